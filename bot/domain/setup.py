@@ -1,0 +1,159 @@
+"""Who and where: teams, people, channels, hours and targets, as the admins have set them up."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Literal
+
+from bot.domain.hours import Week
+
+Kind = Literal["customer", "team", "ignored"]
+Side = Literal["customer", "ours"]
+To = Literal["owner", "home", "manager"]
+Say = Literal["reply", "help", "lend_hand", "how_help"]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Working time in which a wait should end: the first one of a conversation, and each later one."""
+
+    first: timedelta = timedelta(minutes=60)
+    next: timedelta = timedelta(minutes=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the ladder, `at` percent of the target."""
+
+    at: int
+    to: To
+    say: Say
+
+
+DEFAULT_LADDER = (
+    Step(75, "owner", "reply"),
+    Step(100, "owner", "help"),
+    Step(150, "home", "lend_hand"),
+    Step(200, "manager", "how_help"),
+)
+
+
+def office_week(zone: str = "UTC") -> Week:
+    """Monday to Friday, nine to five: what a team has until it says otherwise."""
+    day = ((time(9), time(17)),)
+    return Week(zone, (day, day, day, day, day, (), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Agents, managers and rota hold people (U…, W…) and user groups (S…); deputies hold people.
+
+    `country` and `region` name the public holidays (ISO 3166: "DE", "BE"); `days_off` are the team's own.
+    `targets` and `ladder` are None where the workspace's apply.
+    """
+
+    key: str
+    name: str
+    agents: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    home: str | None = None
+    week: Week = field(default_factory=office_week)
+    country: str | None = None
+    region: str | None = None
+    days_off: tuple[date, ...] = ()
+    targets: Targets | None = None
+    ladder: tuple[Step, ...] | None = None
+    rota: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everyone of the team once, agents first; user groups stand as their S… id."""
+        return tuple(dict.fromkeys((*self.agents, *self.managers, *self.deputies)))
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """`relays` are the apps (B… or A…) whose messages here are customers' mail."""
+
+    id: str
+    kind: Kind = "customer"
+    team: str | None = None
+    owner: str | None = None
+    targets: Targets | None = None
+    relays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Says whose side a person is on, whatever Slack says: in one channel, or everywhere when it is None."""
+
+    user: str
+    is_: Side
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The whole of it. Empty is fine: no team, the default targets and ladder."""
+
+    teams: tuple[Team, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    targets: Targets = Targets()
+    ladder: tuple[Step, ...] = DEFAULT_LADDER
+    admins: tuple[str, ...] = ()
+    _teams: Mapping[str, Team] = field(init=False, repr=False, compare=False)
+    _channels: Mapping[str, Channel] = field(init=False, repr=False, compare=False)
+    _overrides: Mapping[tuple[str, str | None], Side] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked on every event, hence dicts; frozen, hence set past the guard, once.
+        object.__setattr__(self, "_teams", {team.key: team for team in self.teams})
+        object.__setattr__(self, "_channels", {channel.id: channel for channel in self.channels})
+        object.__setattr__(self, "_overrides", {(o.user, o.channel): o.is_ for o in self.overrides})
+
+    def team(self, key: str | None) -> Team | None:
+        """None for a key that no team has."""
+        return self._teams.get(key) if key else None
+
+    def channel(self, channel: str) -> Channel | None:
+        """None for a channel that nobody has set up: Slack shows what it is (shared outside or not)."""
+        return self._channels.get(channel)
+
+    def team_for(self, channel: str) -> Team | None:
+        """The channel's team; a workspace with a single team need not say so channel by channel."""
+        known = self._channels.get(channel)
+        if known and known.team:
+            return self._teams.get(known.team)
+        return self.teams[0] if len(self.teams) == 1 else None
+
+    def home_of(self, channel: str) -> Team | None:
+        """The team that has this channel as its home."""
+        return next((team for team in self.teams if team.home == channel), None)
+
+    def teams_of(self, user: str, groups: Collection[str] = ()) -> tuple[Team, ...]:
+        """The teams that name this person, or one of the user groups the person is in."""
+        ids = {user, *groups}
+        return tuple(team for team in self.teams if not ids.isdisjoint(team.people))
+
+    def targets_for(self, channel: str) -> Targets:
+        """The channel's own, else its team's, else the workspace's."""
+        known = self._channels.get(channel)
+        if known and known.targets:
+            return known.targets
+        team = self.team_for(channel)
+        return team.targets if team and team.targets else self.targets
+
+    def ladder_for(self, key: str | None) -> tuple[Step, ...]:
+        """The team's own ladder (an empty one means no nudges), else the workspace's."""
+        team = self.team(key)
+        return self.ladder if team is None or team.ladder is None else team.ladder
+
+    def override(self, user: str, channel: str) -> Side | None:
+        """What an admin said of this person here; what is said of the channel wins over everywhere."""
+        here = self._overrides.get((user, channel))
+        return here or self._overrides.get((user, None))
+
+
+DEFAULTS = Setup()
