@@ -1,0 +1,49 @@
+# Every target sets up what it needs: an own .venv with the locked versions, made again only when a lock changes.
+PYTHON ?= python3
+BIN := .venv/bin
+DEV := .venv/.dev-installed
+SHARED ?= ../shared
+
+.PHONY: demo test lint shapes bench shots lock clean
+
+demo: $(DEV)
+	$(BIN)/carecue demo
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# What CareCue sends, and how it takes Slack's payload samples, held against the shapes in $(SHARED)/slack.
+shapes: $(DEV)
+	$(BIN)/python -m pytest tests/shapes --shared=$(SHARED)
+
+bench: $(DEV)
+	$(BIN)/python -m tests.benchmarks
+
+# Screenshots of the demo page in docs/: needs Chromium (any on PATH, or set CHROMIUM).
+shots: $(DEV) .venv/.shots-installed
+	$(BIN)/python -m tests.shots
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group shots -c requirements-dev.lock -o requirements-shots.lock
+
+clean:
+	rm -rf .venv
+
+$(DEV): requirements-dev.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "CareCue needs Python 3.11 or later: set PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.shots-installed: $(DEV) requirements-shots.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-shots.lock
+	touch $@

@@ -1,0 +1,1 @@
+"""CareCue: a Slack bot for teams that look after customers in Slack."""
