@@ -1,0 +1,267 @@
+"""Payload -> Arrival: what happened in Slack, read once at the door and without anybody's words.
+
+A message's text is looked at here, in memory, to reach a verdict; only the verdict leaves.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain import closings
+
+Payload = Mapping[str, Any]
+
+SPOKEN_SUBTYPES = {None, "file_share", "me_message", "thread_broadcast", "bot_message"}
+CHANNEL_CHANGES = {
+    "channel_archive",
+    "channel_unarchive",
+    "channel_rename",
+    "channel_shared",
+    "channel_unshared",
+    "channel_deleted",
+    "channel_left",
+    "channel_id_changed",
+    "group_archive",
+    "group_unarchive",
+    "group_rename",
+    "group_deleted",
+    "group_left",
+    "shared_channel_invite_accepted",
+}
+PERSON_CHANGES = {"user_change", "team_join"}
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that someone wrote. `user` is a person's id, or an app's `bot_id` where no person stands behind it."""
+
+    channel: str
+    ts: str
+    root_ts: str
+    user: str
+    user_team: str | None
+    is_app: bool
+    app_ids: tuple[str, ...]
+    mentions: tuple[str, ...]
+    needs_reply: bool
+    reason: str
+
+    @property
+    def threaded(self) -> bool:
+        return self.root_ts != self.ts
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A message was taken back at `at_ts`."""
+
+    channel: str
+    ts: str
+    at_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """An emoji on the message `ts`, given or (`taken_back`) removed at `at_ts`."""
+
+    channel: str
+    ts: str
+    at_ts: str
+    user: str
+    emoji: str
+    taken_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Someone joined or left a channel. `inviter` is who brought them, where Slack says so."""
+
+    channel: str
+    user: str
+    user_team: str | None
+    joined: bool
+    inviter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChanged:
+    """Something about a channel changed; what it is now has to be asked."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """Someone's account as Slack describes it now (`users.info` has the same shape)."""
+
+    account: "Account"
+
+
+Arrival = Posted | Deleted | Reacted | Membership | ChannelChanged | PersonChanged
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The facts of a person's or an app's account that decide whose side they are on and what to call them."""
+
+    user: str
+    home_team: str | None
+    enterprise: str | None
+    name: str
+    zone: str
+    is_guest: bool
+    is_app: bool
+    is_stranger: bool
+    is_admin: bool
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event envelope: `event_id` is what makes a repeated delivery recognizable."""
+
+    team_id: str
+    event_id: str
+    arrival: Arrival
+
+
+def read(body: Payload) -> Delivery | None:
+    """The arrival in an Events API envelope, or None where it holds nothing that CareCue follows."""
+    event = body.get("event")
+    if not isinstance(event, Mapping) or not _text(body.get("event_id")):
+        return None
+    arrival = read_event(event)
+    team_id = _our_team(body)
+    return Delivery(team_id, str(body["event_id"]), arrival) if arrival and team_id else None
+
+
+def read_event(event: Payload) -> Arrival | None:
+    """The arrival in the inner `event`; None for kinds and shapes that CareCue does not follow."""
+    kind = event.get("type")
+    if kind == "message":
+        return _message(event)
+    if kind in ("reaction_added", "reaction_removed"):
+        return _reaction(event)
+    if kind in ("member_joined_channel", "member_left_channel"):
+        return _membership(event)
+    if kind in CHANNEL_CHANGES:
+        return _channel_change(event)
+    if kind in PERSON_CHANGES and isinstance(event.get("user"), Mapping) and _text(event["user"].get("id")):
+        return PersonChanged(account(event["user"]))
+    return None
+
+
+def account(user: Payload) -> Account:
+    """An account as `users.info`, `users.list`, `user_change` and an export's users.json describe it."""
+    profile = _mapping(user.get("profile"))
+    enterprise = _mapping(user.get("enterprise_user"))
+    return Account(
+        user=str(user["id"]),
+        home_team=_text(user.get("team_id")) or _text(profile.get("team")),
+        enterprise=_text(enterprise.get("enterprise_id")),
+        name=_first_text(profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+        or str(user["id"]),
+        zone=_text(user.get("tz")) or "UTC",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_app=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_stranger=bool(user.get("is_stranger")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_gone=bool(user.get("deleted")),
+    )
+
+
+def _message(event: Payload) -> Arrival | None:
+    subtype = event.get("subtype")
+    if subtype == "message_deleted":
+        return _deletion(event)
+    if subtype not in SPOKEN_SUBTYPES or event.get("hidden"):
+        return None
+    channel, ts = _text(event.get("channel")), _text(event.get("ts"))
+    author = _text(event.get("bot_id")) or _text(event.get("user"))
+    if not (channel and ts and author) or str(event.get("channel_type")) in ("im", "mpim", "app_home"):
+        return None
+    return posted(channel, event)
+
+
+def posted(channel: str, message: Payload) -> Posted:
+    """A message that has `ts` and an author, as an event, a channel's history and an export hold it."""
+    text = message.get("text")
+    words = text if isinstance(text, str) else ""
+    bot = _text(message.get("bot_id"))
+    reading = closings.read(words)
+    ts = str(message["ts"])
+    return Posted(
+        channel=channel,
+        ts=ts,
+        root_ts=_text(message.get("thread_ts")) or ts,
+        user=bot or str(message["user"]),
+        user_team=author_team(message),
+        is_app=bot is not None,
+        app_ids=tuple(i for i in (bot, _text(message.get("app_id"))) if i),
+        mentions=tuple(dict.fromkeys(_MENTION.findall(words))),
+        needs_reply=reading.needs_reply or bool(message.get("files")),
+        reason="file" if message.get("files") else reading.reason,
+    )
+
+
+def author_team(message: Payload) -> str | None:
+    """The author's home workspace: `user_team` first, since `team` can be that of the channel's host."""
+    return _first_text(
+        message.get("user_team"),
+        message.get("source_team"),
+        _mapping(message.get("user_profile")).get("team"),
+        message.get("team"),
+    )
+
+
+def _deletion(event: Payload) -> Deleted | None:
+    channel, ts = _text(event.get("channel")), _text(event.get("deleted_ts"))
+    at_ts = _text(event.get("ts")) or _text(event.get("event_ts"))
+    return Deleted(channel, ts, at_ts) if channel and ts and at_ts else None
+
+
+def _reaction(event: Payload) -> Reacted | None:
+    item = _mapping(event.get("item"))
+    channel, ts = _text(item.get("channel")), _text(item.get("ts"))
+    user, emoji = _text(event.get("user")), _text(event.get("reaction"))
+    at_ts = _text(event.get("event_ts"))
+    if item.get("type") != "message" or not (channel and ts and user and emoji and at_ts):
+        return None
+    return Reacted(channel, ts, at_ts, user, emoji.split("::")[0], event.get("type") == "reaction_removed")
+
+
+def _membership(event: Payload) -> Membership | None:
+    channel, user = _text(event.get("channel")), _text(event.get("user"))
+    if not (channel and user):
+        return None
+    joined = event.get("type") == "member_joined_channel"
+    return Membership(channel, user, _text(event.get("team")), joined, _text(event.get("inviter")))
+
+
+def _channel_change(event: Payload) -> ChannelChanged | None:
+    channel = event.get("channel")
+    found = channel.get("id") if isinstance(channel, Mapping) else channel
+    return ChannelChanged(found) if _text(found) else None
+
+
+def _our_team(body: Payload) -> str | None:
+    """The workspace that CareCue is installed in: in a shared channel `team_id` can be the other company's."""
+    authorizations = body.get("authorizations")
+    if isinstance(authorizations, list) and authorizations and isinstance(authorizations[0], Mapping):
+        return _text(authorizations[0].get("team_id")) or _text(body.get("team_id"))
+    return _text(body.get("team_id"))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _first_text(*values: object) -> str | None:
+    return next((found for value in values if (found := _text(value))), None)
+
+
+def _mapping(value: object) -> Payload:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,316 @@
+"""Whose turn is it? A conversation is the list of its moves in time; all else follows from reading them in order.
+
+Slack promises no order and may repeat itself, so nothing here depends on when a move was heard of: the same moves
+give the same conversation, however they arrived.
+"""
+
+from bisect import insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.domain.arrivals import Deleted, Posted, Reacted
+from bot.domain.moments import moment
+from bot.domain.policy import AFTERTHOUGHT, BURST, Policy
+
+OWNING_EMOJI = {"eyes"}
+CLOSING_EMOJI = {"white_check_mark", "heavy_check_mark", "ballot_box_with_check"}
+
+
+class Turn(StrEnum):
+    """Who has the next word."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    CLOSED = "closed"
+
+
+class Side(StrEnum):
+    """Whose people an author belongs to; an app belongs to neither unless it relays customers' mail."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    APP = "app"
+
+
+class Kind(StrEnum):
+    """What a move does."""
+
+    THEIRS = "theirs"  # a customer wrote
+    OURS = "ours"  # one of us wrote
+    CLAIM = "claim"  # one of us took it on
+    UNCLAIM = "unclaim"
+    CLOSE = "close"  # one of us said that no reply is needed
+    UNCLOSE = "unclose"
+    DELETE = "delete"  # the message `about` was taken back
+
+
+class EndedBy(StrEnum):
+    """How a wait ended."""
+
+    ANSWER = "answer"
+    CLOSED = "closed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Move:
+    """One thing that somebody did, at `ts`. `about` is the message that a claim, close or deletion concerns."""
+
+    ts: str
+    kind: Kind
+    user: str
+    about: str = ""
+    needs_reply: bool = True
+    reason: str = ""
+    threaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """From the oldest unanswered customer message to the answer. `target` is working time."""
+
+    from_ts: str
+    first: bool
+    target: timedelta
+    to_ts: str | None = None
+    ended_by: EndedBy | None = None
+    by: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the customer still waits."""
+        return self.to_ts is None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One thing a customer asked. `customer` is None while only we have spoken."""
+
+    channel: str
+    root_ts: str
+    moves: tuple[Move, ...] = ()
+    customer: str | None = None
+    turn: Turn = Turn.THEIRS
+    waits: tuple[Wait, ...] = ()
+    claimed_by: str | None = None
+    answered_by: str | None = None
+
+    @property
+    def wait(self) -> Wait | None:
+        """The wait that is open now."""
+        return self.waits[-1] if self.waits and self.waits[-1].open else None
+
+    @property
+    def last_ts(self) -> str:
+        """When something last happened."""
+        return self.moves[-1].ts if self.moves else self.root_ts
+
+    def holds(self, ts: str) -> bool:
+        """Whether this message is part of the conversation."""
+        return ts == self.root_ts or any(m.ts == ts and m.kind in (Kind.THEIRS, Kind.OURS) for m in self.moves)
+
+
+def apply(state: Conversation, arrival: Move, policy: Policy) -> Conversation:
+    """The conversation with one more move. A move that it already has changes nothing."""
+    if arrival in state.moves:
+        return state
+    moves = list(state.moves)
+    insort(moves, arrival)
+    return read(replace(state, moves=tuple(moves)), policy)
+
+
+def read(state: Conversation, policy: Policy) -> Conversation:
+    """The conversation as its moves, read in order, make it."""
+    story = _Story(policy, _taken_back(state.moves))
+    for move in state.moves:
+        story.tell(move)
+    return replace(
+        state,
+        customer=story.customer,
+        turn=story.turn,
+        waits=tuple(story.waits),
+        claimed_by=story.claims[-1].user if story.claims else None,
+        answered_by=story.answered_by,
+    )
+
+
+def posted_move(arrival: Posted, side: Side) -> Move | None:
+    """What a message is worth as a move: nothing when an app wrote it."""
+    if side is Side.APP:
+        return None
+    kind = Kind.THEIRS if side is Side.THEIRS else Kind.OURS
+    return Move(
+        arrival.ts,
+        kind,
+        arrival.user,
+        needs_reply=arrival.needs_reply,
+        reason=arrival.reason,
+        threaded=arrival.threaded,
+    )
+
+
+def reacted_move(arrival: Reacted, side: Side) -> Move | None:
+    """👀 from one of us owns, ✅ closes; nobody else's emoji counts."""
+    if side is not Side.OURS:
+        return None
+    if arrival.emoji in OWNING_EMOJI:
+        kind = Kind.UNCLAIM if arrival.taken_back else Kind.CLAIM
+    elif arrival.emoji in CLOSING_EMOJI:
+        kind = Kind.UNCLOSE if arrival.taken_back else Kind.CLOSE
+    else:
+        return None
+    return Move(arrival.at_ts, kind, arrival.user, about=arrival.ts)
+
+
+def deleted_move(arrival: Deleted) -> Move:
+    """A message of either side was taken back."""
+    return Move(arrival.at_ts, Kind.DELETE, "", about=arrival.ts)
+
+
+def route(arrival: Posted, side: Side, nearby: Sequence[Conversation]) -> str:
+    """The `root_ts` of the conversation that a message belongs to, its own where it begins one.
+
+    `nearby` are the conversations of the channel that may matter: the thread's, and those of late.
+    """
+    if arrival.threaded:
+        holder = next((c for c in nearby if c.holds(arrival.root_ts)), None)
+        return holder.root_ts if holder else arrival.root_ts
+    found = _joined_by_customer(arrival, nearby) if side is Side.THEIRS else _answered_by_us(arrival, nearby)
+    return found.root_ts if found else arrival.ts
+
+
+def _joined_by_customer(arrival: Posted, nearby: Sequence[Conversation]) -> Conversation | None:
+    own = [c for c in nearby if c.customer == arrival.user and not _in_thread(c)]
+    if not arrival.needs_reply:
+        return _latest(c for c in own if moment(arrival.ts) - moment(c.last_ts) <= AFTERTHOUGHT)
+    return _latest(c for c in own if _continues(c, arrival))
+
+
+def _continues(conversation: Conversation, arrival: Posted) -> bool:
+    """A burst: the customer's last words are at most five minutes off, and none of ours came between."""
+    spoken = [m for m in conversation.moves if m.kind in (Kind.THEIRS, Kind.OURS)]
+    before = [m for m in spoken if m.ts <= arrival.ts]
+    neighbour = before[-1] if before else spoken[0]
+    return (
+        neighbour.kind is Kind.THEIRS
+        and neighbour.user == arrival.user
+        and abs(moment(arrival.ts) - moment(neighbour.ts)) <= BURST
+    )
+
+
+def _answered_by_us(arrival: Posted, nearby: Sequence[Conversation]) -> Conversation | None:
+    """Top-level words of ours answer whom they mention, else the customer who wrote last and waits."""
+    mentioned = _latest(c for c in nearby if c.customer in arrival.mentions and c.root_ts <= arrival.ts)
+    if mentioned:
+        return mentioned
+    waiting = _latest(c for c in nearby if _waits_at(c, arrival.ts) and not _in_thread(c))
+    if waiting:
+        return waiting
+    own = [c for c in nearby if c.answered_by == arrival.user and c.last_ts <= arrival.ts]
+    return _latest(c for c in own if moment(arrival.ts) - moment(c.last_ts) <= BURST)
+
+
+def _waits_at(conversation: Conversation, ts: str) -> bool:
+    """Whether the customer waited when this was written, as far as we know by now."""
+    return any(w.from_ts < ts and (w.to_ts is None or ts < w.to_ts) for w in conversation.waits[-1:])
+
+
+def _in_thread(conversation: Conversation) -> bool:
+    last = next((m for m in reversed(conversation.moves) if m.kind is Kind.THEIRS), None)
+    return last is not None and last.threaded
+
+
+def _latest(conversations: Iterable[Conversation]) -> Conversation | None:
+    return max(conversations, key=lambda c: c.last_ts, default=None)
+
+
+def _taken_back(moves: Sequence[Move]) -> dict[str, str]:
+    """When which message was deleted."""
+    return {move.about: move.ts for move in moves if move.kind is Kind.DELETE}
+
+
+@dataclass(slots=True)
+class _Story:
+    """The moves read so far."""
+
+    policy: Policy
+    taken_back: dict[str, str]
+    customer: str | None = None
+    turn: Turn = Turn.THEIRS
+    waits: list[Wait] = field(default_factory=list)
+    unanswered: list[Move] = field(default_factory=list)
+    claims: list[Move] = field(default_factory=list)
+    closed: dict[tuple[str, str], Wait | None] = field(default_factory=dict)
+    answered_by: str | None = None
+    answered: bool = False
+
+    def tell(self, move: Move) -> None:
+        match move.kind:
+            case Kind.THEIRS:
+                self._theirs(move)
+            case Kind.OURS:
+                self._ours(move)
+            case Kind.CLAIM:
+                self.claims.append(move)
+            case Kind.UNCLAIM:
+                self.claims = [c for c in self.claims if (c.user, c.about) != (move.user, move.about)]
+            case Kind.CLOSE:
+                self._close(move)
+            case Kind.UNCLOSE:
+                self._unclose(move)
+            case Kind.DELETE:
+                self._delete(move)
+
+    def _theirs(self, move: Move) -> None:
+        self.customer = self.customer or move.user
+        if self.unanswered:
+            # While one question is open, "thanks!" neither answers it nor asks another.
+            self.unanswered += [move] if move.needs_reply else []
+        elif move.needs_reply:
+            self.unanswered = [move]
+            self.turn = Turn.OURS
+            first = not self.answered
+            self.waits.append(Wait(move.ts, first, self.policy.target(first)))
+        else:
+            self.turn = Turn.CLOSED
+
+    def _ours(self, move: Move) -> None:
+        if move.ts in self.taken_back:
+            return  # whoever takes an answer back has not answered
+        self.answered, self.answered_by = True, move.user
+        self._end(move, EndedBy.ANSWER)
+        self.turn = Turn.THEIRS
+
+    def _close(self, move: Move) -> None:
+        self.closed[move.user, move.about] = self.waits[-1] if self.unanswered else None
+        self._end(move, EndedBy.CLOSED)
+        self.turn = Turn.CLOSED
+
+    def _unclose(self, move: Move) -> None:
+        """A ✅ taken back was a slip: if nothing came since, the customer waits again from where they did."""
+        wait = self.closed.pop((move.user, move.about), None)
+        if wait is None or self.turn is not Turn.CLOSED or self.waits[-1].from_ts != wait.from_ts:
+            return
+        self.waits[-1] = wait
+        self.unanswered = [Move(wait.from_ts, Kind.THEIRS, self.customer or "")]
+        self.turn = Turn.OURS
+
+    def _delete(self, move: Move) -> None:
+        if not any(m.ts == move.about for m in self.unanswered):
+            return
+        self.unanswered = [m for m in self.unanswered if m.ts != move.about]
+        if self.unanswered:
+            self.waits[-1] = replace(self.waits[-1], from_ts=self.unanswered[0].ts)
+            return
+        self._close_wait(move, EndedBy.DELETED)
+        self.turn = Turn.CLOSED
+
+    def _end(self, move: Move, how: EndedBy) -> None:
+        if self.unanswered:
+            self._close_wait(move, how)
+        self.unanswered = []
+
+    def _close_wait(self, move: Move, how: EndedBy) -> None:
+        self.waits[-1] = replace(self.waits[-1], to_ts=move.ts, ended_by=how, by=move.user or None)

@@ -1,0 +1,88 @@
+"""Who is to be nudged about a wait, when, and with what."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.conversations import Conversation, Wait
+from bot.domain.hours import Schedule
+from bot.domain.moments import moment
+from bot.domain.policy import Policy
+from bot.domain.setup import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The ladder's step number `step` falls due at `at`."""
+
+    step: int
+    at: datetime
+
+
+class Snooze(StrEnum):
+    """The choices on a nudge."""
+
+    HOUR = "hour"
+    AFTERNOON = "afternoon"
+    TOMORROW = "tomorrow"
+
+
+def cues(wait: Wait, policy: Policy) -> tuple[Cue, ...]:
+    """Every step of the ladder for this wait, at its moment in working time."""
+    start = moment(wait.from_ts)
+    return tuple(
+        Cue(number, policy.schedule.due(start, wait.target * step.at / 100))
+        for number, step in enumerate(policy.ladder)
+    )
+
+
+def next_cue(wait: Wait, policy: Policy, done: int, snoozed_until: datetime | None = None) -> Cue | None:
+    """The next step after the first `done`, not before a snooze ends; None when the ladder is climbed."""
+    if not wait.open or done >= len(policy.ladder):
+        return None
+    step = policy.ladder[done]
+    at = policy.schedule.due(moment(wait.from_ts), wait.target * step.at / 100)
+    return Cue(done, max(at, snoozed_until) if snoozed_until else at)
+
+
+def due_steps(wait: Wait, policy: Policy, done: int, now: datetime) -> tuple[int, ...]:
+    """The steps to take now: of several that fell due together only the last to each audience is worth a word."""
+    due = [cue.step for cue in cues(wait, policy)[done:] if cue.at <= now]
+    latest = {policy.ladder[number].to: number for number in due}
+    return tuple(sorted(latest.values()))
+
+
+def owner(conversation: Conversation, policy: Policy, turn_of_rota: int) -> str | None:
+    """Who should answer: who claimed it, last answered it, has the channel, or is next on the rota."""
+    rota = policy.rota or policy.agents
+    on_rota = rota[turn_of_rota % len(rota)] if rota else None
+    candidates = (conversation.claimed_by, conversation.answered_by, policy.owner, on_rota)
+    return next((user for user in candidates if policy.on_team(user)), None)
+
+
+def audience(step: Step, owned_by: str | None, policy: Policy) -> tuple[str, ...]:
+    """The people, or the home channel, that a step speaks to; nobody where nobody is set."""
+    if step.to == "owner":
+        return (owned_by,) if owned_by else ()
+    if step.to == "home":
+        return (policy.home,) if policy.home else ()
+    return tuple(user for user in policy.managers if user != owned_by) or policy.managers
+
+
+def snoozed_until(choice: Snooze, now: datetime, schedule: Schedule) -> datetime:
+    """When a snooze ends, in the working time of the team: an hour of it, two in the afternoon, next morning."""
+    if choice is Snooze.HOUR:
+        return schedule.due(now, timedelta(hours=1))
+    zone = ZoneInfo(schedule.week.zone)
+    local = now.astimezone(zone)
+    afternoon = local.replace(hour=14, minute=0, second=0, microsecond=0)
+    if choice is Snooze.AFTERNOON and local < afternoon:
+        return schedule.next_open(afternoon)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(0), zone)
+    return _morning(schedule, midnight)
+
+
+def _morning(schedule: Schedule, midnight: datetime) -> datetime:
+    """The first opening of the day; a night shift, open at midnight, wakes nobody before eight."""
+    return schedule.next_open(midnight.replace(hour=8) if schedule.is_open(midnight) else midnight)
