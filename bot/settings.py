@@ -1,0 +1,37 @@
+"""What the engineer who runs CareCue sets, from the environment and `.env`; the only place that reads either."""
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Frozen. Raises pydantic's ValidationError with the name of the setting that is wrong."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CARECUE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    bot_token: SecretStr | None = Field(None, validation_alias=AliasChoices("CARECUE_BOT_TOKEN", "SLACK_BOT_TOKEN"))
+    app_token: SecretStr | None = Field(None, validation_alias=AliasChoices("CARECUE_APP_TOKEN", "SLACK_APP_TOKEN"))
+    signing_secret: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("CARECUE_SIGNING_SECRET", "SLACK_SIGNING_SECRET")
+    )
+    slack_url: str = "https://slack.com/api/"
+    database_url: str = Field(
+        "sqlite:///carecue.db", validation_alias=AliasChoices("CARECUE_DATABASE_URL", "DATABASE_URL")
+    )
+    host: str = "0.0.0.0"  # noqa: S104  # a web process is meant to be reached
+    port: int = Field(3000, validation_alias=AliasChoices("CARECUE_PORT", "PORT"))
+    log_level: str = "INFO"
+
+    @property
+    def socket_mode(self) -> bool:
+        """An app token means that Slack is listened to over a WebSocket, and no public address is needed."""
+        return self.app_token is not None
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file, where it is one."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url.startswith("sqlite") else None

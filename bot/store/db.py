@@ -1,0 +1,69 @@
+"""The database: SQLite in a file, or PostgreSQL; `run` puts one function into one transaction."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+Result = TypeVar("Result")
+
+WORKERS = 4
+
+
+class Db:
+    """Synchronous SQLAlchemy Core behind an async door. Errors of the work roll its transaction back and pass on."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="db")
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """A transaction as a block, for synchronous callers."""
+        return self.engine.begin()
+
+    async def run(self, work: Callable[[Connection], Result]) -> Result:
+        """What `work(tx)` returns, after its transaction has been committed."""
+        return await asyncio.get_running_loop().run_in_executor(self._workers, self._in_transaction, work)
+
+    def _in_transaction(self, work: Callable[[Connection], Result]) -> Result:
+        with self.engine.begin() as tx:
+            return work(tx)
+
+    def close(self) -> None:
+        """Wait for what runs, then let go of every connection."""
+        self._workers.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def is_sqlite(tx: Connection) -> bool:
+    """Which of the two dialects is spoken here."""
+    return tx.dialect.name == "sqlite"
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=WORKERS + 1, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        cursor: Any = connection.cursor()
+        cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: two that read, then write, would else fail each other instead of queueing.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,246 @@
+"""All tables. Every one carries `team_id` (the workspace) and none a word of a customer."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment to the microsecond. Refuses naive values: a time without a zone is a guess."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts rows by itself only in a column that it knows as INTEGER.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("enterprise_id", Text),
+    Column("bot_user_id", Text),
+    Column("bot_id", Text),
+    Column("setup", JSON, nullable=False),  # who and where, as bot.domain.setup.to_dict gives it
+    Column("setup_version", Integer, nullable=False),  # grows with every change, so that a process notices
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("home_team", Text),
+    Column("enterprise_id", Text),
+    Column("name", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("is_guest", Boolean, nullable=False),
+    Column("is_app", Boolean, nullable=False),
+    Column("is_stranger", Boolean, nullable=False),
+    Column("is_admin", Boolean, nullable=False),
+    Column("is_gone", Boolean, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    Column("dm_channel", Text),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("is_ext_shared", Boolean, nullable=False),
+    Column("is_pending_ext_shared", Boolean, nullable=False),
+    Column("is_archived", Boolean, nullable=False),
+    Column("is_member", Boolean, nullable=False),
+    Column("invited_by", Text),
+    Column("stale", Boolean, nullable=False),  # something changed: ask Slack again
+    Column("read_at", UtcDateTime),
+    Column("members_read_at", UtcDateTime),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+)
+
+# Event ids seen, so that a repeated delivery is recognized.
+events = Table(
+    "events",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False, index=True),
+)
+
+# Arrivals whose author is not known yet, and those behind them in the same channel: in order of `ts`.
+unresolved = Table(
+    "unresolved",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("team_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("ts", Text, nullable=False),
+    Column("user_id", Text),  # whom to ask about; None: only waits for its turn
+    Column("arrival", JSON, nullable=False),
+    Index(None, "team_id", "channel", "ts"),
+    Index(None, "team_id", "user_id"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("root_ts", Text, primary_key=True),
+    Column("customer", Text),
+    Column("turn", Text, nullable=False),
+    Column("claimed_by", Text),
+    Column("answered_by", Text),
+    Column("new_here", Boolean, nullable=False, server_default=false()),
+    Column("last_ts", Text, nullable=False),
+    Index(None, "team_id", "channel", "last_ts"),
+    Index("ix_conversations_customer", "team_id", "customer"),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("ts", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("root_ts", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("needs_reply", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("threaded", Boolean, nullable=False),
+    Index(None, "team_id", "channel", "root_ts"),
+)
+
+waits = Table(
+    "waits",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("team_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("root_ts", Text, nullable=False),
+    Column("from_ts", Text, nullable=False),
+    Column("first", Boolean, nullable=False),
+    Column("target_s", Integer, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_by", Text),
+    Column("ended_user", Text),
+    Column("owner", Text),  # whom the last nudge went to
+    Column("steps_done", Integer, nullable=False, server_default=text("0")),
+    Column("snoozed_until", UtcDateTime),
+    Column("next_nudge_at", UtcDateTime),
+    UniqueConstraint("team_id", "channel", "root_ts", "from_ts"),
+    Index(
+        "ix_waits_due",
+        "next_nudge_at",
+        sqlite_where=text("next_nudge_at IS NOT NULL"),
+        postgresql_where=text("next_nudge_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_waits_open",
+        "team_id",
+        "started_at",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("team_id", Text, nullable=False),
+    Column("wait_id", Id, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("say", Text, nullable=False),
+    Column("to", Text, nullable=False),  # a person, or the home channel
+    Column("channel", Text),  # where it stands, once Slack has it
+    Column("ts", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("cleared_at", UtcDateTime),
+    UniqueConstraint("wait_id", "step", "to"),
+    Index(None, "team_id", "channel", "ts"),
+)
+
+# Whose turn it is on a team's rota.
+rotas = Table(
+    "rotas",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("turn", Integer, nullable=False),
+)
+
+# What is to be said, once: a row is written with the decision and removed from the queue by the sender.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("team_id", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("target", Text, nullable=False),  # a person or a channel
+    Column("payload", JSON, nullable=False),
+    Column("nudge_id", Id),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),  # when it may be tried; None once it is settled
+    Column("leased_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("sent_at", UtcDateTime),
+    Column("error", Text),
+    UniqueConstraint("team_id", "key"),
+    Index(
+        "ix_outbox_due",
+        "due_at",
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
+)
