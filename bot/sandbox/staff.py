@@ -1,0 +1,75 @@
+"""Verbs of people coming, changing and going, and of the app's own standing."""
+
+from typing import Any
+
+from bot.sandbox.people import Person, UserGroup, user_json
+from bot.sandbox.places import Places
+from bot.sandbox.refused import Refused
+
+Json = dict[str, Any]
+
+
+class Staff(Places):
+    def add_person(self, **fields: Any) -> Person:
+        """`name` and `team_id` at least; an id is given if none is stated."""
+        person = Person.from_dict({"id": self.new_id("U"), "updated": self.seconds()} | fields)
+        self.workspace(person.team_id)
+        if person.id in self.people:
+            raise Refused("user_already_exists")
+        self.people[person.id] = person
+        if self.same_company(person.team_id, self.app.team_id):
+            event = {"type": "team_join", "user": self.shown(person), "event_ts": self.new_ts()}
+            self.tell("team_join", event, team_id=person.team_id)
+        return person
+
+    def change_person(self, user: str, **fields: Any) -> Person:
+        """Becomes a guest (`is_restricted`), is deactivated (`deleted`), moves (`tz`), sets a status ..."""
+        person = self.person(user)
+        for name, value in fields.items():
+            if name in ("id", "team_id") or name not in Person.__slots__:
+                raise Refused("invalid_arguments", field=name)
+            setattr(person, name, value)
+        person.updated = self.seconds()
+        event = {
+            "type": "user_change",
+            "user": self.shown(person),
+            "cache_ts": person.updated,
+            "event_ts": self.new_ts(),
+        }
+        self.tell("user_change", event, team_id=person.team_id, everyone=True)
+        return person
+
+    def set_dnd(self, user: str, **fields: Any) -> None:
+        """`enabled`, `next_start_ts`, `next_end_ts`, `snooze_until`: epoch seconds of the sandbox."""
+        person = self.person(user)
+        for name, value in fields.items():
+            setattr(person.dnd, name, value)
+        status: Json = {"dnd_enabled": person.dnd.enabled, "next_dnd_start_ts": person.dnd.next_start_ts}
+        status["next_dnd_end_ts"] = person.dnd.next_end_ts
+        event = {"type": "dnd_updated_user", "user": user, "dnd_status": status, "event_ts": self.new_ts()}
+        self.tell("dnd_updated_user", event, team_id=person.team_id)
+
+    def add_group(self, handle: str, name: str, users: list[str], team_id: str | None = None) -> UserGroup:
+        group = UserGroup(self.new_id("S"), team_id or self.app.team_id, handle, name, list(users))
+        self.user_groups[group.id] = group
+        return group
+
+    def uninstall(self) -> None:
+        """The admin removes the app: its token dies, its bot leaves, and it is told."""
+        tokens = {"oauth": [], "bot": [self.app.bot_user_id]}
+        revoked = {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.new_ts()}
+        self.tell("tokens_revoked", revoked, everyone=True)
+        self.tell("app_uninstalled", {"type": "app_uninstalled", "event_ts": self.new_ts()}, everyone=True)
+        self.app.installed, self.app.token_revoked = False, True
+        self.bot.deleted = True
+
+    def shown(self, person: Person, *, with_locale: bool = True) -> Json:
+        """As the app sees this person."""
+        with_email = "users:read.email" in self.app.scopes
+        shown = user_json(person, self.app.team_id, self.clock.now(), with_email=with_email, with_locale=with_locale)
+        enterprise = self.workspaces[person.team_id].enterprise_id
+        if enterprise and not person.deleted:
+            shown["enterprise_user"] = {"id": person.id, "enterprise_id": enterprise, "teams": [person.team_id]}
+            if self.same_company(person.team_id, self.app.team_id):
+                shown.pop("is_stranger", None)
+        return shown
