@@ -104,11 +104,18 @@ def test_a_holiday_is_the_local_date() -> None:
 
 def test_a_block_closes_where_it_was_written_to() -> None:
     """Also over midnight and over the edges of what was computed so far; blocks that touch stay two."""
-    nights = Schedule(every_day(NIGHT))
-    days = [utc("2026-01-01 23:00") + timedelta(days=n) for n in range(800)]
-    assert [nights.closes(at) for at in days] == [at + timedelta(hours=7) for at in days]
+    nights, first = Schedule(every_day(NIGHT)), utc("2026-01-01 23:00")
+    nights.is_open(first)
+    days = [first - HOUR / 2 + n * DAY for n in range(800)]
+    assert [nights.closes(at) for at in days] == [at + 7.5 * HOUR for at in days]
     assert Schedule(weekdays(LUNCH)).closes(utc("2026-10-23 12:00")) == utc("2026-10-23 17:00")
     assert Schedule(ROUND_THE_CLOCK).closes(utc("2026-10-23 12:00")) == utc("2026-10-24 00:00")
+
+
+def test_a_clock_change_is_found_to_the_second() -> None:
+    schedule = Schedule(every_day(((time(3), time(5)),), "Europe/Berlin"))
+    schedule.is_open(utc("2026-03-01 10:00:00.7"))
+    assert schedule.next_open(utc("2026-03-29 00:00")) == utc("2026-03-29 01:00")
 
 
 def test_next_open_is_now_when_open() -> None:
