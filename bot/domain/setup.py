@@ -2,15 +2,40 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
-from bot.domain.hours import Week
+from bot.domain.hours import OFFICE, Week
 
 Kind = Literal["customer", "team", "ignored"]
 Side = Literal["customer", "ours"]
 To = Literal["owner", "home", "manager"]
 Say = Literal["reply", "help", "lend_hand", "how_help"]
+Path = tuple[str | int, ...]  # ("team", "care", "agents", 0): the keys and places that lead to a value of the file
+
+
+class Finding(NamedTuple):
+    """What is wrong with the setup: where, and a sentence that says what to do."""
+
+    path: Path
+    sentence: str
+
+    def __str__(self) -> str:
+        at = where(self.path)
+        return f"{at}: {self.sentence}" if at else self.sentence
+
+
+def where(path: Path) -> str:
+    """("team", "care", "agents", 0) in words: "team care, agents"."""
+    parts: list[str] = []
+    for place, step in enumerate(path):
+        if place == 1 and path[0] in ("team", "channel"):
+            parts[-1] += f" {step}"
+        elif isinstance(step, str):
+            parts.append(step)
+        elif parts[-1] in ("ladder", "override"):
+            parts[-1] += f" {step + 1}"
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +63,6 @@ DEFAULT_LADDER = (
 )
 
 
-def office_week(zone: str = "UTC") -> Week:
-    """Monday to Friday, nine to five: what a team has until it says otherwise."""
-    day = ((time(9), time(17)),)
-    return Week(zone, (day, day, day, day, day, (), ()))
-
-
 @dataclass(frozen=True, slots=True)
 class Team:
     """Agents, managers and rota hold people (U…, W…) and user groups (S…); deputies hold people.
@@ -58,7 +77,7 @@ class Team:
     managers: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
     home: str | None = None
-    week: Week = field(default_factory=office_week)
+    week: Week = OFFICE
     country: str | None = None
     region: str | None = None
     days_off: tuple[date, ...] = ()

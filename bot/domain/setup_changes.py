@@ -1,0 +1,85 @@
+"""What differs between two setups, in sentences for the people who change them."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.domain.setup import Override, Setup
+from bot.domain.setup_data import channel_data, ladder_data, targets_data, team_data
+
+Data = Mapping[str, object]
+ONE_OF = {
+    "admins": "admin",
+    "agents": "agent",
+    "managers": "manager",
+    "deputies": "deputy",
+    "days_off": "day off",
+    "relays": "relay",
+}  # lists whose order means nothing; that of a rota does
+
+
+def changes(before: Setup, after: Setup) -> tuple[str, ...]:
+    """Empty when nothing differs but an order that means nothing."""
+    old, new = _things(before), _things(after)
+    return tuple(sentence for name in {**old, **new} for sentence in _thing(name, old, new))
+
+
+def _things(setup: Setup) -> dict[str, Data]:
+    own: Data = {
+        "admins": setup.admins,
+        "targets": targets_data(setup.targets),
+        "ladder": ladder_data(setup.ladder),
+    }
+    return {
+        "workspace": own,
+        **{f"team {team.key}": team_data(team) for team in setup.teams},
+        **{f"channel {channel.id}": channel_data(channel) for channel in setup.channels},
+        **{_override(override): {} for override in setup.overrides},
+    }
+
+
+def _override(override: Override) -> str:
+    place = f"in {override.channel}" if override.channel else "everywhere"
+    return f"override of {override.user} as {override.is_} {place}"
+
+
+def _thing(name: str, old: Mapping[str, Data], new: Mapping[str, Data]) -> Iterator[str]:
+    if name not in old:
+        yield f"{name} added"
+    elif name not in new:
+        yield f"{name} removed"
+    else:
+        for key in {**old[name], **new[name]}:
+            for sentence in _value(key, old[name].get(key), new[name].get(key)):
+                yield f"{name}: {sentence}"
+
+
+def _value(key: str, old: object, new: object) -> Iterator[str]:
+    if key in ONE_OF:
+        yield from _items(ONE_OF[key], _list(old), _list(new))
+    elif old == new:
+        return
+    elif new is None:
+        yield f"{key} no longer {_text(old)}"
+    else:
+        yield f"{key} is now {_text(new)}" + ("" if old is None else f", was {_text(old)}")
+
+
+def _items(noun: str, old: list[object], new: list[object]) -> Iterator[str]:
+    for item in new:
+        if item not in old:
+            yield f"{noun} {item} added"
+    for item in old:
+        if item not in new:
+            yield f"{noun} {item} removed"
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, (list, tuple)) else []
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_text(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        between = "; " if any(isinstance(item, Mapping) for item in value) else " and "
+        return between.join(map(_text, value)) or "empty"
+    return str(value)

@@ -1,0 +1,204 @@
+"""A setup as plain data: what JSON stores and what the file says, key for key."""
+
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+from bot.domain import setup_values as values
+from bot.domain.setup import (
+    DEFAULT_LADDER,
+    Channel,
+    Finding,
+    Kind,
+    Override,
+    Say,
+    Setup,
+    Side,
+    Step,
+    Targets,
+    Team,
+    To,
+)
+from bot.domain.setup_hours import read_week, week_data
+from bot.domain.setup_values import Table
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+SIDES: tuple[Side, ...] = get_args(Side)
+TOS: tuple[To, ...] = get_args(To)
+SAYS: tuple[Say, ...] = get_args(Say)
+USUAL: Mapping[To, Say] = {"owner": "reply", "home": "lend_hand", "manager": "how_help"}
+
+
+def from_dict(data: Mapping[str, object]) -> Setup:
+    """What `to_dict` made. Raises ValueError that names every value that cannot stand."""
+    setup, found = gather(data)
+    if found:
+        raise ValueError("; ".join(map(str, found)))
+    return setup
+
+
+def gather(data: Mapping[str, object]) -> tuple[Setup, list[Finding]]:
+    """The setup as far as it can be read, and what is wrong with its values one by one.
+
+    Whether they fit together is for `setup_rules.findings` to say.
+    """
+    found: list[Finding] = []
+    top = Table(data, (), found)
+    ladder = _ladder(top)
+    setup = Setup(
+        admins=top.each("admins", values.person),
+        targets=_workspace_targets(top),
+        ladder=DEFAULT_LADDER if ladder is None else ladder,
+        teams=tuple(_team(key, table) for key, table in _named(top, "team", "care")),
+        channels=tuple(_channel(key, table) for key, table in _named(top, "channel", "C01AB2CD3EF")),
+        overrides=tuple(_override(row) for row in top.rows("override")),
+    )
+    top.close()
+    return setup, found
+
+
+def _named(top: Table, noun: str, example: str) -> Iterator[tuple[str, Table]]:
+    every = top.table(noun, f"a table of its own for each {noun}, [{noun}.{example}],")
+    for key in every.data:
+        yield key, every.table(key)
+
+
+def _team(key: str, table: Table) -> Team:
+    table.check(values.team_key, key)
+    team = Team(
+        key=key,
+        name=table.take("name", values.words, key.capitalize()),
+        agents=table.each("agents", values.person_or_group),
+        managers=table.each("managers", values.person_or_group),
+        deputies=table.each("deputies", values.person),
+        rota=table.each("rota", values.person_or_group),
+        home=table.take("home", values.channel_id, None),
+        week=read_week(table.table("hours")),
+        country=table.take("country", values.country, None),
+        region=table.take("region", values.region, None),
+        days_off=table.each("days_off", values.day),
+        targets=_targets(table),
+        ladder=_ladder(table),
+    )
+    table.close()
+    return team
+
+
+def _channel(key: str, table: Table) -> Channel:
+    table.check(values.channel_id, key)
+    channel = Channel(
+        id=key,
+        kind=table.take("kind", values.one_of(KINDS), "customer"),
+        team=table.take("team", values.words, None),
+        owner=table.take("owner", values.person, None),
+        targets=_targets(table),
+        relays=table.each("relays", values.app_id),
+    )
+    table.close()
+    return channel
+
+
+def _override(row: Table) -> Override:
+    override = Override(
+        user=row.need("user", values.person, ""),
+        is_=row.need("is", values.one_of(SIDES), "ours"),
+        channel=row.take("channel", values.channel_id, None),
+    )
+    row.close()
+    return override
+
+
+def _workspace_targets(top: Table) -> Targets:
+    usual = Targets()
+    table = top.table("targets")
+    targets = Targets(
+        first=table.take("first", values.duration, usual.first),
+        next=table.take("next", values.duration, usual.next),
+    )
+    table.close()
+    return targets
+
+
+def _targets(parent: Table) -> Targets | None:
+    """Both or none: with one alone it would be open whose the other is once the workspace's change."""
+    table = parent.table("targets")
+    if "targets" not in parent.data:
+        return None
+    usual = Targets()
+    targets = Targets(
+        first=table.need("first", values.duration, usual.first),
+        next=table.need("next", values.duration, usual.next),
+    )
+    table.close()
+    return targets
+
+
+def _ladder(parent: Table) -> tuple[Step, ...] | None:
+    steps = tuple(_step(row) for row in parent.rows("ladder"))
+    return steps if "ladder" in parent.data else None
+
+
+def _step(row: Table) -> Step:
+    usual: To = "owner"
+    to = row.need("to", values.one_of(TOS), usual)
+    step = Step(
+        at=row.need("at", values.percent, 100),
+        to=to,
+        say=row.take("say", values.one_of(SAYS), USUAL[to]),
+    )
+    row.close()
+    return step
+
+
+def to_dict(setup: Setup) -> dict[str, object]:
+    """Ready for JSON; `from_dict` makes the same setup of it."""
+    return _said(
+        admins=list(setup.admins) or None,
+        targets=targets_data(setup.targets),
+        ladder=ladder_data(setup.ladder),
+        team={team.key: team_data(team) for team in setup.teams} or None,
+        channel={channel.id: channel_data(channel) for channel in setup.channels} or None,
+        override=[override_data(override) for override in setup.overrides] or None,
+    )
+
+
+def team_data(team: Team) -> dict[str, object]:
+    return _said(
+        name=team.name,
+        agents=list(team.agents) or None,
+        managers=list(team.managers) or None,
+        deputies=list(team.deputies) or None,
+        rota=list(team.rota) or None,
+        home=team.home,
+        country=team.country,
+        region=team.region,
+        days_off=[day.isoformat() for day in team.days_off] or None,
+        targets=team.targets and targets_data(team.targets),
+        ladder=None if team.ladder is None else ladder_data(team.ladder),
+        hours=week_data(team.week),
+    )
+
+
+def channel_data(channel: Channel) -> dict[str, object]:
+    return _said(
+        kind=channel.kind,
+        team=channel.team,
+        owner=channel.owner,
+        targets=channel.targets and targets_data(channel.targets),
+        relays=list(channel.relays) or None,
+    )
+
+
+def override_data(override: Override) -> dict[str, object]:
+    return _said(user=override.user, **{"is": override.is_}, channel=override.channel)
+
+
+def targets_data(targets: Targets) -> dict[str, object]:
+    return {"first": values.duration_text(targets.first), "next": values.duration_text(targets.next)}
+
+
+def ladder_data(ladder: tuple[Step, ...]) -> list[dict[str, object]]:
+    return [{"at": step.at, "to": step.to, "say": step.say} for step in ladder]
+
+
+def _said(**values: object) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value is not None}

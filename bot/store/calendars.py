@@ -1,0 +1,68 @@
+"""Public holidays of countries and regions, from the `holidays` library, for the schedules of teams."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+from bot.domain.hours import Schedule
+from bot.domain.setup import Finding, Setup, Team
+from bot.domain.setup_values import meant
+
+
+class UnknownCalendar(ValueError):
+    """A country or region whose holidays are not known; the message is a sentence for who wrote it."""
+
+
+@lru_cache(maxsize=256)
+def schedule(team: Team, years: range) -> Schedule:
+    """The team's working time; outside `years` no public holiday is known, so take a year more on both sides.
+
+    The same object for the same team and years, so that what it has counted once is kept.
+    Raises UnknownCalendar.
+    """
+    return Schedule(team.week, public(team.country, team.region, years) | frozenset(team.days_off))
+
+
+@lru_cache(maxsize=256)
+def public(country: str | None, region: str | None, years: range) -> frozenset[date]:
+    """Local dates on which the public does not work, the day off for one on a weekend too. None without a country.
+
+    A region is what ISO 3166-2 calls it, with or without the country: "CA" or "US-CA". Raises UnknownCalendar.
+    """
+    if country is None:
+        return frozenset()
+    _known(country, region)
+    return frozenset(holidays.country_holidays(country, subdiv=_part(country, region), years=years))
+
+
+def findings(setup: Setup) -> Iterator[Finding]:
+    """The countries and regions that are not known: a check for `care_file.read`."""
+    for team in setup.teams:
+        if team.country is None:
+            continue
+        key = "country" if team.country not in _countries() else "region"
+        try:
+            _known(team.country, team.region)
+        except UnknownCalendar as unknown:
+            yield Finding(("team", team.key, key), str(unknown))
+
+
+def _known(country: str, region: str | None) -> None:
+    regions = _countries().get(country)
+    if regions is None:
+        raise UnknownCalendar(f"the holidays of `{country}` are not known{meant(country, list(_countries()))}")
+    part = _part(country, region)
+    if part is not None and part not in regions:
+        hint = f": regions are {', '.join(regions[:60])}" if regions else ": leave the region out"
+        raise UnknownCalendar(f"`{region}` is not a region of `{country}` with holidays of its own{hint}")
+
+
+def _part(country: str, region: str | None) -> str | None:
+    return region.removeprefix(f"{country}-") if region else None
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, list[str]]:
+    return holidays.list_supported_countries(include_aliases=True)
