@@ -1,0 +1,74 @@
+"""The people and apps that CareCue has met, as Slack last described them."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from bot.domain.arrivals import Account
+from bot.domain.people import Person
+from bot.store.tables import people
+from bot.store.upserts import upsert
+
+
+def save(tx: Connection, team_id: str, account: Account, now: datetime) -> None:
+    """Replace what is known of one account by what Slack says now."""
+    save_many(tx, team_id, [account], now)
+
+
+def save_many(tx: Connection, team_id: str, accounts: Iterable[Account], now: datetime) -> None:
+    """As `save`, for many at once; where CareCue talks with them stays."""
+    upsert(tx, people, [_row(team_id, account, now) for account in accounts])
+
+
+def get(tx: Connection, team_id: str, user_id: str) -> Person | None:
+    """None for someone whom CareCue has not met."""
+    return get_many(tx, team_id, [user_id]).get(user_id)
+
+
+def get_many(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[str, Person]:
+    """Those of them that are known, by their id."""
+    if not user_ids:
+        return {}
+    here = (people.c.team_id == team_id) & people.c.user_id.in_(sorted(user_ids))
+    rows = tx.execute(select(people).where(here))
+    return {
+        row.user_id: Person(
+            user=row.user_id,
+            home_team=row.home_team,
+            enterprise=row.enterprise_id,
+            name=row.name,
+            zone=row.zone,
+            is_guest=row.is_guest,
+            is_app=row.is_app,
+            is_stranger=row.is_stranger,
+            is_admin=row.is_admin,
+            is_gone=row.is_gone,
+            read_at=row.read_at,
+            dm_channel=row.dm_channel,
+        )
+        for row in rows
+    }
+
+
+def set_dm_channel(tx: Connection, team_id: str, user_id: str, channel: str | None) -> None:
+    """Remember where CareCue talks with someone that it has met."""
+    here = (people.c.team_id == team_id) & (people.c.user_id == user_id)
+    tx.execute(update(people).where(here).values(dm_channel=channel))
+
+
+def _row(team_id: str, account: Account, now: datetime) -> dict[str, object]:
+    return {
+        "team_id": team_id,
+        "user_id": account.user,
+        "home_team": account.home_team,
+        "enterprise_id": account.enterprise,
+        "name": account.name,
+        "zone": account.zone,
+        "is_guest": account.is_guest,
+        "is_app": account.is_app,
+        "is_stranger": account.is_stranger,
+        "is_admin": account.is_admin,
+        "is_gone": account.is_gone,
+        "read_at": now,
+    }
