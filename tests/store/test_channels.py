@@ -1,0 +1,76 @@
+"""Channels and members, kept from events and from reading Slack."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.store import channels
+from bot.store.db import Db
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+HOME = channels.Facts(
+    channel="C1",
+    name="care-home",
+    is_private=True,
+    is_ext_shared=False,
+    is_pending_ext_shared=False,
+    is_archived=False,
+    is_member=True,
+)
+
+
+def test_what_slack_says_of_a_channel_is_kept_and_replaced(db: Db) -> None:
+    with db.begin() as tx:
+        channels.save_channel(tx, "T1", HOME, NOW)
+        channels.save_channel(tx, "T1", replace(HOME, name="renamed", is_ext_shared=True), NOW)
+        found = channels.get(tx, "T1", "C1")
+        assert channels.get(tx, "T2", "C1") is None
+    assert found
+    assert (found.name, found.is_ext_shared, found.is_stale, found.read_at) == ("renamed", True, False, NOW)
+
+
+def test_who_first_invited_carecue_stays_known(db: Db) -> None:
+    """A second invitation after a removal, and reading the channel again, do not change who brought it."""
+    with db.begin() as tx:
+        channels.arrive(tx, "T1", "C1", "U1")
+        channels.save_channel(tx, "T1", HOME, NOW)
+        channels.depart(tx, "T1", "C1")
+        channels.arrive(tx, "T1", "C1", "U2")
+        found = channels.get(tx, "T1", "C1")
+    assert found
+    assert (found.invited_by, found.is_member, found.is_stale) == ("U1", True, True)
+
+
+def test_a_channel_that_changed_has_to_be_asked_about_until_it_was(db: Db) -> None:
+    with db.begin() as tx:
+        channels.save_channel(tx, "T1", HOME, NOW)
+        assert channels.stale(tx) == []
+        channels.mark_stale(tx, "T1", "C1")
+        channels.mark_stale(tx, "T1", "C9")  # never heard of before
+        assert channels.stale(tx) == [("T1", "C1"), ("T1", "C9")]
+        channels.save_channel(tx, "T1", HOME, NOW)
+        channels.gone(tx, "T1", "C9", NOW)
+        assert channels.stale(tx) == []
+        assert channels.joined(tx, "T1") == ["C1"]
+
+
+def test_members_come_and_go(db: Db) -> None:
+    with db.begin() as tx:
+        channels.save_channel(tx, "T1", HOME, NOW)
+        channels.set_members(tx, "T1", "C1", ["U1", "U2", "U3"], NOW)
+        channels.join(tx, "T1", "C1", "U4")
+        channels.join(tx, "T1", "C1", "U4")  # told twice
+        channels.leave(tx, "T1", "C1", "U1")
+        channels.leave(tx, "T1", "C2", "U2")  # another channel
+        assert channels.get_members(tx, "T1", "C1") == {"U2", "U3", "U4"}
+
+
+def test_reading_the_members_again_puts_right_what_events_got_wrong(db: Db) -> None:
+    later = NOW + timedelta(minutes=11)
+    with db.begin() as tx:
+        channels.save_channel(tx, "T1", HOME, NOW)
+        channels.set_members(tx, "T1", "C1", ["U1", "U2"], NOW)
+        channels.set_members(tx, "T1", "C1", ["U2", "U3"], later)
+        found = channels.get(tx, "T1", "C1")
+        assert channels.get_members(tx, "T1", "C1") == {"U2", "U3"}
+    assert found
+    assert found.members_read_at == later
