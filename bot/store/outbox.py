@@ -1,0 +1,185 @@
+"""What is to be said, once: written with the decision, leased by a sender, settled after Slack has answered.
+
+A row is due at `due_at` and settled when that is None: sent (`sent_at`), or set aside or dropped (`error` says why).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Subquery, delete, func, select, update
+
+from bot.store.db import is_sqlite
+from bot.store.tables import outbox
+from bot.store.upserts import new
+
+POST = "chat.postMessage"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One thing to be said to a `target`: a person (U…, W…), or a channel. `payload` is what the method takes.
+
+    `key` is what makes it once; `due_at` None is at once.
+    """
+
+    key: str
+    method: str
+    target: str
+    payload: Mapping[str, Any]
+    nudge_id: int | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A leased saying. `attempts` counts this try and those before of which nobody knows whether they took effect."""
+
+    id: int
+    team_id: str
+    key: str
+    method: str
+    target: str
+    payload: Mapping[str, Any]
+    nudge_id: int | None
+    created_at: datetime
+    attempts: int
+
+
+def put(
+    tx: Connection,
+    team_id: str,
+    *,
+    key: str,
+    method: str,
+    target: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+    nudge_id: int | None = None,
+    due_at: datetime | None = None,
+) -> bool:
+    """Have one thing said; False where its key has been given before, whatever became of that."""
+    saying = Saying(key, method, target, payload, nudge_id, due_at)
+    return bool(put_many(tx, team_id, [saying], now))
+
+
+def put_many(tx: Connection, team_id: str, sayings: Sequence[Saying], now: datetime) -> set[str]:
+    """The keys of those that were new."""
+    if not sayings:
+        return set()
+    once = new(tx, outbox).on_conflict_do_nothing(index_elements=["team_id", "key"]).returning(outbox.c.key)
+    return set(tx.execute(once, [_values(team_id, saying, now) for saying in sayings]).scalars())
+
+
+def lease(
+    tx: Connection,
+    now: datetime,
+    limit: int,
+    lease_for: timedelta,
+    busy: Collection[str] = (),
+    resting: Collection[str] = (),
+) -> list[Row]:
+    """Take the next due rows, at most one a target and in the order they were put; nobody else gets them meanwhile.
+
+    Leaves out targets that are `busy` and methods that are `resting`.
+    """
+    heads = _heads(now)
+    free = outbox.c.leased_until.is_(None) | (outbox.c.leased_until <= now)
+    wanted = select(outbox.c.id).where(outbox.c.id.in_(select(heads.c.id)), outbox.c.due_at <= now, free)
+    wanted = wanted.where(outbox.c.target.not_in(busy), outbox.c.method.not_in(resting))
+    wanted = wanted.order_by(outbox.c.due_at, outbox.c.id).limit(limit)
+    if not is_sqlite(tx):
+        wanted = wanted.with_for_update(skip_locked=True)
+    ids = list(tx.execute(wanted).scalars())
+    if not ids:
+        return []
+    taken = update(outbox).where(outbox.c.id.in_(ids))
+    columns = [outbox.c[name] for name in Row.__dataclass_fields__]
+    leased = taken.values(leased_until=now + lease_for, attempts=outbox.c.attempts + 1).returning(*columns)
+    return sorted((Row(**row) for row in tx.execute(leased).mappings()), key=lambda row: ids.index(row.id))
+
+
+def sent(tx: Connection, row: Row, now: datetime) -> bool:
+    """Settle what Slack has. False where the lease ran out and another has taken over, who will find it there."""
+    return _settle(tx, row, due_at=None, sent_at=now, error=None)
+
+
+def later(tx: Connection, row: Row, due_at: datetime, error: str, *, untried: bool = False) -> bool:
+    """Try again at `due_at`. `untried`: it is certain that this try did nothing, so it need not be looked for."""
+    return _settle(tx, row, due_at=due_at, error=error, attempts=row.attempts - untried)
+
+
+def failed(tx: Connection, row: Row, error: str) -> bool:
+    """Set aside what Slack does not take; the row stays for people to look at and holds up nothing."""
+    return _settle(tx, row, due_at=None, error=error)
+
+
+def dropped(tx: Connection, row: Row, why: str) -> bool:
+    """Settle what no longer needs saying."""
+    return _settle(tx, row, due_at=None, error=f"dropped: {why}")
+
+
+def pending(tx: Connection) -> int:
+    """How many rows are not settled."""
+    return tx.execute(select(func.count()).where(outbox.c.due_at.is_not(None))).scalar_one()
+
+
+def next_due(tx: Connection) -> datetime | None:
+    """When the next row falls due, or fell due; None when all are settled."""
+    return tx.execute(
+        select(outbox.c.due_at).where(outbox.c.due_at.is_not(None)).order_by(outbox.c.due_at).limit(1)
+    ).scalar()
+
+
+def is_due(tx: Connection, now: datetime, target: str) -> bool:
+    """Whether something is to be said to this target now."""
+    due = select(outbox.c.id).where(outbox.c.due_at <= now, outbox.c.target == target)
+    return tx.execute(due.limit(1)).first() is not None
+
+
+def purge(tx: Connection, before: datetime, limit: int) -> int:
+    """Forget at most `limit` settled rows put before then, their keys too. How many it were."""
+    old = select(outbox.c.id).where(outbox.c.due_at.is_(None), outbox.c.created_at < before)
+    ids = list(tx.execute(old.order_by(outbox.c.id).limit(limit)).scalars())
+    if ids:
+        tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+    return len(ids)
+
+
+def _heads(now: datetime) -> Subquery:
+    """The first due row of each target, leased or not: what comes behind waits for it."""
+    due = select(func.min(outbox.c.id).label("id")).where(outbox.c.due_at <= now, ~_overtakes(now))
+    return due.group_by(outbox.c.team_id, outbox.c.target).subquery()
+
+
+def _overtakes(now: datetime) -> ColumnElement[bool]:
+    """An update must not overtake an earlier one that waits to be tried again, or the older text would stay.
+
+    Posts may: one that Slack cannot take does not hold up the rest.
+    """
+    earlier = outbox.alias("earlier")
+    waits = (earlier.c.due_at > now) & earlier.c.error.is_not(None) & (earlier.c.method != POST)
+    before = (earlier.c.id < outbox.c.id) & (earlier.c.team_id == outbox.c.team_id)
+    same = before & (earlier.c.target == outbox.c.target)
+    return (outbox.c.method != POST) & select(earlier.c.id).where(same, waits).exists()
+
+
+def _settle(tx: Connection, row: Row, **values: object) -> bool:
+    """The attempt is the lease's number: who lost the lease settles nothing."""
+    ours = (outbox.c.id == row.id) & (outbox.c.attempts == row.attempts) & outbox.c.due_at.is_not(None)
+    settled = update(outbox).where(ours).values(leased_until=None, **values).returning(outbox.c.id)
+    return tx.execute(settled).first() is not None
+
+
+def _values(team_id: str, saying: Saying, now: datetime) -> dict[str, object]:
+    return {
+        "team_id": team_id,
+        "key": saying.key,
+        "method": saying.method,
+        "target": saying.target,
+        "payload": dict(saying.payload),
+        "nudge_id": saying.nudge_id,
+        "created_at": now,
+        "due_at": saying.due_at or now,
+    }
