@@ -26,7 +26,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         scan = _Scan(text.replace("\r\n", "\n"))
-        with suppress(_Lost, RecursionError):
+        with suppress(ValueError, RecursionError):
             scan.document()
         self._lines = scan.lines
 

@@ -129,7 +129,8 @@ class Setup:
     def __post_init__(self) -> None:
         # Asked on every event, hence dicts; frozen, hence set past the guard, once.
         object.__setattr__(self, "_teams", {team.key: team for team in self.teams})
-        object.__setattr__(self, "_channels", {channel.id: channel for channel in self.channels})
+        homes = {team.home: Channel(team.home, "team", team.key) for team in self.teams if team.home}
+        object.__setattr__(self, "_channels", homes | {channel.id: channel for channel in self.channels})
         object.__setattr__(self, "_overrides", {(o.user, o.channel): o.is_ for o in self.overrides})
 
     def team(self, key: str | None) -> Team | None:
@@ -137,7 +138,7 @@ class Setup:
         return self._teams.get(key) if key else None
 
     def channel(self, channel: str) -> Channel | None:
-        """None for a channel that nobody has set up: Slack shows what it is (shared outside or not)."""
+        """A home channel is its team's without being listed; None for a channel that nobody has set up."""
         return self._channels.get(channel)
 
     def team_for(self, channel: str) -> Team | None:
@@ -146,10 +147,6 @@ class Setup:
         if known and known.team:
             return self._teams.get(known.team)
         return self.teams[0] if len(self.teams) == 1 else None
-
-    def home_of(self, channel: str) -> Team | None:
-        """The team that has this channel as its home."""
-        return next((team for team in self.teams if team.home == channel), None)
 
     def teams_of(self, user: str, groups: Collection[str] = ()) -> tuple[Team, ...]:
         """The teams that name this person, or one of the user groups the person is in."""

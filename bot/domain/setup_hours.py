@@ -46,10 +46,12 @@ def _zone(value: object) -> str:
 def _days(table: Table) -> dict[int, Day]:
     days: dict[int, Day] = {}
     for key in table.data:
-        for place in _span(key):
+        span = _span(key)
+        blocks = _blocks(table, key, span[0]) if span else ()
+        for place in span:
             if place in days:
                 table.wrong(f"{DAYS[place]} stands here twice: put all its hours in one line", key)
-            days[place] = _day(table, key, place)
+            days[place] = blocks
     return days
 
 
@@ -63,7 +65,8 @@ def _span(key: str) -> list[int]:
     return [(begin + step) % 7 for step in range(length + 1)]
 
 
-def _day(table: Table, key: str, place: int) -> Day:
+def _blocks(table: Table, key: str, place: int) -> Day:
+    """What overlaps within one day is said of its own line, what overlaps between days of the table."""
     blocks = table.each(key, _block)
     alone: list[Day] = [()] * 7
     alone[place] = blocks

@@ -108,7 +108,7 @@ def shown(value: object) -> str:
 
 def meant(word: str, known: list[str]) -> str:
     """A hint with the nearest word that is known, or with all when there are few; else nothing."""
-    near = get_close_matches(word.lower(), known, 1, 0.6)
+    near = get_close_matches(word.lower(), known, 1) or [name for name in known if word.startswith(name)]
     if near:
         return f": did you mean `{near[0]}`?"
     return f": it may be {either(known)}" if 0 < len(known) <= 12 else ""

@@ -55,7 +55,7 @@ def _known(country: str, region: str | None) -> None:
         raise UnknownCalendar(f"the holidays of `{country}` are not known{meant(country, list(_countries()))}")
     part = _part(country, region)
     if part is not None and part not in regions:
-        hint = f": regions are {', '.join(regions[:60])}" if regions else ": leave the region out"
+        hint = f": leave it out, or choose of {', '.join(regions)}" if regions else ": leave it out"
         raise UnknownCalendar(f"`{region}` is not a region of `{country}` with holidays of its own{hint}")
 
 
