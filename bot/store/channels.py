@@ -1,14 +1,14 @@
 """Channels and who is in them, kept from events and read again from Slack when in doubt."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, select, update
 from sqlalchemy.sql.functions import coalesce
 
 from bot.store.tables import channels, members
-from bot.store.upserts import upsert
+from bot.store.upserts import new, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Channel(Facts):
-    """A channel as it was known at `read_at`. `is_stale`: something has changed since; `invited_by` brought CareCue."""
+    """A channel as Slack described it when asked at `read_at`. `is_stale`: something may have changed since.
+
+    `invited_by` brought CareCue there.
+    """
 
     invited_by: str | None
     is_stale: bool
@@ -34,21 +37,24 @@ class Channel(Facts):
     members_read_at: datetime | None
 
 
-def save_channel(tx: Connection, team_id: str, facts: Facts, now: datetime) -> None:
-    """Replace what is known of a channel by what Slack says now; its members and inviter stay."""
-    row = {
-        "team_id": team_id,
-        "channel": facts.channel,
-        "name": facts.name,
-        "is_private": facts.is_private,
-        "is_ext_shared": facts.is_ext_shared,
-        "is_pending_ext_shared": facts.is_pending_ext_shared,
-        "is_archived": facts.is_archived,
-        "is_member": facts.is_member,
-        "is_stale": False,
-        "read_at": now,
-    }
-    upsert(tx, channels, [row])
+def begin_reading(tx: Connection, team_id: str, channel: str, now: datetime) -> None:
+    """Note that Slack is about to be asked about a channel, so that what changes meanwhile is not overlooked."""
+    meet(tx, team_id, channel)
+    _set(tx, team_id, channel, read_at=now)
+
+
+def save_channel(tx: Connection, team_id: str, facts: Facts, began: datetime) -> None:
+    """Replace what is known of a channel by what Slack said when asked since `began`; members and inviter stay.
+
+    It is no longer stale, unless something changed after `begin_reading`; an answer that is older than what is known
+    changes nothing.
+    """
+    row = asdict(facts)
+    statement = new(tx, channels).values(team_id=team_id, is_stale=False, read_at=began, **row)
+    fresh = {name: statement.excluded[name] for name in row if name != "channel"}
+    newest = channels.c.read_at.is_(None) | (channels.c.read_at <= began)
+    fresh["is_stale"] = _stale_unless_read_since(began)
+    tx.execute(statement.on_conflict_do_update(index_elements=["team_id", "channel"], set_=fresh, where=newest))
 
 
 def get(tx: Connection, team_id: str, channel: str) -> Channel | None:
@@ -75,7 +81,7 @@ def joined(tx: Connection, team_id: str) -> list[str]:
 def mark_stale(tx: Connection, team_id: str, channel: str) -> None:
     """Something about it changed: ask Slack again before relying on it. Makes an unheard-of channel known."""
     meet(tx, team_id, channel)
-    _set(tx, team_id, channel, is_stale=True)
+    _set(tx, team_id, channel, is_stale=True, read_at=None)
 
 
 def stale(tx: Connection) -> list[tuple[str, str]]:
@@ -86,26 +92,27 @@ def stale(tx: Connection) -> list[tuple[str, str]]:
     return [(row.team_id, row.channel) for row in rows]
 
 
-def gone(tx: Connection, team_id: str, channel: str, now: datetime) -> None:
-    """Slack does not show it to CareCue (any more)."""
+def gone(tx: Connection, team_id: str, channel: str, began: datetime) -> None:
+    """Slack, asked since `began`, does not show the channel to CareCue (any more)."""
     meet(tx, team_id, channel)
-    _set(tx, team_id, channel, is_stale=False, is_member=False, read_at=now)
+    _set(tx, team_id, channel, is_member=False, is_stale=_stale_unless_read_since(began))
 
 
 def arrive(tx: Connection, team_id: str, channel: str, invited_by: str | None) -> None:
     """CareCue itself came into a channel, about which Slack has to be asked; its first inviter stays."""
-    meet(tx, team_id, channel)
-    _set(tx, team_id, channel, is_stale=True, is_member=True, invited_by=coalesce(channels.c.invited_by, invited_by))
+    mark_stale(tx, team_id, channel)
+    _set(tx, team_id, channel, is_member=True, invited_by=coalesce(channels.c.invited_by, invited_by))
 
 
 def depart(tx: Connection, team_id: str, channel: str) -> None:
     """CareCue itself was taken out of a channel: events about it end, so nothing known of it can be relied on."""
-    meet(tx, team_id, channel)
-    _set(tx, team_id, channel, is_stale=True, is_member=False, members_read_at=None)
+    mark_stale(tx, team_id, channel)
+    _set(tx, team_id, channel, is_member=False, members_read_at=None)
 
 
 def join(tx: Connection, team_id: str, channel: str, user_id: str) -> None:
-    """Someone else came into a channel."""
+    """Someone else came into a channel; a list of members that is being read may not have them yet."""
+    mark_stale(tx, team_id, channel)
     upsert(tx, members, [{"team_id": team_id, "channel": channel, "user_id": user_id}], keep=None)
 
 
@@ -119,14 +126,14 @@ def get_members(tx: Connection, team_id: str, channel: str) -> set[str]:
     return set(tx.execute(select(members.c.user_id).where(_here(team_id, channel))).scalars())
 
 
-def set_members(tx: Connection, team_id: str, channel: str, user_ids: Collection[str], now: datetime) -> None:
-    """Replace the members by the full list that Slack gave at `now`."""
+def set_members(tx: Connection, team_id: str, channel: str, user_ids: Collection[str], began: datetime) -> None:
+    """Replace the members by the full list that Slack gave since `began`; void if anything changed meanwhile."""
     before, after = get_members(tx, team_id, channel), set(user_ids)
     if before - after:
         tx.execute(delete(members).where(_here(team_id, channel) & members.c.user_id.in_(sorted(before - after))))
-    new = [{"team_id": team_id, "channel": channel, "user_id": user} for user in sorted(after - before)]
-    upsert(tx, members, new, keep=None)
-    _set(tx, team_id, channel, members_read_at=now)
+    added = [{"team_id": team_id, "channel": channel, "user_id": user} for user in sorted(after - before)]
+    upsert(tx, members, added, keep=None)
+    _set(tx, team_id, channel, members_read_at=case((channels.c.read_at == began, began), else_=None))
 
 
 def meet(tx: Connection, team_id: str, channel: str) -> None:
@@ -143,6 +150,10 @@ def meet(tx: Connection, team_id: str, channel: str) -> None:
         "is_stale": True,
     }
     upsert(tx, channels, [row], keep=None)
+
+
+def _stale_unless_read_since(began: datetime) -> ColumnElement[bool]:
+    return case((channels.c.read_at == began, False), else_=channels.c.is_stale)
 
 
 def _set(tx: Connection, team_id: str, channel: str, **values: object) -> None:

@@ -1,6 +1,6 @@
 """The people and apps that CareCue has met, as Slack last described them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -8,17 +8,23 @@ from sqlalchemy import Connection, select, update
 from bot.domain.arrivals import Account
 from bot.domain.people import Person
 from bot.store.tables import people
-from bot.store.upserts import upsert
+from bot.store.upserts import new
 
 
 def save(tx: Connection, team_id: str, account: Account, now: datetime) -> None:
-    """Replace what is known of one account by what Slack says now."""
+    """Replace what is known of one account by what Slack said; `now` is when it was asked, or told us."""
     save_many(tx, team_id, [account], now)
 
 
-def save_many(tx: Connection, team_id: str, accounts: Iterable[Account], now: datetime) -> None:
-    """As `save`, for many at once; where CareCue talks with them stays."""
-    upsert(tx, people, [_row(team_id, account, now) for account in accounts])
+def save_many(tx: Connection, team_id: str, accounts: Sequence[Account], now: datetime) -> None:
+    """As `save`, for many at once. What is older than what is known changes nothing; their `dm_channel` stays."""
+    if not accounts:
+        return
+    statement = new(tx, people)
+    rows = [_row(team_id, account, now) for account in accounts]
+    fresh = {name: statement.excluded[name] for name in rows[0] if name not in ("team_id", "user_id")}
+    newer = people.c.read_at <= statement.excluded.read_at
+    tx.execute(statement.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=fresh, where=newer), rows)
 
 
 def get(tx: Connection, team_id: str, user_id: str) -> Person | None:

@@ -7,6 +7,7 @@ from bot.store import channels
 from bot.store.db import Db
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=11)
 HOME = channels.Facts(
     channel="C1",
     name="care-home",
@@ -32,6 +33,7 @@ def test_who_first_invited_carecue_stays_known(db: Db) -> None:
     """A second invitation after a removal, and reading the channel again, do not change who brought it."""
     with db.begin() as tx:
         channels.arrive(tx, "T1", "C1", "U1")
+        channels.begin_reading(tx, "T1", "C1", NOW)
         channels.save_channel(tx, "T1", HOME, NOW)
         channels.depart(tx, "T1", "C1")
         channels.arrive(tx, "T1", "C1", "U2")
@@ -47,8 +49,10 @@ def test_a_channel_that_changed_has_to_be_asked_about_until_it_was(db: Db) -> No
         channels.mark_stale(tx, "T1", "C1")
         channels.mark_stale(tx, "T1", "C9")  # never heard of before
         assert channels.stale(tx) == [("T1", "C1"), ("T1", "C9")]
-        channels.save_channel(tx, "T1", HOME, NOW)
-        channels.gone(tx, "T1", "C9", NOW)
+        channels.begin_reading(tx, "T1", "C1", LATER)
+        channels.begin_reading(tx, "T1", "C9", LATER)
+        channels.save_channel(tx, "T1", HOME, LATER)
+        channels.gone(tx, "T1", "C9", LATER)
         assert channels.stale(tx) == []
         assert channels.joined(tx, "T1") == ["C1"]
 
@@ -65,12 +69,35 @@ def test_members_come_and_go(db: Db) -> None:
 
 
 def test_reading_the_members_again_puts_right_what_events_got_wrong(db: Db) -> None:
-    later = NOW + timedelta(minutes=11)
     with db.begin() as tx:
         channels.save_channel(tx, "T1", HOME, NOW)
         channels.set_members(tx, "T1", "C1", ["U1", "U2"], NOW)
-        channels.set_members(tx, "T1", "C1", ["U2", "U3"], later)
+        channels.begin_reading(tx, "T1", "C1", LATER)
+        channels.set_members(tx, "T1", "C1", ["U2", "U3"], LATER)
         found = channels.get(tx, "T1", "C1")
         assert channels.get_members(tx, "T1", "C1") == {"U2", "U3"}
     assert found
-    assert found.members_read_at == later
+    assert found.members_read_at == LATER
+
+
+def test_what_changes_while_slack_is_being_asked_is_not_overlooked(db: Db) -> None:
+    """The answer may be from before the change: the channel stays to be asked about, its members unknown."""
+    with db.begin() as tx:
+        channels.begin_reading(tx, "T1", "C1", NOW)
+        channels.join(tx, "T1", "C1", "U9")
+        channels.save_channel(tx, "T1", HOME, NOW)
+        channels.set_members(tx, "T1", "C1", ["U1"], NOW)
+        found = channels.get(tx, "T1", "C1")
+    assert found
+    assert (found.is_stale, found.members_read_at) == (True, None)
+
+
+def test_an_older_answer_does_not_replace_a_newer_one(db: Db) -> None:
+    with db.begin() as tx:
+        channels.begin_reading(tx, "T1", "C1", NOW)
+        channels.begin_reading(tx, "T1", "C1", LATER)
+        channels.save_channel(tx, "T1", replace(HOME, is_ext_shared=True), LATER)
+        channels.save_channel(tx, "T1", HOME, NOW)
+        found = channels.get(tx, "T1", "C1")
+    assert found
+    assert (found.is_ext_shared, found.is_stale) == (True, False)
