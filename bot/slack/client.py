@@ -1,0 +1,245 @@
+"""The Web API edge: the few verbs that CareCue uses, over one shared session.
+
+Every verb raises SlackError or one of its kinds (bot.slack.errors). Reads are tried again a few times; what writes is
+tried once, and the caller decides.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.domain.arrivals import Account, account
+from bot.domain.moments import ts_of
+from bot.slack.errors import RateLimited, SlackError, Unclear, of_connection, of_response, retry_after
+from bot.store.channels import Facts
+from bot.store.workspaces import Installation
+
+Json = Mapping[str, Any]
+Answer = TypeVar("Answer")
+
+TIMEOUT = 20.0
+READS = 3
+PATIENCE = 5.0  # a read waits no longer than this for a rate limit to pass
+PAGE = 200
+EVENT_TYPE = "carecue"
+
+# At DEBUG the SDK logs what is said, so its words are kept at INFO whatever the level of all else.
+_sdk_log = logging.getLogger("bot.slack.sdk")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who CareCue is to Slack, what it may do, and the time on Slack's clock."""
+
+    installation: Installation
+    scopes: frozenset[str]
+    server_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands."""
+
+    channel: str
+    ts: str
+
+
+def new_session() -> aiohttp.ClientSession:
+    """A session to be shared by everything that talks to Slack; whoever makes it closes it."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+
+
+class Slack:
+    """One bot token's view of Slack."""
+
+    def __init__(
+        self,
+        token: str,
+        url: str,
+        session: aiohttp.ClientSession,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        _sdk_log.setLevel(logging.INFO)
+        self._web = AsyncWebClient(token, base_url=url, session=session, logger=_sdk_log, retry_handlers=[])
+        if urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1"):
+            self._web.proxy = None  # a proxy from the environment is for the world outside
+        self._session = session
+        self._sleep = sleep
+
+    async def identity(self) -> Identity:
+        """`auth.test`: raises SlackError `invalid_auth` and the like for a token that is not good."""
+        answer = await self._read("auth.test")
+        date = answer.headers.get("Date")
+        installation = Installation(
+            team_id=answer["team_id"],
+            name=answer["team"],
+            url=answer["url"],
+            enterprise_id=answer.get("enterprise_id"),
+            bot_user_id=answer["user_id"],
+            bot_id=answer.get("bot_id"),
+        )
+        scopes = filter(None, (scope.strip() for scope in answer.headers.get("x-oauth-scopes", "").split(",")))
+        return Identity(installation, frozenset(scopes), parsedate_to_datetime(date) if date else None)
+
+    async def open_socket(self, app_token: str) -> str:
+        """A WebSocket address for Socket Mode: shows that the app token is good."""
+        return str((await self._write("apps.connections.open", {"token": app_token}))["url"])
+
+    async def user(self, user_id: str) -> Account:
+        """Raises SlackError `user_not_found`."""
+        return account((await self._read("users.info", user=user_id))["user"])
+
+    async def channel(self, channel: str) -> Facts:
+        """Raises SlackError `channel_not_found`, also for what CareCue may not see."""
+        return facts((await self._read("conversations.info", channel=channel))["channel"])
+
+    async def joined(self) -> list[Facts]:
+        """The channels that CareCue is in."""
+        types = "public_channel,private_channel"
+        pages = self._pages("users.conversations", "channels", types=types, exclude_archived=True)
+        return [facts(channel, is_member=True) async for channel in pages]
+
+    async def members(self, channel: str) -> set[str]:
+        """Everyone in a channel."""
+        return {str(user) async for user in self._pages("conversations.members", "members", channel=channel)}
+
+    async def group_members(self, group: str) -> list[str]:
+        """The people of a user group (S…)."""
+        return list((await self._read("usergroups.users.list", usergroup=group))["users"])
+
+    async def history(self, channel: str, oldest: datetime) -> AsyncIterator[Json]:
+        """What stands in the channel itself since then, newest first, with the messages' metadata."""
+        params = {"channel": channel, "oldest": ts_of(oldest), "inclusive": True, "include_all_metadata": True}
+        async for message in self._pages("conversations.history", "messages", **params):
+            yield message
+
+    async def replies(self, channel: str, root_ts: str, oldest: datetime) -> AsyncIterator[Json]:
+        """A thread since then, its root first, with the messages' metadata."""
+        params = {"channel": channel, "oldest": ts_of(oldest), "inclusive": True, "include_all_metadata": True}
+        async for message in self._pages("conversations.replies", "messages", ts=root_ts, **params):
+            yield message
+
+    async def find_posted(self, channel: str, key: str, oldest: datetime, thread_ts: str | None = None) -> Place | None:
+        """Where a message posted with this key stands, if it does."""
+        messages = self.replies(channel, thread_ts, oldest) if thread_ts else self.history(channel, oldest)
+        async for message in messages:
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == EVENT_TYPE and (metadata.get("event_payload") or {}).get("key") == key:
+                return Place(channel, str(message["ts"]))
+        return None
+
+    async def open_dm(self, user: str) -> str:
+        """The channel of CareCue's direct messages with someone. Repeatable."""
+        return str((await self._write("conversations.open", {"users": user}))["channel"]["id"])
+
+    async def post(self, channel: str, payload: Json, key: str | None = None) -> Place:
+        """With a `key`, `find_posted` can find it."""
+        mark = {"metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}}} if key else {}
+        answer = await self._write("chat.postMessage", {**payload, "channel": channel, **mark})
+        return Place(answer["channel"], answer["ts"])
+
+    async def update(self, channel: str, ts: str, payload: Json) -> None:
+        """Replace what a message of CareCue's says. Repeatable."""
+        await self._write("chat.update", {**payload, "channel": channel, "ts": ts})
+
+    async def delete(self, channel: str, ts: str) -> None:
+        """Raises SlackError `message_not_found` where that is done already."""
+        await self._write("chat.delete", {"channel": channel, "ts": ts})
+
+    async def post_ephemeral(self, channel: str, user: str, payload: Json) -> None:
+        """Something that only one person sees; nobody can look up later whether it arrived."""
+        await self._write("chat.postEphemeral", {**payload, "channel": channel, "user": user})
+
+    async def respond(self, response_url: str, payload: Json) -> None:
+        """An answer to a command or a button, by the address that came with it: five times, for half an hour."""
+        try:
+            async with self._session.post(response_url, json=dict(payload)) as answer:
+                text = await answer.text()
+                status, headers = answer.status, answer.headers
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise of_connection("response_url", error) from None
+        if status == 429:
+            raise RateLimited("response_url", retry_after(headers))
+        if status >= 500:
+            raise Unclear("response_url", f"status {status}")
+        if status != 200:
+            raise SlackError("response_url", text if text.isidentifier() else f"status {status}")
+
+    async def open_view(self, trigger_id: str, view: Json) -> str:
+        """The id of the modal that opened."""
+        return str((await self._write("views.open", {"trigger_id": trigger_id, "view": view}))["view"]["id"])
+
+    async def push_view(self, trigger_id: str, view: Json) -> str:
+        """The id of the modal that opened on top of another."""
+        return str((await self._write("views.push", {"trigger_id": trigger_id, "view": view}))["view"]["id"])
+
+    async def update_view(self, view_id: str, view: Json, view_hash: str | None = None) -> None:
+        """Raises SlackError `hash_conflict` where the view has changed since it had that hash."""
+        await self._write(
+            "views.update", {"view_id": view_id, "view": view} | ({"hash": view_hash} if view_hash else {})
+        )
+
+    async def publish_home(self, user: str, view: Json) -> None:
+        """What someone's Home tab shows. Repeatable."""
+        await self._write("views.publish", {"user_id": user, "view": view})
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message, for people."""
+        return str((await self._read("chat.getPermalink", channel=channel, message_ts=ts))["permalink"])
+
+    async def _pages(self, method: str, key: str, **params: Any) -> AsyncIterator[Any]:
+        cursor = ""
+        while True:
+            answer = await self._read(method, limit=PAGE, cursor=cursor or None, **params)
+            for item in answer[key]:
+                yield item
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    async def _read(self, method: str, **params: Any) -> AsyncSlackResponse:
+        for attempt in range(1, READS):
+            try:
+                return await self._call(method, http_verb="GET", params=params)
+            except RateLimited as limit:
+                if limit.retry_after > PATIENCE:
+                    raise
+                await self._sleep(limit.retry_after)
+            except Unclear:
+                await self._sleep(0.25 * attempt)
+        return await self._call(method, http_verb="GET", params=params)
+
+    async def _write(self, method: str, body: Json) -> AsyncSlackResponse:
+        return await self._call(method, json=dict(body))
+
+    async def _call(self, method: str, **arguments: Any) -> AsyncSlackResponse:
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                return await self._web.api_call(method, **arguments)
+        except SlackApiError as error:
+            raise of_response(method, error) from None  # its text quotes the whole answer
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise of_connection(method, error) from None
+
+
+def facts(channel: Json, is_member: bool | None = None) -> Facts:
+    """A channel as `conversations.info` and `users.conversations` describe it; the latter leaves out `is_member`."""
+    return Facts(
+        channel=channel["id"],
+        name=channel.get("name") or channel["id"],
+        is_private=bool(channel.get("is_private")),
+        is_ext_shared=bool(channel.get("is_ext_shared")),
+        is_pending_ext_shared=bool(channel.get("is_pending_ext_shared") or channel.get("pending_shared")),
+        is_archived=bool(channel.get("is_archived")),
+        is_member=bool(channel.get("is_member")) if is_member is None else is_member,
+    )
