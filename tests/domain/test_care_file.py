@@ -137,6 +137,7 @@ def test_an_empty_file_says_that_all_is_as_usual(source: str | bytes) -> None:
 def test_the_example_in_the_docs_is_right_and_uses_every_word_there_is() -> None:
     setup = read(EXAMPLE.read_bytes())
     assert read(write(setup)) == setup
+    assert "days_off = [2026-12-24, 2026-12-31]\n" in write(setup)
     night, care = setup.team("night"), setup.team("care")
     assert night is not None
     assert care is not None
