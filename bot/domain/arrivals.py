@@ -51,7 +51,13 @@ class Posted:
 
     @property
     def threaded(self) -> bool:
+        """Whether it answers in a thread rather than standing at top level."""
         return self.root_ts != self.ts
+
+    @property
+    def at_ts(self) -> str:
+        """When it happened."""
+        return self.ts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,7 @@ class PersonChanged:
     account: "Account"
 
 
+Spoken = Posted | Deleted | Reacted  # what moves a conversation on
 Arrival = Posted | Deleted | Reacted | Membership | ChannelChanged | PersonChanged
 
 
@@ -126,6 +133,7 @@ class Delivery:
     team_id: str
     event_id: str
     arrival: Arrival
+    ext_shared: bool = False  # the channel is shared with another company, as far as the envelope says
 
 
 def read(body: Payload) -> Delivery | None:
@@ -135,7 +143,9 @@ def read(body: Payload) -> Delivery | None:
         return None
     arrival = read_event(event)
     team_id = _our_team(body)
-    return Delivery(team_id, str(body["event_id"]), arrival) if arrival and team_id else None
+    if arrival is None or team_id is None:
+        return None
+    return Delivery(team_id, str(body["event_id"]), arrival, body.get("is_ext_shared_channel") is True)
 
 
 def read_event(event: Payload) -> Arrival | None:
@@ -243,8 +253,8 @@ def _membership(event: Payload) -> Membership | None:
 
 def _channel_change(event: Payload) -> ChannelChanged | None:
     channel = event.get("channel")
-    found = channel.get("id") if isinstance(channel, Mapping) else channel
-    return ChannelChanged(found) if _text(found) else None
+    found = _text(channel.get("id") if isinstance(channel, Mapping) else channel)
+    return ChannelChanged(found) if found else None
 
 
 def _our_team(body: Payload) -> str | None:

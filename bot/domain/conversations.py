@@ -205,10 +205,11 @@ def _answered_by_us(arrival: Posted, nearby: Sequence[Conversation]) -> Conversa
     mentioned = _latest(c for c in nearby if c.customer in arrival.mentions and c.root_ts <= arrival.ts)
     if mentioned:
         return mentioned
-    waiting = _latest(c for c in nearby if _waits_at(c, arrival.ts) and not _in_thread(c))
+    outside = [c for c in nearby if not _in_thread(c)]
+    waiting = _latest(c for c in outside if _waits_at(c, arrival.ts))
     if waiting:
         return waiting
-    own = [c for c in nearby if c.answered_by == arrival.user and c.last_ts <= arrival.ts]
+    own = [c for c in outside if c.answered_by == arrival.user and c.last_ts <= arrival.ts]
     return _latest(c for c in own if moment(arrival.ts) - moment(c.last_ts) <= BURST)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.conversations import Conversation, Wait
-from bot.domain.hours import Schedule
+from bot.domain.hours import NoWorkingTime, Schedule
 from bot.domain.moments import moment
 from bot.domain.policy import Policy
 from bot.domain.setup import Step
@@ -37,13 +37,21 @@ def cues(wait: Wait, policy: Policy) -> tuple[Cue, ...]:
     )
 
 
-def next_cue(wait: Wait, policy: Policy, done: int, snoozed_until: datetime | None = None) -> Cue | None:
-    """The next step after the first `done`, not before a snooze ends; None when the ladder is climbed."""
-    if not wait.open or done >= len(policy.ladder):
+def next_at(wait: Wait, policy: Policy, done: int, snoozed_until: datetime | None = None) -> datetime | None:
+    """When to look at this wait again: at the end of a snooze, else when the step after the first `done` falls due.
+
+    None when the ladder is climbed, or the team never works.
+    """
+    if not wait.open:
         return None
-    step = policy.ladder[done]
-    at = policy.schedule.due(moment(wait.from_ts), wait.target * step.at / 100)
-    return Cue(done, max(at, snoozed_until) if snoozed_until else at)
+    if snoozed_until:
+        return snoozed_until
+    if done >= len(policy.ladder):
+        return None
+    try:
+        return policy.schedule.due(moment(wait.from_ts), wait.target * policy.ladder[done].at / 100)
+    except NoWorkingTime:
+        return None
 
 
 def due_steps(wait: Wait, policy: Policy, done: int, now: datetime) -> tuple[int, ...]:
@@ -53,12 +61,16 @@ def due_steps(wait: Wait, policy: Policy, done: int, now: datetime) -> tuple[int
     return tuple(sorted(latest.values()))
 
 
-def owner(conversation: Conversation, policy: Policy, turn_of_rota: int) -> str | None:
-    """Who should answer: who claimed it, last answered it, has the channel, or is next on the rota."""
-    rota = policy.rota or policy.agents
-    on_rota = rota[turn_of_rota % len(rota)] if rota else None
-    candidates = (conversation.claimed_by, conversation.answered_by, policy.owner, on_rota)
+def settled_owner(conversation: Conversation, policy: Policy) -> str | None:
+    """Who should answer, as far as it is settled: who claimed it, last answered it, or has the channel."""
+    candidates = (conversation.claimed_by, conversation.answered_by, policy.owner)
     return next((user for user in candidates if policy.on_team(user)), None)
+
+
+def on_rota(policy: Policy, turn: int) -> str | None:
+    """Whose turn it is; a team without a rota takes turns among its agents."""
+    rota = policy.rota or policy.agents
+    return rota[turn % len(rota)] if rota else None
 
 
 def audience(step: Step, owned_by: str | None, policy: Policy) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def save_channel(tx: Connection, team_id: str, facts: Facts, began: datetime) ->
     """
     row = asdict(facts)
     statement = new(tx, channels).values(team_id=team_id, is_stale=False, read_at=began, **row)
-    fresh = {name: statement.excluded[name] for name in row if name != "channel"}
+    fresh: dict[str, object] = {name: statement.excluded[name] for name in row if name != "channel"}
     newest = channels.c.read_at.is_(None) | (channels.c.read_at <= began)
     fresh["is_stale"] = _stale_unless_read_since(began)
     tx.execute(statement.on_conflict_do_update(index_elements=["team_id", "channel"], set_=fresh, where=newest))

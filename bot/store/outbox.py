@@ -47,20 +47,8 @@ class Row:
     attempts: int
 
 
-def put(
-    tx: Connection,
-    team_id: str,
-    *,
-    key: str,
-    method: str,
-    target: str,
-    payload: Mapping[str, Any],
-    now: datetime,
-    nudge_id: int | None = None,
-    due_at: datetime | None = None,
-) -> bool:
-    """Have one thing said; False where its key has been given before, whatever became of that."""
-    saying = Saying(key, method, target, payload, nudge_id, due_at)
+def put(tx: Connection, team_id: str, saying: Saying, now: datetime) -> bool:
+    """Have it said; False where its key has been given before, whatever became of that."""
     return bool(put_many(tx, team_id, [saying], now))
 
 

@@ -54,6 +54,7 @@ workspaces = Table(
     metadata,
     Column("team_id", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),  # where its pages are: https://….slack.com/
     Column("enterprise_id", Text),
     Column("bot_user_id", Text),
     Column("bot_id", Text),
@@ -91,7 +92,7 @@ channels = Table(
     Column("is_archived", Boolean, nullable=False),
     Column("is_member", Boolean, nullable=False),
     Column("invited_by", Text),
-    Column("stale", Boolean, nullable=False),  # something changed: ask Slack again
+    Column("is_stale", Boolean, nullable=False),  # something changed: ask Slack again
     Column("read_at", UtcDateTime),
     Column("members_read_at", UtcDateTime),
 )
@@ -104,6 +105,15 @@ members = Table(
     Column("user_id", Text, primary_key=True),
 )
 
+# The people of the user groups that the setup names.
+user_groups = Table(
+    "user_groups",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("group_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+)
+
 # Event ids seen, so that a repeated delivery is recognized.
 events = Table(
     "events",
@@ -113,16 +123,16 @@ events = Table(
     Column("seen_at", UtcDateTime, nullable=False, index=True),
 )
 
-# Arrivals whose author is not known yet, and those behind them in the same channel: in order of `ts`.
+# People to ask Slack about, with the arrivals that wait for it, and those behind them in the same channel by `ts`.
 unresolved = Table(
     "unresolved",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("team_id", Text, nullable=False),
+    Column("user_id", Text),  # whom to ask about; None: only waits for its turn
     Column("channel", Text, nullable=False),
     Column("ts", Text, nullable=False),
-    Column("user_id", Text),  # whom to ask about; None: only waits for its turn
-    Column("arrival", JSON, nullable=False),
+    Column("arrival", JSON(none_as_null=True)),  # None: nothing waits, only the name is wanted
     Index(None, "team_id", "channel", "ts"),
     Index(None, "team_id", "user_id"),
 )
@@ -173,7 +183,7 @@ waits = Table(
     Column("ended_at", UtcDateTime),
     Column("ended_by", Text),
     Column("ended_user", Text),
-    Column("owner", Text),  # whom the last nudge went to
+    Column("owner", Text),  # who should answer, once that is known
     Column("steps_done", Integer, nullable=False, server_default=text("0")),
     Column("snoozed_until", UtcDateTime),
     Column("next_nudge_at", UtcDateTime),
@@ -187,6 +197,7 @@ waits = Table(
     Index(
         "ix_waits_open",
         "team_id",
+        "owner",
         "started_at",
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
@@ -199,15 +210,15 @@ nudges = Table(
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("team_id", Text, nullable=False),
     Column("wait_id", Id, nullable=False),
-    Column("step", Integer, nullable=False),
+    Column("key", Text, nullable=False),  # what makes it this nudge and no other: it is sent once
     Column("say", Text, nullable=False),
     Column("to", Text, nullable=False),  # a person, or the home channel
     Column("channel", Text),  # where it stands, once Slack has it
     Column("ts", Text),
     Column("created_at", UtcDateTime, nullable=False),
     Column("cleared_at", UtcDateTime),
-    UniqueConstraint("wait_id", "step", "to"),
-    Index(None, "team_id", "channel", "ts"),
+    UniqueConstraint("team_id", "key"),
+    Index(None, "wait_id"),
 )
 
 # Whose turn it is on a team's rota.

@@ -1,0 +1,206 @@
+"""What happened in Slack, into the tables: many arrivals in one transaction, each once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from bot.domain.arrivals import (
+    Account,
+    ChannelChanged,
+    Deleted,
+    Delivery,
+    Membership,
+    PersonChanged,
+    Posted,
+    Reacted,
+    Spoken,
+)
+from bot.domain.conversations import (
+    CLOSING_EMOJI,
+    OWNING_EMOJI,
+    Conversation,
+    Move,
+    Side,
+    deleted_move,
+    posted_move,
+    reacted_move,
+    route,
+)
+from bot.domain.moments import moment, ts_of
+from bot.domain.people import Person, side
+from bot.domain.policy import BURST
+from bot.store import channels, conversations, people, unresolved
+from bot.store.ledger import Ledger, lock_channels
+from bot.store.tables import events
+from bot.store.upserts import new
+from bot.store.workspaces import Workspace, Workspaces
+
+
+class Ready(NamedTuple):
+    """An arrival whose author's side is known; None where nobody is behind it."""
+
+    arrival: Spoken
+    side: Side | None
+
+
+def ingest(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery], now: datetime) -> None:
+    """Apply deliveries of any workspace. Repeated ones, and those of workspaces that are not ours, change nothing."""
+    for team_id in dict.fromkeys(delivery.team_id for delivery in deliveries):
+        workspace = workspaces.get(tx, team_id, now)
+        if workspace is None:
+            continue
+        fresh = _fresh(tx, team_id, [delivery for delivery in deliveries if delivery.team_id == team_id], now)
+        for delivery in fresh:
+            _note_fact(tx, workspace, delivery, now)
+        hear(tx, workspace, _in_customer_channels(tx, workspace, fresh), now)
+
+
+def hear(tx: Connection, workspace: Workspace, arrivals: Iterable[Spoken], now: datetime) -> None:
+    """Move conversations on; what an unknown person did waits until Slack has said who they are."""
+    spoken = sorted(arrivals, key=lambda arrival: arrival.at_ts)
+    if not spoken:
+        return
+    lock_channels(tx, workspace.team_id, {arrival.channel for arrival in spoken})
+    known = people.get_many(tx, workspace.team_id, {a.user for a in spoken if not isinstance(a, Deleted)})
+    held = unresolved.held(tx, workspace.team_id, {arrival.channel for arrival in spoken})
+    ready: list[Ready] = []
+    waiting: list[tuple[Spoken, str | None]] = []
+    for arrival in spoken:
+        whose = _side(workspace, arrival, known)
+        if whose is not None and arrival.channel not in held:
+            ready.append(Ready(arrival, whose))
+            continue
+        held.add(arrival.channel)
+        waiting.append((arrival, None if whose is not None or isinstance(arrival, Deleted) else arrival.user))
+    unresolved.hold(tx, workspace.team_id, waiting)
+    unresolved.ask(tx, workspace.team_id, _nameless(ready, known))
+    _apply(tx, workspace, ready, now)
+
+
+def learned(tx: Connection, workspaces: Workspaces, team_id: str, account: Account, now: datetime) -> None:
+    """Slack has said who someone is: what waited for it goes on."""
+    people.save(tx, team_id, account, now)
+    workspace = workspaces.get(tx, team_id, now)
+    if workspace is None:
+        return
+    held = unresolved.channels_of(tx, team_id, account.user)
+    lock_channels(tx, team_id, held)
+    hear(tx, workspace, unresolved.release(tx, team_id, account.user, held), now)
+
+
+def _fresh(tx: Connection, team_id: str, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    by_id = {delivery.event_id: delivery for delivery in deliveries}
+    rows = [{"team_id": team_id, "event_id": event_id, "seen_at": now} for event_id in by_id]
+    once = new(tx, events).on_conflict_do_nothing().returning(events.c.event_id)
+    unseen = set(tx.execute(once, rows).scalars())
+    return [delivery for event_id, delivery in by_id.items() if event_id in unseen]
+
+
+def _note_fact(tx: Connection, workspace: Workspace, delivery: Delivery, now: datetime) -> None:
+    team_id = workspace.team_id
+    match delivery.arrival:
+        case PersonChanged(account):
+            people.save(tx, team_id, account, now)
+        case ChannelChanged(channel):
+            channels.mark_stale(tx, team_id, channel)
+        case Membership(channel, user, _, joined, inviter) if user == workspace.bot_user_id:
+            if joined:
+                channels.arrive(tx, team_id, channel, inviter)
+            else:
+                channels.depart(tx, team_id, channel)
+        case Membership(channel, user, _, joined, _):
+            (channels.join if joined else channels.leave)(tx, team_id, channel, user)
+
+
+def _in_customer_channels(tx: Connection, workspace: Workspace, deliveries: Iterable[Delivery]) -> list[Spoken]:
+    spoken = [(d.arrival, d.ext_shared) for d in deliveries if isinstance(d.arrival, Spoken)]
+    known = channels.get_many(tx, workspace.team_id, {arrival.channel for arrival, _ in spoken})
+    found: list[Spoken] = []
+    for arrival, ext_shared in spoken:
+        row = known.get(arrival.channel)
+        if workspace.kind(arrival.channel, row.is_ext_shared if row else ext_shared) != "customer":
+            continue
+        if row is None:
+            channels.meet(tx, workspace.team_id, arrival.channel)
+        if not isinstance(arrival, Reacted) or arrival.emoji in OWNING_EMOJI | CLOSING_EMOJI:
+            found.append(arrival)
+    return found
+
+
+def _side(workspace: Workspace, arrival: Spoken, known: Mapping[str, Person]) -> Side | None:
+    """Whose people the author belongs to; None when only Slack can tell."""
+    if isinstance(arrival, Deleted):
+        return Side.APP
+    said = workspace.setup.override(arrival.user, arrival.channel)
+    if said:
+        return Side.THEIRS if said == "customer" else Side.OURS
+    if isinstance(arrival, Posted) and arrival.is_app:
+        return Side.THEIRS if _relays(workspace, arrival) else Side.APP
+    person = known.get(arrival.user)
+    if person:
+        return side(person, workspace.team_id, workspace.enterprise_id)
+    home = arrival.user_team if isinstance(arrival, Posted) else None
+    if home and home != workspace.team_id and workspace.enterprise_id is None:
+        return Side.THEIRS
+    return None
+
+
+def _relays(workspace: Workspace, arrival: Posted) -> bool:
+    channel = workspace.setup.channel(arrival.channel)
+    ours = workspace.bot_id in arrival.app_ids
+    return channel is not None and not ours and not set(channel.relays).isdisjoint(arrival.app_ids)
+
+
+def _nameless(ready: Iterable[Ready], known: Mapping[str, Person]) -> set[str]:
+    """Customers whom nobody has met yet: their name will be wanted."""
+    posted = (item.arrival for item in ready if item.side is Side.THEIRS)
+    return {a.user for a in posted if isinstance(a, Posted) and not a.is_app and a.user not in known}
+
+
+def _apply(tx: Connection, workspace: Workspace, ready: Sequence[Ready], now: datetime) -> None:
+    ledger = Ledger(tx, workspace)
+    _open(ledger, [item.arrival for item in ready])
+    for arrival, whose in ready:
+        move = _move(arrival, whose)
+        place = _place(ledger, arrival, whose)
+        if move and place:
+            ledger.tell(place, move)
+    ledger.save(now)
+
+
+def _open(ledger: Ledger, arrivals: Sequence[Spoken]) -> None:
+    """Read every conversation that these arrivals may belong to, in a handful of queries however many they are."""
+    tx, team_id = ledger.tx, ledger.workspace.team_id
+    top = [a for a in arrivals if isinstance(a, Posted) and not a.threaded]
+    parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a in arrivals if a not in top]
+    places = set(parts) | set(conversations.rooted(tx, team_id, [*parts, *((a.channel, a.ts) for a in top)]).values())
+    if top:
+        since = ts_of(min(moment(a.ts) for a in top) - BURST)
+        named = {user for a in top for user in (a.user, *a.mentions)}
+        places |= conversations.nearby(tx, team_id, {a.channel for a in top}, since, named)
+    ledger.open(places)
+
+
+def _place(ledger: Ledger, arrival: Spoken, whose: Side | None) -> conversations.Place | None:
+    """The conversation that an arrival belongs to; None for reactions and deletions outside of any."""
+    if isinstance(arrival, Posted):
+        again = ledger.holders.get((arrival.channel, arrival.ts))
+        return again or (arrival.channel, route(arrival, whose or Side.APP, _candidates(ledger, arrival)))
+    holder = ledger.holder(arrival.channel, arrival.ts)
+    return (arrival.channel, holder.root_ts) if holder else None
+
+
+def _candidates(ledger: Ledger, arrival: Posted) -> list[Conversation]:
+    if not arrival.threaded:
+        return ledger.of_channel(arrival.channel)
+    holder = ledger.holder(arrival.channel, arrival.root_ts)
+    return [holder] if holder else []
+
+
+def _move(arrival: Spoken, whose: Side | None) -> Move | None:
+    if isinstance(arrival, Deleted):
+        return deleted_move(arrival)
+    assert whose is not None
+    return posted_move(arrival, whose) if isinstance(arrival, Posted) else reacted_move(arrival, whose)

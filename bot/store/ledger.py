@@ -1,0 +1,90 @@
+"""The conversations that one transaction touches: read together, moved on in memory, written together."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.domain.conversations import Conversation, Kind, Move, apply, read
+from bot.domain.policy import Policy
+from bot.store import channels, conversations, nudges, waits
+from bot.store.conversations import Place
+from bot.store.db import is_sqlite
+from bot.store.workspaces import Workspace
+
+SPOKEN = (Kind.THEIRS, Kind.OURS)
+
+
+def lock_channels(tx: Connection, team_id: str, ids: Collection[str]) -> None:
+    """Nobody else moves conversations of these channels on until this transaction ends. Take all at once, and first.
+
+    SQLite has one writer at a time anyway.
+    """
+    if is_sqlite(tx):
+        return
+    for channel in sorted(ids):
+        tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{team_id}/{channel}", 0))))
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One workspace's conversations within one transaction."""
+
+    tx: Connection
+    workspace: Workspace
+    known: dict[Place, Conversation] = field(default_factory=dict)
+    changed: dict[Place, Conversation] = field(default_factory=dict)
+    added: list[tuple[Place, Move]] = field(default_factory=list)
+    holders: dict[Place, Place] = field(default_factory=dict)  # which conversation a message is in
+    inviters: dict[str, str | None] = field(default_factory=dict)
+
+    def open(self, places: Iterable[Place]) -> None:
+        """Read these conversations, where they exist and are not here yet."""
+        missing = [place for place in places if place not in self.known]
+        loaded = conversations.load(self.tx, self.workspace.team_id, missing)
+        self._meet({channel for channel, _ in missing})
+        for place, conversation in loaded.items():
+            self.known[place] = read(conversation, self.policy(place[0]))
+            self.holders |= {(place[0], move.ts): place for move in conversation.moves if move.kind in SPOKEN}
+
+    def holder(self, channel: str, ts: str) -> Conversation | None:
+        """The conversation that a message is in, of those that are open here."""
+        return self.known.get(self.holders.get((channel, ts), (channel, ts)))
+
+    def of_channel(self, channel: str) -> list[Conversation]:
+        """Those of a channel that are open here."""
+        return [conversation for place, conversation in self.known.items() if place[0] == channel]
+
+    def _meet(self, new: set[str]) -> None:
+        unmet = new - set(self.inviters)
+        if unmet:
+            found = channels.get_many(self.tx, self.workspace.team_id, unmet)
+            self.inviters |= {channel: found[channel].invited_by if channel in found else None for channel in unmet}
+
+    def policy(self, channel: str) -> Policy:
+        """What holds in this channel."""
+        if channel not in self.inviters:
+            self._meet({channel})
+        return self.workspace.policy(channel, self.inviters[channel])
+
+    def tell(self, place: Place, move: Move) -> Conversation:
+        """Add a move to a conversation, which it may begin."""
+        before = self.known.get(place) or Conversation(*place)
+        after = apply(before, move, self.policy(place[0]))
+        if after is not before:
+            self.known[place] = self.changed[place] = after
+            self.added.append((place, move))
+            if move.kind in SPOKEN:
+                self.holders[place[0], move.ts] = place
+        return after
+
+    def save(self, now: datetime) -> None:
+        """Write what changed: conversations, moves, waits, and the nudges of waits that ended."""
+        if not self.changed:
+            return
+        conversations.save(self.tx, self.workspace.team_id, self.changed, self.added)
+        policies = {channel: self.policy(channel) for channel, _ in self.changed}
+        ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies)
+        nudges.clear(self.tx, self.workspace, ended, now)
+        self.changed, self.added = {}, []

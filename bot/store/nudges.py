@@ -1,0 +1,156 @@
+"""Nudges: taken when they fall due, said through the outbox, cleared when their wait is over."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from bot.domain.conversations import EndedBy
+from bot.domain.nudges import audience, due_steps, next_at, on_rota
+from bot.domain.policy import Policy
+from bot.store import outbox, rotas
+from bot.store.tables import nudges, waits
+from bot.store.upserts import new
+from bot.store.waiting import TOLD, Desk, Told, as_wait
+from bot.store.workspaces import Workspace, Workspaces
+from bot.views import nudges as views
+from bot.views.message import Message
+from bot.views.nudges import Waiting
+
+UPDATE = "chat.update"
+
+
+class Cue(NamedTuple):
+    """A nudge to be sent. `key` makes it once, whatever is repeated."""
+
+    wait_id: int
+    key: str
+    say: str
+    to: str
+
+
+def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
+    """Take the waits that are due, longest overdue first, and put what is to be said about them in the outbox.
+
+    Returns how many were taken; whoever does this at the same time takes others.
+    """
+    due = TOLD.where(waits.c.next_nudge_at <= now).order_by(waits.c.next_nudge_at).limit(limit)
+    rows = tx.execute(due.with_for_update(of=waits, skip_locked=True)).all()
+    by_team = sorted(rows, key=lambda row: row.team_id)
+    for team_id, group in groupby(by_team, key=lambda row: row.team_id):
+        workspace = workspaces.get(tx, team_id, now)
+        if workspace:
+            _take(tx, workspace, list(group), now)
+    return len(rows)
+
+
+def say(
+    tx: Connection, workspace: Workspace, cues: Sequence[Cue], waiting: Mapping[int, Waiting], now: datetime
+) -> None:
+    """Store nudges and what they say. One that was said already is not said again."""
+    if not cues:
+        return
+    rows = [s._asdict() | {"team_id": workspace.team_id, "created_at": now} for s in cues]
+    fresh = new(tx, nudges).on_conflict_do_nothing(index_elements=["team_id", "key"])
+    sayings = []
+    for nudge in tx.execute(fresh.returning(*nudges.c["id", "wait_id", "key", "say", "to"]), rows):
+        message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id])
+        sayings.append(outbox.Saying(nudge.key, outbox.POST, nudge.to, message.payload(), nudge.id))
+    outbox.put_many(tx, workspace.team_id, sayings, now)
+
+
+def clear(tx: Connection, workspace: Workspace, wait_ids: Sequence[int], now: datetime) -> None:
+    """The waits are over: their nudges say so, each to its reader, and lose their buttons."""
+    for nudge, told in _standing(tx, wait_ids):
+        desk = Desk(tx, workspace, [told])
+        ended_by = EndedBy(told.ended_by) if told.ended_by else None
+        message = views.ended(desk.describe(told, now), ended_by, told.ended_user, nudge.to)
+        retire(tx, workspace, nudge, message, now)
+
+
+def retire(tx: Connection, workspace: Workspace, nudge: Row[Any], message: Message, now: datetime) -> None:
+    """Put one line in the place of a nudge, for good."""
+    tx.execute(update(nudges).where(nudges.c.id == nudge.id).values(cleared_at=now))
+    redraw(tx, workspace, nudge, message, f"clear:{nudge.id}", now)
+
+
+def redraw(tx: Connection, workspace: Workspace, nudge: Row[Any], message: Message, key: str, now: datetime) -> None:
+    """Say a nudge anew where it stands."""
+    payload = message.payload() | {"ts": nudge.ts}
+    outbox.put_many(tx, workspace.team_id, [outbox.Saying(key, UPDATE, nudge.channel, payload, nudge.id)], now)
+
+
+def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
+    """Why something in the outbox is not to be said any more; None if it is. Updates always are."""
+    if row.nudge_id is None or row.method != outbox.POST:
+        return None
+    told = tx.execute(_of_nudge(row.nudge_id)).first()
+    if told is None or told.ended_at is not None:
+        return "the wait is over"
+    if told.snoozed_until and told.snoozed_until > now:
+        return "the wait is snoozed"
+    return None
+
+
+def posted(tx: Connection, workspace: Workspace, nudge_id: int, channel: str, ts: str, now: datetime) -> None:
+    """Slack has the nudge. If its wait ended on the way, the nudge says so at once."""
+    told = tx.execute(_of_nudge(nudge_id).with_for_update(of=waits)).first()
+    tx.execute(update(nudges).where(nudges.c.id == nudge_id).values(channel=channel, ts=ts))
+    if told is not None and told.ended_at is not None:
+        clear(tx, workspace, [told.id], now)
+
+
+def _take(tx: Connection, workspace: Workspace, rows: Sequence[Told], now: datetime) -> None:
+    desk = Desk(tx, workspace, rows)
+    cues: list[Cue] = []
+    waiting: dict[int, Waiting] = {}
+    taken: list[dict[str, Any]] = []
+    for row in rows:
+        policy = desk.policy(row.channel)
+        watched = desk.is_customer_channel(row.channel)
+        owner = row.owner if policy.on_team(row.owner) else _next_on_rota(tx, workspace, policy)
+        steps = due_steps(as_wait(row), policy, row.steps_done, now) if watched else ()
+        done = max(steps) + 1 if steps else row.steps_done
+        due = next_at(as_wait(row), policy, done) if watched else None
+        taken.append(
+            {"wait_id": row.id, "owner": owner, "steps_done": done, "next_nudge_at": due, "snoozed_until": None}
+        )
+        waiting[row.id] = desk.describe(row, now, owner)
+        cues += _cues_of(row, steps, owner, policy) if watched else ()
+    tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")), taken)
+    say(tx, workspace, cues, waiting, now)
+
+
+def _cues_of(row: Told, steps: Sequence[int], owner: str | None, policy: Policy) -> Iterator[Cue]:
+    for number in steps:
+        step = policy.ladder[number]
+        for to in audience(step, owner, policy):
+            yield Cue(row.id, f"nudge:{row.id}:{number}:{to}", step.say, to)
+    reminded = any(policy.ladder[number].to == "owner" for number in steps)
+    if row.snoozed_until and owner and not reminded:
+        # Whoever snoozes asks to be told again, also when the ladder has nothing new to say to them.
+        yield Cue(row.id, f"snoozed:{row.id}:{row.snoozed_until.isoformat()}:{owner}", "reply", owner)
+
+
+def _next_on_rota(tx: Connection, workspace: Workspace, policy: Policy) -> str | None:
+    if policy.team is None:
+        return None
+    return on_rota(policy, rotas.take_turn(tx, workspace.team_id, policy.team))
+
+
+def _standing(tx: Connection, wait_ids: Sequence[int]) -> list[tuple[Row[Any], Told]]:
+    """The nudges of these waits that stand somewhere, uncleared, each with its wait."""
+    if not wait_ids:
+        return []
+    here = nudges.c.wait_id.in_(wait_ids) & nudges.c.cleared_at.is_(None) & nudges.c.ts.is_not(None)
+    found = tx.execute(select(nudges).where(here).order_by(nudges.c.id)).all()
+    if not found:
+        return []
+    told = {row.id: row for row in tx.execute(TOLD.where(waits.c.id.in_({row.wait_id for row in found})))}
+    return [(nudge, told[nudge.wait_id]) for nudge in found if nudge.wait_id in told]
+
+
+def _of_nudge(nudge_id: int) -> Any:
+    return TOLD.where(waits.c.id == select(nudges.c.wait_id).where(nudges.c.id == nudge_id).scalar_subquery())

@@ -1,0 +1,86 @@
+"""Arrivals that wait until Slack has said who their author is, and those behind them in the same channel."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
+from itertools import takewhile
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.domain.arrivals import Deleted, Posted, Reacted, Spoken
+from bot.store.tables import unresolved
+
+_KINDS: dict[str, type[Posted] | type[Reacted] | type[Deleted]] = {
+    kind.__name__: kind for kind in (Posted, Reacted, Deleted)
+}
+
+
+def held(tx: Connection, team_id: str, channels: Collection[str]) -> set[str]:
+    """Those of the channels in which something waits: what comes later has to wait behind it."""
+    here = (unresolved.c.team_id == team_id) & unresolved.c.channel.in_(sorted(channels))
+    return set(tx.execute(select(unresolved.c.channel).where(here).distinct()).scalars())
+
+
+def hold(tx: Connection, team_id: str, arrivals: Sequence[tuple[Spoken, str | None]]) -> None:
+    """Keep arrivals; beside each the person to ask about, or None where only its turn has to come."""
+    rows = [
+        {
+            "team_id": team_id,
+            "user_id": user,
+            "channel": arrival.channel,
+            "ts": arrival.at_ts,
+            "arrival": {"kind": type(arrival).__name__} | asdict(arrival),
+        }
+        for arrival, user in arrivals
+    ]
+    if rows:
+        tx.execute(insert(unresolved), rows)
+
+
+def ask(tx: Connection, team_id: str, users: Iterable[str]) -> None:
+    """Their side is known, only their name is not: nothing waits for it."""
+    wanted = set(users)
+    here = (unresolved.c.team_id == team_id) & unresolved.c.user_id.in_(sorted(wanted))
+    new = wanted - set(tx.execute(select(unresolved.c.user_id).where(here)).scalars()) if wanted else wanted
+    if new:
+        rows = [{"team_id": team_id, "user_id": user, "channel": "", "ts": ""} for user in sorted(new)]
+        tx.execute(insert(unresolved), rows)
+
+
+def wanted(tx: Connection, limit: int) -> list[tuple[str, str]]:
+    """(team_id, user) of people to ask Slack about, longest wanted first."""
+    rows = tx.execute(
+        select(unresolved.c.team_id, unresolved.c.user_id)
+        .where(unresolved.c.user_id.is_not(None))
+        .order_by(unresolved.c.id)
+        .limit(limit)
+    )
+    return list(dict.fromkeys((row.team_id, row.user_id) for row in rows))
+
+
+def channels_of(tx: Connection, team_id: str, user: str) -> set[str]:
+    """The channels that this person holds up."""
+    here = (unresolved.c.team_id == team_id) & (unresolved.c.user_id == user) & (unresolved.c.channel != "")
+    return set(tx.execute(select(unresolved.c.channel).where(here).distinct()).scalars())
+
+
+def release(tx: Connection, team_id: str, user: str, channels: Iterable[str]) -> list[Spoken]:
+    """The person is known now: what can be applied of these channels, in the order in which it happened."""
+    theirs = (unresolved.c.team_id == team_id) & (unresolved.c.user_id == user)
+    tx.execute(delete(unresolved).where(theirs, unresolved.c.arrival.is_(None)))
+    tx.execute(update(unresolved).where(theirs).values(user_id=None))
+    ready: list[Any] = []
+    for channel in sorted(channels):
+        here = (unresolved.c.team_id == team_id) & (unresolved.c.channel == channel)
+        rows = tx.execute(select(unresolved).where(here).order_by(unresolved.c.ts, unresolved.c.id)).all()
+        ready += takewhile(lambda row: row.user_id is None, rows)
+    if ready:
+        tx.execute(delete(unresolved).where(unresolved.c.id.in_([row.id for row in ready])))
+    return [_arrival(row.arrival) for row in ready]
+
+
+def _arrival(data: dict[str, Any]) -> Spoken:
+    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    kind: Any = _KINDS[str(fields.pop("kind"))]
+    spoken: Spoken = kind(**fields)
+    return spoken

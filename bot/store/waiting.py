@@ -1,0 +1,80 @@
+"""Waits as people are told of them: with the customer's name, the link, and how long of how much."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from bot.domain.conversations import EndedBy, Wait
+from bot.domain.policy import Policy
+from bot.store import channels, people
+from bot.store.tables import conversations, waits
+from bot.store.workspaces import Workspace
+from bot.views.nudges import Waiting
+
+# A wait with what its conversation knows.
+Told = Row[Any]
+TOLD: Select[Any] = select(
+    waits, conversations.c.customer, conversations.c.new_here, conversations.c.claimed_by
+).join_from(
+    waits,
+    conversations,
+    (conversations.c.team_id == waits.c.team_id)
+    & (conversations.c.channel == waits.c.channel)
+    & (conversations.c.root_ts == waits.c.root_ts),
+)
+
+
+class Desk:
+    """What it takes to speak of a workspace's waits, read once for all of them."""
+
+    def __init__(self, tx: Connection, workspace: Workspace, rows: Sequence[Told]) -> None:
+        self.workspace = workspace
+        self._channels = channels.get_many(tx, workspace.team_id, {row.channel for row in rows})
+        self._people = people.get_many(tx, workspace.team_id, {row.customer for row in rows if row.customer})
+
+    def is_customer_channel(self, channel: str) -> bool:
+        """Whether customers are still looked after there."""
+        known = self._channels.get(channel)
+        return self.workspace.kind(channel, known is not None and known.is_ext_shared) == "customer"
+
+    def policy(self, channel: str) -> Policy:
+        """What holds in this channel."""
+        known = self._channels.get(channel)
+        return self.workspace.policy(channel, known.invited_by if known else None)
+
+    def describe(self, row: Told, now: datetime, owner: str | None = None) -> Waiting:
+        """The wait for a person's eyes; one that is over tells how long it took. `owner` if not the one stored."""
+        customer = self._people.get(row.customer) if row.customer else None
+        schedule = self.policy(row.channel).schedule
+        return Waiting(
+            channel=row.channel,
+            customer=customer.name if customer else None,
+            link=self.workspace.link(row.channel, row.from_ts, row.root_ts),
+            waited=schedule.elapsed(row.started_at, row.ended_at or now),
+            target=timedelta(seconds=row.target_s),
+            owner=owner or row.owner,
+            new_here=row.new_here and row.first,
+        )
+
+
+def as_wait(row: Told) -> Wait:
+    """The wait for decisions."""
+    return Wait(
+        from_ts=row.from_ts,
+        first=row.first,
+        target=timedelta(seconds=row.target_s),
+        to_ts=None if row.ended_at is None else row.from_ts,
+        ended_by=EndedBy(row.ended_by) if row.ended_by else None,
+        by=row.ended_user,
+    )
+
+
+def mine(tx: Connection, workspace: Workspace, user: str, now: datetime, limit: int) -> tuple[list[Waiting], int]:
+    """The customers who wait for this person, longest first, at most `limit`; and how many there are in all."""
+    here = (waits.c.team_id == workspace.team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
+    rows = tx.execute(TOLD.where(here).order_by(waits.c.started_at)).all()
+    desk = Desk(tx, workspace, rows)
+    live = [row for row in rows if desk.is_customer_channel(row.channel)]
+    return [desk.describe(row, now) for row in live[:limit]], len(live)

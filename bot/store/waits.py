@@ -1,0 +1,93 @@
+"""Waits in the table, kept equal to what the conversations say."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import zip_longest
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, tuple_, update
+
+from bot.domain.conversations import Conversation, EndedBy, Wait
+from bot.domain.moments import moment
+from bot.domain.nudges import next_at, settled_owner
+from bot.domain.policy import Policy
+from bot.store.conversations import Place
+from bot.store.tables import waits
+
+Values = dict[str, Any]
+Stored = Row[Any]
+
+
+def sync(
+    tx: Connection, team_id: str, changed: Mapping[Place, Conversation], policies: Mapping[str, Policy]
+) -> list[int]:
+    """Bring the waits of these conversations up to date; the ids of those that are over."""
+    stored = _stored(tx, team_id, changed)
+    added: list[Values] = []
+    updated: list[Values] = []
+    for place, conversation in changed.items():
+        for row, wait in _paired(stored[place], conversation.waits):
+            if wait is None:
+                updated += [_never_was(row)] if row is not None else []
+                continue
+            values = _values(conversation, wait, policies[place[0]], row)
+            if row is None:
+                added.append({"team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
+            elif any(getattr(row, name) != value for name, value in values.items()):
+                updated.append({"wait_id": row.id} | values)
+    _write(tx, added, updated)
+    return [values["wait_id"] for values in updated if values["ended_at"]]
+
+
+def _write(tx: Connection, added: list[Values], updated: list[Values]) -> None:
+    if updated:
+        tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")), updated)
+    if added:
+        tx.execute(insert(waits), added)
+
+
+def _stored(tx: Connection, team_id: str, places: Iterable[Place]) -> dict[Place, list[Stored]]:
+    here = tuple_(waits.c.channel, waits.c.root_ts).in_(sorted(places))
+    found: dict[Place, list[Stored]] = defaultdict(list)
+    for row in tx.execute(select(waits).where(waits.c.team_id == team_id, here).order_by(waits.c.from_ts)):
+        found[row.channel, row.root_ts].append(row)
+    return found
+
+
+def _paired(rows: list[Stored], told: Iterable[Wait]) -> list[tuple[Stored | None, Wait | None]]:
+    """Which row tells of which wait: by where it starts; one whose start has moved is still the same wait."""
+    by_start = {wait.from_ts: wait for wait in told}
+    kept = [(row, by_start.pop(row.from_ts)) for row in rows if row.from_ts in by_start]
+    found = {row.id for row, _ in kept}
+    others = [row for row in rows if row.id not in found]
+    return [*kept, *zip_longest(others, by_start.values())]
+
+
+def _never_was(row: Stored) -> Values:
+    """Later news told the story otherwise (an answer was older than it seemed): nobody waited here."""
+    kept = ("from_ts", "first", "started_at", "target_s", "owner")
+    over = {"ended_at": row.started_at, "ended_by": EndedBy.DELETED, "ended_user": None, "next_nudge_at": None}
+    return {"wait_id": row.id} | {name: getattr(row, name) for name in kept} | over
+
+
+def _values(conversation: Conversation, wait: Wait, policy: Policy, row: Stored | None) -> Values:
+    values: Values = {
+        "from_ts": wait.from_ts,
+        "first": wait.first,
+        "started_at": moment(wait.from_ts),
+        "ended_at": moment(wait.to_ts) if wait.to_ts else None,
+        "ended_by": wait.ended_by,
+        "ended_user": wait.by,
+    }
+    if not wait.open:
+        # What was agreed while it ran stays with it, whatever has been agreed since.
+        target_s, owner = (row.target_s, row.owner) if row is not None else (_seconds(wait), None)
+        return values | {"target_s": target_s, "owner": owner, "next_nudge_at": None}
+    done, snoozed = (row.steps_done, row.snoozed_until) if row is not None else (0, None)
+    owner = settled_owner(conversation, policy) or (row.owner if row is not None else None)
+    due = next_at(wait, policy, done, snoozed)
+    return values | {"target_s": _seconds(wait), "owner": owner, "next_nudge_at": due}
+
+
+def _seconds(wait: Wait) -> int:
+    return int(wait.target.total_seconds())

@@ -1,0 +1,114 @@
+"""The ways out of a nudge: what its buttons do. Each answers None, or the sentence that says why it did nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.domain.conversations import Kind, Move
+from bot.domain.moments import ts_of
+from bot.domain.nudges import Snooze, snoozed_until
+from bot.store import nudges as store
+from bot.store.ledger import Ledger, lock_channels
+from bot.store.nudges import Cue
+from bot.store.tables import nudges, waits
+from bot.store.waiting import TOLD, Desk, Told
+from bot.store.workspaces import Workspace
+from bot.views import nudges as views
+from bot.views import words
+
+Refusal = str
+
+
+def claim(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: datetime) -> Refusal | None:
+    """*I'm on it*: the wait is this person's, and everyone who was nudged about it sees that."""
+    told = _open(tx, workspace, nudge_id)
+    if told is None:
+        return words.OVER_ALREADY
+    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, user, about=told.root_ts), now)
+    for nudge in _standing(tx, told):
+        _note(tx, workspace, nudge, told, views.note_claimed(user, nudge.to), f"claim:{nudge.id}", now)
+    return None
+
+
+def snooze(
+    tx: Connection, workspace: Workspace, nudge_id: int, user: str, choice: Snooze, now: datetime
+) -> Refusal | None:
+    """No step of the ladder until the snooze ends, in the working time of the team."""
+    told = _open(tx, workspace, nudge_id)
+    if told is None:
+        return words.OVER_ALREADY
+    until = snoozed_until(choice, now, Desk(tx, workspace, [told]).policy(told.channel).schedule)
+    asleep = update(waits).where(waits.c.id == told.id)
+    tx.execute(asleep.values(snoozed_until=until, next_nudge_at=until, owner=told.owner or user))
+    for nudge in _standing(tx, told):
+        _note(tx, workspace, nudge, told, views.note_snoozed(until), f"snooze:{nudge.id}", now)
+    return None
+
+
+def no_reply(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: datetime) -> Refusal | None:
+    """*No reply needed*: the conversation is closed until the customer speaks again."""
+    told = _open(tx, workspace, nudge_id)
+    if told is None:
+        return words.OVER_ALREADY
+    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLOSE, user, about=told.root_ts), now)
+    return None
+
+
+def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to: str, now: datetime) -> Refusal | None:
+    """The wait becomes a teammate's, who hears of it at once."""
+    told = _open(tx, workspace, nudge_id)
+    if told is None:
+        return words.OVER_ALREADY
+    desk = Desk(tx, workspace, [told])
+    if to == user:
+        return words.PICK_SOMEONE_ELSE
+    if not desk.policy(told.channel).on_team(to):
+        return words.PICK_TEAMMATE
+    before = _standing(tx, told)
+    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.root_ts), now)
+    waiting = desk.describe(told, now, owner=user)
+    for nudge in before:
+        done = views.over(words.handed_over(waiting.bold_name, words.person(to)), waiting.link)
+        store.retire(tx, workspace, nudge, done, now)
+    cue = Cue(told.id, f"handed:{told.id}:{ts_of(now)}:{to}", "handed", to)
+    store.say(tx, workspace, [cue], {told.id: waiting}, now)
+    return None
+
+
+def reader(tx: Connection, nudge_id: int) -> str | None:
+    """Whom a nudge was meant for: a person, or a home channel."""
+    return tx.execute(select(nudges.c.to).where(nudges.c.id == nudge_id)).scalar()
+
+
+def _open(tx: Connection, workspace: Workspace, nudge_id: int) -> Told | None:
+    """The wait of a nudge, if the customer still waits; nobody else changes it meanwhile."""
+    here = (nudges.c.id == nudge_id) & (nudges.c.team_id == workspace.team_id)
+    found = tx.execute(
+        select(waits.c.id, waits.c.channel).join_from(nudges, waits, nudges.c.wait_id == waits.c.id).where(here)
+    ).first()
+    if found is None:
+        return None
+    lock_channels(tx, workspace.team_id, [found.channel])
+    return tx.execute(TOLD.where(waits.c.id == found.id, waits.c.ended_at.is_(None))).first()
+
+
+def _tell(tx: Connection, workspace: Workspace, told: Told, move: Move, now: datetime) -> None:
+    ledger = Ledger(tx, workspace)
+    ledger.open([(told.channel, told.root_ts)])
+    ledger.tell((told.channel, told.root_ts), move)
+    ledger.save(now)
+
+
+def _standing(tx: Connection, told: Told) -> Sequence[Row[Any]]:
+    here = (nudges.c.wait_id == told.id) & nudges.c.cleared_at.is_(None) & nudges.c.ts.is_not(None)
+    return tx.execute(select(nudges).where(here).order_by(nudges.c.id)).all()
+
+
+def _note(
+    tx: Connection, workspace: Workspace, nudge: Row[Any], told: Told, note: str, key: str, now: datetime
+) -> None:
+    waiting = Desk(tx, workspace, [told]).describe(told, now)
+    message = views.nudge(nudge.id, nudge.say, waiting, note)
+    store.redraw(tx, workspace, nudge, message, f"{key}:{ts_of(now)}", now)

@@ -1,0 +1,172 @@
+"""A workspace with its setup: what is needed to decide anything in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.domain.hours import Schedule
+from bot.domain.policy import Policy
+from bot.domain.setup import Kind, Setup, Team
+from bot.domain.setup_data import from_dict, to_dict
+from bot.store import calendars
+from bot.store.tables import user_groups, workspaces
+
+NO_TEAM_SCHEDULE = Schedule(Team("", "").week)
+CALENDAR_YEARS = 2  # on either side of now: older waits have long been told
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Frozen but for its own memory of policies, which the same setup always gives again."""
+
+    team_id: str
+    name: str
+    url: str
+    enterprise_id: str | None
+    bot_user_id: str | None
+    bot_id: str | None
+    setup: Setup
+    version: int
+    groups: Mapping[str, tuple[str, ...]]
+    year: int
+    _policies: dict[tuple[str, str | None], Policy] = field(default_factory=dict, compare=False, repr=False)
+
+    def kind(self, channel: str, ext_shared: bool) -> Kind | None:
+        """What a channel is: as set up, else customer where it is shared outside; None where nobody said."""
+        known = self.setup.channel(channel)
+        if known:
+            return known.kind
+        if any(team.home == channel for team in self.setup.teams):
+            return "team"
+        return "customer" if ext_shared else None
+
+    def policy(self, channel: str, invited_by: str | None) -> Policy:
+        """What holds in a channel; whoever invited CareCue there owns it until somebody says otherwise."""
+        key = (channel, invited_by)
+        if key not in self._policies:
+            self._policies[key] = self._policy(channel, invited_by)
+        return self._policies[key]
+
+    def _policy(self, channel: str, invited_by: str | None) -> Policy:
+        known = self.setup.channel(channel)
+        team = self.setup.team_for(channel)
+        owner = known.owner if known and known.owner else None
+        if team is None:
+            return Policy(
+                targets=self.setup.targets_for(channel),
+                ladder=self.setup.ladder,
+                schedule=NO_TEAM_SCHEDULE,
+                owner=owner or invited_by,
+            )
+        return Policy(
+            targets=self.setup.targets_for(channel),
+            ladder=self.setup.ladder_for(team.key),
+            schedule=calendars.schedule(team, range(self.year - CALENDAR_YEARS, self.year + CALENDAR_YEARS + 1)),
+            team=team.key,
+            owner=owner or (invited_by if invited_by in self.people(team.people) else None),
+            agents=self.people(team.agents),
+            rota=self.people(team.rota),
+            managers=self.people(team.managers),
+            home=team.home,
+        )
+
+    def link(self, channel: str, ts: str, root_ts: str) -> str:
+        """Where a message stands, in the form of Slack's own permalinks."""
+        thread = f"?thread_ts={root_ts}&cid={channel}" if ts != root_ts else ""
+        return f"{self.url}archives/{channel}/p{ts.replace('.', '')}{thread}"
+
+    def people(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """People and the people of user groups, each once."""
+        found: dict[str, None] = {}
+        for one in ids:
+            found.update(dict.fromkeys(self.groups.get(one, ()) if one.startswith("S") else (one,)))
+        return tuple(found)
+
+
+class Workspaces:
+    """The workspaces of this process, read anew when their setup has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Workspace] = {}
+
+    def get(self, tx: Connection, team_id: str, now: datetime) -> Workspace | None:
+        """The workspace as it stands in this transaction; None where CareCue is not installed."""
+        version = tx.execute(select(workspaces.c.setup_version).where(workspaces.c.team_id == team_id)).scalar()
+        known = self._known.get(team_id)
+        if version is None:
+            return None
+        if known is None or known.version != version or known.year != now.year:
+            known = self._known[team_id] = _load(tx, team_id, now)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What Slack says of a workspace that CareCue is installed in (`auth.test`)."""
+
+    team_id: str
+    name: str
+    url: str
+    enterprise_id: str | None = None
+    bot_user_id: str | None = None
+    bot_id: str | None = None
+
+
+def install(tx: Connection, installation: Installation) -> None:
+    """Make the workspace known, or bring what Slack says of it up to date; its setup stays."""
+    facts = asdict(installation)
+    here = workspaces.c.team_id == installation.team_id
+    row = tx.execute(select(workspaces.c.setup_version).where(here)).first()
+    if row is None:
+        tx.execute(insert(workspaces).values(setup=to_dict(Setup()), setup_version=1, **facts))
+    else:
+        tx.execute(update(workspaces).where(here).values(setup_version=row.setup_version + 1, **facts))
+
+
+def save_setup(tx: Connection, team_id: str, setup: Setup) -> None:
+    """Replace a workspace's setup. Every process notices with its next transaction."""
+    data: dict[str, Any] = to_dict(setup)
+    changed = update(workspaces).where(workspaces.c.team_id == team_id)
+    tx.execute(changed.values(setup=data, setup_version=workspaces.c.setup_version + 1))
+
+
+def save_group(tx: Connection, team_id: str, group_id: str, users: Iterable[str]) -> None:
+    """Who is in a user group now."""
+    here = (user_groups.c.team_id == team_id) & (user_groups.c.group_id == group_id)
+    before = set(tx.execute(select(user_groups.c.user_id).where(here)).scalars())
+    after = set(users)
+    if before == after:
+        return
+    tx.execute(delete(user_groups).where(here))
+    if after:
+        rows = [{"team_id": team_id, "group_id": group_id, "user_id": user} for user in sorted(after)]
+        tx.execute(insert(user_groups), rows)
+    changed = update(workspaces).where(workspaces.c.team_id == team_id)
+    tx.execute(changed.values(setup_version=workspaces.c.setup_version + 1))
+
+
+def all_ids(tx: Connection) -> list[str]:
+    """Every workspace that CareCue is installed in."""
+    return list(tx.execute(select(workspaces.c.team_id).order_by(workspaces.c.team_id)).scalars())
+
+
+def _load(tx: Connection, team_id: str, now: datetime) -> Workspace:
+    row = tx.execute(select(workspaces).where(workspaces.c.team_id == team_id)).one()
+    groups: dict[str, list[str]] = {}
+    for group in tx.execute(select(user_groups).where(user_groups.c.team_id == team_id)):
+        groups.setdefault(group.group_id, []).append(group.user_id)
+    return Workspace(
+        team_id=team_id,
+        name=row.name,
+        url=row.url,
+        enterprise_id=row.enterprise_id,
+        bot_user_id=row.bot_user_id,
+        bot_id=row.bot_id,
+        setup=from_dict(row.setup),
+        version=row.setup_version,
+        groups={group: tuple(sorted(users)) for group, users in groups.items()},
+        year=now.year,
+    )

@@ -1,0 +1,30 @@
+"""A message as Slack takes it: blocks, and the text that stands for them in notifications and screen readers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Validated against slack_sdk's limits when it becomes a payload."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    def payload(self) -> dict[str, Any]:
+        """The arguments that chat.postMessage and chat.update share. Raises SlackObjectFormationError."""
+        return {"text": self.text, "blocks": drawn(self.blocks), "unfurl_links": False, "unfurl_media": False}
+
+
+def drawn(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks as JSON."""
+    return [block.to_dict() for block in blocks]
+
+
+def date(at: datetime, pattern: str = "{date_short_pretty} {time}") -> str:
+    """A moment that Slack shows in the reader's own zone and clock; the fallback is UTC."""
+    return f"<!date^{int(at.timestamp())}^{pattern}|{at:%Y-%m-%d %H:%M} UTC>"

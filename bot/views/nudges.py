@@ -1,0 +1,171 @@
+"""Nudges: the message, its buttons, and what is left of it when the wait is over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    InputBlock,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.conversations import EndedBy
+from bot.domain.nudges import Snooze
+from bot.views import words
+from bot.views.message import Message, date
+
+OPEN = "nudge.open"
+CLAIM = "nudge.claim"
+SNOOZE = "nudge.snooze"
+HAND_OVER = "nudge.hand_over"
+NO_REPLY = "nudge.no_reply"
+HAND_OVER_FORM = "nudge.hand_over_form"
+HAND_OVER_TO = "nudge.hand_over_to"
+
+_SNOOZES = {
+    Snooze.HOUR: words.SNOOZE_HOUR,
+    Snooze.AFTERNOON: words.SNOOZE_AFTERNOON,
+    Snooze.TOMORROW: words.SNOOZE_TOMORROW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A wait as a person is told of it. `customer` is a plain name; `waited` and `target` are working time."""
+
+    channel: str
+    customer: str | None
+    link: str
+    waited: timedelta
+    target: timedelta
+    owner: str | None = None
+    new_here: bool = False
+
+    @property
+    def name(self) -> str:
+        """The customer's, unescaped."""
+        return self.customer or words.someone()
+
+    @property
+    def bold_name(self) -> str:
+        """The customer's, for mrkdwn."""
+        return words.bold(self.name)
+
+
+def nudge(nudge_id: int, say: str, waiting: Waiting, note: str = "") -> Message:
+    """The cue to answer. `note` tells what became of it so far (claimed, snoozed)."""
+    owner = words.person(waiting.owner) if waiting.owner else None
+    headline = words.nudge_headline(say, waiting.bold_name, words.channel(waiting.channel), owner)
+    details = [words.waiting_for(waiting.waited, waiting.target)]
+    details += [words.new_here()] if waiting.new_here else []
+    blocks: list[Block] = [
+        _section(headline),
+        ContextBlock(elements=[MarkdownTextObject(text=f":hourglass_flowing_sand: {' '.join(details)}")]),
+    ]
+    if note:
+        blocks.append(_section(note))
+    blocks.append(ActionsBlock(elements=_ways_out(nudge_id, say, waiting.link)))
+    return Message(words.nudge_fallback(say, waiting.name), tuple(blocks))
+
+
+def over(sentence: str, link: str) -> Message:
+    """What stays of a nudge: one line, and no buttons but the way to the thread in the text."""
+    return Message(sentence, (_section(f":white_check_mark: {sentence} <{link}|{words.OPEN_THREAD}>"),))
+
+
+def ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: str) -> Message:
+    """A nudge whose wait is over, to the one who got it."""
+    name, who = waiting.bold_name, words.person(by) if by else None
+    if ended_by is EndedBy.ANSWER and by == reader:
+        sentence = words.answered_by_you(name, waiting.waited)
+    elif ended_by is EndedBy.ANSWER and who:
+        sentence = words.answered(name, who, waiting.waited)
+    elif ended_by is EndedBy.DELETED:
+        sentence = words.taken_back(name)
+    else:
+        sentence = words.closed(name, who)
+    return over(sentence, waiting.link)
+
+
+def hand_over_form(nudge_id: int) -> dict[str, Any]:
+    """The modal that asks who can take it."""
+    picker = UserSelectElement(action_id=HAND_OVER_TO, placeholder=PlainTextObject(text=words.PICK_PERSON))
+    return View(
+        type="modal",
+        callback_id=HAND_OVER_FORM,
+        private_metadata=str(nudge_id),
+        title=PlainTextObject(text=words.HAND_OVER_TITLE),
+        submit=PlainTextObject(text=words.HAND_OVER_SUBMIT),
+        close=PlainTextObject(text=words.CANCEL),
+        blocks=[
+            InputBlock(
+                block_id=HAND_OVER_TO,
+                label=PlainTextObject(text=words.HAND_OVER_TO),
+                hint=PlainTextObject(text=words.HAND_OVER_HINT),
+                element=picker,
+            )
+        ],
+    ).to_dict()
+
+
+def read_hand_over(view: Mapping[str, Any]) -> tuple[int, str | None]:
+    """The nudge and the person picked in the form above."""
+    picked = view["state"]["values"][HAND_OVER_TO][HAND_OVER_TO].get("selected_user")
+    return int(view["private_metadata"]), picked
+
+
+def beside_picker(sentence: str) -> dict[str, str]:
+    """What is wrong with the person picked, shown beside the field."""
+    return {HAND_OVER_TO: sentence}
+
+
+def read_press(action: Mapping[str, Any]) -> int | None:
+    """The nudge whose button was pressed; None for a value that none of ours carries."""
+    value = str(action.get("value", ""))
+    return int(value) if value.isdecimal() else None
+
+
+def read_snooze(action: Mapping[str, Any]) -> tuple[int, Snooze]:
+    """The nudge and the choice made. Raises ValueError for one that was not offered."""
+    choice, _, nudge_id = str(action["selected_option"]["value"]).partition(":")
+    return int(nudge_id), Snooze(choice)
+
+
+def note_claimed(by: str, reader: str) -> str:
+    """The line under a nudge that someone took on."""
+    return words.on_it_you() if by == reader else words.on_it(words.person(by))
+
+
+def note_snoozed(until: datetime) -> str:
+    """The line under a snoozed nudge."""
+    return words.snoozed(date(until))
+
+
+def _ways_out(nudge_id: int, say: str, link: str) -> list[Any]:
+    value = str(nudge_id)
+    go = ButtonElement(text=words.OPEN_THREAD, action_id=OPEN, url=link, value=value, style="primary")
+    claim = ButtonElement(text=words.IM_ON_IT, action_id=CLAIM, value=value)
+    if say in ("lend_hand", "how_help"):
+        return [go, claim]
+    choices = [
+        Option(text=PlainTextObject(text=text), value=f"{choice}:{nudge_id}") for choice, text in _SNOOZES.items()
+    ]
+    snooze = StaticSelectElement(action_id=SNOOZE, placeholder=PlainTextObject(text=words.SNOOZE), options=choices)
+    over_to = ButtonElement(text=words.HAND_OVER, action_id=HAND_OVER, value=value)
+    done = ButtonElement(text=words.NO_REPLY_NEEDED, action_id=NO_REPLY, value=value)
+    return [go, claim, snooze, over_to, done]
+
+
+def _section(text: str) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=text))
