@@ -1,0 +1,144 @@
+"""A setup as plain data: it comes back as it was, from JSON and from the file, and nothing odd gets in by that door."""
+
+import json
+from contextlib import suppress
+from datetime import time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.care_file import read, write
+from bot.domain.hours import OFFICE, BadHours, Week
+from bot.domain.setup import Channel, Override, Setup, Step, Targets, Team
+from bot.domain.setup_changes import changes
+from bot.domain.setup_data import from_dict, to_dict
+
+
+def ids(letters: str) -> st.SearchStrategy[str]:
+    return st.builds("{}{}".format, st.sampled_from(letters), st.text("ABYZ019", min_size=1, max_size=9))
+
+
+def some(items: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(items, unique=True, max_size=4).map(tuple)
+
+
+PEOPLE, MEMBERS, CHANNELS = ids("UW"), ids("UWS"), ids("CG")
+NAMES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=80).filter(str.strip)
+LENGTHS = st.integers(1, 30 * 24 * 3600).map(lambda seconds: timedelta(seconds=seconds))
+TARGETS = st.builds(Targets, LENGTHS, LENGTHS)
+STEPS = st.builds(
+    Step,
+    st.integers(1, 1000),
+    st.sampled_from(["owner", "home", "manager"]),
+    st.sampled_from(["reply", "help", "lend_hand", "how_help"]),
+)
+LADDERS = st.lists(STEPS, max_size=5, unique_by=lambda step: step.at).map(
+    lambda steps: tuple(sorted(steps, key=lambda step: step.at))
+)
+BLOCKS = st.tuples(st.times(), st.times()).map(
+    lambda block: (block[0].replace(microsecond=0), block[1].replace(second=0, microsecond=0))
+)
+ALL_DAY = ((time(0), time(0)),)
+DAYS = st.sampled_from([(), ((time(9), time(17)),), ALL_DAY]) | st.lists(BLOCKS, max_size=2).map(tuple)
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> Week:
+    zone = draw(st.sampled_from(["UTC", "Europe/Berlin", "Australia/Lord_Howe"]))
+    days = [draw(DAYS) for _ in range(7)]
+    try:
+        return Week(zone, (days[0], days[1], days[2], days[3], days[4], days[5], days[6]))
+    except BadHours:
+        return Week(zone, OFFICE.days)
+
+
+@st.composite
+def teams(draw: st.DrawFn) -> Team:
+    """Only what fits together: who is on the rota is in the team, the steps lead to someone."""
+    agents, managers = draw(some(MEMBERS)), draw(some(MEMBERS))
+    home, country = draw(st.none() | CHANNELS), draw(st.sampled_from(["DE", "US"]) | st.none())
+    reached = {"owner", managers and "manager", home and "home"}
+    ladder = draw(st.none() | LADDERS)
+    return Team(
+        key=draw(st.text("az09", min_size=1, max_size=3).map(lambda key: f"{key}_-{key}")),
+        name=draw(NAMES),
+        agents=agents,
+        managers=managers,
+        deputies=draw(some(PEOPLE)),
+        home=home,
+        week=draw(weeks()),
+        country=country,
+        region=draw(st.sampled_from(["BE", "US-CA", "Augsburg"])) if country else None,
+        days_off=tuple(draw(st.lists(st.dates(), unique=True, max_size=3))),
+        targets=draw(st.none() | TARGETS),
+        ladder=ladder and tuple(step for step in ladder if step.to in reached),
+        rota=tuple(draw(st.lists(st.sampled_from(agents), unique=True))) if agents else (),
+    )
+
+
+@st.composite
+def channels(draw: st.DrawFn, teams: list[Team]) -> Channel:
+    id_ = draw(CHANNELS)
+    homes = [team.home for team in teams]
+    return Channel(
+        id=id_,
+        kind=draw(st.sampled_from(["customer", "team", "ignored"])) if id_ not in homes else "team",
+        team=draw(st.sampled_from([None, *(team.key for team in teams)])),
+        owner=draw(st.none() | PEOPLE),
+        targets=draw(st.none() | TARGETS),
+        relays=draw(some(ids("BA"))),
+    )
+
+
+OURS = st.builds(Override, PEOPLE, st.just("ours"), st.none() | CHANNELS)
+CUSTOMERS = st.builds(Override, PEOPLE, st.just("customer"), CHANNELS)
+
+
+@st.composite
+def setups(draw: st.DrawFn) -> Setup:
+    some_teams = draw(st.lists(teams(), max_size=3, unique_by=lambda team: team.key))
+    return Setup(
+        teams=tuple(some_teams),
+        channels=tuple(draw(st.lists(channels(some_teams), max_size=4, unique_by=lambda channel: channel.id))),
+        overrides=tuple(draw(st.lists(OURS | CUSTOMERS, max_size=4, unique_by=lambda o: (o.user, o.channel)))),
+        targets=draw(TARGETS),
+        ladder=draw(LADDERS),
+        admins=draw(some(PEOPLE)),
+    )
+
+
+@given(setups())
+def test_what_was_written_is_read_again(setup: Setup) -> None:
+    text = write(setup)
+    assert read(text) == setup
+    assert write(read(text)) == text
+    assert changes(setup, read(text)) == ()
+
+
+@given(setups())
+def test_a_setup_can_be_kept_as_json(setup: Setup) -> None:
+    assert from_dict(json.loads(json.dumps(to_dict(setup)))) == setup
+
+
+def test_what_is_kept_is_checked_when_it_comes_back() -> None:
+    with pytest.raises(ValueError, match='team care, home: "home" is not the id of a channel'):
+        from_dict({"team": {"care": {"home": "home"}}})
+
+
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+NESTED = st.dictionaries(
+    st.sampled_from(["admins", "targets", "ladder", "team", "channel", "override", "care", "hours", "home"]),
+    ANY | st.dictionaries(st.sampled_from(["care", "hours", "first", "ladder", "agents", "days_off", "mon"]), ANY),
+    max_size=4,
+)
+
+
+@given(NESTED | st.fixed_dictionaries({"team": NESTED, "channel": NESTED}))
+def test_any_data_is_understood_or_refused_by_value(data: dict[str, object]) -> None:
+    with suppress(ValueError):
+        assert isinstance(from_dict(data), Setup)
