@@ -130,6 +130,8 @@ def test_customers_end_in_their_own_language(text: str) -> None:
         pytest.param("non funziona", id="does not work, in Italian"),
         pytest.param("no funciona, gracias", id="does not work, in Spanish"),
         pytest.param("check this", id="an order"),
+        pytest.param("it's all here, thanks", id="something came along"),
+        pytest.param("this is everything", id="and all of it"),
         pytest.param("try again", id="another order"),
         pytest.param("please", id="a request"),
         pytest.param("yes please", id="an answer"),
