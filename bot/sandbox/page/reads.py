@@ -18,7 +18,7 @@ class Reads:
         self._marks[user, channel.id] = next(reversed(channel.messages), self._since)
 
     def unread(self, user: str, channel: Channel) -> int:
-        """Messages that ask for this person's eyes: top-level ones, and replies that name them. Newest first, so cheap."""
+        """Messages that ask for this person's eyes: top-level ones, and replies that name them."""
         mark = max(self._marks.get((user, channel.id), ""), self._since)
         count = 0
         for message in reversed(channel.messages.values()):

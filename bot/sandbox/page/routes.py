@@ -54,7 +54,7 @@ class Page:
         for event in self._live:
             event.set()
 
-    async def _index(self, request: Request) -> Response:
+    async def _index(self, _request: Request) -> Response:
         html = (STATIC / "index.html").read_text("utf-8")
         return Response(html, media_type="text/html", headers=_headers())
 
@@ -66,15 +66,18 @@ class Page:
         place = self._place(seen, request.query_params.get("channel", ""))
         if place and request.query_params.get("looking") == "1":
             self._reads.mark(me.id, place)
-        return JSONResponse(seen.picture(place) | {"tour": self.tour.revision}, headers={"cache-control": "no-store"})
+        return JSONResponse(
+            seen.picture(place, request.query_params.get("thread", "")) | {"tour": self.tour.revision},
+            headers={"cache-control": "no-store"},
+        )
 
     def _place(self, seen: Seen, wanted: str) -> Channel | None:
-        """A channel, or a person: then the direct message with them. What one may not see is as if it were not there."""
+        """A channel, or a person: the direct message with them. What one may not see is as if it were not there."""
         if wanted in self._world.people and wanted != seen.me.id:
             return self._world.direct(seen.me.id, wanted)
         return self._world.channels[wanted] if seen.sees(wanted) else seen.first_place()
 
-    async def _tour(self, request: Request) -> Response:
+    async def _tour(self, _request: Request) -> Response:
         return JSONResponse(self.tour.as_json(), headers={"cache-control": "no-store"})
 
     async def _file(self, request: Request) -> Response:

@@ -26,18 +26,20 @@ class Seen:
     reads: Reads
     me: Person
 
-    def picture(self, place: Channel | None) -> Json:
+    def picture(self, place: Channel | None, thread: str = "") -> Json:
+        """`thread`: the ts of a thread that must be there, however old."""
+        people = self.world.people.values()
         return {
             "me": self.me.id,
             "now": self.world.clock.now().timestamp(),
             "speed": self.world.clock.speed,
             "zone": self.me.tz,
             "workspace": {"name": self.world.workspace(self.me.team_id).name},
-            "people": {person.id: self._person(person) for person in self.world.people.values()},
+            "people": {person.id: self._person(person) | {"hue": hue} for hue, person in enumerate(people)},
             "actors": [self._actor(person) for person in actors(self.world)],
             "channels": [self._channel(channel) for channel in self._mine()],
             "apps": self._apps(),
-            "place": self._place(place) if place else None,
+            "place": self._place(place, thread) if place else None,
             "views": [self.windows.view_json(view) for view in self.windows.stacks.get(self.me.id, ())],
         }
 
@@ -128,9 +130,9 @@ class Seen:
             }
         ]
 
-    def _place(self, channel: Channel) -> Json:
+    def _place(self, channel: Channel, thread: str) -> Json:
         roots = [message.ts for message in channel.messages.values() if self._shows(message) and message.in_channel]
-        shown = set(roots[-ROOTS_MAX:])
+        shown = {*roots[-ROOTS_MAX:], thread}
         return self._channel(channel) | {
             "topic": channel.topic,
             "members": channel.members,

@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A click on the step goes to `channel` as `as_user`; an app's user id as `channel` opens that app, `tab` its Home."""
+    """A click goes to `channel` as `as_user`: a user id opens the direct message, and with tab "home" an app's Home."""
 
     name: str
     title: str

@@ -69,6 +69,7 @@ const Image = ({ block }) =>
 
 function Cell({ cell, world }) {
   if (cell?.type === "rich_text") return html`<${RichText} block=${cell} world=${world} />`;
+  if (cell?.type === "raw_number") return html`${cell.text ?? cell.value}`;
   return html`${plainText(cell)}`;
 }
 

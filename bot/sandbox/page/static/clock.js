@@ -34,11 +34,13 @@ export function ClockStrip({ world }) {
   const jump = (seconds) => () => advanceTo(sandboxNow() + seconds);
   return html`<div class="clock" role="region" aria-label="Sandbox clock">
     <time class="clock-time" title=${`Sandbox time, ${world.zone}`}><span aria-hidden="true">🕰️</span> ${stripTime(now, world.zone)}</time>
+    <div class="clock-buttons">
     <${Speeds} speed=${world.speed} />
     <div class="segments jumps" role="group" aria-label="Jump ahead">
       <button type="button" class="segment" onClick=${jump(900)}>+15 min</button>
       <button type="button" class="segment" onClick=${jump(3600)}>+1 h</button>
       <button type="button" class="segment" onClick=${() => advanceTo(tomorrowAt(9, sandboxNow(), world.zone))}>Tomorrow 09:00</button>
+    </div>
     </div>
   </div>`;
 }

@@ -3,6 +3,7 @@ import { classes, html, useState } from "./html.js";
 import { Menu } from "./menu.js";
 import { plainText, safeUrl, Text } from "./mrkdwn.js";
 import { nameOf } from "./people.js";
+import { follow, placeOf } from "./permalink.js";
 import { instantOf, wallClockOf } from "./when.js";
 
 const labelOf = (block, element) => plainText(block.label) || plainText(element.placeholder) || plainText(block.text) || element.action_id;
@@ -14,18 +15,18 @@ const described = (block, element) =>
 function Button({ block, element, surface }) {
   const url = element.url && safeUrl(element.url);
   const press = () => {
-    if (url) window.open(url, "_blank", "noopener");
+    if (url) follow(url);
     surface.act(block, element);
   };
   const style = { primary: "btn-primary", danger: "btn-danger" }[element.style];
   return html`<button type="button" class=${classes("btn", style)} aria-label=${element.accessibility_label} onClick=${press}>
-    ${plainText(element.text)}${url && html`<span class="out" aria-hidden="true">↗</span>`}
+    ${plainText(element.text)}${url && !placeOf(url) && html`<span class="out" aria-hidden="true">↗</span>`}
   </button>`;
 }
 
 function Overflow({ block, element, surface }) {
   const pick = (option) => () => {
-    if (option.url && safeUrl(option.url)) window.open(safeUrl(option.url), "_blank", "noopener");
+    if (option.url && safeUrl(option.url)) follow(safeUrl(option.url));
     surface.act(block, element, { selected_option: option });
   };
   const items = (element.options ?? []).map((option) => ({ text: plainText(option.text), note: plainText(option.description), run: pick(option) }));

@@ -223,7 +223,7 @@ export function MessageList({ messages, world, identity, inThread = false, intro
   const stick = useStickToEnd(identity, fingerprint);
   let day = null;
   return html`<div class="messages" role="log" aria-label="Messages" aria-live="polite" onKeyDown=${walkMessages} ...${stick}>
-    <div class="messages-spacer"></div>
+    ${!inThread && html`<div class="messages-spacer"></div>`}
     ${intro}
     ${messages.map((message, index) => {
       const key = dayKey(seconds(message), world.zone);

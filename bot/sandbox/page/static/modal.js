@@ -56,7 +56,10 @@ function View({ view, world, deeper }) {
   const { errors, busy, submit } = useSubmit(view, surface);
   const dialog = useRef(null);
   useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
+    if (dialog.current?.open) return;
+    dialog.current?.showModal();
+    const body = dialog.current?.querySelector(".modal-body");
+    (body?.querySelector("[autofocus]") ?? body?.querySelector("input, select, textarea, button"))?.focus({ preventScroll: true });
   }, [view.id]);
   const cancel = (event) => {
     event?.preventDefault();

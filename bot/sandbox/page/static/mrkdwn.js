@@ -3,17 +3,25 @@ import { classes, html } from "./html.js";
 import { emoji, knowsEmoji, withEmoji } from "./emoji.js";
 import { dateWords } from "./when.js";
 import { nameOf } from "./people.js";
+import { follow, placeOf } from "./permalink.js";
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
 export const unescape = (text) => String(text ?? "").replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity]);
 
 /** Only addresses that cannot run script become links. */
-export const safeUrl = (url) => (/^(https?:|mailto:|tel:)/i.test(String(url).trim()) ? String(url).trim() : null);
+export const safeUrl = (url) => (/^(https?:|mailto:|tel:|slack:)/i.test(String(url).trim()) ? String(url).trim() : null);
 
 export function Link({ url, children }) {
   const href = safeUrl(unescape(url));
   if (!href) return html`<span>${children}</span>`;
+  if (placeOf(href)) {
+    const stay = (event) => {
+      event.preventDefault();
+      follow(href);
+    };
+    return html`<a href=${href} onClick=${stay}>${children}</a>`;
+  }
   return html`<a href=${href} target="_blank" rel="noopener noreferrer">${children}</a>`;
 }
 

@@ -12,17 +12,13 @@ export function initials(name) {
   return letters.join("").toUpperCase();
 }
 
-/** One of twelve colours, always the same for the same person. */
-export function hueOf(id) {
-  let sum = 0;
-  for (const character of String(id)) sum = (sum * 31 + character.codePointAt(0)) % 9973;
-  return sum % 12;
-}
+/** Neighbours in the list of people get colours that differ. */
+const hueOf = (person) => (person.hue ?? 11) % 12;
 
 export function Avatar({ world, id, size = "" }) {
   const person = personOf(world, id);
   const face = person.kind === "app" ? html`<${AppMark} />` : initials(person.name);
-  return html`<span class=${classes("avatar", `hue-${hueOf(id)}`, person.kind === "app" && "avatar-app", size)} aria-hidden="true">
+  return html`<span class=${classes("avatar", `hue-${hueOf(person)}`, person.kind === "app" && "avatar-app", size)} aria-hidden="true">
     ${face}
   </span>`;
 }

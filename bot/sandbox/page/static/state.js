@@ -62,7 +62,7 @@ export async function refresh() {
 async function ask() {
   try {
     const asked = mine;
-    const query = new URLSearchParams({ as: asked.as, channel: asked.at, looking: asked.tab === "home" || document.hidden ? "0" : "1" });
+    const query = new URLSearchParams({ as: asked.as, channel: asked.at, thread: asked.thread, looking: asked.tab === "home" || document.hidden ? "0" : "1" });
     const answer = await fetch(`page/state?${query}`);
     if (!answer.ok) throw new Error(`the sandbox answered ${answer.status}`);
     const told = await answer.json();

@@ -4,7 +4,9 @@ import { Composer } from "./composer.js";
 import { MessageList } from "./messages.js";
 import { go } from "./state.js";
 
-export function Thread({ world, ts }) {
+export function Thread({ world, ts: linked }) {
+  const named = world.place.messages.find((message) => message.ts === linked);
+  const ts = named?.thread_ts ?? linked; // a link may name a reply
   const root = world.place.messages.find((message) => message.ts === ts);
   const replies = world.place.messages.filter((message) => message.thread_ts === ts && message.ts !== ts);
   const onKeyDown = (event) => event.key === "Escape" && !event.defaultPrevented && go({ thread: "" });

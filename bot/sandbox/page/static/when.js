@@ -67,8 +67,7 @@ export function dateWords(pattern, seconds, zone, now) {
     time_secs: () => show(seconds, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     ago: () => ago(seconds, now),
   };
-  const text = pattern.replace(/\{(\w+)\}/g, (whole, word) => (words[word] ? words[word]() : whole));
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return pattern.replace(/\{(\w+)\}/g, (whole, word) => (words[word] ? words[word]() : whole));
 }
 
 /** The instant of a wall-clock time "2026-03-09T14:00" in a zone (the earlier one where the clock is set back). */
