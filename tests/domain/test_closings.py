@@ -139,6 +139,8 @@ def test_customers_end_in_their_own_language(text: str) -> None:
         pytest.param("buen día", id="a greeting in Spanish"),
         pytest.param("お疲れ様です", id="a greeting in Japanese"),
         pytest.param("very much", id="a tail alone"),
+        pytest.param("too much work, thanks", id="a complaint"),
+        pytest.param("already fixed again", id="a tail before its closing"),
         pytest.param("!!!", id="punctuation alone"),
         pytest.param("that would be great", id="an acceptance"),
         pytest.param("sounds good", id="another acceptance"),
