@@ -1,6 +1,6 @@
 """The outbox: what is to be said, once, in order, by whichever sender comes first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,8 +25,7 @@ def seconds(count: float) -> timedelta:
 
 
 def put(tx: Connection, key: str, target: str = "U1", method: str = POST, **more: Any) -> bool:
-    payload: Mapping[str, Any] = {"text": key}
-    return outbox.put(tx, "T1", key=key, method=method, target=target, payload=payload, now=NOW, **more)
+    return outbox.put(tx, "T1", Saying(key, method, target, {"text": key}, **more), NOW)
 
 
 def lease(tx: Connection, now: datetime = NOW, limit: int = 10, **more: Any) -> list[Row]:
@@ -44,7 +43,7 @@ def test_a_key_is_said_once_also_after_it_was_sent(db: Db) -> None:
         [row] = lease(tx)
         outbox.sent(tx, row, NOW)
         assert not put(tx, "a")
-        assert outbox.put(tx, "T2", key="a", method=POST, target="U1", payload={}, now=NOW)  # another workspace
+        assert outbox.put(tx, "T2", Saying("a", POST, "U1", {}), NOW)  # another workspace
 
 
 def test_of_many_put_at_once_the_new_ones_are_named(db: Db) -> None:

@@ -1,0 +1,47 @@
+"""Learning from Slack what a channel is and who is in it."""
+
+from datetime import datetime
+
+from bot.slack.client import Slack
+from bot.slack.errors import RateLimited, SlackError, Unclear
+from bot.slack.people import learn_people
+from bot.store import channels
+from bot.store.channels import Channel
+from bot.store.db import Db
+
+UNSEEN = {"channel_not_found", "not_in_channel", "team_access_not_granted", "access_denied"}
+
+
+async def learn_channel(db: Db, slack: Slack, team_id: str, channel: str, now: datetime) -> Channel | None:
+    """Ask Slack what it is and remember; None where that has to be tried again later."""
+    await db.run(lambda tx: channels.begin_reading(tx, team_id, channel, now))
+    try:
+        facts = await slack.channel(channel)
+    except (RateLimited, Unclear):
+        return None
+    except SlackError as error:
+        if error.error not in UNSEEN:
+            raise
+        await db.run(lambda tx: channels.gone(tx, team_id, channel, now))
+    else:
+        await db.run(lambda tx: channels.save_channel(tx, team_id, facts, now))
+    return await db.run(lambda tx: channels.get(tx, team_id, channel))
+
+
+async def learn_members(db: Db, slack: Slack, team_id: str, channel: str, now: datetime) -> bool:
+    """Ask Slack what it is, who is in it, and who they are. False where that has to be tried again later."""
+    found = await learn_channel(db, slack, team_id, channel, now)
+    if found is None:
+        return False
+    if not found.is_member:
+        return True
+    try:
+        users = await slack.members(channel)
+    except SlackError as error:
+        if isinstance(error, RateLimited | Unclear) or error.error in UNSEEN:
+            return False
+        raise
+    if not await learn_people(db, slack, team_id, users, now):
+        return False
+    await db.run(lambda tx: channels.set_members(tx, team_id, channel, users, now))
+    return True
