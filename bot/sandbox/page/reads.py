@@ -15,7 +15,7 @@ class Reads:
 
     def mark(self, user: str, channel: Channel) -> None:
         """This person has seen all there is in the channel."""
-        self._marks[user, channel.id] = next(reversed(channel.messages), self._since)
+        self._marks[user, channel.id] = max(self._since, *channel.messages, *channel.ephemeral, "")
 
     def unread(self, user: str, channel: Channel) -> int:
         """Messages that ask for this person's eyes: top-level ones, and replies that name them."""
@@ -25,10 +25,10 @@ class Reads:
             if message.ts <= mark:
                 break
             count += _calls(message, user)
-        return count
+        return count + sum(ts > mark and one.ephemeral_to == user for ts, one in channel.ephemeral.items())
 
 
 def _calls(message: Message, user: str) -> bool:
-    if message.user == user or message.subtype in _QUIET or message.ephemeral_to not in (None, user):
+    if message.user == user or message.subtype in _QUIET:
         return False
     return message.in_channel or f"<@{user}>" in message.text

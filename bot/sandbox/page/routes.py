@@ -11,11 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from bot.sandbox.channels import Channel
+from bot.sandbox.core import Core
 from bot.sandbox.page.reads import Reads
 from bot.sandbox.page.seen import Seen, actors
 from bot.sandbox.page.tour import Tour
-from bot.sandbox.windows import Windows
-from bot.sandbox.world import World
 
 STATIC = Path(__file__).parent / "static"
 
@@ -28,15 +27,15 @@ _SHOWN_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 class Page:
-    """`tour` is for the demo to fill. One page serves any number of browsers and viewers."""
+    """`tour` is for the demo to fill; `Sandbox.start(pages=page.routes())` serves the page at the sandbox's url."""
 
-    def __init__(self, world: World, windows: Windows, tour: Tour | None = None) -> None:
+    def __init__(self, sandbox: Core, tour: Tour | None = None) -> None:
         self.tour = tour or Tour()
-        self._world = world
-        self._windows = windows
-        self._reads = Reads(since=world.new_ts())
+        self._world = sandbox.world
+        self._windows = sandbox.windows
+        self._reads = Reads(since=sandbox.world.new_ts())
         self._live: set[asyncio.Event] = set()
-        world.listeners.append(lambda _happening: self.changed())
+        sandbox.world.listeners.append(lambda _happening: self.changed())
         self.tour.listeners.append(self.changed)
 
     def routes(self) -> list[BaseRoute]:

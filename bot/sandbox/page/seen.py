@@ -131,7 +131,7 @@ class Seen:
         ]
 
     def _place(self, channel: Channel, thread: str) -> Json:
-        roots = [message.ts for message in channel.messages.values() if self._shows(message) and message.in_channel]
+        roots = [message.ts for message in channel.messages.values() if message.in_channel]
         shown = {*roots[-ROOTS_MAX:], thread}
         return self._channel(channel) | {
             "topic": channel.topic,
@@ -141,13 +141,19 @@ class Seen:
             "more": len(roots) > ROOTS_MAX,
             "messages": [
                 self._message(message)
-                for message in channel.messages.values()
-                if self._shows(message) and (message.ts in shown or message.thread_ts in shown)
+                for message in self._visible(channel)
+                if message.ephemeral_to or message.ts in shown or message.thread_ts in shown
             ],
         }
 
-    def _shows(self, message: Message) -> bool:
-        return message.ephemeral_to in (None, self.me.id)
+    def _visible(self, channel: Channel) -> list[Message]:
+        """Everybody's, and what was whispered to me, as it was said."""
+        mine = [message for message in channel.ephemeral.values() if message.ephemeral_to == self.me.id]
+        return (
+            sorted([*channel.messages.values(), *mine], key=lambda message: message.ts)
+            if mine
+            else [*channel.messages.values()]
+        )
 
     def _message(self, message: Message) -> Json:
         shown = message_json(self.world, message)

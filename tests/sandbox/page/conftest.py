@@ -5,13 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import uvicorn
 from aiohttp import ClientSession
-from starlette.applications import Starlette
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.page import Page
-from bot.sandbox.record import Record
+from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.windows import Windows
 from bot.sandbox.world import World
 
@@ -47,31 +45,29 @@ DATA: dict[str, Any] = {
 
 
 @pytest.fixture
-def world() -> World:
-    world = World.from_dict(DATA)
-    world.clock = Clock(MONDAY, speed=0)
-    return world
+def sandbox() -> Sandbox:
+    return Sandbox(World.from_dict(DATA), Clock(MONDAY, speed=0))
 
 
 @pytest.fixture
-def windows(world: World) -> Windows:
-    return Windows(world, Record(world))
+def world(sandbox: Sandbox) -> World:
+    return sandbox.world
 
 
 @pytest.fixture
-def page(world: World, windows: Windows) -> Page:
-    return Page(world, windows)
+def windows(sandbox: Sandbox) -> Windows:
+    return sandbox.windows
 
 
 @pytest.fixture
-async def browser(page: Page) -> AsyncIterator[ClientSession]:
-    """A client at the served page."""
-    config = uvicorn.Config(Starlette(routes=page.routes()), port=0, lifespan="off", log_level="error")
-    server = uvicorn.Server(config)
-    config.load()
-    server.lifespan = config.lifespan_class(config)
-    await server.startup()
-    port = server.servers[0].sockets[0].getsockname()[1]
-    async with ClientSession(f"http://127.0.0.1:{port}") as session:
+def page(sandbox: Sandbox) -> Page:
+    return Page(sandbox)
+
+
+@pytest.fixture
+async def browser(sandbox: Sandbox, page: Page) -> AsyncIterator[ClientSession]:
+    """A client at the sandbox's own address, with the page on it."""
+    await sandbox.start(pages=page.routes())
+    async with ClientSession(sandbox.url) as session:
         yield session
-    await server.shutdown()
+    await sandbox.stop()

@@ -39,7 +39,7 @@ def names(picture: dict[str, Any]) -> list[str]:
 
 def whisper(world: World, to: str) -> None:
     message = Message(world.new_ts(), "C1", BOT, "T1", "psst", bot_id="B0SANDBOX", ephemeral_to=to)
-    world.channels["C1"].messages[message.ts] = message
+    world.whisper(message)
 
 
 def test_a_person_lists_only_the_channels_that_they_are_in(ann: Seen, cy: Seen) -> None:

@@ -8,42 +8,90 @@ const SENTENCES = {
   cant_delete_message: "You can only delete your own messages.",
   cant_update_message: "You can only edit your own messages.",
   messages_tab_disabled: "This app does not take messages here.",
+  unknown_command: "There is no such command. Type / to see those there are.",
+  timeout: "The app did not answer within three seconds.",
+  operation_timeout: "The app did not answer within three seconds.",
+  not_connected: "The app is not running, so nobody heard that.",
 };
-const HARMLESS = new Set(["already_reacted", "no_reaction"]);
+const HARMLESS = new Set(["already_reacted", "no_reaction", "errors", "missing_input"]);
 
-/** The answer, or null after a refusal that was shown. */
+/** What the sandbox answered; `ok: false` was already shown, unless it belongs beside a field. */
 async function control(verb, fields) {
+  let told = { ok: false, error: "no answer from the sandbox" };
   try {
     const answer = await fetch(`control/${verb}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(fields),
     });
-    const told = await answer.json();
-    if (told.ok === false && !HARMLESS.has(told.error)) notify(SENTENCES[told.error] ?? `Slack says: ${told.error}`);
-    return told.ok === false ? null : told;
+    told = await answer.json();
   } catch {
-    notify("The sandbox did not answer.");
-    return null;
-  } finally {
-    refresh();
+    // the note below says it
   }
+  if (!told.ok && !HARMLESS.has(told.error)) notify(SENTENCES[told.error] ?? `Slack says: ${told.error}`);
+  refresh();
+  return told;
 }
 
 const me = () => getView().as;
 const here = () => getWorld().place.id;
+const at = (message) => ({ user: me(), channel: message.channel ?? here(), ts: message.ts });
+
+// talking
 
 export const say = async (text, threadTs, broadcast) =>
-  (await control("say", { user: me(), channel: here(), text, thread_ts: threadTs, broadcast })) !== null;
-export const command = async (name, text) => (await control("command", { user: me(), channel: here(), command: name, text })) !== null;
-export const edit = (message, text) => control("edit", { user: me(), channel: here(), ts: message.ts, text });
-export const remove = (message) => control("delete", { user: me(), channel: here(), ts: message.ts });
-export const react = (message, name) => control("react", { user: me(), channel: here(), ts: message.ts, name });
-export const unreact = (message, name) => control("unreact", { user: me(), channel: here(), ts: message.ts, name });
-export const press = () => null;
-export const shortcut = () => null;
-export const submitView = () => null;
-export const closeView = () => null;
-export const openHome = () => null;
-export const setSpeed = () => null;
-export const advanceTo = () => null;
+  (await control("say", { user: me(), channel: here(), text, thread_ts: threadTs, broadcast: broadcast || null })).ok;
+export const edit = (message, text) => control("edit", { ...at(message), text });
+export const remove = (message) => control("delete", at(message));
+export const react = (message, name) => control("react", { ...at(message), name });
+export const unreact = (message, name) => control("unreact", { ...at(message), name });
+export const dismiss = (message) => control("dismiss", at(message));
+
+// towards the app
+
+export const command = async (name, text) => (await control("command", { user: me(), channel: here(), command: name, text })).ok;
+export const shortcut = (id, message) => control("shortcut", { ...at(message), callback_id: id });
+export const globalShortcut = (id) => control("shortcut", { user: me(), callback_id: id });
+export const openHome = (tab = "home") => control("open_home", { user: me(), tab });
+
+/** What an action carries as its value, whichever key it stands under. */
+function valueOf(action) {
+  const key = Object.keys(action).find((name) => name === "value" || name.startsWith("selected_"));
+  return key ? action[key] : null;
+}
+
+/** Use an element of a message or a view. A view first learns what was typed into its fields, as the app will be told. */
+export async function press({ message, view, action, values }) {
+  const which = { action_id: action.action_id, block_id: action.block_id, value: valueOf(action) };
+  if (message) return control("press", { ...at(message), ...which });
+  await fillIn(view, values);
+  return control("press_view", { user: me(), view_id: view.id, ...which });
+}
+
+const inputs = (view) => (view.blocks ?? []).filter((block) => block.type === "input");
+const chosenIn = (values, block) => valueOf(values[block.block_id]?.[block.element.action_id] ?? {});
+
+async function fillIn(view, values) {
+  for (const block of inputs(view)) {
+    const value = chosenIn(values, block);
+    if (block.dispatch_action || JSON.stringify(value) === JSON.stringify(chosenIn(view.state?.values ?? {}, block))) continue;
+    await control("press_view", { user: me(), view_id: view.id, action_id: block.element.action_id, block_id: block.block_id, value });
+  }
+}
+
+/** Null, or what is wrong by block id. */
+export async function submitView(view, values) {
+  const filled = Object.fromEntries(inputs(view).map((block) => [block.block_id, chosenIn(values, block)]));
+  const told = await control("submit", { user: me(), view_id: view.id, values: filled });
+  if (told.error === "missing_input") return Object.fromEntries(told.blocks.map((id) => [id, "Please complete this required field."]));
+  return told.errors ?? null;
+}
+
+export const closeView = (view) => control("close_view", { user: me(), view_id: view.id });
+export const suggest = async (view, action, typed) =>
+  (await control("suggest", { user: me(), view_id: view.id, action_id: action, typed })).result ?? [];
+
+// the sandbox itself
+
+export const setSpeed = (speed) => control("speed", { speed });
+export const advanceTo = (seconds) => control("advance", { to: new Date(seconds * 1000).toISOString() });

@@ -21,7 +21,7 @@ export function Home({ app, world }) {
   }, [app.id, world.me]);
   const view = app.home;
   const send = (action, values) => press({ view, action, values });
-  const surface = useSurface({ identity: `home-${world.me}-${view?.id ?? ""}`, blocks: view?.blocks, saved: view?.state?.values, send, world });
+  const surface = useSurface({ identity: `home-${world.me}-${view?.hash ?? ""}`, blocks: view?.blocks, saved: view?.state?.values, send, world });
   return html`<div class="home" role="tabpanel" aria-labelledby="tab-home">
     ${view?.blocks?.length
       ? html`<${Blocks} blocks=${view.blocks} surface=${surface} />`

@@ -1,6 +1,6 @@
 // The message list: days, authors, reactions, files, and the menu that comes up on a message.
 import { classes, html, useLayoutEffect, useRef, useState } from "./html.js";
-import { edit, press, react, remove, shortcut, unreact } from "./api.js";
+import { dismiss, edit, press, react, remove, shortcut, unreact } from "./api.js";
 import { Blocks, Picture } from "./blocks.js";
 import { confirmed } from "./confirm.js";
 import { emoji } from "./emoji.js";
@@ -186,6 +186,7 @@ export function Message({ message, before, world, inThread = false, last = false
         : html`<div class=${classes("content", message.subtype === "tombstone" && "tombstone")}><${Content} message=${message} world=${world} /></div>`}
       ${message.files?.length > 0 && html`<div class="files">${message.files.map((file) => html`<${File} file=${file} />`)}</div>`}
       <${Reactions} message=${message} world=${world} />
+      ${message.ephemeral && html`<button type="button" class="dismiss" onClick=${() => dismiss(message)}>Dismiss message</button>`}
       ${!inThread && html`<${Replies} message=${message} world=${world} />`}
     </div>
     ${usable && html`<${MessageMenu} message=${message} world=${world} inThread=${inThread} startEdit=${() => setEditing(true)} />`}
