@@ -73,8 +73,7 @@ def lease(
     Leaves out targets that are `busy` and methods that are `resting`.
     """
     heads = _heads(now)
-    free = outbox.c.leased_until.is_(None) | (outbox.c.leased_until <= now)
-    wanted = select(outbox.c.id).where(outbox.c.id.in_(select(heads.c.id)), outbox.c.due_at <= now, free)
+    wanted = select(outbox.c.id).where(outbox.c.id.in_(select(heads.c.id)), outbox.c.due_at <= now, _free(now))
     wanted = wanted.where(outbox.c.target.not_in(busy), outbox.c.method.not_in(resting))
     wanted = wanted.order_by(outbox.c.due_at, outbox.c.id).limit(limit)
     if not is_sqlite(tx):
@@ -120,10 +119,10 @@ def next_due(tx: Connection) -> datetime | None:
     ).scalar()
 
 
-def is_due(tx: Connection, now: datetime, target: str) -> bool:
-    """Whether something is to be said to this target now."""
-    due = select(outbox.c.id).where(outbox.c.due_at <= now, outbox.c.target == target)
-    return tx.execute(due.limit(1)).first() is not None
+def held_back(tx: Connection, now: datetime, busy: Collection[str], resting: Collection[str]) -> bool:
+    """Whether something is due and not leased that waits for a busy target or a resting method."""
+    due = select(outbox.c.id).where(outbox.c.due_at <= now, _free(now))
+    return tx.execute(due.where(outbox.c.target.in_(busy) | outbox.c.method.in_(resting)).limit(1)).first() is not None
 
 
 def purge(tx: Connection, before: datetime, limit: int) -> int:
@@ -133,6 +132,10 @@ def purge(tx: Connection, before: datetime, limit: int) -> int:
     if ids:
         tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
     return len(ids)
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return outbox.c.leased_until.is_(None) | (outbox.c.leased_until <= now)
 
 
 def _heads(now: datetime) -> Subquery:

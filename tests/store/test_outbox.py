@@ -77,7 +77,6 @@ def test_nothing_is_leased_before_it_is_due(db: Db) -> None:
         put(tx, "later", due_at=NOW + seconds(10))
         assert lease(tx) == []
         assert outbox.next_due(tx) == NOW + seconds(10)
-        assert not outbox.is_due(tx, NOW, "U1")
         assert keys(lease(tx, NOW + seconds(10))) == ["later"]
 
 
@@ -114,6 +113,10 @@ def test_busy_targets_and_resting_methods_are_left_alone_with_all_that_waits_beh
         put(tx, "other", "B", UPDATE)
         assert keys(lease(tx, busy={"A"})) == ["other"]
         assert lease(tx, NOW, resting={POST}) == []  # the update waits behind the post
+        assert outbox.held_back(tx, NOW, {"A"}, set())
+        assert outbox.held_back(tx, NOW, set(), {POST})
+        assert not outbox.held_back(tx, NOW, {"B"}, set())  # leased, not held back
+        assert not outbox.held_back(tx, NOW - seconds(1), {"A"}, {POST})  # not due
 
 
 def test_an_update_never_overtakes_an_earlier_one_that_has_to_be_tried_again(db: Db) -> None:

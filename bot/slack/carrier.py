@@ -1,0 +1,220 @@
+"""Carries one row of the outbox to Slack: each post arrives once, whatever breaks on the way.
+
+No request runs inside a transaction, so a crash or a lost answer can leave it open whether a post is there. A row
+that was tried before is therefore looked for, by its key, before it is posted again.
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.slack.client import Place, Slack
+from bot.slack.errors import RateLimited, SlackError, Unclear
+from bot.slack.guard import Guard, is_person
+from bot.slack.pace import Pace
+from bot.store import outbox, people
+from bot.store.db import Db
+from bot.store.outbox import POST, Row
+
+UPDATE, DELETE, PUBLISH = "chat.update", "chat.delete", "views.publish"
+
+LEASE = timedelta(seconds=60)
+IN_TIME = 30.0  # seconds of a lease in which a request may begin, so that it is over before the lease is
+TRIES = 10
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=30)
+UNKNOWN_PAUSE = timedelta(seconds=30)
+TOKEN_PAUSE = timedelta(minutes=10)
+SKEW = timedelta(minutes=10)  # how far Slack's clock may be behind ours when a post is looked for
+
+TOKEN_TROUBLE = {
+    "invalid_auth",
+    "not_authed",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+    "missing_scope",
+    "not_allowed_token_type",
+}
+
+StillHolds = Callable[[Connection, Row, datetime], str | None]
+OnSent = Callable[[Connection, Row, str, str, datetime], None]
+
+log = logging.getLogger(__name__)
+
+
+class Check(Enum):
+    """What is left to do with a row."""
+
+    SPEAK = auto()
+    ASK = auto()  # Slack has to be asked who can read the channel
+    OVER = auto()  # it is settled, or put off
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A leased row. `channel` and `check` are None where they have to be found out first."""
+
+    row: Row
+    channel: str | None
+    check: Check | None
+    leased_at: float
+
+
+class Carrier:
+    """`still_holds` says why a row need not be said any more.
+
+    `on_sent` hears where it is (channel and ts), in the transaction that settles it.
+    """
+
+    def __init__(
+        self,
+        db: Db,
+        slack: Slack,
+        now: Callable[[], datetime],
+        guard: Guard,
+        still_holds: StillHolds,
+        on_sent: OnSent,
+        pace: Pace,
+    ) -> None:
+        self._db, self._slack, self._now, self._guard, self._pace = db, slack, now, guard, pace
+        self._still_holds, self._on_sent = still_holds, on_sent
+
+    def take(self, tx: Connection, limit: int, busy: Collection[str], resting: Collection[str]) -> list[Turn]:
+        """Lease what is due, but for busy targets and resting methods, and check at once that it still holds."""
+        now = self._now()
+        rows = outbox.lease(tx, now, limit, LEASE, busy, resting)
+        return [self._turn(tx, row, now) for row in rows]
+
+    async def carry(self, turn: Turn) -> bool:
+        """Whether Slack has it now. Slack's troubles end here; others are raised, and it is tried after its lease."""
+        row = turn.row
+        try:
+            place = await self._say(turn)
+        except SlackError as error:
+            settle = partial(self._trouble, row=row, error=error)
+            if isinstance(error, RateLimited) and error.method == row.method:
+                self._pace.limited(row.method, row.target, error.retry_after)
+            await self._db.run(settle)
+            return False
+        return place is not None and await self._db.run(lambda tx: self._sent(tx, row, place))
+
+    def _turn(self, tx: Connection, row: Row, now: datetime) -> Turn:
+        channel: str | None = row.target
+        if row.target[:1] in ("U", "W") and row.method != PUBLISH:
+            person = people.get(tx, row.team_id, row.target)
+            channel = person.dm_channel if person else None
+        known = channel is not None and not _unsure(row)
+        return Turn(row, channel, self._check(tx, row, now) if known else None, self._pace.monotonic())
+
+    def _check(self, tx: Connection, row: Row, now: datetime) -> Check:
+        if why := self._still_holds(tx, row, now):
+            outbox.dropped(tx, row, why)
+            return Check.OVER
+        if row.method == DELETE:
+            return Check.SPEAK  # takes words away
+        verdict = self._guard.verdict(tx, row.team_id, row.target, now)
+        if verdict.ask:
+            return Check.ASK
+        if not verdict.speak:
+            self._set_aside(tx, row, verdict.why)
+            return Check.OVER
+        return Check.SPEAK
+
+    async def _say(self, turn: Turn) -> Place | None:
+        row = turn.row
+        channel = turn.channel or await self._open_dm(row)
+        if _unsure(row):
+            thread_ts = row.payload.get("thread_ts")
+            found = await self._slack.find_posted(channel, row.key, row.created_at - SKEW, thread_ts)
+            if found:
+                return found
+        check = turn.check or await self._db.run(lambda tx: self._check(tx, row, self._now()))
+        if check is Check.ASK:
+            check = await self._ask(row)
+        if check is Check.SPEAK and self._pace.monotonic() - turn.leased_at > IN_TIME:
+            check = await self._put_off(row, "it took too long to get ready", timedelta())
+        return await self._send(row, channel) if check is Check.SPEAK else None
+
+    async def _send(self, row: Row, channel: str) -> Place:
+        if row.method == POST:
+            self._pace.posted(row.target)
+            return await self._slack.post(channel, row.payload, row.key)
+        if row.method == PUBLISH:
+            await self._slack.publish_home(row.target, row.payload["view"])
+            return Place(row.target, "")
+        ts = row.payload["ts"]
+        if row.method == UPDATE:
+            await self._slack.update(channel, ts, row.payload)
+        elif row.method == DELETE:
+            await self._slack.delete(channel, ts)
+        else:
+            raise SlackError(row.method, "unknown_method")
+        return Place(channel, ts)
+
+    async def _open_dm(self, row: Row) -> str:
+        channel = await self._slack.open_dm(row.target)
+        await self._db.run(lambda tx: people.set_dm_channel(tx, row.team_id, row.target, channel))
+        return channel
+
+    async def _ask(self, row: Row) -> Check:
+        if await self._guard.ask(row.team_id, row.target):
+            check = await self._db.run(lambda tx: self._check(tx, row, self._now()))
+            if check is not Check.ASK:
+                return check
+        return await self._put_off(row, "who can read the channel is not known", UNKNOWN_PAUSE)
+
+    async def _put_off(self, row: Row, why: str, pause: timedelta) -> Check:
+        await self._db.run(lambda tx: outbox.later(tx, row, self._now() + pause, why, untried=True))
+        return Check.OVER
+
+    def _sent(self, tx: Connection, row: Row, place: Place) -> bool:
+        now = self._now()
+        settled = outbox.sent(tx, row, now)
+        if settled:
+            self._on_sent(tx, row, place.channel, place.ts, now)
+        return settled
+
+    def _trouble(self, tx: Connection, row: Row, error: SlackError) -> None:
+        now = self._now()
+        if isinstance(error, RateLimited):
+            outbox.later(tx, row, now + timedelta(seconds=error.retry_after), str(error), untried=True)
+        elif isinstance(error, Unclear):
+            self._try_again(tx, row, error, now)
+        elif error.error in TOKEN_TROUBLE:
+            needed = f" (needed: {error.needed})" if error.needed else ""
+            log.error("Slack does not let CareCue in: %s%s. `carecue doctor` says what to do.", error, needed)
+            outbox.later(tx, row, now + TOKEN_PAUSE, str(error), untried=True)
+        elif error.error == "message_not_found" and row.method in (UPDATE, DELETE):
+            outbox.dropped(tx, row, error.error)  # somebody took the message away: there is nothing to change
+        elif error.error == "channel_not_found" and is_person(row.target) and row.attempts < 3:
+            people.set_dm_channel(tx, row.team_id, row.target, None)
+            outbox.later(tx, row, now, str(error))
+        else:
+            self._set_aside(tx, row, error.error)
+
+    def _try_again(self, tx: Connection, row: Row, error: Unclear, now: datetime) -> None:
+        """Only tries of the request itself are limited: looking for its message may go on while Slack is away."""
+        if row.attempts >= TRIES and error.method == row.method:
+            self._set_aside(tx, row, f"gave up after {row.attempts} tries: {error}")
+        else:
+            outbox.later(tx, row, now + pause_after(row.attempts), str(error))
+
+    def _set_aside(self, tx: Connection, row: Row, error: str) -> None:
+        log.warning("Not said: %s to %s: %s. Reference: outbox %d.", row.method, row.target, error, row.id)
+        outbox.failed(tx, row, error)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """5 s, 15 s, 45 s ... half an hour: long enough for Slack to have finished what it had begun."""
+    tripled: int = 3 ** min(attempts - 1, 10)
+    return min(LONGEST_PAUSE, FIRST_PAUSE * tripled)
+
+
+def _unsure(row: Row) -> bool:
+    """Whether an earlier try may have posted it. Everything but posts can be repeated."""
+    return row.method == POST and row.attempts > 1

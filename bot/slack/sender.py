@@ -1,0 +1,128 @@
+"""The sender: what is due in the outbox goes to Slack, several targets at a time, until nothing is due."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.slack.carrier import Carrier, OnSent, StillHolds
+from bot.slack.client import Slack
+from bot.slack.guard import Guard
+from bot.slack.pace import Pace
+from bot.store import outbox
+from bot.store.db import Db
+
+AT_ONCE = 8
+SOONEST, LATEST = 1.0, 2.0  # seconds between looks at the outbox: other processes write to it as well
+
+log = logging.getLogger(__name__)
+
+
+class Sender:
+    """One a process; any number of processes. `wake` it when something was put into the outbox."""
+
+    def __init__(
+        self,
+        db: Db,
+        slack: Slack,
+        now: Callable[[], datetime],
+        guard: Guard,
+        still_holds: StillHolds,
+        on_sent: OnSent,
+        pace: Pace | None = None,
+    ) -> None:
+        self._db, self._now, self._pace = db, now, pace or Pace()
+        self._carrier = Carrier(db, slack, now, guard, still_holds, on_sent, self._pace)
+        self._running: dict[asyncio.Task[bool], str] = {}
+        self._broken: list[Exception] = []
+        self._sent = 0
+        self._awake = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
+
+    def wake(self) -> None:
+        """Something is to be said."""
+        self._awake.set()
+
+    async def drain(self) -> int:
+        """Say what is due until nothing is due; how many Slack took. Raises what broke, after all else was said."""
+        sent, broken = await self._drain()
+        if broken:
+            raise ExceptionGroup("not everything could be said", broken)
+        return sent
+
+    async def run(self) -> None:
+        """Say what falls due, until cancelled."""
+        while True:
+            try:
+                _, broken = await self._drain()
+                for error in broken:
+                    log.error("A message could not be settled; it will be tried again.", exc_info=error)
+                await self._idle()
+            except SQLAlchemyError:
+                log.exception("The outbox cannot be read; it will be tried again.")
+                await asyncio.sleep(LATEST)
+
+    async def _drain(self) -> tuple[int, list[Exception]]:
+        async with self._one_at_a_time:
+            self._sent, self._broken = 0, []
+            try:
+                while await self._step():
+                    pass
+            finally:
+                await self._stop()
+            return self._sent, self._broken
+
+    async def _step(self) -> bool:
+        """Begin what can begin, then wait until something changes. False when nothing is left to wait for."""
+        self._awake.clear()
+        busy, resting = {*self._running.values(), *self._pace.targets}, self._pace.methods
+        free = AT_ONCE - len(self._running)
+        turns = await self._db.run(lambda tx: self._carrier.take(tx, free, busy, resting)) if free else []
+        for turn in turns:
+            self._running[asyncio.create_task(self._carrier.carry(turn))] = turn.row.target
+        if not self._running and not await self._db.run(lambda tx: outbox.held_back(tx, self._now(), busy, resting)):
+            return False
+        await self._change()
+        return True
+
+    async def _change(self) -> None:
+        """Wait for a request to end, a rest to be over, or news."""
+        news: list[asyncio.Task[Any]] = [asyncio.create_task(self._awake.wait())]
+        if self._pace.rests or not self._running:
+            news.append(asyncio.create_task(self._pace.rest()))
+        try:
+            done, _ = await asyncio.wait([*self._running, *news], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in news:
+                task.cancel()
+        for ended in [task for task in self._running if task in done]:
+            del self._running[ended]
+            self._note(ended)
+
+    def _note(self, ended: asyncio.Task[bool]) -> None:
+        error = ended.exception()
+        if error is None:
+            self._sent += ended.result()
+        elif isinstance(error, Exception):
+            self._broken.append(error)
+        else:
+            raise error
+
+    async def _stop(self) -> None:
+        """Whoever cancels the sender leaves no request behind; what it was about to say is looked for later."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._running.clear()
+
+    async def _idle(self) -> None:
+        """Until the next row falls due, somebody wakes us, or it is time to see what other processes wrote."""
+        due = await self._db.run(outbox.next_due)
+        left = (due - self._now()).total_seconds() if due else LATEST
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(max(left, SOONEST), LATEST)):
+                await self._awake.wait()
