@@ -33,6 +33,7 @@ class Channel:
     names: dict[str, str] = field(default_factory=dict)  # per other workspace: names differ
     previous_names: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)  # by ts, in order
+    ephemeral: dict[str, Message] = field(default_factory=dict)  # what one person alone sees, in no history
     threads: dict[str, list[str]] = field(default_factory=dict)  # root ts -> ts of its replies
 
     @property
@@ -64,7 +65,7 @@ class Channel:
 
     def top_level(self) -> Iterator[Message]:
         """What stands in the channel itself: roots, and replies that were broadcast; oldest first."""
-        return (m for m in self.messages.values() if m.in_channel and not m.ephemeral_to)
+        return (m for m in self.messages.values() if m.in_channel)
 
 
 def channel_json(channel: Channel, home: str, viewer: str) -> Json:

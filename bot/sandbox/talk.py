@@ -71,6 +71,22 @@ class Talk(State):
             self.tell("file_shared", event, channel=channel, team_id=message.team_id)
         return message
 
+    def whisper(self, message: Message) -> Message:
+        """Show a message to `ephemeral_to` alone."""
+        self.channel(message.channel).ephemeral[message.ts] = message
+        self._tell_ephemeral("posted", message)
+        return message
+
+    def change_ephemeral(self, message: Message, **fields: Any) -> None:
+        for name, value in fields.items():
+            setattr(message, name, value)
+        self._tell_ephemeral("edited", message)
+
+    def remove_ephemeral(self, message: Message) -> None:
+        """Also what its person does by closing it."""
+        self.channel(message.channel).ephemeral.pop(message.ts, None)
+        self._tell_ephemeral("deleted", message)
+
     def edit(self, user: str, channel: str, ts: str, text: str) -> Message:
         self._speaker(user, channel)
         message = self.message(channel, ts)
@@ -183,6 +199,11 @@ class Talk(State):
     def _tell_message(self, message: Message, event: Json) -> None:
         channel = self.channel(message.channel)
         self.tell(subscription(channel), event, channel=channel, team_id=message.team_id, message=message)
+
+    def _tell_ephemeral(self, what: str, message: Message) -> None:
+        """No event of Slack's: only the sandbox's own record and page hear of it."""
+        event = {"type": "ephemeral", "what": what, "user": message.ephemeral_to, "ts": message.ts}
+        self.tell(f"ephemeral.{what}", event, channel=self.channel(message.channel), message=message)
 
     def _tell_changed(self, message: Message, before: Json, ts: str) -> None:
         event: Json = {"type": "message", "subtype": "message_changed", "message": message_json(self, message)}

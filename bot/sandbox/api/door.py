@@ -1,0 +1,133 @@
+"""The door of the Web API: body, token, method, scope, fault, answer, record."""
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from bot.sandbox.api.call import Call
+from bot.sandbox.api.methods import METHODS, Method
+from bot.sandbox.core import Core
+from bot.sandbox.faults import Fault
+from bot.sandbox.installed import App
+from bot.sandbox.record import ApiCall
+from bot.sandbox.refused import Refused
+from bot.sandbox.wire import Dropped
+
+Json = dict[str, Any]
+
+
+async def answer(core: Core, request: Request) -> Response:
+    """Slack answers 200 with `ok: false` to nearly everything that is wrong; 429 and 5xx come from faults."""
+    name = request.path_params["method"]
+    try:
+        args, token = await _read(request, METHODS.get(name))
+    except Refused as refused:
+        return _respond(core, name, {}, _refusal(refused), refused.code)
+    fault = core.faults.for_call(name, args.get("channel") if isinstance(args.get("channel"), str) else None)
+    if fault is not None and (early := await _early(core, name, args, fault)):
+        return early
+    said, outcome = _act(core, name, args, token)
+    if fault is not None and fault.kind == "drop_after":
+        _keep(core, name, args, said, f"drop_after:{outcome}")
+        return Dropped()
+    return _respond(core, name, args, said, outcome)
+
+
+def _act(core: Core, name: str, args: Json, token: str | None) -> tuple[Json, str]:
+    try:
+        method = METHODS.get(name)
+        if method is None:
+            raise Refused("unknown_method", req_method=name)
+        _admit(core.world.app, method, token)
+        call = Call(core, name, args)
+        call.scope(*method.scopes)
+        return {"ok": True} | method.act(call), "ok"
+    except Refused as refused:
+        return _refusal(refused), refused.code
+
+
+def _admit(app: App, method: Method, token: str | None) -> None:
+    if method.token == "none":  # noqa: S105
+        return
+    if not token:
+        raise Refused("not_authed")
+    if token not in (app.bot_token, app.app_token):
+        raise Refused("invalid_auth")
+    if token != (app.app_token if method.token == "app" else app.bot_token):  # noqa: S105
+        raise Refused("not_allowed_token_type")
+    if app.token_revoked:
+        raise Refused("token_revoked" if app.installed else "account_inactive")
+
+
+async def _early(core: Core, name: str, args: Json, fault: Fault) -> Response | None:
+    """Faults that come before the effect."""
+    if fault.kind == "delay":
+        await asyncio.sleep(fault.seconds)
+    if fault.kind == "drop_before":
+        _keep(core, name, args, {}, "drop_before")
+        return Dropped()
+    if fault.kind == "ratelimited":
+        said = {"ok": False, "error": "ratelimited"}
+        _keep(core, name, args, said, "ratelimited")
+        return JSONResponse(said, 429, {"Retry-After": str(fault.retry_after)})
+    if fault.kind == "status":
+        _keep(core, name, args, {}, f"status:{fault.status}")
+        return PlainTextResponse("server_error", fault.status)
+    if fault.kind == "error":
+        return _respond(core, name, args, {"ok": False, "error": fault.error}, fault.error)
+    return None
+
+
+async def _read(request: Request, method: Method | None) -> tuple[Json, str | None]:
+    """Arguments and token. A token in the query is no token: Slack stopped taking those."""
+    args: Json = dict(parse_qsl(request.url.query, keep_blank_values=True))
+    args.pop("token", None)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = await request.body() if request.method == "POST" else b""
+    if kind == "application/json" and body:
+        given = _json_body(body)
+        if method is None or method.json:
+            args |= given
+    elif kind == "multipart/form-data" or kind == "application/x-www-form-urlencoded":
+        args |= _texts(await request.form())
+    elif body:
+        raise Refused("invalid_form_data")
+    token = args.pop("token", None)
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    return args, bearer.strip() if scheme.lower() == "bearer" else token
+
+
+def _json_body(body: bytes) -> Json:
+    try:
+        given = json.loads(body)
+    except ValueError:
+        raise Refused("invalid_json") from None
+    if not isinstance(given, dict):
+        raise Refused("json_not_object")
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _texts(form: FormData) -> Json:
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
+
+def _refusal(refused: Refused) -> Json:
+    return {"ok": False, "error": refused.code} | refused.details
+
+
+def _respond(core: Core, name: str, args: Json, said: Json, outcome: str) -> Response:
+    _keep(core, name, args, said, outcome)
+    app, method = core.world.app, METHODS.get(name)
+    headers = {"X-OAuth-Scopes": ",".join(sorted(app.scopes)), "X-Slack-Req-Id": f"req{len(core.record.calls)}"}
+    if method and method.scopes:
+        headers["X-Accepted-OAuth-Scopes"] = ",".join(method.scopes)
+    return JSONResponse(said, headers=headers)
+
+
+def _keep(core: Core, name: str, args: Json, said: Json, outcome: str) -> None:
+    core.record.calls.append(ApiCall(name, args, said, outcome, core.clock.now()))

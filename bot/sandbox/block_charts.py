@@ -1,0 +1,42 @@
+"""Tables and native charts of Block Kit."""
+
+from typing import Any
+
+from bot.sandbox.block_rules import Problems, Shape, anything, at, flag, many, number, one_of, string, typed_as
+
+_CATEGORY = string(20)
+_POINT = Shape({"label": _CATEGORY, "value": number})
+_SERIES = Shape({"name": string(50), "data": many(_POINT, 20)})
+_AXIS = Shape({"categories": many(_CATEGORY, 20)}, {"x_label": string(50), "y_label": string(50)})
+
+
+def _series_fit(chart: dict[str, Any], path: str) -> Problems:
+    series = [one for one in chart.get("series") or [] if isinstance(one, dict)]
+    names = [one.get("name") for one in series]
+    if len(names) != len(set(names)):
+        yield at("series names must be unique", f"{path}/series")
+    categories = (chart.get("axis_config") or {}).get("categories")
+    for index, one in enumerate(series):
+        labels = [point.get("label") for point in one.get("data") or [] if isinstance(point, dict)]
+        if labels != categories:
+            yield at("labels must match the categories", f"{path}/series/{index}/data")
+
+
+_GRID = Shape({"series": many(_SERIES, 6), "axis_config": _AXIS}, check=_series_fit)
+CHART = typed_as(
+    {"line": _GRID, "bar": _GRID, "area": _GRID, "pie": Shape({"segments": many(_POINT, 12)})},
+)
+DATA_VISUALIZATION = Shape({"title": string(50), "chart": CHART}, {"block_id": string(255)})
+
+_CELL = typed_as(
+    {
+        "raw_text": Shape({"text": string(3000)}),
+        "raw_number": Shape({"value": number}, {"text": string(3000)}),
+        "rich_text": Shape({"elements": anything}, {"block_id": string(255)}),
+    }
+)
+_COLUMN = Shape(other={"align": one_of("left", "center", "right"), "is_wrapped": flag})
+TABLE = Shape(
+    {"rows": many(many(_CELL, 20), 100)},
+    {"block_id": string(255), "column_settings": many(_COLUMN, 20)},
+)

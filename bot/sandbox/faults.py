@@ -1,0 +1,91 @@
+"""Things that go wrong on purpose: in answers of the Web API, and in deliveries to the app."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from bot.sandbox.refused import Refused
+
+CALL_KINDS = frozenset({"ratelimited", "status", "error", "drop_before", "drop_after", "delay", "refuse_block"})
+EVENT_KINDS = frozenset({"duplicate", "reorder", "delay", "swallow_ack", "lose"})
+
+
+@dataclass(slots=True)
+class Fault:
+    """One thing that goes wrong, `times` times, after `skip` chances went by.
+
+    With `method` it meets calls: `ratelimited` (`retry_after` seconds), `status` (HTTP `status`), `error` (that `error`
+    beside `ok: false`), `drop_before` and `drop_after` the effect (the connection ends without an answer), `delay`
+    (real `seconds`), `refuse_block` (`invalid_blocks` for a `block` type; lasts until cleared).
+    With `event` it meets deliveries of that type, `*` for any: `duplicate`, `reorder` (goes out after the next one),
+    `delay` (`seconds` of the sandbox's clock), `swallow_ack` (comes again though it was acknowledged), `lose`.
+    """
+
+    kind: str
+    method: str | None = None
+    event: str | None = None
+    channel: str | None = None
+    times: int = 1
+    skip: int = 0
+    retry_after: int = 1
+    status: int = 500
+    error: str = "internal_error"
+    seconds: float = 0.0
+    block: str | None = None
+
+    def __post_init__(self) -> None:
+        kinds = EVENT_KINDS if self.event is not None else CALL_KINDS
+        if self.kind not in kinds:
+            raise Refused("invalid_arguments", message=f"no such fault: {self.kind}; one of {sorted(kinds)}")
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Fault":
+        known = {field.name for field in fields(cls)}
+        if unknown := set(data) - known:
+            raise Refused("invalid_arguments", message=f"no such field: {sorted(unknown)}")
+        return cls(**data)
+
+    def matches(self, name: str, channel: str | None, own: str | None) -> bool:
+        return own in (name, "*") and self.channel in (None, channel)
+
+    def spend(self) -> bool:
+        """Is it this time? Counts the chance either way."""
+        if self.skip:
+            self.skip -= 1
+            return False
+        self.times -= 1
+        return True
+
+
+class Faults:
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def add(self, fault: Fault) -> Fault:
+        self._faults.append(fault)
+        return fault
+
+    def clear(self) -> None:
+        self._faults.clear()
+
+    def __iter__(self) -> Any:
+        return iter(list(self._faults))
+
+    def for_call(self, method: str, channel: str | None) -> Fault | None:
+        calls = [f for f in self._faults if f.kind != "refuse_block" and f.matches(method, channel, f.method)]
+        return self._take(calls)
+
+    def for_event(self, event: str, channel: str | None) -> Fault | None:
+        return self._take([f for f in self._faults if f.matches(event, channel, f.event)])
+
+    @property
+    def refused_blocks(self) -> frozenset[str]:
+        return frozenset(fault.block for fault in self._faults if fault.kind == "refuse_block" and fault.block)
+
+    def _take(self, candidates: list[Fault]) -> Fault | None:
+        for fault in candidates:
+            if fault.spend():
+                if fault.times <= 0:
+                    self._faults.remove(fault)
+                return fault
+        return None

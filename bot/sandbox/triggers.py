@@ -1,0 +1,80 @@
+"""Short-lived permits that an interaction hands to the app: to open a modal, to answer by URL."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.sandbox.messages import Message
+from bot.sandbox.refused import Refused
+
+TRIGGER_SECONDS = 3.0
+HOOK_USES = 5
+HOOK_LIFE = timedelta(minutes=30)
+
+
+@dataclass(slots=True)
+class Trigger:
+    user: str
+    since: float
+    view_id: str | None
+    spent: bool = False
+
+
+class Triggers:
+    """A trigger opens one view, within three seconds of real time: people do not wait on the sandbox's clock."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._triggers: dict[str, Trigger] = {}
+
+    def issue(self, user: str, view_id: str | None = None) -> str:
+        trigger_id = f"{len(self._triggers) + 1}.{secrets.token_hex(4)}.{secrets.token_hex(16)}"
+        self._triggers[trigger_id] = Trigger(user, self._monotonic(), view_id)
+        return trigger_id
+
+    def spend(self, trigger_id: str) -> Trigger:
+        trigger = self._triggers.get(trigger_id)
+        if trigger is None:
+            raise Refused("invalid_trigger_id")
+        if trigger.spent:
+            raise Refused("exchanged_trigger_id")
+        if self._monotonic() - trigger.since > TRIGGER_SECONDS:
+            raise Refused("expired_trigger_id")
+        trigger.spent = True
+        return trigger
+
+
+@dataclass(slots=True)
+class Hook:
+    """Where a response_url leads: to this person, in this channel, about this message."""
+
+    user: str
+    channel: str
+    message: Message | None
+    until: datetime
+    left: int = HOOK_USES
+
+
+class Hooks:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._hooks: dict[str, Hook] = {}
+
+    def issue(self, user: str, channel: str, message: Message | None = None) -> str:
+        """The path of a new response_url."""
+        key = secrets.token_urlsafe(18)
+        self._hooks[key] = Hook(user, channel, message, self._now() + HOOK_LIFE)
+        return f"/hooks/{key}"
+
+    def use(self, key: str) -> Hook:
+        hook = self._hooks.get(key)
+        if hook is None:
+            raise Refused("no_service")
+        if self._now() > hook.until:
+            raise Refused("expired_url")
+        if hook.left <= 0:
+            raise Refused("used_url")
+        hook.left -= 1
+        return hook
