@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 WORKERS = 4
@@ -27,9 +28,12 @@ class Db:
         """A transaction as a block, for synchronous callers."""
         return self.engine.begin()
 
-    async def run(self, work: Callable[[Connection], Result]) -> Result:
-        """What `work(tx)` returns, after its transaction has been committed."""
-        return await asyncio.get_running_loop().run_in_executor(self._workers, self._in_transaction, work)
+    async def run(
+        self, work: Callable[Concatenate[Connection, Given], Result], *args: Given.args, **named: Given.kwargs
+    ) -> Result:
+        """What `work(tx, …)` returns, after its transaction has been committed."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._workers, self._in_transaction, lambda tx: work(tx, *args, **named))
 
     def _in_transaction(self, work: Callable[[Connection], Result]) -> Result:
         with self.engine.begin() as tx:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, select, tuple_
 
 from bot.domain.arrivals import (
     Account,
@@ -88,6 +88,13 @@ def learned(tx: Connection, workspaces: Workspaces, team_id: str, account: Accou
     held = unresolved.channels_of(tx, team_id, account.user)
     lock_channels(tx, team_id, held)
     hear(tx, workspace, unresolved.release(tx, team_id, account.user, held), now)
+
+
+def forget(tx: Connection, before: datetime, limit: int) -> int:
+    """Let go of event ids seen before then, at most `limit`; how many they were."""
+    old = select(events.c.team_id, events.c.event_id).where(events.c.seen_at < before).limit(limit).subquery()
+    gone = delete(events).where(tuple_(events.c.team_id, events.c.event_id).in_(select(old)))
+    return len(tx.execute(gone.returning(events.c.event_id)).all())
 
 
 def _fresh(tx: Connection, team_id: str, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:

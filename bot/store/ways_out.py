@@ -77,9 +77,10 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     return None
 
 
-def reader(tx: Connection, nudge_id: int) -> str | None:
+def reader(tx: Connection, team_id: str, nudge_id: int) -> str | None:
     """Whom a nudge was meant for: a person, or a home channel."""
-    return tx.execute(select(nudges.c.to).where(nudges.c.id == nudge_id)).scalar()
+    here = (nudges.c.id == nudge_id) & (nudges.c.team_id == team_id)
+    return tx.execute(select(nudges.c.to).where(here)).scalar()
 
 
 def _open(tx: Connection, workspace: Workspace, nudge_id: int) -> Told | None:

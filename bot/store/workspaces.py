@@ -39,8 +39,6 @@ class Workspace:
         known = self.setup.channel(channel)
         if known:
             return known.kind
-        if any(team.home == channel for team in self.setup.teams):
-            return "team"
         return "customer" if ext_shared else None
 
     def policy(self, channel: str, invited_by: str | None) -> Policy:
@@ -77,6 +75,12 @@ class Workspace:
         """Where a message stands, in the form of Slack's own permalinks."""
         thread = f"?thread_ts={root_ts}&cid={channel}" if ts != root_ts else ""
         return f"{self.url}archives/{channel}/p{ts.replace('.', '')}{thread}"
+
+    @property
+    def setup_groups(self) -> tuple[str, ...]:
+        """The user groups that the setup names."""
+        named = [one for team in self.setup.teams for one in (*team.people, *team.rota)]
+        return tuple(dict.fromkeys(one for one in named if one.startswith("S")))
 
     def people(self, ids: Iterable[str]) -> tuple[str, ...]:
         """People and the people of user groups, each once."""

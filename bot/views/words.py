@@ -153,6 +153,10 @@ PICK_TEAMMATE = _("That person is not in this customer's team. Pick a teammate."
 # -- /care -------------------------------------------------------------------------------------------------------
 
 
+CARE_DESCRIPTION = _("Your waiting customers")
+CARE_USAGE = _("[help]")
+
+
 def care_headline(count: int) -> str:
     """The top of `/care`."""
     if not count:

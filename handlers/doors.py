@@ -1,0 +1,118 @@
+"""The one way in for commands, buttons and forms: who knocks, may they come in, and how they get their answer."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+
+from bot.deps import Deps
+from bot.domain.conversations import Side
+from bot.domain.people import side
+from bot.slack.people import learn_person
+from bot.store import people
+from bot.store.workspaces import Workspace
+from bot.views import words
+from bot.views.message import Message
+
+log = logging.getLogger(__name__)
+
+Body = Mapping[str, Any]
+Listener = Callable[..., Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Someone of ours at a door. `action` is the button or the choice, where there is one."""
+
+    workspace: Workspace
+    user: str
+    body: Body
+    action: Mapping[str, Any]
+
+
+Command = Callable[[Deps, Knock], Awaitable[Message]]
+Action = Callable[[Deps, Knock], Awaitable[str | None]]  # a sentence for the person, or None
+Form = Callable[[Deps, Knock], Awaitable[Mapping[str, str] | None]]  # what is wrong beside which field, or None
+
+
+def command(deps: Deps, answer: Command) -> Listener:
+    """A slash command; its answer is seen by whoever typed it, and by nobody else."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        try:
+            knock = await _admit(deps, body)
+            message = Message(knock) if isinstance(knock, str) else await answer(deps, knock)
+        except Exception:  # noqa: BLE001  # the one error door of commands
+            message = Message(words.failed(_logged("command")))
+        payload = message.payload()
+        await ack(text=payload["text"], blocks=payload["blocks"])
+
+    return listen
+
+
+def action(deps: Deps, do: Action) -> Listener:
+    """A button, menu or link; acknowledged at once, and answered only if there is something to say."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        await ack()
+        try:
+            knock = await _admit(deps, body)
+            sentence = knock if isinstance(knock, str) else await do(deps, knock)
+        except Exception:  # noqa: BLE001  # the one error door of buttons
+            sentence = words.failed(_logged("button"))
+        if sentence and body.get("response_url"):
+            await respond(text=sentence, response_type="ephemeral", replace_original=False)
+
+    return listen
+
+
+def form(deps: Deps, take: Form, field: str) -> Listener:
+    """A modal's submission. A failure, and a refusal at the door, is shown beside `field`; what was typed stays."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        try:
+            knock = await _admit(deps, body)
+            wrong = {field: knock} if isinstance(knock, str) else await take(deps, knock)
+        except Exception:  # noqa: BLE001  # the one error door of forms
+            wrong = {field: words.failed(_logged("form"))}
+        if wrong:
+            await ack(response_action="errors", errors=dict(wrong))
+        else:
+            await ack()
+
+    return listen
+
+
+async def _admit(deps: Deps, body: Body) -> Knock | str:
+    """Whoever knocks, if they are ours; else the sentence that turns them away."""
+    team_id, user = _who(body)
+    workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
+    if workspace is None:
+        return words.OUTSIDERS
+    person = await deps.db.run(people.get, team_id, user)
+    known = person or await learn_person(deps.db, deps.slack, team_id, user, deps.now())
+    if known is None:
+        return words.SETTING_UP
+    if side(known, team_id, workspace.enterprise_id) is not Side.OURS or known.is_gone:
+        return words.OUTSIDERS
+    actions = body.get("actions") or [{}]
+    return Knock(workspace, user, body, actions[0])
+
+
+def _who(body: Body) -> tuple[str, str]:
+    """Commands name the person flat, all else nested. The person's own workspace counts in what others press."""
+    user = body.get("user")
+    if isinstance(user, Mapping):
+        team = body.get("team") or {}
+        return str(team.get("id") or user.get("team_id") or ""), str(user.get("id") or "")
+    return str(body.get("team_id") or ""), str(body.get("user_id") or "")
+
+
+def _logged(what: str) -> str:
+    """The reference of a failure, under which the log has its trace."""
+    reference = secrets.token_hex(4)
+    log.exception("%s failed, reference %s", what, reference)
+    return reference

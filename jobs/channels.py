@@ -1,0 +1,27 @@
+"""What is this channel now? Reads again what an event has put in doubt, and who is in the user groups of the setup."""
+
+from bot.deps import Deps
+from bot.slack.channels import learn_channel
+from bot.slack.errors import SlackError
+from bot.store import channels, workspaces
+
+
+async def refresh(deps: Deps) -> int:
+    """Returns how many channels were read."""
+    doubtful = await deps.db.run(channels.stale)
+    for team_id, channel in doubtful:
+        if await learn_channel(deps.db, deps.slack, team_id, channel, deps.now()) is None:
+            break  # Slack wants to be left alone: the rest next time
+    return len(doubtful)
+
+
+async def refresh_groups(deps: Deps) -> None:
+    """User groups change without an event that CareCue may see, so their people are read every few minutes."""
+    for team_id in await deps.db.run(workspaces.all_ids):
+        workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
+        for group in workspace.setup_groups if workspace else ():
+            try:
+                users = await deps.slack.group_members(group)
+            except SlackError:
+                continue  # asked again next time; meanwhile who was in it still is
+            await deps.db.run(workspaces.save_group, team_id, group, users)

@@ -1,0 +1,20 @@
+"""What is not needed any more goes, in small steps, so that nobody waits for it."""
+
+from datetime import timedelta
+
+from bot.deps import Deps
+from bot.store import ingest, outbox
+
+STEP = 1_000
+EVENTS_KEPT = timedelta(days=2)  # Slack repeats an event for minutes; a redelivery by hand comes within a day
+SAYINGS_KEPT = timedelta(days=30)
+
+
+async def purge(deps: Deps) -> int:
+    """Returns how many rows went."""
+    gone = 0
+    for forget, kept in ((ingest.forget, EVENTS_KEPT), (outbox.purge, SAYINGS_KEPT)):
+        before = deps.now() - kept
+        while count := await deps.db.run(forget, before, STEP):
+            gone += count
+    return gone

@@ -1,0 +1,29 @@
+"""Who is it? Asks Slack about people whose words wait for the answer, and lets those words count."""
+
+import asyncio
+
+from bot.deps import Deps
+from bot.slack.people import ask
+from bot.store import ingest, unresolved
+
+GROUP = 20
+
+
+async def learn(deps: Deps) -> int:
+    """Returns how many people are known now who were not; the rest is asked about next time."""
+    known = 0
+    while wanted := await deps.db.run(unresolved.wanted, GROUP):
+        learned = await asyncio.gather(*(_learn(deps, team_id, user) for team_id, user in wanted))
+        known += sum(learned)
+        if not all(learned):
+            break
+    return known
+
+
+async def _learn(deps: Deps, team_id: str, user: str) -> bool:
+    account = await ask(deps.slack, user)
+    if account is None:
+        return False
+    await deps.db.run(ingest.learned, deps.workspaces, team_id, account, deps.now())
+    deps.sender.wake()
+    return True
