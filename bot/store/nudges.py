@@ -94,8 +94,15 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
     return None
 
 
-def posted(tx: Connection, workspace: Workspace, nudge_id: int, channel: str, ts: str, now: datetime) -> None:
-    """Slack has the nudge. If its wait ended on the way, the nudge says so at once."""
+def posted(tx: Connection, workspaces: Workspaces, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
+    """Slack has what the outbox said. If that was a nudge whose wait ended on the way, it says so at once."""
+    workspace = workspaces.get(tx, row.team_id, now)
+    if row.nudge_id is not None and row.method == outbox.POST and workspace:
+        _stand(tx, workspace, row.nudge_id, channel, ts, now)
+
+
+def _stand(tx: Connection, workspace: Workspace, nudge_id: int, channel: str, ts: str, now: datetime) -> None:
+    # The wait's row is taken first: whoever ends the wait meanwhile comes before or after, not in between.
     told = tx.execute(_of_nudge(nudge_id).with_for_update(of=waits)).first()
     tx.execute(update(nudges).where(nudges.c.id == nudge_id).values(channel=channel, ts=ts))
     if told is not None and told.ended_at is not None:

@@ -66,9 +66,8 @@ class Office:
             for row in rows:
                 leased = outbox_table.c.nudge_id == row.id
                 tx.execute(outbox_table.update().where(leased).values(due_at=None))
-                workspace = self.workspaces.get(tx, OURS, now)
-                assert workspace
-                nudges.posted(tx, workspace, row.id, f"D-{row.to}", ts_of(now), now)
+                said = outbox.Row(0, OURS, "", outbox.POST, row.to, {}, row.id, now, 1)
+                nudges.posted(tx, self.workspaces, said, f"D-{row.to}", ts_of(now), now)
             return [(row.to, row.say) for row in rows]
 
     def press(self, way: Callable[..., str | None], *, minutes: float, user: str, **more: object) -> str | None:

@@ -1,0 +1,193 @@
+"""Where parts are chosen and put together; nowhere else. Nothing runs until somebody enters one of these contexts."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from socket import create_server
+from socket import socket as Socket
+from typing import Any
+
+import uvicorn
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.deps import Deps, wall_clock
+from bot.settings import Settings
+from bot.slack.client import Slack, new_session
+from bot.slack.guard import Guard
+from bot.slack.pace import Pace
+from bot.slack.sender import Sender
+from bot.store import channels, nudges, workspaces
+from bot.store.db import Db
+from bot.store.outbox import Row
+from bot.store.workspaces import Workspaces
+from bot.store.writer import Writer
+from handlers import open_doors
+from handlers.ingest import before_authorize
+from jobs import timetable
+
+EVENTS_PATH = "/slack/events"
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """All parts of one process."""
+
+    deps: Deps
+    bolt: AsyncApp
+
+
+class NotSetUp(Exception):
+    """A setting is missing; the message is a sentence for the engineer who runs CareCue."""
+
+
+@asynccontextmanager
+async def assembled(
+    settings: Settings, now: Callable[[], datetime] = wall_clock, pace: Pace | None = None
+) -> AsyncIterator[Bot]:
+    """The parts of a bot; on the way out what is queued is written and every connection closed. Raises NotSetUp."""
+    if settings.bot_token is None:
+        raise NotSetUp("There is no bot token. Set SLACK_BOT_TOKEN, here or in the file .env.")
+    async with new_session() as session:
+        db = Db(settings.database_url)
+        known = Workspaces()
+        slack = Slack(settings.bot_token.get_secret_value(), settings.slack_url, session)
+        guard = Guard(db, slack, known, now)
+        sender = Sender(db, slack, now, guard, nudges.still_holds, partial(_on_sent, known), pace)
+        writer = Writer(db, known, now, sender.wake)
+        deps = Deps(settings, db, slack, now, known, writer, sender)
+        try:
+            yield Bot(deps, _bolt(settings, deps))
+        finally:
+            await writer.close()
+            db.close()
+
+
+async def introduce(deps: Deps) -> str:
+    """Ask Slack who we are and where, and remember; the workspace's `team_id`. Raises SlackError."""
+    identity = await deps.slack.identity()
+    installation = identity.installation
+    await deps.db.run(workspaces.install, installation)
+    for facts in await deps.slack.joined():
+        await deps.db.run(channels.save_channel, installation.team_id, facts, deps.now())
+    return installation.team_id
+
+
+@asynccontextmanager
+async def working(bot: Bot) -> AsyncIterator[None]:
+    """Jobs and the sender, for as long as the context lasts."""
+    scheduler = timetable(bot.deps)
+    sending = asyncio.create_task(bot.deps.sender.run(), name="sender")
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        sending.cancel()
+        with suppress(asyncio.CancelledError):
+            await sending
+
+
+@asynccontextmanager
+async def listening(bot: Bot) -> AsyncIterator[None]:
+    """Socket Mode, for as long as the context lasts. Raises NotSetUp."""
+    token = bot.deps.settings.app_token
+    if token is None:
+        raise NotSetUp("There is no app token. Set SLACK_APP_TOKEN, here or in the file .env.")
+    handler = AsyncSocketModeHandler(bot.bolt, token.get_secret_value())
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+def web(bot: Bot) -> Starlette:
+    """HTTP mode: Slack's request URL, and whether the process is well."""
+    slack = AsyncSlackRequestHandler(bot.bolt)
+
+    async def take(request: Request) -> Response:
+        return await slack.handle(request)
+
+    async def healthz(_request: Request) -> Response:
+        try:
+            await bot.deps.db.run(_alive)
+        except SQLAlchemyError:
+            return PlainTextResponse("the database does not answer", status_code=503)
+        return PlainTextResponse("ok")
+
+    return Starlette(routes=[Route(EVENTS_PATH, take, methods=["POST"]), Route("/healthz", healthz)])
+
+
+@asynccontextmanager
+async def serving(bot: Bot, host: str, port: int) -> AsyncIterator[int]:
+    """HTTP mode on uvicorn, for as long as the context lasts; gives the port. Raises NotSetUp."""
+    if bot.deps.settings.signing_secret is None:
+        raise NotSetUp("There is no signing secret. Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
+    server = _Server(uvicorn.Config(web(bot), log_config=None, access_log=False, lifespan="off"))
+    with _bound(host, port) as socket:
+        task = asyncio.create_task(server.serve(sockets=[socket]), name="web")
+        try:
+            yield socket.getsockname()[1]
+        finally:
+            server.should_exit = True
+            await task
+
+
+async def stopped() -> None:
+    """Return when the process is asked to stop."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked.set)
+    await asked.wait()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that leaves signals alone: stopping is decided in one place."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Capture none."""
+        yield
+
+
+def _bound(host: str, port: int) -> Socket:
+    """A listening socket: who connects before uvicorn is up waits a moment."""
+    try:
+        return create_server((host, port))
+    except OSError as error:
+        raise NotSetUp(f"Port {port} cannot be listened on: {error.strerror}. Set PORT to a free one.") from None
+
+
+def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
+    token = settings.bot_token.get_secret_value() if settings.bot_token else None
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else "socket mode needs none"
+    bolt = AsyncApp(
+        token=token,
+        signing_secret=secret,
+        client=AsyncWebClient(token=token, base_url=settings.slack_url),
+        before_authorize=before_authorize(deps),
+    )
+    open_doors(bolt, deps)
+    return bolt
+
+
+def _on_sent(known: Workspaces, tx: Connection, row: Row, channel: str, ts: str, now: datetime) -> None:
+    nudges.posted(tx, known, row, channel, ts, now)
+
+
+def _alive(tx: Connection) -> Any:
+    return tx.execute(text("SELECT 1")).scalar()
