@@ -72,7 +72,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
 async def test_a_refusal_has_slacks_name(web: AsyncWebClient, method: str, args: dict[str, Any], error: str) -> None:
     nested = any(isinstance(value, list | dict) for value in args.values())
     with pytest.raises(SlackApiError) as caught:
-        await web.api_call(method, json=args if nested else None, params=None if nested else args)  # type: ignore[arg-type]
+        await web.api_call(method, json=args if nested else None, params=None if nested else args)
     assert caught.value.response["error"] == error
 
 
