@@ -1,0 +1,164 @@
+"""The carecue command."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from bot.settings import Settings
+
+app = typer.Typer(help="A Slack bot for customer-care teams.", no_args_is_help=True, pretty_exceptions_enable=False)
+config = typer.Typer(help="Who and where, as a file: teams, people, channels, hours and targets.", no_args_is_help=True)
+app.add_typer(config, name="config")
+
+FilePath = Annotated[Path, typer.Argument(help="The file, such as care.toml.")]
+WorkspaceId = Annotated[str | None, typer.Option("--workspace", help="Its T… id, where there are several.")]
+
+
+def main() -> None:
+    """Run a command; a refusal is one sentence on standard error and exit code 2."""
+    from bot.app import NotSetUp  # the parts take a while to load, and not every command needs them
+    from bot.slack.errors import SlackError
+    from bot.store.migrate import NewerDatabase
+
+    try:
+        app()
+    except (NotSetUp, NewerDatabase) as refusal:
+        _refuse(str(refusal))
+    except SlackError as refusal:
+        _refuse(f"Slack answered {refusal.error} to {refusal.method}. `carecue doctor` says what to do.")
+    except ValidationError as wrong:
+        _refuse("\n".join(f"The setting {error['loc'][0]} is wrong: {error['msg']}." for error in wrong.errors()))
+
+
+@app.command()
+def run() -> None:
+    """Run CareCue: everything in one process, in Socket Mode with an app token, else in HTTP mode."""
+    _live(web=None, jobs=True)
+
+
+@app.command()
+def web() -> None:
+    """Run only the HTTP side, on $PORT: events, commands and buttons. Jobs run in `carecue worker`."""
+    _live(web=True, jobs=False)
+
+
+@app.command()
+def worker() -> None:
+    """Run jobs and the sender, and Socket Mode if an app token is set."""
+    _live(web=False, jobs=True)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this release."""
+    from bot.store.db import Db
+    from bot.store.migrate import head, upgrade
+
+    db = Db(_settings().database_url)
+    try:
+        upgrade(db.engine)
+    finally:
+        db.close()
+    typer.echo(f"The database is at {head()}.")
+
+
+@app.command()
+def demo(
+    speed: Annotated[float, typer.Option(help="Seconds of the demo's clock to a second.")] = 60.0,
+    once: Annotated[
+        bool, typer.Option("--once", help="Play a scripted fortnight in seconds, without a browser.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --once: the steps as JSON.")] = False,
+    port: Annotated[int, typer.Option(help="Where the page is; 0 takes a free port.")] = 8300,
+) -> None:
+    """Try CareCue in a pretend Slack in your browser: no account, no token, nothing leaves this machine."""
+    from bot.demo import script, tour
+
+    _quiet()
+    if once:
+        sys.exit(asyncio.run(script.once(as_json=as_json)))
+    asyncio.run(tour.show(speed, port))
+
+
+@app.command()
+def manifest(
+    http: Annotated[str | None, typer.Option(help="The public address, for HTTP mode; without it Socket Mode.")] = None,
+) -> None:
+    """Print the Slack app manifest, to create the app from."""
+    from bot.slack.manifest import build
+    from handlers import DOORS
+
+    typer.echo(json.dumps(build(DOORS, http), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def doctor() -> None:
+    """Check tokens, scopes, database, clock and channels: each line is ok, or says what to do."""
+    from bot.app import assembled
+    from bot.slack.doctor import Check, checks
+
+    async def examine() -> list[Check]:
+        async with assembled(_settings()) as bot:
+            return await checks(bot.deps)
+
+    found = asyncio.run(examine())
+    for check in found:
+        typer.echo(f"{'ok ' if check.ok else 'NOT'}  {check.name}: {check.sentence}")
+    sys.exit(0 if all(check.ok for check in found) else 1)
+
+
+@asynccontextmanager
+async def _running(web: bool | None, jobs: bool) -> AsyncIterator[None]:
+    from bot.app import assembled, introduce, listening, serving, working
+    from bot.store.migrate import upgrade
+
+    settings = _settings()
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(assembled(settings))
+        await asyncio.to_thread(upgrade, bot.deps.db.engine)
+        await introduce(bot.deps)
+        if jobs:
+            await stack.enter_async_context(working(bot))
+        if web or (web is None and not settings.socket_mode):
+            port = await stack.enter_async_context(serving(bot, settings.host, settings.port))
+            logging.getLogger("carecue").info("listening for Slack on port %d", port)
+        elif settings.socket_mode:
+            await stack.enter_async_context(listening(bot))
+            logging.getLogger("carecue").info("listening to Slack by Socket Mode")
+        yield
+
+
+def _live(web: bool | None, jobs: bool) -> None:
+    from bot.app import stopped
+
+    async def live() -> None:
+        async with _running(web, jobs):
+            await stopped()
+
+    logging.basicConfig(level=_settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    asyncio.run(live())
+
+
+def _settings() -> Settings:
+    return Settings()
+
+
+def _quiet() -> None:
+    logging.basicConfig(level=logging.ERROR)
+
+
+def _refuse(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

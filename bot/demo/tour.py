@@ -1,0 +1,116 @@
+"""The demo to click in: a lived-in week behind it, a clock that runs, and a tour that says what to try."""
+
+import asyncio
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.app import stopped, working
+from bot.demo.place import ADA, ANA, BOT, EXT_ACME, LEE
+from bot.demo.stage import Stage, stage
+from bot.demo.week import live_through
+from bot.sandbox.page import Step, Tour
+
+
+class Tip(NamedTuple):
+    """A step of the tour, and how Slack's record shows that somebody has done it; `since` counts what was there."""
+
+    step: Step
+    count: Callable[[Stage], int]
+
+
+def _asked(on: Stage) -> int:
+    return len(on.sandbox.record.posts(channel=EXT_ACME, user=ADA))
+
+
+def _nudged(on: Stage) -> int:
+    return len(on.dm(ANA))
+
+
+def _pressed(on: Stage) -> int:
+    return sum(sent.type == "block_actions" for sent in on.sandbox.record.sent)
+
+
+def _answered(on: Stage) -> int:
+    return sum("You answered" in message["text"] for message in on.dm(ANA))
+
+
+def _listed(on: Stage) -> int:
+    return len(on.sandbox.record.ephemerals(LEE)) + len(on.sandbox.record.ephemerals(ANA))
+
+
+TIPS = (
+    Tip(
+        Step(
+            "ask",
+            "A customer writes",
+            "You are Ada of Acme Travel now. Ask something in #ext-acme, such as “Can we change our booking?”",
+            ADA,
+            EXT_ACME,
+        ),
+        _asked,
+    ),
+    Tip(
+        Step(
+            "wait",
+            "Time passes",
+            "Nobody answers. Press “+1 h” in the clock above: CareCue notices, and tells Ana in private.",
+            ANA,
+            BOT,
+        ),
+        _nudged,
+    ),
+    Tip(
+        Step(
+            "press",
+            "Ana has ways out",
+            "You are Ana. In her messages from CareCue press “I'm on it”, snooze it, or hand it over.",
+            ANA,
+            BOT,
+        ),
+        _pressed,
+    ),
+    Tip(
+        Step(
+            "answer",
+            "Ana answers",
+            "Reply to Ada in her thread, then look at the nudge again: it has cleared itself.",
+            ANA,
+            EXT_ACME,
+        ),
+        _answered,
+    ),
+    Tip(
+        Step(
+            "thank",
+            "Ada says thanks",
+            "As Ada, say “Thanks, that works!” in the thread. However long you wait, nobody is nudged about it.",
+            ADA,
+            EXT_ACME,
+        ),
+        _asked,
+    ),
+    Tip(Step("list", "Who waits for me?", "Type /care anywhere, as Lee or Ana.", LEE, "C0CARE"), _listed),
+)
+
+
+async def show(speed: float, port: int) -> None:
+    """Serve the page until the process is asked to stop."""
+    tour = Tour(tip.step for tip in TIPS)
+    async with stage(tour=tour, port=port) as on:
+        await live_through(on)
+        on.clock.speed = speed
+        ticking = asyncio.create_task(_tick(on, tour))
+        async with working(on.bot):
+            print(f"CareCue demo: open {on.sandbox.url} in your browser. Ctrl+C ends it.", flush=True)
+            await stopped()
+        ticking.cancel()
+
+
+async def _tick(on: Stage, tour: Tour) -> None:
+    """Tick the steps that were done, in the tour's order: a step counts from when the one before it was done."""
+    news = on.sandbox.subscribe()
+    for step, count in TIPS:
+        before = count(on)
+        while count(on) <= before:
+            await anext(news)
+        tour.tick(step.name)

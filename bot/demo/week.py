@@ -1,0 +1,65 @@
+"""The week before: what the demo's people wrote to each other, so that the place is lived in when somebody arrives."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.demo.place import ADA, ANA, BEGINNING, BOB, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, GUESTS, LEE, MIA, OMAR
+from bot.demo.stage import Stage
+
+LISBON = ZoneInfo("Europe/Lisbon")
+
+
+class Line(NamedTuple):
+    """`at` is the day of the week (0 is Monday) and the time in Lisbon; `to` the line that it answers in a thread."""
+
+    name: str
+    at: str
+    who: str
+    where: str
+    text: str
+    to: str = ""
+
+
+WEEK = (
+    Line("hello", "0 09:05", MIA, GENERAL, "Good morning all. Quiet week ahead, I hope :sunny:"),
+    Line("seats", "0 09:40", ADA, EXT_ACME, "Hi! Can you add two seats to our March booking?"),
+    Line("seats-1", "0 09:58", ANA, EXT_ACME, "Hi Ada, done: you are at 14 now.", "seats"),
+    Line("seats-2", "0 10:02", ADA, EXT_ACME, "Perfect, thank you!", "seats"),
+    Line("rye", "0 11:15", BOB, EXT_BLUEBIRD, "Is there a way to repeat last week's order with one click?"),
+    Line("rye-1", "0 12:05", LEE, EXT_BLUEBIRD, "There is: open the order and press Repeat. Shall I show you?", "rye"),
+    Line("rye-2", "0 12:20", BOB, EXT_BLUEBIRD, "Found it, works now :+1:", "rye"),
+    Line("form", "1 10:10", GITA, GUESTS, "Hello, where do I send the signed form?"),
+    Line("form-1", "1 10:25", OMAR, GUESTS, "Here is fine, Gita, or to forms@linden.example.", "form"),
+    Line("form-2", "1 10:31", GITA, GUESTS, "Great, thanks :pray:", "form"),
+    Line("late", "1 14:00", ADA, EXT_ACME, "The driver app logs our people out every morning. What can we do?"),
+    Line(
+        "late-1", "1 15:20", ANA, EXT_ACME, "That is on us, sorry. A fix is out, please update and try again.", "late"
+    ),
+    Line("late-2", "2 09:12", ADA, EXT_ACME, "That did it. Thanks for staying on it!", "late"),
+    Line("cake", "2 13:30", MIA, GENERAL, "There is cake in the kitchen, Omar has turned 30 :birthday:"),
+    Line("vat", "3 09:30", BOB, EXT_BLUEBIRD, "Our VAT number has changed, whom do I tell?"),
+    Line("vat-1", "3 09:51", LEE, EXT_BLUEBIRD, "Me! Send it here and I will put it on file.", "vat"),
+    Line("vat-2", "3 09:55", BOB, EXT_BLUEBIRD, "DK 1234 5678", "vat"),
+    Line("vat-3", "3 10:20", LEE, EXT_BLUEBIRD, "Done. The next invoice has it.", "vat"),
+    Line("vat-4", "3 10:21", BOB, EXT_BLUEBIRD, "Thank you Lee!", "vat"),
+    Line("price", "4 11:00", ADA, EXT_ACME, "Do prices change in April?"),
+    Line("price-1", "4 11:35", ANA, EXT_ACME, "No, they stay as they are until summer.", "price"),
+    Line("price-2", "4 11:36", ADA, EXT_ACME, "Good to know, thanks!", "price"),
+)
+
+
+async def live_through(on: Stage) -> None:
+    """Play the week at its own times, through the bot, up to Monday morning at ten."""
+    said: dict[str, str] = {}
+    for line in WEEK:
+        await on.until(_moment(line.at))
+        said[line.name] = await on.say(line.who, line.where, line.text, said.get(line.to))
+    await on.morning()
+
+
+def _moment(at: str) -> datetime:
+    day, clock = at.split()
+    hour, minute = clock.split(":")
+    monday = BEGINNING.astimezone(LISBON).replace(hour=0)
+    return monday + timedelta(days=int(day), hours=int(hour), minutes=int(minute))
