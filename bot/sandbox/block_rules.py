@@ -16,7 +16,7 @@ def at(problem: str, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The fields of an object. `check` looks at several of them together."""
+    """The fields of an object. `check` looks at several of them together, once each is well made."""
 
     needed: Mapping[str, Rule] = field(default_factory=dict)
     other: Mapping[str, Rule] = field(default_factory=dict)
@@ -27,15 +27,18 @@ class Shape:
         if not isinstance(value, dict):
             yield at("must be an object", path)
             return
+        wrong = [*self._each(value, path), *self._strangers(value, path)]
+        yield from wrong
+        if self.check is not None and not wrong:
+            yield from self.check(value, path)
+
+    def _each(self, value: dict[str, Any], path: str) -> Problems:
         for name in self.needed:
             if value.get(name) is None:
                 yield at(f"missing required field: {name}", path)
         for name, rule in (*self.needed.items(), *self.other.items()):
             if value.get(name) is not None:
                 yield from rule(value[name], f"{path}/{name}")
-        yield from self._strangers(value, path)
-        if self.check is not None:
-            yield from self.check(value, path)
 
     def _strangers(self, value: dict[str, Any], path: str) -> Problems:
         for name in value.keys() - self.needed.keys() - self.other.keys() - {"type"}:
@@ -115,7 +118,7 @@ def typed_as(shapes: Mapping[str, Rule], *allowed: str) -> Rule:
         kind = value.get("type") if isinstance(value, dict) else None
         if kind is None:
             yield at("missing required field: type", path)
-        elif kind not in shapes or (allowed and kind not in allowed):
+        elif not isinstance(kind, str) or kind not in shapes or (allowed and kind not in allowed):
             yield at(f"unsupported type: {kind}", f"{path}/type")
         else:
             yield from shapes[kind](value, path)

@@ -97,7 +97,7 @@ def message_problems(blocks: Any) -> list[str]:
 def view_problems(view: Json) -> list[str]:
     problems = [*typed_as(VIEWS)(view, "/view")]
     kind = view.get("type")
-    if kind not in VIEWS:
+    if not isinstance(kind, str) or kind not in VIEWS:
         return problems
     allowed = set(BLOCKS) - _ONLY_IN_MESSAGES - (set() if kind == "modal" else _ONLY_IN_MODALS)
     blocks = view.get("blocks")

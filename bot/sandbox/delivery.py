@@ -15,6 +15,8 @@ Json = dict[str, Any]
 # Slack tries an event again nearly at once, a minute later, and five minutes later; then it is lost.
 RETRY_AFTER = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
 
+AT_ONCE_MAX = 100  # the app's three seconds begin when it is spoken to, not while others are
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -52,6 +54,7 @@ class Deliveries:
     transport: Transport
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     _waiting: dict[int, Any] = field(default_factory=dict)  # id of a delivery -> when it goes out again
+    _lanes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE_MAX))
     _held: list[Delivery] = field(default_factory=list)
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
     _count: int = 0
@@ -132,7 +135,8 @@ class Deliveries:
 
     async def _attempt(self, delivery: Delivery) -> Answer:
         delivery.sent.attempts += 1
-        return await self.transport.send(delivery)
+        async with self._lanes:
+            return await self.transport.send(delivery)
 
     async def _wait(self, delivery: Delivery, pause: timedelta) -> None:
         """Waiting for the sandbox's clock is no work: who waits until all is settled does not wait for this."""

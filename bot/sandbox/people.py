@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 Json = dict[str, Any]
 
 
+SIZES = (24, 32, 48, 72, 192, 512)
+
+
 @dataclass(slots=True)
 class Workspace:
     team_id: str
@@ -78,6 +81,8 @@ class UserGroup:
 def profile(person: Person, *, with_email: bool) -> Json:
     shown: Json = {
         "title": person.title,
+        "phone": "",
+        "skype": "",
         "real_name": person.real_name,
         "real_name_normalized": person.real_name,
         "display_name": person.display_name,
@@ -85,12 +90,15 @@ def profile(person: Person, *, with_email: bool) -> Json:
         "first_name": person.real_name.split()[0],
         "last_name": " ".join(person.real_name.split()[1:]),
         "status_text": person.status_text,
+        "status_text_canonical": "",
         "status_emoji": person.status_emoji,
+        "status_emoji_display_info": [],
         "status_expiration": 0,
         "avatar_hash": f"g{person.id.lower()}",
-        "image_72": f"https://secure.gravatar.com/avatar/{person.id.lower()}.png?s=72",
+        "fields": {},
         "team": person.team_id,
     }
+    shown |= {f"image_{size}": f"https://secure.gravatar.com/avatar/{person.id.lower()}.png?s={size}" for size in SIZES}
     if with_email and person.email:
         shown["email"] = person.email
     if person.is_bot:

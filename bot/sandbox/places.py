@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from bot.sandbox.channels import Channel
+from bot.sandbox.channels import Channel, channel_json
 from bot.sandbox.messages import Message
 from bot.sandbox.refused import Refused
 from bot.sandbox.talk import Talk
 
 Json = dict[str, Any]
+
+MEMBERS_ONLY = ("is_member", "topic", "purpose", "previous_names", "parent_conversation")  # not in channel_created
 
 
 class Places(Talk):
@@ -26,13 +28,8 @@ class Places(Talk):
         )
         self.channels[channel.id] = channel
         if not is_private:
-            shown = {"id": channel.id, "name": name, "created": channel.created, "creator": user}
-            shown |= {
-                "context_team_id": channel.team_id,
-                "is_channel": True,
-                "is_shared": False,
-                "name_normalized": name,
-            }
+            shown = channel_json(channel, channel.team_id, self.app.bot_user_id)
+            shown = {key: value for key, value in shown.items() if key not in MEMBERS_ONLY} | {"is_frozen": False}
             event = {"type": "channel_created", "channel": shown, "event_ts": self.new_ts()}
             self.tell("channel_created", event, channel=channel, everyone=True)
         for member in members:
@@ -71,12 +68,12 @@ class Places(Talk):
         place.members.remove(user)
         ours = user == self.app.bot_user_id
         self._notice(place, user, "channel_leave", "has left the channel", None)
-        event: Json = {"type": "member_left_channel", "user": user, "channel": channel, "channel_type": place.id[0]}
+        event: Json = {"type": "member_left_channel", "user": user, "channel": channel, "channel_type": _letter(place)}
         event |= {"team": self.person(user).team_id, "event_ts": self.new_ts()}
         self.tell("member_left_channel", event, channel=place, team_id=self.person(user).team_id, everyone=ours)
         if ours:
             kind = "group_left" if place.is_private else "channel_left"
-            left = {"type": kind, "channel": channel, "event_ts": self.new_ts()}
+            left = {"type": kind, "channel": channel, "actor_id": user, "event_ts": self.new_ts()}
             self.tell(kind, left, channel=place, everyone=True)
 
     def ask_to_share(self, channel: str, team_id: str) -> None:
@@ -131,6 +128,7 @@ class Places(Talk):
         place.name = name
         kind = "group_rename" if place.is_private else "channel_rename"
         shown: Json = {"id": channel, "name": name, "created": place.created, "is_channel": place.kind == "channel"}
+        shown["is_mpim"] = False
         event = {"type": kind, "channel": shown | {"name_normalized": name}, "event_ts": self.new_ts()}
         self.tell(kind, event, channel=place, everyone=not place.is_private)
 
@@ -161,7 +159,7 @@ class Places(Talk):
         person = self.person(user)
         self._notice(channel, user, "channel_join", "has joined the channel", inviter)
         event: Json = {"type": "member_joined_channel", "user": user, "channel": channel.id}
-        event |= {"channel_type": channel.id[0], "team": person.team_id, "event_ts": self.new_ts()}
+        event |= {"channel_type": _letter(channel), "team": person.team_id, "event_ts": self.new_ts()}
         if inviter:
             event["inviter"] = inviter
         self.tell("member_joined_channel", event, channel=channel, team_id=person.team_id)
@@ -185,3 +183,8 @@ class Places(Talk):
         kind = ("group_" if place.is_private else "channel_") + ("archive" if archived else "unarchive")
         event: Json = {"type": kind, "channel": channel, "user": user, "is_moved": 0, "event_ts": self.new_ts()}
         self.tell(kind, event, channel=place, everyone=not place.is_private)
+
+
+def _letter(channel: Channel) -> str:
+    """How membership events name the kind of place."""
+    return "G" if channel.is_private else "C"

@@ -68,7 +68,7 @@ class RequestUrls:
 
     async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         timeout = aiohttp.ClientTimeout(total=self._timeout)
         try:
             async with self._session.post(

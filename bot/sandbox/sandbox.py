@@ -13,12 +13,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.sandbox.acts import Acts
-from bot.sandbox.api.door import answer
+from bot.sandbox.api.door import answer, keep, meet
 from bot.sandbox.control import Control
 from bot.sandbox.refused import Refused
 from bot.sandbox.responses import respond
 from bot.sandbox.state import Happening
-from bot.sandbox.wire import Wire
+from bot.sandbox.wire import Dropped, Wire
 
 Json = dict[str, Any]
 
@@ -75,13 +75,22 @@ class Sandbox(Acts):
         return await answer(self, request)
 
     async def _hook(self, request: Request) -> Response:
+        """A response_url; to faults and the record it is the method `response_url`."""
+        fault = self.faults.for_call("response_url", None)
+        if fault is not None and (early := await meet(self, "response_url", {}, fault)):
+            return early
         try:
-            hook = self.hooks.use(request.path_params["key"])
-            respond(self, hook, await _json(request))
+            body = await _json(request)
+            respond(self, self.hooks.use(request.path_params["key"]), body)
         except Refused as refused:
-            status = 404 if refused.code in ("used_url", "expired_url", "no_service") else 400
-            return JSONResponse({"ok": False, "error": refused.code} | refused.details, status)
-        return PlainTextResponse("ok")
+            return self._hook_refusal(refused)
+        keep(self, "response_url", body if isinstance(body, dict) else {}, {"ok": True}, "ok")
+        return Dropped() if fault is not None and fault.kind == "drop_after" else PlainTextResponse("ok")
+
+    def _hook_refusal(self, refused: Refused) -> Response:
+        said = {"ok": False, "error": refused.code} | refused.details
+        keep(self, "response_url", {}, said, refused.code)
+        return JSONResponse(said, 404 if refused.code in ("used_url", "expired_url", "no_service") else 400)
 
     async def _upload(self, request: Request) -> Response:
         file = self.world.files.get(request.path_params["file"])

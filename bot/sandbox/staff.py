@@ -18,7 +18,8 @@ class Staff(Places):
             raise Refused("user_already_exists")
         self.people[person.id] = person
         if self.same_company(person.team_id, self.app.team_id):
-            event = {"type": "team_join", "user": self.shown(person), "event_ts": self.new_ts()}
+            event = {"type": "team_join", "user": self.shown(person), "cache_ts": person.updated}
+            event["event_ts"] = self.new_ts()
             self.tell("team_join", event, team_id=person.team_id)
         return person
 

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.sandbox.blocks import message_problems, view_problems
 
@@ -165,6 +167,32 @@ def test_block_ids_are_unique_in_a_message() -> None:
 )
 def test_nonsense_is_a_refusal_and_no_crash(blocks: Any) -> None:
     assert message_problems(blocks) != []
+
+
+SEEDS = [*TAKEN, *(block for block, _ in REFUSED)]
+NONSENSE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["type", "text", "options"]), inner),
+    max_leaves=6,
+)
+
+
+def spoilt(value: Any, path: list[int], nonsense: Any) -> Any:
+    """The same structure with nonsense at one place in it."""
+    if not path or not isinstance(value, dict | list) or not value:
+        return nonsense
+    keys = list(value) if isinstance(value, dict) else list(range(len(value)))
+    key = keys[path[0] % len(keys)]
+    copy: Any = value.copy()
+    copy[key] = spoilt(value[key], path[1:], nonsense)
+    return copy
+
+
+@given(st.sampled_from(SEEDS), st.lists(st.integers(0, 9), max_size=5), NONSENSE)
+def test_no_block_makes_the_check_itself_fail(block: Json, path: list[int], nonsense: Any) -> None:
+    broken = spoilt(block, path, nonsense)
+    assert isinstance(message_problems([broken]), list)
+    assert isinstance(view_problems({"type": "modal", "title": plain(), "blocks": [broken, nonsense]}), list)
 
 
 def modal(**more: Any) -> Json:

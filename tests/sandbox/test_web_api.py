@@ -28,6 +28,14 @@ async def test_a_message_by_the_app_is_posted_updated_and_deleted(web: AsyncWebC
     assert [entry.what for entry in sandbox.record.of("C1", posted["ts"])] == ["posted", "edited", "deleted"]
 
 
+async def test_an_update_keeps_blocks_that_it_does_not_name(web: AsyncWebClient, sandbox: Sandbox) -> None:
+    ts = (await web.chat_postMessage(channel="C1", text="?", blocks=[{"type": "divider"}]))["ts"]
+    await web.chat_update(channel="C1", ts=ts, text="done")
+    assert [block["type"] for block in sandbox.world.message("C1", ts).blocks] == ["divider"]
+    await web.chat_update(channel="C1", ts=ts, text="done", blocks=[])
+    assert sandbox.world.message("C1", ts).blocks == []
+
+
 async def test_metadata_is_told_only_to_who_asks(web: AsyncWebClient) -> None:
     await web.chat_postMessage(channel="C1", text="hi", metadata={"event_type": "x", "event_payload": {}})
     assert "metadata" not in (await web.conversations_history(channel="C1"))["messages"][0]

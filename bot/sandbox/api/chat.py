@@ -35,14 +35,15 @@ def post_ephemeral(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
+    """Blocks and attachments that are not given stay; empty lists remove them."""
     channel = call.channel()
     message = call.world.message(channel.id, call.need("ts"))
     if message.bot_id != call.world.app.bot_id or message.subtype == "tombstone":
         raise Refused("cant_update_message")
     said = content(call)
     changes: Json = {"text": said.text}
-    if said.blocks is not None or "text" in call.args:
-        changes["blocks"] = said.blocks or []
+    if said.blocks is not None:
+        changes["blocks"] = said.blocks
     if said.attachments is not None:
         changes["attachments"] = said.attachments
     if "metadata" in call.args:

@@ -65,10 +65,17 @@ def _attachments(call: Call) -> list[Json] | None:
         raise Refused("invalid_attachments")
     if len(attachments) > ATTACHMENTS_MAX:
         raise Refused("too_many_attachments")
-    for attachment in attachments:
-        if blocks := attachment.get("blocks"):
-            check_blocks(call.core, message_problems(blocks), blocks)
-    return attachments
+    return [_attachment(call, attachment) for attachment in attachments]
+
+
+def _attachment(call: Call, attachment: Any) -> Json:
+    if not isinstance(attachment, dict):
+        raise Refused("invalid_attachments")
+    blocks = attachment.get("blocks")
+    if not blocks:
+        return attachment
+    check_blocks(call.core, message_problems(blocks), blocks)
+    return {**attachment, "blocks": with_ids(blocks, call.world)}
 
 
 def metadata(call: Call) -> Json | None:

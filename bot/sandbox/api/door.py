@@ -29,11 +29,11 @@ async def answer(core: Core, request: Request) -> Response:
     except Refused as refused:
         return _respond(core, name, {}, _refusal(refused), refused.code)
     fault = core.faults.for_call(name, args.get("channel") if isinstance(args.get("channel"), str) else None)
-    if fault is not None and (early := await _early(core, name, args, fault)):
+    if fault is not None and (early := await meet(core, name, args, fault)):
         return early
     said, outcome = _act(core, name, args, token)
     if fault is not None and fault.kind == "drop_after":
-        _keep(core, name, args, said, f"drop_after:{outcome}")
+        keep(core, name, args, said, f"drop_after:{outcome}")
         return Dropped()
     return _respond(core, name, args, said, outcome)
 
@@ -64,19 +64,19 @@ def _admit(app: App, method: Method, token: str | None) -> None:
         raise Refused("token_revoked" if app.installed else "account_inactive")
 
 
-async def _early(core: Core, name: str, args: Json, fault: Fault) -> Response | None:
-    """Faults that come before the effect."""
+async def meet(core: Core, name: str, args: Json, fault: Fault) -> Response | None:
+    """What a fault answers before the effect; None where the effect happens all the same."""
     if fault.kind == "delay":
         await asyncio.sleep(fault.seconds)
     if fault.kind == "drop_before":
-        _keep(core, name, args, {}, "drop_before")
+        keep(core, name, args, {}, "drop_before")
         return Dropped()
     if fault.kind == "ratelimited":
         said = {"ok": False, "error": "ratelimited"}
-        _keep(core, name, args, said, "ratelimited")
+        keep(core, name, args, said, "ratelimited")
         return JSONResponse(said, 429, {"Retry-After": str(fault.retry_after)})
     if fault.kind == "status":
-        _keep(core, name, args, {}, f"status:{fault.status}")
+        keep(core, name, args, {}, f"status:{fault.status}")
         return PlainTextResponse("server_error", fault.status)
     if fault.kind == "error":
         return _respond(core, name, args, {"ok": False, "error": fault.error}, fault.error)
@@ -121,7 +121,7 @@ def _refusal(refused: Refused) -> Json:
 
 
 def _respond(core: Core, name: str, args: Json, said: Json, outcome: str) -> Response:
-    _keep(core, name, args, said, outcome)
+    keep(core, name, args, said, outcome)
     app, method = core.world.app, METHODS.get(name)
     headers = {"X-OAuth-Scopes": ",".join(sorted(app.scopes)), "X-Slack-Req-Id": f"req{len(core.record.calls)}"}
     if method and method.scopes:
@@ -129,5 +129,5 @@ def _respond(core: Core, name: str, args: Json, said: Json, outcome: str) -> Res
     return JSONResponse(said, headers=headers)
 
 
-def _keep(core: Core, name: str, args: Json, said: Json, outcome: str) -> None:
+def keep(core: Core, name: str, args: Json, said: Json, outcome: str) -> None:
     core.record.calls.append(ApiCall(name, args, said, outcome, core.clock.now()))

@@ -23,19 +23,20 @@ def get_upload_url(call: Call) -> Json:
 
 
 def complete_upload(call: Call) -> Json:
-    files = [_uploaded(call, row) for row in call.json("files", "invalid_arguments") or []]
-    if not files:
+    rows = call.json("files", "invalid_arguments")
+    if not rows or not isinstance(rows, list):
         raise invalid("missing required field: files")
+    files = [_uploaded(call, row) for row in rows]
     if call.text("channel_id"):
         _share(call, files)
     return {"files": [file_json(file, call.world.app.team_id) for file in files]}
 
 
 def _uploaded(call: Call, row: Any) -> File:
-    file = call.world.files.get(row.get("id", "")) if isinstance(row, dict) else None
+    file = call.world.files.get(str(row.get("id"))) if isinstance(row, dict) else None
     if file is None or len(file.content) != file.size:
         raise Refused("file_not_found")
-    file.title = row.get("title") or file.name
+    file.title = str(row.get("title") or file.name)
     return file
 
 
