@@ -176,7 +176,6 @@ def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else "socket mode needs none"
     bolt = AsyncApp(
-        token=token,
         signing_secret=secret,
         client=AsyncWebClient(token=token, base_url=settings.slack_url),
         before_authorize=before_authorize(deps),

@@ -48,6 +48,12 @@ class Stage:
         await self.settle()
         return message.ts
 
+    async def press(self, user: str, message: dict[str, Any], action_id: str, value: str | None = None) -> None:
+        """Someone presses a button, or chooses, in their direct message from CareCue."""
+        channel = self.sandbox.world.direct(user, place.BOT).id
+        await self.sandbox.press(user, channel, message["ts"], action_id, value)
+        await self.settle()
+
     async def wait(self, **span: float) -> None:
         """Time passes, and what falls due on the way is done at its time."""
         await self.until(self.clock.now() + timedelta(**span))
@@ -55,7 +61,7 @@ class Stage:
     async def until(self, moment: datetime) -> None:
         """As `wait`, to a moment; in steps, so that what falls due on the way happens in its order."""
         while (left := moment - self.clock.now()) > timedelta():
-            self.clock.advance(min(left, timedelta(minutes=5)))
+            self.clock.advance(min(left, timedelta(minutes=15)))
             await nudges.sweep(self.bot.deps)
             await self.bot.deps.sender.drain()
         await self.settle()
@@ -101,8 +107,7 @@ async def _set_up(bot: Bot) -> None:
 
 def _settings(sandbox: Sandbox, folder: Path) -> Settings:
     app = sandbox.world.app
-    return Settings(
-        _env_file=None,
+    return Settings.stated(
         bot_token=SecretStr(app.bot_token),
         app_token=SecretStr(app.app_token),
         signing_secret=SecretStr(app.signing_secret),

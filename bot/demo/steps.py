@@ -34,6 +34,7 @@ async def nudge_sent(stage: Stage) -> str:
     await stage.wait(minutes=1)
     (nudge,) = _about(stage, ANA, ts)
     _expect(_buttons(nudge) == [views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY], "its buttons")
+    await stage.say(ANA, EXT_ACME, "Done: fifteen seats, and sorry for the scare.", ts)
     return _text(nudge)
 
 
@@ -64,7 +65,7 @@ async def nudge_snoozed(stage: Stage) -> str:
     ts = await stage.say(ADA, EXT_ACME, "Can we move Thursday's training to next week?")
     await stage.wait(minutes=45)
     (nudge,) = _about(stage, ANA, ts)
-    await stage.sandbox.press(ANA, nudge["channel"], nudge["ts"], views.SNOOZE, "For 1 hour")
+    await stage.press(ANA, nudge, views.SNOOZE, "For 1 hour")
     await stage.wait(minutes=59)
     _expect(len(_about(stage, ANA, ts)) == 1, "a nudge during the snooze")
     await stage.wait(minutes=1)
@@ -78,8 +79,7 @@ async def nudge_handed_over(stage: Stage) -> str:
     ts = await stage.say(ADA, EXT_ACME, "The seat map does not load in the app. What should we do?")
     await stage.wait(minutes=45)
     (nudge,) = _about(stage, ANA, ts)
-    await stage.sandbox.press(ANA, nudge["channel"], nudge["ts"], views.HAND_OVER)
-    await stage.settle()
+    await stage.press(ANA, nudge, views.HAND_OVER)
     form = stage.sandbox.record.views(ANA)[-1].view
     await stage.sandbox.submit(ANA, form["id"], {views.HAND_OVER_TO: LEE})
     await stage.settle()
@@ -114,7 +114,7 @@ async def care_list(stage: Stage) -> str:
     _expect(0 < places[0] < places[1], "the longest wait is not first")
     for ts in (first, second):
         await stage.say(ANA, EXT_ACME, "Yes: I have sent you the details.", ts)
-    return shown["text"]
+    return str(shown["text"])
 
 
 STEPS: tuple[tuple[str, Act], ...] = (
