@@ -39,13 +39,11 @@ def may_speak(
     workspace: Workspace, channel: Channel | None, members: Mapping[str, Person | None], now: datetime
 ) -> Verdict:
     """Whether only people of ours can read the channel. `members` are those in it, None where they are not known."""
-    if channel is None or channel.is_stale or channel.members_read_at is None:
-        return ASK
-    if now - channel.members_read_at > FRESH:
+    if channel is None or channel.is_stale or not _fresh(channel.read_at, now):
         return ASK
     if why := _unfit(channel):
         return Verdict(why=why)
-    if not members or None in members.values():
+    if not _fresh(channel.members_read_at, now) or not members or None in members.values():
         return ASK
     outside = sorted(user for user, person in members.items() if person and not _inside(person, workspace))
     return (
@@ -75,6 +73,10 @@ class Guard:
     async def ask(self, team_id: str, channel: str) -> bool:
         """Read the channel and its members from Slack. False while that cannot be had."""
         return await learn_members(self._db, self._slack, team_id, channel, self._now())
+
+
+def _fresh(read_at: datetime | None, now: datetime) -> bool:
+    return read_at is not None and now - read_at <= FRESH
 
 
 def _unfit(channel: Channel) -> str:
