@@ -13,23 +13,32 @@ from bot.domain import closings
 Payload = Mapping[str, Any]
 
 SPOKEN_SUBTYPES = {None, "file_share", "me_message", "thread_broadcast", "bot_message"}
-CHANNEL_CHANGES = {
+CHANNEL_CHANGES = (
     "channel_archive",
-    "channel_unarchive",
-    "channel_rename",
-    "channel_shared",
-    "channel_unshared",
     "channel_deleted",
     "channel_left",
-    "channel_id_changed",
+    "channel_rename",
+    "channel_shared",
+    "channel_unarchive",
+    "channel_unshared",
     "group_archive",
-    "group_unarchive",
-    "group_rename",
     "group_deleted",
     "group_left",
-    "shared_channel_invite_accepted",
-}
-PERSON_CHANGES = {"user_change", "team_join"}
+    "group_rename",
+    "group_unarchive",
+)
+PERSON_CHANGES = ("team_join", "user_change")
+# What CareCue asks Slack to be told of; `message` arrives by channel type.
+SUBSCRIBED = (
+    "message.channels",
+    "message.groups",
+    "reaction_added",
+    "reaction_removed",
+    "member_joined_channel",
+    "member_left_channel",
+    *CHANNEL_CHANGES,
+    *PERSON_CHANGES,
+)
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
 
