@@ -127,7 +127,8 @@ def _in_customer_channels(tx: Connection, workspace: Workspace, deliveries: Iter
     found: list[Spoken] = []
     for arrival, ext_shared in spoken:
         row = known.get(arrival.channel)
-        if workspace.kind(arrival.channel, row.is_ext_shared if row else ext_shared) != "customer":
+        # Of a channel just joined nothing has been read yet; the envelope may know more.
+        if workspace.kind(arrival.channel, ext_shared or (row is not None and row.is_ext_shared)) != "customer":
             continue
         if row is None:
             channels.meet(tx, workspace.team_id, arrival.channel)
