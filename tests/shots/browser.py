@@ -68,6 +68,7 @@ def _complain(complaints: list[str], message: ConsoleMessage) -> None:
 
 async def shoot(page: Page, name: str) -> None:
     await page.mouse.move(2, 2)
+    await page.evaluate("document.activeElement?.blur()")
     await page.wait_for_timeout(200)  # let what just rose stand still
     SHOTS.mkdir(parents=True, exist_ok=True)
     path = SHOTS / f"{name}.png"

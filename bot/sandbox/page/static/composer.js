@@ -1,9 +1,9 @@
 // Where people type. Enter sends, Shift+Enter breaks the line, "/" suggests commands, "@" people, "#" channels, ":" emoji.
 import { classes, html, useEffect, useRef, useState } from "./html.js";
-import { command, say } from "./api.js";
+import { command, globalShortcut, say } from "./api.js";
 import { emoji, emojiMatching } from "./emoji.js";
 import { Avatar, nameOf, roleOf } from "./people.js";
-import { EmojiPicker } from "./menu.js";
+import { EmojiPicker, Menu } from "./menu.js";
 import { notify } from "./state.js";
 
 /** The word being typed before the caret, when it starts with one of @ # : and may be completed. */
@@ -99,6 +99,21 @@ function useDraft() {
   return { draft, setDraft, box, splice };
 }
 
+/** Whoever comes from the sidebar or opens a thread can type at once; a phone's keyboard stays down. */
+function useFocus(box, threadTs) {
+  useEffect(() => {
+    const from = document.activeElement;
+    const free = threadTs || !from || from === document.body || from.closest(".sidebar, .tour");
+    if (free && window.matchMedia("(hover: hover)").matches) box.current?.focus({ preventScroll: true });
+  }, []);
+}
+
+function globalShortcuts(world) {
+  return world.apps.flatMap((app) =>
+    app.shortcuts.filter((one) => one.type === "global").map((one) => ({ text: one.name, note: app.name, run: () => globalShortcut(one.callback_id) })),
+  );
+}
+
 async function send(world, threadTs, draft, broadcast) {
   const text = draft.text.trim();
   if (!/^\/[a-z]/.test(text)) return say(wire(text, draft.stands), threadTs, broadcast);
@@ -115,7 +130,9 @@ export function Composer({ world, threadTs = null }) {
   const [chosen, setChosen] = useState(0);
   const [shut, setShut] = useState(false);
   const [broadcast, setBroadcast] = useState(false);
+  useFocus(box, threadTs);
   const list = shut ? [] : suggestions(world, draft.text, draft.caret);
+  const shortcuts = threadTs ? [] : globalShortcuts(world);
   const id = `suggest-${threadTs ? "thread" : "channel"}`;
 
   const take = (one) => {
@@ -159,6 +176,7 @@ export function Composer({ world, threadTs = null }) {
       <${EmojiPicker} label=${html`<span class="glyph">☺</span>`} title="Add an emoji" pick=${(name) => splice(draft.caret, draft.caret, emoji(name))} />
       <button type="button" class="btn btn-icon" title="Mention someone" aria-label="Mention someone" onClick=${() => splice(draft.caret, draft.caret, /\s$|^$/.test(draft.text.slice(0, draft.caret)) ? "@" : " @")}>@</button>
       ${!threadTs && world.apps.length > 0 && html`<button type="button" class="btn btn-icon" title="Commands" aria-label="Commands" onClick=${() => splice(0, draft.text.length, "/")}>/</button>`}
+      ${shortcuts.length > 0 && html`<${Menu} label="⚡" title="Shortcuts" items=${shortcuts} end=${false} />`}
       ${threadTs && world.place.kind !== "im" && html`<label class="choice also"><input type="checkbox" checked=${broadcast} onChange=${(event) => setBroadcast(event.target.checked)} /><span>Also send to #${world.place.name}</span></label>`}
       <span class="composer-as">as ${nameOf(world, world.me)}</span>
       <button type="submit" class="btn btn-send" aria-label="Send" title="Send (Enter)" disabled=${!draft.text.trim()}>➤</button>

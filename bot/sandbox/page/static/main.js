@@ -26,7 +26,7 @@ function PlaceHead({ world, app }) {
   const { place } = world;
   const mark = { channel: "#", group: "🔒 " }[place.kind] ?? "";
   return html`<header class="place-head">
-    ${app && html`<${Avatar} world=${world} id=${app.user} size="small" />`}
+    ${place.with && html`<${Avatar} world=${world} id=${place.with} size="small" />`}
     <h1>${mark}${place.name}</h1>
     ${place.shared.length > 0 && html`<span class="badge badge-other">Shared with ${place.shared.join(", ")}</span>`}
     ${place.topic && html`<span class="topic" title=${place.topic}>${inline(place.topic, world)}</span>`}

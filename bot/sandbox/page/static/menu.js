@@ -1,9 +1,9 @@
 // A button that opens a short list; and the small picker of emoji. Escape closes, arrow keys walk.
-import { classes, html, useEffect, useRef, useState } from "./html.js";
+import { classes, html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 import { emoji, PICKER } from "./emoji.js";
 
 /** Open or not, and closed by Escape, by a click elsewhere, or by focus leaving. */
-function usePopup() {
+export function usePopup() {
   const [open, setOpen] = useState(false);
   const root = useRef(null);
   useEffect(() => {
@@ -32,50 +32,63 @@ function walk(event) {
   buttons[next].focus();
 }
 
-/** True in the upper half of the window: the popup then opens downwards. */
-const opensDown = (element) => !element || element.getBoundingClientRect().top < window.innerHeight / 2;
+const GAP = 4;
+const EDGE = 8;
 
-function Popup({ anchor, className, children }) {
-  const list = useRef(null);
-  useEffect(() => list.current?.querySelector("button")?.focus({ preventScroll: true }), []);
-  const place = opensDown(anchor.current) ? "popup-down" : "popup-up";
-  return html`<div class=${classes("popup", place, className)} role="menu" ref=${list} onKeyDown=${walk}>${children}</div>`;
+/** Beside its button, wholly inside the window, whatever scrolls or clips around it. */
+function place(popup, anchor, atEnd) {
+  const button = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = popup;
+  const below = button.bottom + GAP + height <= window.innerHeight - EDGE || button.top < window.innerHeight / 2;
+  const left = atEnd ? button.right - width : button.left;
+  const top = below ? button.bottom + GAP : button.top - GAP - height;
+  popup.style.left = `${Math.max(EDGE, Math.min(left, window.innerWidth - width - EDGE))}px`;
+  popup.style.top = `${Math.max(EDGE, Math.min(top, window.innerHeight - height - EDGE))}px`;
 }
 
-/** items: [{ text, note, danger, run }]; falsy ones are left out. */
+export function Popup({ anchor, className, atEnd = false, children }) {
+  const list = useRef(null);
+  useLayoutEffect(() => {
+    place(list.current, anchor.current, atEnd);
+    (list.current.querySelector("[aria-checked=true]") ?? list.current.querySelector("button"))?.focus({ preventScroll: true });
+  }, []);
+  return html`<div class=${classes("popup", className)} role="menu" ref=${list} onKeyDown=${walk}>${children}</div>`;
+}
+
+/** items: [{ text, note, mark, danger, run }]; falsy ones are left out. */
 export function Menu({ label, title, items, className = "btn btn-icon", end = true }) {
   const { open, setOpen, wrap } = usePopup();
   const choose = (item) => () => {
     setOpen(false);
     item.run();
   };
-  return html`<span class=${classes("menu", end && "menu-end")} ...${wrap}>
+  return html`<span class="menu" ...${wrap}>
     <button type="button" class=${className} aria-haspopup="menu" aria-expanded=${open} aria-label=${title} title=${title} onClick=${() => setOpen(!open)}>
       ${label}
     </button>
     ${open &&
-    html`<${Popup} anchor=${wrap.ref}>
+    html`<${Popup} anchor=${wrap.ref} atEnd=${end}>
       ${items.filter(Boolean).map(
         (item) => html`<button type="button" role="menuitem" class=${classes("menu-item", item.danger && "danger")} onClick=${choose(item)}>
-          <span>${item.text}</span>${item.note && html`<small>${item.note}</small>`}
+          ${item.mark}<span class="menu-text">${item.text}${item.note && html`<small>${item.note}</small>`}</span>
         </button>`,
       )}
     <//>`}
   </span>`;
 }
 
-export function EmojiPicker({ label, title, pick, className = "btn btn-icon" }) {
+export function EmojiPicker({ label, title, pick, className = "btn btn-icon", end = false }) {
   const { open, setOpen, wrap } = usePopup();
   const choose = (name) => () => {
     setOpen(false);
     pick(name);
   };
-  return html`<span class="menu menu-end" ...${wrap}>
+  return html`<span class="menu" ...${wrap}>
     <button type="button" class=${className} aria-haspopup="menu" aria-expanded=${open} aria-label=${title} title=${title} onClick=${() => setOpen(!open)}>
       ${label}
     </button>
     ${open &&
-    html`<${Popup} anchor=${wrap.ref} className="emoji-grid">
+    html`<${Popup} anchor=${wrap.ref} atEnd=${end} className="emoji-grid">
       ${PICKER.map(
         (name) => html`<button type="button" role="menuitem" aria-label=${name} title=${`:${name}:`} onClick=${choose(name)}>${emoji(name)}</button>`,
       )}

@@ -118,7 +118,7 @@ function MessageMenu({ message, world, inThread, startEdit }) {
         ${emoji(name)}
       </button>`,
     )}
-    <${EmojiPicker} label=${html`<span class="glyph">☺</span>`} title="Find another reaction" pick=${(name) => react(message, name)} />
+    <${EmojiPicker} label=${html`<span class="glyph">☺</span>`} title="Find another reaction" end=${true} pick=${(name) => react(message, name)} />
     ${!inThread &&
     html`<button type="button" class="btn btn-icon" aria-label="Reply in thread" title="Reply in thread" onClick=${() => go({ thread: message.thread_ts ?? message.ts })}>
       <span class="glyph">💬</span>
@@ -205,33 +205,28 @@ function walkMessages(event) {
   event.preventDefault();
 }
 
-/** Keeps the newest message in sight, unless the reader has scrolled up to read. */
-function useStickToEnd(identity, count) {
+/** Another place opens at its end; from there the layout (column-reverse) keeps the newest in sight by itself. */
+function useEnd(identity) {
   const box = useRef(null);
-  const at = useRef({ identity: null, end: true });
   useLayoutEffect(() => {
-    if (at.current.identity !== identity) at.current = { identity, end: true };
-    if (at.current.end && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [identity, count]);
-  const onScroll = ({ currentTarget: el }) => {
-    at.current.end = el.scrollHeight - el.scrollTop - el.clientHeight < 80;
-  };
-  return { ref: box, onScroll };
+    if (box.current) box.current.scrollTop = 0;
+  }, [identity]);
+  return box;
 }
 
 export function MessageList({ messages, world, identity, inThread = false, intro = null }) {
-  const fingerprint = messages.map((one) => `${one.ts}${one.edited?.ts ?? ""}${one.reply_count ?? ""}${one.reactions?.length ?? ""}`).join();
-  const stick = useStickToEnd(identity, fingerprint);
+  const end = useEnd(identity);
   let day = null;
-  return html`<div class="messages" role="log" aria-label="Messages" aria-live="polite" onKeyDown=${walkMessages} ...${stick}>
-    ${!inThread && html`<div class="messages-spacer"></div>`}
-    ${intro}
-    ${messages.map((message, index) => {
-      const key = dayKey(seconds(message), world.zone);
-      const divider = key !== day && !inThread;
-      day = key;
-      return html`${divider && html`<div class="day" key=${key}><span>${longDay(seconds(message), world.zone, world.now)}</span></div>`}
-        <${Message} key=${message.ts} message=${message} before=${divider ? null : messages[index - 1]} world=${world} inThread=${inThread} last=${index === messages.length - 1} />`;
-    })}
+  const drawn = messages.map((message, index) => {
+    const key = dayKey(seconds(message), world.zone);
+    const divider = key !== day && !inThread;
+    day = key;
+    return html`${divider && html`<div class="day" key=${key}><span>${longDay(seconds(message), world.zone, world.now)}</span></div>`}
+      <${Message} key=${message.ts} message=${message} before=${divider ? null : messages[index - 1]} world=${world} inThread=${inThread} last=${index === messages.length - 1} />`;
+  });
+  return html`<div class="messages" ref=${end} onKeyDown=${walkMessages}>
+    <div class="messages-inner" role="log" aria-label="Messages" aria-live="polite">
+      ${!inThread && html`<div class="messages-spacer"></div>`} ${intro} ${drawn}
+    </div>
   </div>`;
 }

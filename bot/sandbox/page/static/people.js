@@ -40,6 +40,7 @@ export function Badge({ person }) {
 
 /** What the person is to the demo, in a few words: "Agent · Care team", "Meridian Foods", "Guest". */
 export function roleOf(person) {
+  if (person.kind === "app") return "App";
   if (person.kind === "other") return person.company || "Another company";
   if (person.kind === "guest") return person.title || "Guest";
   return person.title || "Member";

@@ -1,29 +1,46 @@
 // The left column: the workspace, who I am, and where I can go.
 import { classes, html } from "./html.js";
 import { go } from "./state.js";
+import { Menu, Popup, usePopup } from "./menu.js";
 import { Avatar, nameOf, personOf, roleOf } from "./people.js";
 
 const count = (unread) => (unread ? html`<span class="unread" aria-label=${`${unread} unread`}>${unread > 99 ? "99+" : unread}</span>` : null);
 
+const groupsOf = (actors) => [...new Set(actors.map((actor) => actor.group))].map((group) => [group, actors.filter((actor) => actor.group === group)]);
+
+function Actor({ world, actor, choose }) {
+  const on = actor.id === world.me;
+  return html`<button type="button" role="menuitemradio" aria-checked=${on} class=${classes("menu-item actor", on && "on")} onClick=${() => choose(actor)}>
+    <${Avatar} world=${world} id=${actor.id} />
+    <span class="menu-text">${nameOf(world, actor.id)}<small>${roleOf(personOf(world, actor.id))}</small></span>
+    ${!on && count(actor.unread)}
+  </button>`;
+}
+
 function ActAs({ world }) {
-  const groups = Map.groupBy
-    ? [...Map.groupBy(world.actors, (actor) => actor.group)]
-    : Object.entries(Object.groupBy(world.actors, (actor) => actor.group));
-  const waiting = (actor) => (actor.unread && actor.id !== world.me ? ` • ${actor.unread} new` : "");
-  const label = (actor) => `${nameOf(world, actor.id)} – ${roleOf(personOf(world, actor.id))}${waiting(actor)}`;
-  const elsewhere = world.actors.some((actor) => actor.unread && actor.id !== world.me);
-  return html`<div class="act-as">
-    <label for="act-as">Act as${elsewhere && html`<span class="pip" title="Someone else has unread messages"></span>`}</label>
-    <div class="act-as-row">
+  const { open, setOpen, wrap } = usePopup();
+  const choose = (actor) => {
+    setOpen(false);
+    go({ as: actor.id });
+  };
+  const others = world.actors.reduce((sum, actor) => sum + (actor.id === world.me ? 0 : actor.unread), 0);
+  const me = personOf(world, world.me);
+  return html`<div class="act-as menu" ...${wrap}>
+    <button type="button" aria-haspopup="menu" aria-expanded=${open} aria-label=${`Act as: ${me.name}`} onClick=${() => setOpen(!open)}>
       <${Avatar} world=${world} id=${world.me} />
-      <select id="act-as" value=${world.me} onChange=${(event) => go({ as: event.target.value })}>
-        ${groups.map(
-          ([group, actors]) => html`<optgroup label=${group}>
-            ${actors.map((actor) => html`<option key=${actor.id} value=${actor.id}>${label(actor)}</option>`)}
-          </optgroup>`,
-        )}
-      </select>
-    </div>
+      <span class="menu-text"><span class="act-as-name">${me.name}</span><small>${roleOf(me)}</small></span>
+      ${others > 0 && html`<span class="pip" title="Somebody else has unread direct messages">${others}</span>`}
+      <span class="chevron" aria-hidden="true"></span>
+    </button>
+    ${open &&
+    html`<${Popup} anchor=${wrap.ref} className="actors">
+      ${groupsOf(world.actors).map(
+        ([group, actors]) => html`<div role="group" aria-label=${group}>
+          <p class="actors-group">${group}</p>
+          ${actors.map((actor) => html`<${Actor} key=${actor.id} world=${world} actor=${actor} choose=${choose} />`)}
+        </div>`,
+      )}
+    <//>`}
   </div>`;
 }
 
@@ -65,8 +82,7 @@ function Channels({ world, view }) {
 function DirectMessages({ world, view }) {
   const bots = new Set(world.apps.map((app) => app.user));
   const direct = world.channels.filter((one) => (one.kind === "im" && !bots.has(one.with)) || one.kind === "mpim");
-  if (!direct.length) return null;
-  return html`<${Section} title="Direct messages">
+  return html`<${Section} title="Direct messages" extra=${html`<${NewMessage} world=${world} />`}>
     ${direct.map(
       (channel) => html`<${Entry}
         key=${channel.id}
@@ -78,6 +94,17 @@ function DirectMessages({ world, view }) {
       />`,
     )}
   <//>`;
+}
+
+function NewMessage({ world }) {
+  const people = Object.values(world.people).filter((person) => person.mentionable && person.kind !== "app" && person.id !== world.me);
+  const items = people.map((person) => ({
+    text: person.name,
+    note: roleOf(person),
+    mark: html`<${Avatar} world=${world} id=${person.id} size="small" />`,
+    run: () => go({ at: person.id }),
+  }));
+  return html`<${Menu} label="+" title="New direct message" items=${items} className="btn btn-icon" end=${false} />`;
 }
 
 function Apps({ world, view }) {
@@ -98,7 +125,11 @@ function Apps({ world, view }) {
   <//>`;
 }
 
-const Section = ({ title, children }) => html`<section class="nav-section"><h2>${title}</h2><ul>${children}</ul></section>`;
+const Section = ({ title, extra = null, children }) =>
+  html`<section class="nav-section">
+    <header><h2>${title}</h2>${extra}</header>
+    <ul>${children}</ul>
+  </section>`;
 
 export function Sidebar({ world, view }) {
   return html`<nav class="sidebar" id="sidebar" aria-label="Workspace">
