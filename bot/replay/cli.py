@@ -1,0 +1,81 @@
+"""`carecue replay`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from bot.replay import report
+from bot.replay.archive import BadExport
+from bot.replay.lines import figures
+from bot.replay.options import ALWAYS, BadOption, Options, read_hours, read_targets
+from bot.replay.play import Progress, replay
+
+
+def replay_command(
+    export: Annotated[Path, typer.Argument(help="A Slack export: the zip, or the folder it unpacks to.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the figures as JSON; times are working seconds.")
+    ] = False,
+    conversations: Annotated[
+        Path | None,
+        typer.Option(help="Write each conversation to this file, a line of JSON each, with its waits and nudges."),
+    ] = None,
+    hours: Annotated[
+        str,
+        typer.Option(help='Working hours: "24/7", "09:00-17:00" (Monday to Friday), "mon-fri 09:00-17:00, sat 10-14".'),
+    ] = ALWAYS,
+    tz: Annotated[str, typer.Option(help='Time zone of the hours, like "Europe/Berlin".')] = "UTC",
+    target: Annotated[
+        str,
+        typer.Option(
+            help='Working time for the first reply, like "60m", and each later one: "60m/120m"; else twice it.'
+        ),
+    ] = "60m/120m",
+    agents_team: Annotated[
+        str | None,
+        typer.Option(help="Our workspace (T…). Without it: the commonest home among the people who are not strangers."),
+    ] = None,
+) -> None:
+    """Play a Slack export through CareCue: who waited how long, and which nudges would have gone out.
+
+    Nothing is sent and nothing kept. Every channel counts as a customer channel. Reactions carry no time in an
+    export and are left out. Nudges are counted by step of the ladder (owner at 75 % and 100 % of the target, home
+    channel at 150 %, manager at 200 %); for those who still wait, the clock stops with the export's last message.
+    """
+    try:
+        options = Options(read_hours(hours, tz), read_targets(target), agents_team)
+        with _file(conversations) as lines, _progress(sys.stderr) as progress:
+            result = replay(export, options, progress, lines)
+    except BadOption as bad:
+        raise typer.BadParameter(str(bad), param_hint=bad.option) from bad
+    except BadExport as bad:
+        typer.echo(f"carecue replay: {bad}", err=True)
+        raise typer.Exit(1) from bad
+    typer.echo(figures(result) if as_json else report.page(result))
+
+
+def _file(path: Path | None) -> "nullcontext[None] | TextIO":
+    if path is None:
+        return nullcontext()
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise BadOption("--conversations", f"{path} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _progress(screen: TextIO) -> Iterator[Progress]:
+    """A bar for whoever watches; into a file or a pipe nothing."""
+    if not screen.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(file=screen), transient=True) as bar:
+        task = bar.add_task("Replaying", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

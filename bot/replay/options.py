@@ -1,0 +1,75 @@
+"""What an export does not tell: hours, targets, and which team is ours."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.hours import NAMES, ROUND_THE_CLOCK, Week
+from bot.domain.setup import Finding, Targets
+from bot.domain.setup_hours import read_week
+from bot.domain.setup_values import Table, Wrong, duration
+
+ALWAYS = "24/7"
+
+_WORDS = re.compile(r"[\s,;]+")
+_DASH = re.compile(r"\s*[-–]\s*")
+
+
+class BadOption(ValueError):
+    """An option that cannot be meant: which, and a sentence for the person who wrote it."""
+
+    def __init__(self, option: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.option = option
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The hours of a week and the targets in them. Without `agents_team` ours is the commonest among the people."""
+
+    week: Week = ROUND_THE_CLOCK
+    targets: Targets = Targets()
+    agents_team: str | None = None
+
+
+def read_hours(hours: str, zone: str) -> Week:
+    """ "24/7", "09:00-17:00" on weekdays, or "mon-fri 09:00-12:30 13:00-17:00, sat 10:00-14:00". Raises BadOption."""
+    found: list[Finding] = []
+    days = _days(hours if hours.strip() != ALWAYS else "mon-sun 00:00-24:00")
+    week = read_week(Table({"zone": zone} | days, (), found))
+    for finding in found:
+        raise BadOption("--tz" if finding.path[:1] == ("zone",) else "--hours", finding.sentence)
+    if not any(days.values()) or not any(week.days):
+        raise BadOption("--hours", f'these hours are never open: write "09:00-17:00", or "{ALWAYS}"')
+    return week
+
+
+def read_targets(text: str) -> Targets:
+    """ "60m" for the first reply, with twice that for each later one; "60m/120m" says both. Raises BadOption."""
+    first, slash, later = text.partition("/")
+    return Targets(_target(first), _target(later) if slash else 2 * _target(first))
+
+
+def _target(text: str) -> timedelta:
+    try:
+        return duration(text)
+    except Wrong as wrong:
+        raise BadOption("--target", str(wrong)) from wrong
+
+
+def _days(hours: str) -> dict[str, list[str]]:
+    """The blocks under the day, or row of days, that stands before them; under mon-fri where none does."""
+    blocks: dict[str, list[str]] = {}
+    span = "mon-fri"
+    for word in filter(None, _WORDS.split(_DASH.sub("-", hours.lower()))):
+        if word[0].isalpha():
+            span = "-".join(_short(day) for day in word.split("-"))
+            blocks.setdefault(span, [])
+        else:
+            blocks.setdefault(span, []).append(word)
+    return blocks
+
+
+def _short(day: str) -> str:
+    """ "monday", "tues": as the setup's file calls them."""
+    return day[:3] if any(name.lower().startswith(day) for name in NAMES) else day

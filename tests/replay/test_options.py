@@ -1,0 +1,67 @@
+"""Hours and targets as people write them on the command line."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from bot.domain.hours import ROUND_THE_CLOCK, Week
+from bot.domain.setup import Targets
+from bot.replay.options import BadOption, read_hours, read_targets
+
+NINE_TO_FIVE = ((time(9), time(17)),)
+LUNCH = ((time(9), time(12, 30)), (time(13), time(17)))
+MORNING = ((time(10), time(14)),)
+NIGHT = ((time(22), time(6)),)
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [
+        ("24/7", ROUND_THE_CLOCK.days),
+        ("09:00-17:00", (NINE_TO_FIVE,) * 5 + ((), ())),
+        ("9:00 – 17:00", (NINE_TO_FIVE,) * 5 + ((), ())),
+        ("09:00-12:30, 13:00-17:00", (LUNCH,) * 5 + ((), ())),
+        ("mon-fri 09:00-17:00, sat 10:00-14:00", (NINE_TO_FIVE,) * 5 + (MORNING, ())),
+        ("Monday - Thursday 09:00-12:30 13:00-17:00; Sat 10:00-14:00", (LUNCH,) * 4 + ((), MORNING, ())),
+        ("fri-mon 22:00-06:00", (NIGHT, (), (), (), NIGHT, NIGHT, NIGHT)),
+        ("mon 09:00-12:30, tue 09:00-17:00, mon 13:00-17:00", (LUNCH, NINE_TO_FIVE, (), (), (), (), ())),
+    ],
+)
+def test_hours_are_written_as_people_write_them(hours: str, days: tuple[object, ...]) -> None:
+    assert read_hours(hours, "Europe/Berlin") == Week("Europe/Berlin", days)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("hours", "zone", "option", "why"),
+    [
+        ("9-17", "UTC", "--hours", '"9-17" is not a block of hours'),
+        ("25:00-26:00", "UTC", "--hours", "is not a block of hours"),
+        ("always", "UTC", "--hours", "`always` is not known here"),
+        ("mun-fri 09:00-17:00", "UTC", "--hours", "`mun-fri` is not known here"),
+        ("09:00-17:00, 16:00-18:00", "UTC", "--hours", "overlaps"),
+        ("mon-fri 09:00-17:00, mon 18:00-19:00", "UTC", "--hours", "twice"),
+        ("", "UTC", "--hours", "never open"),
+        ("mon-fri", "UTC", "--hours", "never open"),
+        ("24/7", "Berlin", "--tz", "not a time zone"),
+        ("09:00-17:00", "../etc/passwd", "--tz", "not a time zone"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_with_its_option(hours: str, zone: str, option: str, why: str) -> None:
+    with pytest.raises(BadOption, match=why) as caught:
+        read_hours(hours, zone)
+    assert caught.value.option == option
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "later"),
+    [("60m", 60, 120), ("60m/120m", 60, 120), ("1h30m", 90, 180), ("15m / 1h", 15, 60)],
+)
+def test_a_target_alone_is_doubled_for_later_replies(text: str, first: int, later: int) -> None:
+    assert read_targets(text) == Targets(timedelta(minutes=first), timedelta(minutes=later))
+
+
+@pytest.mark.parametrize("text", ["", "60", "soon", "0m", "60m/", "60m/120m/180m", "-5m", "9999h"])
+def test_a_target_that_is_none_is_told(text: str) -> None:
+    with pytest.raises(BadOption) as caught:
+        read_targets(text)
+    assert caught.value.option == "--target"
