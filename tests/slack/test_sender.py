@@ -104,6 +104,7 @@ async def test_while_it_cannot_be_looked_for_it_is_not_sent_again(bench: Bench) 
 
 async def test_what_holds_no_more_but_was_posted_is_found_and_told_of(bench: Bench) -> None:
     """Else a nudge whose answer was lost would stand for ever, with its buttons."""
+    await _meet(bench, "U1")
     bench.fault("drop_after")
     bench.say("k1")
     await bench.sender().drain()
