@@ -15,14 +15,14 @@ def message_json(state: State, message: Message, *, with_metadata: bool = False)
     shown: Json = {"type": "message", "text": message.text, "ts": message.ts}
     if message.subtype:
         shown["subtype"] = message.subtype
-    shown |= _author(state, message, channel) | _extras(message)
+    shown |= _author(state, message) | _extras(message)
     shown |= _thread(channel, message)
     if with_metadata and message.metadata:
         shown["metadata"] = message.metadata
     return shown
 
 
-def _author(state: State, message: Message, channel: Channel) -> Json:
+def _author(state: State, message: Message) -> Json:
     if message.subtype == "bot_message":
         return {"bot_id": message.bot_id, "app_id": message.app_id, "username": message.username or ""}
     author: Json = {"user": message.user, "team": message.team_id}
@@ -32,7 +32,7 @@ def _author(state: State, message: Message, channel: Channel) -> Json:
         author["bot_profile"] = state.app.bot_profile()
     if message.client_msg_id:
         author["client_msg_id"] = message.client_msg_id
-    if channel.is_ext_shared and message.team_id != state.app.team_id and message.user in state.people:
+    if message.team_id != state.app.team_id and message.user in state.people:
         author |= _from_elsewhere(state.people[message.user])
     return author
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -122,9 +123,7 @@ async def test_an_app_that_comes_back_within_minutes_gets_what_it_missed(
     await handler.close_async()
 
 
-async def test_each_event_goes_to_one_connection_and_slack_takes_ten(
-    sandbox: Sandbox, app: AsyncApp, bodies: Any
-) -> None:
+async def test_each_event_goes_to_one_of_several_connections(sandbox: Sandbox, app: AsyncApp, bodies: Any) -> None:
     handlers: list[Any] = [AsyncSocketModeHandler(app, sandbox.world.app.app_token) for _ in range(2)]
     for handler in handlers:
         await handler.connect_async()
@@ -137,16 +136,30 @@ async def test_each_event_goes_to_one_connection_and_slack_takes_ten(
         await handler.close_async()
 
 
+def link(sandbox: Sandbox, ticket: str) -> str:
+    return f"{sandbox.url.replace('http', 'ws')}/link/?ticket={ticket}"
+
+
 async def test_a_ticket_lets_one_socket_in_and_a_made_up_one_none(sandbox: Sandbox, session: Any) -> None:
-    url = sandbox.url.replace("http", "ws")
-    with pytest.raises(Exception, match="Invalid response status"):
-        await session.ws_connect(f"{url}/link/?ticket=mine")
+    ticket = sandbox.sockets.ticket()
+    async with session.ws_connect(link(sandbox, ticket)):
+        for refused in (ticket, "mine"):
+            with pytest.raises(aiohttp.WSServerHandshakeError):
+                await session.ws_connect(link(sandbox, refused))
+
+
+async def test_an_eleventh_connection_is_sent_away(sandbox: Sandbox, session: Any) -> None:
+    sockets = [await session.ws_connect(link(sandbox, sandbox.sockets.ticket())) for _ in range(11)]
+    said = [await socket.receive_json() for socket in sockets]
+    assert [one["type"] for one in said] == ["hello"] * 10 + ["disconnect"]
+    assert said[10]["reason"] == "too_many_websockets"
+    for socket in sockets:
+        await socket.close()
 
 
 async def test_a_slow_acknowledgement_does_not_count(sandbox: Sandbox, session: Any) -> None:
     sandbox.sockets._timeout = 0.01
-    url = f"{sandbox.url.replace('http', 'ws')}/link/?ticket={sandbox.sockets.ticket()}"
-    async with session.ws_connect(url) as socket:
+    async with session.ws_connect(link(sandbox, sandbox.sockets.ticket())) as socket:
         assert (await socket.receive_json())["type"] == "hello"
         await sandbox.sockets.wait_for(1)
         sandbox.world.say("U1", "C1", "x")
