@@ -26,11 +26,11 @@ from bot.domain.conversations import (
     deleted_move,
     posted_move,
     reacted_move,
-    route,
 )
 from bot.domain.moments import moment, ts_of
 from bot.domain.people import Person, side
 from bot.domain.policy import BURST
+from bot.domain.routing import route
 from bot.store import channels, conversations, people, unresolved
 from bot.store.ledger import Ledger, lock_channels
 from bot.store.tables import events

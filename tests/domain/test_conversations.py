@@ -17,10 +17,10 @@ from bot.domain.conversations import (
     apply,
     posted_move,
     reacted_move,
-    route,
 )
 from bot.domain.moments import moment, ts_of
 from bot.domain.policy import Policy
+from bot.domain.routing import route
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 POLICY = Policy()
