@@ -1,24 +1,26 @@
 """The stage: a sandbox and a bot that talk over real HTTP and WebSocket, and a clock that the script moves."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from bot.app import Bot, assembled, introduce, listening
+from bot.app import Bot, assembled, introduce, listening, serving
 from bot.demo import place
 from bot.domain import care_file
 from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
+from bot.slack.manifest import build
 from bot.slack.pace import Pace
-from bot.store import calendars, migrate, setup
+from bot.store import calendars, migrate, workspaces
+from handlers import DOORS
 from jobs import channels, nudges, people
 
 ROUNDS = 20  # after so many, what still moves will not come to rest
@@ -37,6 +39,7 @@ class Stage:
         deps = self.bot.deps
         for _ in range(ROUNDS):
             await self.sandbox.settled()
+            await _answered()
             moved = await people.learn(deps) + await channels.refresh(deps) + await nudges.sweep(deps)
             if not moved + await deps.sender.drain():
                 return
@@ -81,36 +84,68 @@ class Stage:
 
 @asynccontextmanager
 async def stage(speed: float = 0.0, tour: Tour | None = None, port: int = 0) -> AsyncIterator[Stage]:
-    """`speed` is sandbox seconds per second; at 0 the clock moves only when the script moves it.
+    """The demo's: `speed` is sandbox seconds per second; at 0 the clock moves only when the script moves it.
 
     With a `tour` there is a page to look at, at the sandbox's address.
     """
-    clock = Clock(place.BEGINNING, speed)
+    with tempfile.TemporaryDirectory(prefix="carecue-demo-") as folder:
+        clock = Clock(place.BEGINNING, speed)
+        async with _sandbox(clock, port, tour) as sandbox, played(sandbox, f"sqlite:///{folder}/carecue.db") as on:
+            yield on
+
+
+@asynccontextmanager
+async def played(sandbox: Sandbox, database_url: str, *, http: bool = False) -> AsyncIterator[Stage]:
+    """A bot with the demo's setup beside a sandbox that has started, by Socket Mode or at an address of its own."""
+    async with assembled(_settings(sandbox, database_url), sandbox.clock.now, Pace(gap=0)) as bot:
+        await _set_up(bot)
+        async with _over_http(bot, sandbox) if http else _by_socket(bot, sandbox):
+            yield Stage(sandbox, sandbox.clock, bot)
+
+
+@asynccontextmanager
+async def _sandbox(clock: Clock, port: int, tour: Tour | None) -> AsyncIterator[Sandbox]:
     sandbox = Sandbox(World.from_dict(place.world()), clock)
     await sandbox.start(port, Page(sandbox, tour).routes() if tour else None)
     try:
-        with tempfile.TemporaryDirectory(prefix="carecue-demo-") as folder:
-            async with assembled(_settings(sandbox, Path(folder)), clock.now, Pace(gap=0)) as bot:
-                await _set_up(bot)
-                async with listening(bot):
-                    yield Stage(sandbox, clock, bot)
+        yield sandbox
     finally:
         await sandbox.stop()
+
+
+@asynccontextmanager
+async def _by_socket(bot: Bot, sandbox: Sandbox) -> AsyncIterator[None]:
+    async with listening(bot):
+        await sandbox.sockets.wait_for()
+        yield
+
+
+@asynccontextmanager
+async def _over_http(bot: Bot, sandbox: Sandbox) -> AsyncIterator[None]:
+    async with serving(bot, "127.0.0.1", 0) as port:
+        sandbox.world.app.manifest = build(DOORS, f"http://127.0.0.1:{port}")
+        yield
+
+
+async def _answered() -> None:
+    """Bolt acknowledges first and lets its listeners work on: until they are done."""
+    while listeners := [task for task in asyncio.all_tasks() if "AsyncioListenerRunner" in repr(task.get_coro())]:
+        await asyncio.wait(listeners)
 
 
 async def _set_up(bot: Bot) -> None:
     migrate.upgrade(bot.deps.db.engine)
     team_id = await introduce(bot.deps)
     wanted = care_file.read(place.CARE_FILE, calendars.findings)
-    await bot.deps.db.run(setup.apply, team_id, wanted, bot.deps.now())
+    await bot.deps.db.run(workspaces.save_setup, team_id, wanted)
 
 
-def _settings(sandbox: Sandbox, folder: Path) -> Settings:
+def _settings(sandbox: Sandbox, database_url: str) -> Settings:
     app = sandbox.world.app
     return Settings.stated(
         bot_token=SecretStr(app.bot_token),
         app_token=SecretStr(app.app_token),
         signing_secret=SecretStr(app.signing_secret),
         slack_url=f"{sandbox.url}/api/",
-        database_url=f"sqlite:///{folder}/carecue.db",
+        database_url=database_url,
     )
