@@ -11,7 +11,7 @@ from bot.sandbox.page import Page as SandboxPage
 from bot.sandbox.page import Step
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import World
-from tests.shots import mrkdwn_cases
+from tests.shots import mrkdwn_cases, one_of_each
 from tests.shots.browser import PHONE, TABLET, chromium, shoot, window
 from tests.shots.standin import Standin, cue, week
 from tests.shots.world import HOSTILE, START, WORLD
@@ -35,9 +35,9 @@ async def act_as(page: Page, name: str) -> None:
     await expect(page.locator(".act-as-name")).to_have_text(name)
 
 
-async def a_cue_is_claimed(browser: Browser, url: str) -> None:
+async def a_cue_is_claimed(browser: Browser, sandbox: Sandbox) -> None:
     """Ana finds her cue at the app's badge, and pressing its button changes it."""
-    async with window(browser, f"{url}/#as=UANA&at=CMER") as page:
+    async with window(browser, f"{sandbox.url}/#as=UANA&at=CMER") as page:
         await expect(page.locator(".entry", has_text="CareCue").locator(".unread")).to_have_text("1")
         await shoot(page, "channel")
         await enter(page, "CareCue")
@@ -53,9 +53,9 @@ async def a_cue_is_claimed(browser: Browser, url: str) -> None:
         await expect(page.get_by_role("button", name="I'm on it")).to_have_count(0)
 
 
-async def an_answer_reaches_the_customer(browser: Browser, url: str) -> None:
+async def an_answer_reaches_the_customer(browser: Browser, sandbox: Sandbox) -> None:
     """Ana answers in the thread, mends a slip and reacts; Priya sees it from her own company and her own time zone."""
-    async with window(browser, f"{url}/#as=UANA&at=CMER", size=TABLET, dark=True) as page:
+    async with window(browser, f"{sandbox.url}/#as=UANA&at=CMER", size=TABLET, dark=True) as page:
         await page.locator(".replies").first.click()
         thread = page.locator(".thread")
         await thread.get_by_role("textbox").fill("All settled <now>, VAT incluced :+1: @pri")
@@ -81,9 +81,9 @@ async def an_answer_reaches_the_customer(browser: Browser, url: str) -> None:
         await expect(page.locator(".message-head time", has_text="13:32")).to_be_visible()
 
 
-async def kudos_are_given(browser: Browser, url: str) -> None:
+async def kudos_are_given(browser: Browser, sandbox: Sandbox) -> None:
     """A command opens a form; what is missing is said beside its field, by Slack first and then by the app."""
-    async with window(browser, f"{url}/#as=UANA&at=CTEAM") as page:
+    async with window(browser, f"{sandbox.url}/#as=UANA&at=CTEAM") as page:
         box = page.locator(".place").get_by_role("textbox")
         await box.fill("/ku")
         await expect(page.locator(".suggestions")).to_contain_text("Thank a colleague")
@@ -105,9 +105,9 @@ async def kudos_are_given(browser: Browser, url: str) -> None:
         await expect(page.locator("article").last).to_contain_text("thanks @Ben Okafor")
 
 
-async def what_is_for_one_is_for_one(browser: Browser, url: str) -> None:
+async def what_is_for_one_is_for_one(browser: Browser, sandbox: Sandbox) -> None:
     """The answer to a command is for whoever gave it, and can be put away."""
-    async with window(browser, f"{url}/#as=UANA&at=CTEAM") as page:
+    async with window(browser, f"{sandbox.url}/#as=UANA&at=CTEAM") as page:
         await page.locator(".place").get_by_role("textbox").fill("/care")
         await page.keyboard.press("Enter")
         whisper = page.locator("article.ephemeral")
@@ -122,9 +122,9 @@ async def what_is_for_one_is_for_one(browser: Browser, url: str) -> None:
         await expect(whisper).to_have_count(0)
 
 
-async def the_home_answers(browser: Browser, url: str) -> None:
+async def the_home_answers(browser: Browser, sandbox: Sandbox) -> None:
     """The Home is drawn when it is opened, and its controls reach the app."""
-    async with window(browser, f"{url}/#as=UANA&at=CTEAM") as page:
+    async with window(browser, f"{sandbox.url}/#as=UANA&at=CTEAM") as page:
         await enter(page, "CareCue")
         await page.get_by_role("tab", name="Home").click()
         await expect(page.locator(".home")).to_contain_text("Cues are on.")
@@ -133,8 +133,8 @@ async def the_home_answers(browser: Browser, url: str) -> None:
         await expect(page.locator(".home")).to_contain_text("Cues are paused.")
 
 
-async def the_manager_reads_a_chart(browser: Browser, url: str) -> None:
-    async with window(browser, f"{url}/#as=UMIA&at=U0SANDBOXBOT") as page:
+async def the_manager_reads_a_chart(browser: Browser, sandbox: Sandbox) -> None:
+    async with window(browser, f"{sandbox.url}/#as=UMIA&at=U0SANDBOXBOT") as page:
         await expect(page.locator(".chart rect")).to_have_count(10)
         await page.get_by_text("Show as table").click()
         await expect(page.locator(".chart td").first).to_have_text("8")
@@ -142,9 +142,17 @@ async def the_manager_reads_a_chart(browser: Browser, url: str) -> None:
         await shoot(page, "chart")
 
 
-async def time_can_be_moved(browser: Browser, url: str) -> None:
+async def what_is_chosen_is_what_the_app_is_told(browser: Browser, sandbox: Sandbox) -> None:
+    async with window(browser, f"{sandbox.url}/#as=UBEN&at=U0SANDBOXBOT") as page:
+        await one_of_each.use_message(page, sandbox)
+        await page.locator(".place").get_by_role("textbox", name="Message CareCue").fill("/each")
+        await page.keyboard.press("Enter")
+        await one_of_each.use_form(page, sandbox)
+
+
+async def time_can_be_moved(browser: Browser, sandbox: Sandbox) -> None:
     """An hour ahead, and another speed."""
-    async with window(browser, f"{url}/#as=UANA&at=CMER") as page:
+    async with window(browser, f"{sandbox.url}/#as=UANA&at=CMER") as page:
         clock = page.get_by_role("region", name="Sandbox clock")
         await expect(clock.locator("time")).to_contain_text("08:5")
         await clock.get_by_role("button", name="+1 h").click()
@@ -155,8 +163,8 @@ async def time_can_be_moved(browser: Browser, url: str) -> None:
         await expect(clock.get_by_role("button", name="Pause")).to_have_attribute("aria-pressed", "true")
 
 
-async def a_phone_is_enough(browser: Browser, url: str) -> None:
-    async with window(browser, f"{url}/#as=UPRI&at=CMER", size=PHONE) as page:
+async def a_phone_is_enough(browser: Browser, sandbox: Sandbox) -> None:
+    async with window(browser, f"{sandbox.url}/#as=UPRI&at=CMER", size=PHONE) as page:
         await shoot(page, "phone")
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
         await page.get_by_label("Channels and people").click()
@@ -167,9 +175,9 @@ async def a_phone_is_enough(browser: Browser, url: str) -> None:
         await expect(page.locator(".place-head")).to_contain_text("CareCue")
 
 
-async def keys_are_enough(browser: Browser, url: str) -> None:
+async def keys_are_enough(browser: Browser, sandbox: Sandbox) -> None:
     """From message to message with the arrows, into its menu with Tab, out of a menu with Escape."""
-    async with window(browser, f"{url}/#as=UBEN&at=CMER") as page:
+    async with window(browser, f"{sandbox.url}/#as=UBEN&at=CMER") as page:
         await page.locator("article").last.focus()
         await page.keyboard.press("ArrowUp")
         await expect(page.locator("article").nth(-2)).to_be_focused()
@@ -183,9 +191,9 @@ async def keys_are_enough(browser: Browser, url: str) -> None:
         await expect(menu.get_by_label("Find another reaction")).to_be_focused()
 
 
-async def nothing_hostile_runs(browser: Browser, url: str) -> None:
+async def nothing_hostile_runs(browser: Browser, sandbox: Sandbox) -> None:
     """A name, a title or a message that is written as markup stays what it is: words."""
-    async with window(browser, f"{url}/#as=UANA&at=CFAIR") as page:
+    async with window(browser, f"{sandbox.url}/#as=UANA&at=CFAIR") as page:
         await expect(page.locator("article .author")).to_have_text(HOSTILE)
         await expect(page.locator("article .content")).to_contain_text("<script>window.hacked=1</script>")
         await mrkdwn_cases.check(page)
@@ -202,6 +210,7 @@ CHECKS = (
     a_phone_is_enough,
     keys_are_enough,
     nothing_hostile_runs,
+    what_is_chosen_is_what_the_app_is_told,
     time_can_be_moved,
 )
 
@@ -213,15 +222,16 @@ async def main(only: list[str]) -> None:
     page.tour.set_steps(TOUR)
     page.tour.tick("wait")
     await sandbox.start(pages=page.routes())
-    app = Standin(sandbox)
+    app = Standin(sandbox, one_of_each.form())
     await app.start()
     await app.tell("UANA", "A customer waits", cue(_link(sandbox)))
     await app.tell("UMIA", "Your week in care", week())
+    await app.tell("UBEN", "One of each", one_of_each.message())
     try:
         async with chromium() as browser:
             for check in CHECKS:
                 if not only or check.__name__ in only:
-                    await check(browser, sandbox.url)
+                    await check(browser, sandbox)
                     print(f"ok  {check.__name__.replace('_', ' ')}")
     finally:
         await app.stop()

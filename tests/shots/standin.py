@@ -1,5 +1,6 @@
 """An app that draws one of each, so that the page can be checked without the bot."""
 
+import re
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -132,7 +133,9 @@ def home(speed: str) -> Json:
 class Standin:
     """Speaks and listens over Socket Mode, as a real app does."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, form: Json) -> None:
+        """`form`: what `/each` opens."""
+        self.form = form
         self.client = AsyncWebClient(sandbox.world.app.bot_token, base_url=f"{sandbox.url}/api/")
         self._app = AsyncApp(client=self.client, signing_secret=sandbox.world.app.signing_secret)
         self._handler = AsyncSocketModeHandler(self._app, sandbox.world.app.app_token)
@@ -143,6 +146,10 @@ class Standin:
         self._app.action("claim")(self._claim)
         self._app.action("cues")(self._pause)
         self._app.event("app_home_opened")(self._home)
+        self._app.action(re.compile("^do-"))(self._tell_action)
+        self._app.command("/each")(self._open_each)
+        self._app.action("look")(self._look_up)
+        self._app.view("each")(_thank_you)
         for action in ("open", "snooze", "hand", "close", "open-home"):
             self._app.action(action)(_acknowledge)
 
@@ -190,9 +197,29 @@ class Standin:
             user_id=body["user"]["id"], view=home(body["actions"][0]["selected_option"]["value"])
         )
 
+    async def _tell_action(self, ack: Any, body: Json, say: Any) -> None:
+        await ack()
+        await say(f"You used `{body['actions'][0]['action_id']}`")
+
+    async def _open_each(self, ack: Any, body: Json) -> None:
+        await ack()
+        await self.client.views_open(trigger_id=body["trigger_id"], view=self.form)
+
+    async def _look_up(self, ack: Any, body: Json) -> None:
+        """Redraws the form with what was typed so far."""
+        await ack()
+        typed = body["view"]["state"]["values"]["plain_text_input"]["do-plain_text_input"]["value"]
+        redrawn = self.form | {"blocks": [section(f"looked up {typed}"), *self.form["blocks"]]}
+        await self.client.views_update(view_id=body["view"]["id"], view=redrawn)
+
     async def _home(self, event: Json) -> None:
         if event["tab"] == "home" and not event.get("view"):
             await self.client.views_publish(user_id=event["user"], view=home("on"))
+
+
+async def _thank_you(ack: Any) -> None:
+    view = {"type": "modal", "title": plain("Thank you"), "blocks": [section("That was all.")]}
+    await ack(response_action="update", view=view)
 
 
 async def _acknowledge(ack: Any) -> None:

@@ -17,6 +17,7 @@ MANIFEST: Json = {
         "slash_commands": [
             {"command": "/care", "description": "Who is waiting for me?", "usage_hint": "[help | pause]"},
             {"command": "/kudos", "description": "Thank a colleague for what they did", "usage_hint": "[@person]"},
+            {"command": "/each", "description": "One of each field"},
         ],
         "shortcuts": [{"name": "Give kudos…", "type": "message", "callback_id": "kudos", "description": "Thanks"}],
     },

@@ -1,7 +1,7 @@
 // Block Kit, drawn. A block that is not known here shows its text, or its name: never nothing, never an error.
 import { classes, html } from "./html.js";
 import { Chart } from "./chart.js";
-import { Element, isGroup } from "./elements.js";
+import { Element, fieldId, isGroup, noteId } from "./elements.js";
 import { inline, Link, Mrkdwn, plainText, Text } from "./mrkdwn.js";
 import { RichText } from "./richtext.js";
 
@@ -51,11 +51,11 @@ function Input({ block, surface, error }) {
   const label = html`${plainText(block.label)}${block.optional && html` <span class="optional">(optional)</span>`}`;
   const name = isGroup(block.element)
     ? html`<div class="b-label">${label}</div>`
-    : html`<label class="b-label" for=${`f-${block.block_id}`}>${label}</label>`;
+    : html`<label class="b-label" for=${fieldId(block, surface)}>${label}</label>`;
   return html`<div class=${classes("b-input", error && "has-error")}>
     ${name}
     <${Element} block=${block} element=${block.element} surface=${surface} />
-    <div id=${`e-${block.block_id}`}>
+    <div id=${noteId(block, surface)}>
       ${error && html`<p class="b-error" role="alert">${error}</p>`} ${block.hint && html`<p class="b-hint">${plainText(block.hint)}</p>`}
     </div>
   </div>`;

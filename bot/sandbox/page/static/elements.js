@@ -8,9 +8,14 @@ import { instantOf, wallClockOf } from "./when.js";
 
 const labelOf = (block, element) => plainText(block.label) || plainText(element.placeholder) || plainText(block.text) || element.action_id;
 
+export const fieldId = (block, surface) => `field-${surface.identity}-${block.block_id}`;
+export const noteId = (block, surface) => `note-${surface.identity}-${block.block_id}`;
+
 /** What ties an input to its label, its hint and its error. */
-const described = (block, element) =>
-  block.type === "input" ? { id: `f-${block.block_id}` , "aria-describedby": `e-${block.block_id}` } : { "aria-label": labelOf(block, element) };
+const described = (block, element, surface) =>
+  block.type === "input"
+    ? { id: fieldId(block, surface), "aria-describedby": noteId(block, surface) }
+    : { "aria-label": labelOf(block, element) };
 
 function Button({ block, element, surface }) {
   const url = element.url && safeUrl(element.url);
@@ -73,9 +78,9 @@ function Select({ block, element, surface }) {
   const known = all.some((choice) => choice.id === idOf(value));
   const pick = (event) => {
     const choice = all.find((one) => one.id === event.target.value);
-    if (choice) surface.choose(block, element, choice.value);
+    if (choice || block.optional) surface.choose(block, element, choice?.value ?? null);
   };
-  return html`<select class="field select" ...${described(block, element)} value=${idOf(value)} onChange=${pick}>
+  return html`<select class="field select" ...${described(block, element, surface)} value=${idOf(value)} onChange=${pick}>
     <option value="" disabled=${!block.optional} hidden=${!block.optional}>${plainText(element.placeholder) || "Choose…"}</option>
     ${!known && value && html`<option value=${idOf(value)}>${typeof value === "object" ? optionLabel(value) : nameOf(surface.world, value)}</option>`}
     <${Options} choices=${choices} />
@@ -102,7 +107,7 @@ function MultiSelect({ block, element, surface }) {
         ${textOf(value)} <span aria-hidden="true">×</span>
       </button>`,
     )}
-    <select class="field select" ...${described(block, element)} value="" disabled=${full} onChange=${add}>
+    <select class="field select" ...${described(block, element, surface)} value="" disabled=${full} onChange=${add}>
       <option value="">${full ? "That is all" : picked.length ? "Add…" : plainText(element.placeholder) || "Choose…"}</option>
       <${Options} choices=${left} />
     </select>
@@ -135,7 +140,7 @@ function TextInput({ block, element, surface }) {
     placeholder: plainText(element.placeholder),
     maxLength: element.max_length,
     autofocus: element.focus_on_load,
-    ...described(block, element),
+    ...described(block, element, surface),
   };
   if (element.multiline) return html`<textarea rows="4" ...${shared}></textarea>`;
   const mode = element.type === "number_input" ? (element.is_decimal_allowed ? "decimal" : "numeric") : undefined;
@@ -147,7 +152,7 @@ function Picker(type) {
     html`<input
       type=${type}
       class="field field-when"
-      ...${described(block, element)}
+      ...${described(block, element, surface)}
       value=${surface.value(block, element) ?? ""}
       onChange=${(event) => surface.choose(block, element, event.target.value || null)}
     />`;
@@ -160,7 +165,7 @@ function DateTime({ block, element, surface }) {
   return html`<input
     type="datetime-local"
     class="field field-when"
-    ...${described(block, element)}
+    ...${described(block, element, surface)}
     value=${value ? wallClockOf(value, zone) : ""}
     onChange=${pick}
   />`;

@@ -217,12 +217,15 @@ function useEnd(identity) {
 export function MessageList({ messages, world, identity, inThread = false, intro = null }) {
   const end = useEnd(identity);
   let day = null;
-  const drawn = messages.map((message, index) => {
+  const drawn = messages.flatMap((message, index) => {
     const key = dayKey(seconds(message), world.zone);
     const divider = key !== day && !inThread;
     day = key;
-    return html`${divider && html`<div class="day" key=${key}><span>${longDay(seconds(message), world.zone, world.now)}</span></div>`}
-      <${Message} key=${message.ts} message=${message} before=${divider ? null : messages[index - 1]} world=${world} inThread=${inThread} last=${index === messages.length - 1} />`;
+    const last = index === messages.length - 1;
+    return [
+      divider && html`<div class="day" key=${key}><span>${longDay(seconds(message), world.zone, world.now)}</span></div>`,
+      html`<${Message} key=${message.ts} message=${message} before=${divider ? null : messages[index - 1]} world=${world} inThread=${inThread} last=${last} />`,
+    ];
   });
   return html`<div class="messages" ref=${end} onKeyDown=${walkMessages}>
     <div class="messages-inner" role="log" aria-label="Messages" aria-live="polite">

@@ -55,6 +55,7 @@ export async function refresh() {
   do {
     askAgain = false;
     await ask();
+    if (askAgain) await new Promise((resolve) => setTimeout(resolve, 50)); // a fast clock tells of many changes
   } while (askAgain);
   asking = false;
 }

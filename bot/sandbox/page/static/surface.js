@@ -16,16 +16,17 @@ export function useSurface({ identity, blocks, saved, send, world, inModal = fal
     redraw();
   };
   const act = async (block, element, extra) => {
-    if (!(await confirmed(element.confirm))) return redraw();
-    return send(actionOf(block, element, extra), state());
+    if (!(await confirmed(element.confirm))) return false;
+    send(actionOf(block, element, extra), state());
+    return true;
   };
   /** A choice: remembered, and sent at once unless it stands in an input block that does not ask for it. */
-  const choose = (block, element, value) => {
+  const choose = async (block, element, value) => {
     const before = valueOf(values, block, element);
     set(block, element, value);
-    if (block.type === "input" && !block.dispatch_action) return undefined;
-    if (JSON.stringify(before) === JSON.stringify(value)) return undefined;
-    return act(block, element, { [FIELDS[element.type].key]: value });
+    if (block.type === "input" && !block.dispatch_action) return;
+    if (JSON.stringify(before) === JSON.stringify(value)) return;
+    if (!(await act(block, element, { [FIELDS[element.type].key]: value }))) set(block, element, before);
   };
   const value = (block, element) => valueOf(values, block, element);
   return { world, inModal, identity, value, set, act, choose, state };
