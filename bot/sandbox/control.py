@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -43,6 +44,9 @@ class Control:
         self.verbs: dict[str, Verb] = {verb.__name__: verb for verb in named}
 
     async def answer(self, request: Request) -> Response:
+        origin = request.headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+            return JSONResponse({"ok": False, "error": "foreign_origin"}, 403)  # some other site's page in a browser
         try:
             said = await self._act(request)
         except Refused as refused:

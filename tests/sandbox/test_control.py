@@ -31,6 +31,22 @@ async def test_missing_and_unknown_arguments_are_refused(act: Any, fields: Json)
     assert (await act("say", **fields))["error"] == "invalid_arguments"
 
 
+async def test_another_sites_page_cannot_act_through_the_browser(sandbox: Sandbox, session: Any) -> None:
+    for origin, status in (("https://evil.example", 403), ("null", 403), (sandbox.url, 200)):
+        async with session.post(f"{sandbox.url}/control/clear_faults", headers={"Origin": origin}) as response:
+            assert response.status == status
+
+
+async def test_a_form_is_sent_off_with_its_errors_told(sandbox: Sandbox, act: Any) -> None:
+    button = {"type": "plain_text", "text": "Go"}
+    element = {"type": "plain_text_input", "action_id": "a"}
+    block = {"type": "input", "block_id": "b", "label": button, "element": element}
+    view = sandbox.windows.open("U1", {"type": "modal", "title": button, "submit": button, "blocks": [block]})
+    assert (await act("submit", user="U1", view_id=view.id, values={}))["error"] == "missing_input"
+    answer = await act("submit", user="U1", view_id=view.id, values={"b": "x"})
+    assert (answer["ok"], answer["error"]) == (False, "connection_failed")
+
+
 async def test_an_unknown_verb_names_those_there_are(act: Any) -> None:
     answer = await act("fly")
     assert answer["error"] == "unknown_verb"
