@@ -1,6 +1,7 @@
 """The database: SQLite in a file, or PostgreSQL; `run` puts one function into one transaction."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -15,6 +16,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 WORKERS = 4
+WAL_TRIES = 50
 
 
 class Db:
@@ -62,10 +64,24 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
-        cursor: Any = connection.cursor()
+    cursor: Any = connection.cursor()
+    _use_wal(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+    cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Of several that open a new file at once, SQLite fails all but one here: it waits for others only at BEGIN."""
+    for tries_left in reversed(range(WAL_TRIES)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if not tries_left:
+                raise
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("COMMIT")
 
 
 def _begin_sqlite(connection: Connection) -> None:

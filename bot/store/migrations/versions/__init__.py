@@ -1,0 +1,1 @@
+"""Forward only: whoever wants to go back restores a backup."""
