@@ -11,7 +11,7 @@ export function AppTabs({ app, tab, unread }) {
       ${label}
     </button>`;
   return html`<div class="tabs" role="tablist" aria-label=${app.name}>
-    ${app.home_tab && one("home", "home", "Home")} ${one("messages", "", html`Messages${unread > 0 && html`<span class="unread">${unread}</span>`}`)}
+    ${one("home", "home", "Home")} ${one("messages", "", html`Messages${unread > 0 && html`<span class="unread">${unread}</span>`}`)}
   </div>`;
 }
 

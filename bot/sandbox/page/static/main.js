@@ -52,11 +52,11 @@ function Place({ world, view }) {
   const { place } = world;
   if (!place) return html`<main class="place"><p class="empty">Pick a channel on the left.</p></main>`;
   const app = world.apps.find((one) => one.dm === place.id);
-  const atHome = app && view.tab === "home";
+  const atHome = app?.home_tab && view.tab === "home";
   const roots = place.messages.filter((message) => !message.thread_ts || message.thread_ts === message.ts || message.broadcast);
   return html`<main class="place" aria-label=${place.name}>
     <${PlaceHead} world=${world} app=${app} />
-    ${app && html`<${AppTabs} app=${app} tab=${view.tab} unread=${atHome ? place.unread : 0} />`}
+    ${app?.home_tab && html`<${AppTabs} app=${app} tab=${view.tab} unread=${atHome ? place.unread : 0} />`}
     ${atHome
       ? html`<${Home} app=${app} world=${world} />`
       : html`<${MessageList} messages=${roots} world=${world} identity=${`${world.me}-${place.id}`} intro=${html`<${Intro} world=${world} />`} />

@@ -31,7 +31,7 @@ function Content({ message, world }) {
   const blocks = !isTyped(message) && message.blocks?.length;
   return html`${blocks ? html`<${Blocks} blocks=${message.blocks} surface=${surface} />` : html`<${Mrkdwn} text=${message.text} world=${world} />`}
     ${(message.attachments ?? []).map((one) => html`<${Attachment} of=${one} surface=${surface} />`)}
-    ${message.edited && html`<span class="edited" title=${fullTime(Number(message.edited.ts), world.zone)}>(edited)</span>`}`;
+    ${message.edited && !blocks && html`<span class="edited" title=${fullTime(Number(message.edited.ts), world.zone)}>(edited)</span>`}`;
 }
 
 function Attachment({ of, surface }) {
@@ -168,7 +168,7 @@ export function Message({ message, before, world, inThread = false, last = false
   const usable = !message.ephemeral && message.subtype !== "tombstone" && world.place?.member;
   const toMe = message.text?.includes(`<@${world.me}>`);
   return html`<article
-    class=${classes("message", compact && "compact", message.ephemeral && "ephemeral", toMe && "to-me")}
+    class=${classes("message", compact && "compact", !isTyped(message) && "drawn", message.ephemeral && "ephemeral", toMe && "to-me")}
     tabindex=${last ? 0 : -1}
     aria-label=${`${message.username || nameOf(world, authorOf(message))}, ${clockTime(seconds(message), world.zone)}`}
   >
