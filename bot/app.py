@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from socket import create_server
+from socket import AI_PASSIVE, IPPROTO_TCP, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, getaddrinfo
 from socket import socket as Socket
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.deps import Deps, wall_clock
 from bot.settings import Settings
 from bot.slack.client import Slack, new_session
 from bot.slack.guard import Guard
+from bot.slack.manifest import PATH
 from bot.slack.pace import Pace
 from bot.slack.sender import Sender
 from bot.store import channels, nudges, workspaces
@@ -38,7 +39,7 @@ from handlers import open_doors
 from handlers.ingest import before_authorize
 from jobs import timetable
 
-EVENTS_PATH = "/slack/events"
+BACKLOG = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def web(bot: Bot) -> Starlette:
             return PlainTextResponse("the database does not answer", status_code=503)
         return PlainTextResponse("ok")
 
-    return Starlette(routes=[Route(EVENTS_PATH, take, methods=["POST"]), Route("/healthz", healthz)])
+    return Starlette(routes=[Route(PATH, take, methods=["POST"]), Route("/healthz", healthz)])
 
 
 @asynccontextmanager
@@ -167,9 +168,15 @@ class _Server(uvicorn.Server):
 def _bound(host: str, port: int) -> Socket:
     """A listening socket: who connects before uvicorn is up waits a moment."""
     try:
-        return create_server((host, port))
+        (family, kind, _, _, address), *_ = getaddrinfo(host, port, type=SOCK_STREAM, flags=AI_PASSIVE)
+        # asyncio switches Nagle's delay (40 ms an answer) off only for sockets that say they are TCP.
+        listener = Socket(family, kind, IPPROTO_TCP)
+        listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
     except OSError as error:
         raise NotSetUp(f"Port {port} cannot be listened on: {error.strerror}. Set PORT to a free one.") from None
+    return listener
 
 
 def _bolt(settings: Settings, deps: Deps) -> AsyncApp:

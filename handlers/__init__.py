@@ -1,10 +1,10 @@
 """Slack -> bot: every door on one page. Importing does nothing; `open_doors` hangs them into Bolt."""
 
-from bot.slack.manifest import Command, Doors
 from slack_bolt.async_app import AsyncApp
 
 from bot.deps import Deps
 from bot.domain.arrivals import SUBSCRIBED
+from bot.slack.manifest import Command, Doors
 from bot.views import care as care_views
 from bot.views import nudges as nudge_views
 from bot.views import words

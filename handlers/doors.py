@@ -103,12 +103,13 @@ async def _admit(deps: Deps, body: Body) -> Knock | str:
 
 
 def _who(body: Body) -> tuple[str, str]:
-    """Commands name the person flat, all else nested. The person's own workspace counts in what others press."""
+    """The workspace that CareCue is asked in, and who asks. In a form `team` is the person's own."""
     user = body.get("user")
-    if isinstance(user, Mapping):
-        team = body.get("team") or {}
-        return str(team.get("id") or user.get("team_id") or ""), str(user.get("id") or "")
-    return str(body.get("team_id") or ""), str(body.get("user_id") or "")
+    if not isinstance(user, Mapping):
+        return str(body.get("team_id") or ""), str(body.get("user_id") or "")
+    installed = (body.get("view") or {}).get("app_installed_team_id")
+    team = installed or (body.get("team") or {}).get("id") or user.get("team_id")
+    return str(team or ""), str(user.get("id") or "")
 
 
 def _logged(what: str) -> str:
