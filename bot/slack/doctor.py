@@ -1,0 +1,123 @@
+"""What stands between CareCue and its work, each line ok or what to do about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.domain.setup import Setup
+from bot.slack.client import Identity, Slack
+from bot.slack.errors import RateLimited, SlackError, Unclear
+from bot.slack.manifest import NAME, Doors
+from bot.slack.scopes import needed
+from bot.store.db import Db
+from bot.store.workspaces import Workspaces
+
+SKEW = timedelta(seconds=60)  # Slack's signatures are good for five minutes
+SHOWN = 10
+
+AtHead = Callable[[Connection], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor's."""
+
+    name: str
+    ok: bool
+    sentence: str
+
+
+async def checks(
+    db: Db, slack: Slack | None, app_token: str | None, doors: Doors, at_head: AtHead, now: Callable[[], datetime]
+) -> list[Check]:
+    """In the order in which to mend them. `slack` is None without a bot token, `app_token` without Socket Mode.
+
+    `at_head` says whether a database has the newest tables.
+    """
+    store = await _store(db, at_head)
+    if slack is None:
+        return [*store, Check("bot token", False, "Set CARECUE_BOT_TOKEN to the app's Bot User OAuth Token (xoxb-…).")]
+    try:
+        identity = await slack.identity()
+    except SlackError as error:
+        return [*store, Check("bot token", False, _token_trouble(error, "CARECUE_BOT_TOKEN"))]
+    here = identity.installation
+    found = [
+        *store,
+        Check("bot token", True, f"{NAME} is installed in {here.name} ({here.team_id})."),
+        _scopes(identity, doors),
+        *([await _app_token(slack, app_token)] if app_token else []),
+        _clock(identity, now()),
+    ]
+    return [*found, await _channels(db, slack, here.team_id, now())]
+
+
+async def _store(db: Db, at_head: AtHead) -> list[Check]:
+    try:
+        await db.run(lambda tx: tx.execute(text("SELECT 1")))
+    except SQLAlchemyError as error:
+        cause = type(getattr(error, "orig", None) or error).__name__
+        return [Check("database", False, f"The database does not answer ({cause}): look at CARECUE_DATABASE_URL.")]
+    newest = await db.run(at_head)
+    sentence = "The tables are the newest." if newest else "The tables are not the newest: run `carecue migrate`."
+    return [Check("database", True, "The database answers."), Check("migrations", newest, sentence)]
+
+
+def _token_trouble(error: SlackError, setting: str) -> str:
+    if isinstance(error, RateLimited | Unclear):
+        return f"Slack cannot be reached ({error}): look at the network, or try again later."
+    return f"Slack refuses the token ({error.error}): copy it anew from the app's settings into {setting}."
+
+
+def _scopes(identity: Identity, doors: Doors) -> Check:
+    missing = sorted(set(needed(doors.events)) - identity.scopes)
+    if not missing:
+        return Check("scopes", True, "All scopes are granted.")
+    names = ", ".join(missing)
+    how = "paste the output of `carecue manifest` into the app's manifest, then install the app again"
+    return Check("scopes", False, f"Not granted: {names}. To grant, {how}.")
+
+
+async def _app_token(slack: Slack, app_token: str) -> Check:
+    try:
+        await slack.open_socket(app_token)
+    except SlackError as error:
+        if error.needed:
+            return Check("app token", False, f"The app token lacks the scope {error.needed}: make one that has it.")
+        return Check("app token", False, _token_trouble(error, "CARECUE_APP_TOKEN"))
+    return Check("app token", True, "Socket Mode opens.")
+
+
+def _clock(identity: Identity, now: datetime) -> Check:
+    if identity.server_time is None:
+        return Check("clock", True, "Slack did not tell its time.")
+    off = now - identity.server_time
+    seconds = round(abs(off).total_seconds())
+    if abs(off) <= SKEW:
+        return Check("clock", True, f"The clock is within {max(seconds, 1)} s of Slack's.")
+    which = "ahead of" if off > timedelta() else "behind"
+    return Check("clock", False, f"The clock is {seconds} s {which} Slack's: set it by NTP, or signatures will fail.")
+
+
+async def _channels(db: Db, slack: Slack, team_id: str, now: datetime) -> Check:
+    try:
+        joined = {channel.channel for channel in await slack.joined()}
+    except SlackError as error:
+        return Check("channels", False, f"The channels cannot be read ({error}).")
+    workspace = await db.run(lambda tx: Workspaces().get(tx, team_id, now))
+    missing = sorted(_wanted(workspace.setup if workspace else Setup()) - joined)
+    if missing:
+        names = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
+        return Check("channels", False, f"Not in {names}: type `/invite @{NAME}` there.")
+    if not joined:
+        return Check("channels", False, f"In no channel yet: type `/invite @{NAME}` where customers write.")
+    return Check("channels", True, f"In {len(joined)} channel{'s' if len(joined) > 1 else ''}.")
+
+
+def _wanted(setup: Setup) -> set[str]:
+    """The channels that the setup speaks of, and in which there is something to do."""
+    homes = {team.home for team in setup.teams if team.home}
+    return homes | {channel.id for channel in setup.channels if channel.kind != "ignored"}

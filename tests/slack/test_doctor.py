@@ -1,0 +1,124 @@
+"""The doctor: each line is ok, or says what to do."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.arrivals import SUBSCRIBED
+from bot.slack.client import Slack
+from bot.slack.doctor import Check, checks
+from bot.slack.manifest import Command, Doors
+from bot.slack.scopes import needed
+from bot.store.db import Db
+from tests.slack.bench import Bench
+
+DOORS = Doors((Command("/care", "Your waiting customers"),), (), SUBSCRIBED)
+
+
+@pytest.fixture
+def healthy(bench: Bench) -> Bench:
+    app = bench.sandbox.world.app
+    app.manifest["oauth_config"]["scopes"]["bot"] = needed(SUBSCRIBED)
+    return bench
+
+
+async def test_all_is_well(healthy: Bench) -> None:
+    found = await _checks(healthy)
+    names = ["database", "migrations", "bot token", "scopes", "app token", "clock", "channels"]
+    assert [check.name for check in found] == names
+    assert all(check.ok for check in found), found
+    assert "Northwind" in _of(found, "bot token").sentence
+
+
+async def test_without_socket_mode_no_app_token_is_asked_for(healthy: Bench) -> None:
+    assert "app token" not in [check.name for check in await _checks(healthy, app_token=None)]
+
+
+async def test_without_a_token_it_says_which_to_set(healthy: Bench) -> None:
+    token = _of(await _checks(healthy, slack=None), "bot token")
+    assert not token.ok
+    assert "CARECUE_BOT_TOKEN" in token.sentence
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ({"kind": "error", "error": "invalid_auth"}, "copy it anew"),
+        ({"kind": "error", "error": "account_inactive"}, "account_inactive"),
+        ({"kind": "drop_before"}, "cannot be reached"),
+        ({"kind": "ratelimited", "retry_after": 60}, "cannot be reached"),
+    ],
+)
+async def test_a_bad_token_and_a_bad_network_are_told_apart(healthy: Bench, fault: dict[str, Any], told: str) -> None:
+    healthy.fault(method="auth.test", times=99, **fault)
+    found = await _checks(healthy)
+    assert [check.name for check in found] == ["database", "migrations", "bot token"]
+    assert told in found[-1].sentence
+
+
+async def test_missing_scopes_are_named_with_the_remedy(healthy: Bench) -> None:
+    scopes = healthy.sandbox.world.app.manifest["oauth_config"]["scopes"]["bot"]
+    scopes.remove("reactions:read")
+    scopes.remove("commands")
+    found = _of(await _checks(healthy), "scopes")
+    assert not found.ok
+    assert "commands, reactions:read" in found.sentence
+    assert "carecue manifest" in found.sentence
+
+
+async def test_a_wrong_app_token_is_found(healthy: Bench) -> None:
+    found = _of(await _checks(healthy, app_token="xapp-wrong"), "app token")
+    assert not found.ok
+    assert "CARECUE_APP_TOKEN" in found.sentence
+
+
+async def test_an_app_token_without_its_scope_is_told(healthy: Bench) -> None:
+    healthy.fault("error", "apps.connections.open", error="missing_scope")
+    assert not _of(await _checks(healthy), "app token").ok
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(90, "ahead of"), (-90, "behind")])
+async def test_a_clock_that_is_off_is_told(healthy: Bench, seconds: float, told: str) -> None:
+    found = _of(await _checks(healthy, off=seconds), "clock")
+    assert not found.ok
+    assert told in found.sentence
+
+
+async def test_old_tables_are_told(healthy: Bench) -> None:
+    found = _of(await _checks(healthy, newest=False), "migrations")
+    assert not found.ok
+    assert "carecue migrate" in found.sentence
+
+
+async def test_a_database_that_is_not_there_is_told_without_its_password(healthy: Bench) -> None:
+    nowhere = Db("postgresql://someone:secret@127.0.0.1:9/none")
+    found = (await _checks(healthy, db=nowhere))[0]
+    nowhere.close()
+    assert not found.ok
+    assert "CARECUE_DATABASE_URL" in found.sentence
+    assert "secret" not in found.sentence
+
+
+async def test_channels_that_wait_for_an_invitation_are_named(healthy: Bench) -> None:
+    healthy.sandbox.world.leave(healthy.sandbox.world.app.bot_user_id, "C4")
+    found = _of(await _checks(healthy), "channels")
+    assert not found.ok
+    assert "C4" in found.sentence
+    assert "/invite" in found.sentence
+
+
+async def _checks(bench: Bench, **given: Any) -> list[Check]:
+    wall = datetime.now(UTC) + timedelta(seconds=given.get("off", 0))  # noqa: TID251 - Slack's Date is real time
+    slack: Slack | None = given.get("slack", bench.slack)
+    app_token = given.get("app_token", bench.sandbox.world.app.app_token)
+    newest = given.get("newest", True)
+    db = given.get("db", bench.db)
+    if db is not bench.db:
+        slack = None
+    return await checks(db, slack, app_token, DOORS, lambda _: newest, lambda: wall)
+
+
+def _of(found: Sequence[Check], name: str) -> Check:
+    return next(check for check in found if check.name == name)
