@@ -7,16 +7,25 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
 
+from bot.domain.care_file import BadSetup
+from bot.domain.setup import Setup
+from bot.replay.cli import replay_command
 from bot.settings import Settings
 
-app = typer.Typer(help="A Slack bot for customer-care teams.", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="A Slack bot for customer-care teams.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 config = typer.Typer(help="Who and where, as a file: teams, people, channels, hours and targets.", no_args_is_help=True)
 app.add_typer(config, name="config")
+app.command("replay")(replay_command)
 
 FilePath = Annotated[Path, typer.Argument(help="The file, such as care.toml.")]
 WorkspaceId = Annotated[str | None, typer.Option("--workspace", help="Its T… id, where there are several.")]
@@ -27,10 +36,11 @@ def main() -> None:
     from bot.app import NotSetUp  # the parts take a while to load, and not every command needs them
     from bot.slack.errors import SlackError
     from bot.store.migrate import NewerDatabase
+    from bot.store.setup import WhichWorkspace
 
     try:
         app()
-    except (NotSetUp, NewerDatabase) as refusal:
+    except (NotSetUp, NewerDatabase, WhichWorkspace) as refusal:
         _refuse(str(refusal))
     except SlackError as refusal:
         _refuse(f"Slack answered {refusal.error} to {refusal.method}. `carecue doctor` says what to do.")
@@ -102,17 +112,42 @@ def manifest(
 @app.command()
 def doctor() -> None:
     """Check tokens, scopes, database, clock and channels: each line is ok, or says what to do."""
-    from bot.app import assembled
-    from bot.slack.doctor import Check, checks
+    from bot.app import examined
 
-    async def examine() -> list[Check]:
-        async with assembled(_settings()) as bot:
-            return await checks(bot.deps)
-
-    found = asyncio.run(examine())
+    found = asyncio.run(examined(_settings()))
     for check in found:
         typer.echo(f"{'ok ' if check.ok else 'NOT'}  {check.name}: {check.sentence}")
     sys.exit(0 if all(check.ok for check in found) else 1)
+
+
+@config.command("check")
+def config_check(file: FilePath) -> None:
+    """Say what is wrong with a file, line by line; nothing is stored."""
+    _read(file)
+    typer.echo(f"{file} is fine.")
+
+
+@config.command("apply")
+def config_apply(file: FilePath, workspace: WorkspaceId = None) -> None:
+    """Make a file the setup of the workspace, and say what that changes."""
+    from bot.app import installed
+    from bot.deps import wall_clock
+    from bot.store import setup
+
+    wanted = _read(file)
+    with installed(_settings(), workspace) as (tx, team_id):
+        told = setup.apply(tx, team_id, wanted, wall_clock())
+    typer.echo("\n".join(told) if told else "Nothing changes.")
+
+
+@config.command("export")
+def config_export(workspace: WorkspaceId = None) -> None:
+    """Print the setup of the workspace as a file."""
+    from bot.app import installed
+    from bot.store import setup
+
+    with installed(_settings(), workspace) as (tx, team_id):
+        typer.echo(setup.export(tx, team_id), nl=False)
 
 
 @asynccontextmanager
@@ -151,11 +186,22 @@ def _settings() -> Settings:
     return Settings()
 
 
+def _read(file: Path) -> Setup:
+    from bot.store import setup
+
+    try:
+        return setup.read(file.read_bytes())
+    except OSError as error:
+        _refuse(f"{file} cannot be read: {error.strerror}.")
+    except BadSetup as bad:
+        _refuse("\n".join(f"{file}:{problem.line}: {problem.sentence}" for problem in bad.problems))
+
+
 def _quiet() -> None:
     logging.basicConfig(level=logging.ERROR)
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     sys.exit(2)
 

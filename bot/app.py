@@ -26,16 +26,17 @@ from starlette.routing import Route
 from bot.deps import Deps, wall_clock
 from bot.settings import Settings
 from bot.slack.client import Slack, new_session
+from bot.slack.doctor import Check, checks
 from bot.slack.guard import Guard
 from bot.slack.manifest import PATH
 from bot.slack.pace import Pace
 from bot.slack.sender import Sender
-from bot.store import channels, nudges, workspaces
+from bot.store import channels, migrate, nudges, setup, workspaces
 from bot.store.db import Db
 from bot.store.outbox import Row
 from bot.store.workspaces import Workspaces
 from bot.store.writer import Writer
-from handlers import open_doors
+from handlers import DOORS, open_doors
 from handlers.ingest import before_authorize
 from jobs import timetable
 
@@ -84,6 +85,43 @@ async def introduce(deps: Deps) -> str:
     for facts in await deps.slack.joined():
         await deps.db.run(channels.save_channel, installation.team_id, facts, deps.now())
     return installation.team_id
+
+
+@contextmanager
+def installed(settings: Settings, team_id: str | None = None) -> Generator[tuple[Connection, str], None, None]:
+    """A transaction, and the workspace that is meant; asks Slack where CareCue is installed if nobody knows yet.
+
+    Raises WhichWorkspace, NotSetUp, SlackError.
+    """
+    db = Db(settings.database_url)
+    try:
+        migrate.upgrade(db.engine)
+        with db.begin() as tx:
+            anywhere = workspaces.all_ids(tx)
+        if not anywhere:
+            asyncio.run(_introduced(settings))
+        with db.begin() as tx:
+            yield tx, setup.pick(tx, team_id)
+    finally:
+        db.close()
+
+
+async def examined(settings: Settings) -> list[Check]:
+    """What `carecue doctor` prints."""
+    token, app_token = settings.bot_token, settings.app_token
+    db = Db(settings.database_url)
+    try:
+        async with new_session() as session:
+            slack = Slack(token.get_secret_value(), settings.slack_url, session) if token else None
+            socket = app_token.get_secret_value() if app_token else None
+            return await checks(db, slack, socket, DOORS, migrate.at_head, wall_clock)
+    finally:
+        db.close()
+
+
+async def _introduced(settings: Settings) -> None:
+    async with assembled(settings) as bot:
+        await introduce(bot.deps)
 
 
 @asynccontextmanager
