@@ -90,3 +90,9 @@ class SlackExport:
 def export(tmp_path: Path) -> SlackExport:
     """An export to say things in."""
     return SlackExport(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def new_export() -> type[SlackExport]:
+    """Makes exports, for tests that need many."""
+    return SlackExport
