@@ -14,8 +14,12 @@ class Settings(BaseSettings):
         env_prefix="CARECUE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
     )
 
-    bot_token: SecretStr | None = Field(default=None, validation_alias=AliasChoices("CARECUE_BOT_TOKEN", "SLACK_BOT_TOKEN"))
-    app_token: SecretStr | None = Field(default=None, validation_alias=AliasChoices("CARECUE_APP_TOKEN", "SLACK_APP_TOKEN"))
+    bot_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("CARECUE_BOT_TOKEN", "SLACK_BOT_TOKEN")
+    )
+    app_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("CARECUE_APP_TOKEN", "SLACK_APP_TOKEN")
+    )
     signing_secret: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("CARECUE_SIGNING_SECRET", "SLACK_SIGNING_SECRET")
     )
