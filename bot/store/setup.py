@@ -108,9 +108,9 @@ def _reckon(tx: Connection, workspace: Workspace, places: Sequence[Place]) -> di
 
 def _release(tx: Connection, rows: Mapping[int, Row[Any]], policies: Mapping[str, Policy]) -> None:
     """Who has left the team owns nothing: at the next nudge the rota finds somebody."""
-    gone = [
-        {"wait_id": wait} for wait, row in rows.items() if row.owner and not policies[row.channel].on_team(row.owner)
-    ]
+    # A channel that is not among them has begun to wait only now, by what held a moment ago.
+    owned = [row for row in rows.values() if row.owner and row.channel in policies]
+    gone = [{"wait_id": row.id} for row in owned if not policies[row.channel].on_team(row.owner)]
     if gone:
         tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")).values(owner=None), gone)
 
