@@ -13,13 +13,13 @@ from pydantic import SecretStr
 
 from bot.app import Bot, assembled, introduce, listening, serving
 from bot.demo import place
-from bot.domain import care_file
 from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
 from bot.slack.manifest import build
 from bot.slack.pace import Pace
-from bot.store import calendars, migrate, workspaces
+from bot.store import migrate, outbox, setup
+from bot.store import nudges as store
 from handlers import DOORS
 from jobs import channels, nudges, people
 
@@ -62,11 +62,13 @@ class Stage:
         await self.until(self.clock.now() + timedelta(**span))
 
     async def until(self, moment: datetime) -> None:
-        """As `wait`, to a moment; in steps, so that what falls due on the way happens in its order."""
-        while (left := moment - self.clock.now()) > timedelta():
-            self.clock.advance(min(left, timedelta(minutes=15)))
-            await nudges.sweep(self.bot.deps)
-            await self.bot.deps.sender.drain()
+        """As `wait`, to a moment."""
+        deps = self.bot.deps
+        while (now := self.clock.now()) < moment:
+            due = [await deps.db.run(store.next_due), await deps.db.run(outbox.next_due)]
+            self.clock.advance_to(min([moment, *(at for at in due if at and at > now)]))
+            await nudges.sweep(deps)
+            await deps.sender.drain()
         await self.settle()
 
     async def morning(self, days: int = 1) -> None:
@@ -136,8 +138,8 @@ async def _answered() -> None:
 async def _set_up(bot: Bot) -> None:
     migrate.upgrade(bot.deps.db.engine)
     team_id = await introduce(bot.deps)
-    wanted = care_file.read(place.CARE_FILE, calendars.findings)
-    await bot.deps.db.run(workspaces.save_setup, team_id, wanted)
+    wanted = setup.read(place.CARE_FILE)
+    await bot.deps.db.run(setup.apply, team_id, wanted, bot.deps.now())
 
 
 def _settings(sandbox: Sandbox, database_url: str) -> Settings:

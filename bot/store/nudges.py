@@ -46,6 +46,12 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
     return len(rows)
 
 
+def next_due(tx: Connection) -> datetime | None:
+    """When the next wait is to be looked at; None when no customer waits whom anybody is still to hear of."""
+    due = select(waits.c.next_nudge_at).where(waits.c.next_nudge_at.is_not(None))
+    return tx.execute(due.order_by(waits.c.next_nudge_at).limit(1)).scalar()
+
+
 def say(
     tx: Connection, workspace: Workspace, cues: Sequence[Cue], waiting: Mapping[int, Waiting], now: datetime
 ) -> None:

@@ -1,0 +1,44 @@
+"""Sandbox and bot talk over real HTTP and WebSocket, and time passes when a test says so."""
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.handlers.office import Office, leaks, opened
+
+
+@pytest.fixture
+def way() -> str:
+    """How Slack and the bot are connected, and where the bot keeps its tables; a test may ask for other ways."""
+    return "socket-sqlite"
+
+
+@pytest.fixture
+def tables_at(request: pytest.FixtureRequest, way: str, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if way.endswith("postgresql"):
+        return _emptied(str(request.getfixturevalue("postgres_url")))
+    return f"sqlite:///{tmp_path}/carecue.db"
+
+
+@pytest.fixture
+async def office(way: str, tables_at: str, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Office]:
+    """The office at ten on a Monday. Whatever a test does in it: nobody's words stay in tables or log."""
+    for name in ("bot", "handlers", "jobs", "slack_bolt", "slack_sdk"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    async with opened(tables_at, http=way.startswith("http")) as office:
+        yield office
+        await office.settle()
+        assert not leaks(office, caplog.get_records("setup") + caplog.get_records("call"))
+
+
+def _emptied(url: str) -> str:
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.begin() as tx:
+        tx.execute(text("DROP SCHEMA public CASCADE"))
+        tx.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return url
