@@ -61,7 +61,7 @@ class Office(Stage):
     def owner(self, ts: str) -> str | None:
         """Whose wait it is."""
         with self.bot.deps.db.begin() as tx:
-            return tx.execute(select(waits.c.owner).where(waits.c.from_ts == ts)).scalar_one()
+            return tx.execute(select(waits).where(waits.c.from_ts == ts)).one().owner  # type: ignore[no-any-return]
 
     async def command(self, user: str, text: str = "", where: str = EXT_ACME) -> str:
         """Somebody types /care; all text of the answer."""
@@ -87,6 +87,15 @@ class Office(Stage):
         choice = chosen(self.sandbox.world, one.element, value)
         payload = payloads.message_press(self.sandbox, self.sandbox.world.person(user), pressed, one, choice)
         answer = await self.sandbox.deliveries.ask("interactive", payload, takes_answer=False)
+        await self.settle()
+        return answer
+
+    async def forged_submission(self, user: str, view_id: str, picked: str) -> Answer:
+        """A form that someone sends off who was never shown it."""
+        view = self.sandbox.windows.view(view_id)
+        view.values[views.HAND_OVER_TO] = {views.HAND_OVER_TO: {"type": "users_select", "selected_user": picked}}
+        payload = payloads.submission(self.sandbox, self.sandbox.world.person(user), view)
+        answer = await self.sandbox.deliveries.ask("interactive", payload, takes_answer=True)
         await self.settle()
         return answer
 

@@ -1,0 +1,138 @@
+"""Who is not of the team that installed CareCue drives nothing: every door turns them away and nothing changes."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.demo.place import ACME, ADA, ANA, BOT, CARE, EXT_ACME, GITA, LEE, MIA, OMAR, OURS
+from bot.sandbox import Fault, Refused
+from bot.views import nudges as views
+from bot.views import words
+from tests.handlers.office import Office, buttons
+
+Stranger = Callable[[Office], str]
+
+
+def _deactivated(office: Office) -> str:
+    office.sandbox.world.change_person(OMAR, deleted=True)
+    return OMAR
+
+
+def _app(office: Office) -> str:
+    bot = office.sandbox.world.add_person(team_id=OURS, name="deploybot", is_bot=True, bot_id="B0DEPLOY")
+    return bot.id
+
+
+def _multi_channel_guest(office: Office) -> str:
+    return office.sandbox.world.add_person(team_id=OURS, name="gus", is_restricted=True).id
+
+
+STRANGERS: dict[str, Stranger] = {
+    "a customer of another company": lambda _: ADA,
+    "a guest": lambda _: GITA,
+    "a guest nobody has met": _multi_channel_guest,
+    "someone of another company nobody has met": lambda o: o.sandbox.world.add_person(team_id=ACME, name="al").id,
+    "a deactivated agent": _deactivated,
+    "an app": _app,
+    "someone whom Slack does not know": lambda o: _forgotten(o),
+}
+every_stranger = pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS)
+
+
+def _forgotten(office: Office) -> str:
+    """users.info will say user_not_found."""
+    person = office.sandbox.world.add_person(team_id=ACME, name="ghost")
+    office.sandbox.faults.add(Fault("error", method="users.info", error="user_not_found"))
+    return person.id
+
+
+@every_stranger
+async def test_a_strangers_presses_and_commands_are_refused_and_change_nothing(
+    office: Office, stranger: Stranger
+) -> None:
+    _, nudge = await office.asked()
+    user = stranger(office)
+    await office.settle()
+    before = office.decided()
+    direct = office.sandbox.world.direct(ANA, BOT).id
+    for action in (views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY):
+        pick = "For 1 hour" if action == views.SNOOZE else None
+        assert (await office.forged_press(user, direct, nudge, action, pick)).ok
+    assert [entry.text for entry in office.sandbox.record.ephemerals(user)] == [words.OUTSIDERS] * 5
+    assert await office.forged_command(user) == words.OUTSIDERS
+    assert office.decided() == before
+    assert office.sandbox.record.views(user) == []
+
+
+@every_stranger
+async def test_a_strangers_form_is_refused_and_changes_nothing(office: Office, stranger: Stranger) -> None:
+    _, nudge = await office.asked()
+    await office.press(ANA, nudge, views.HAND_OVER)
+    user = stranger(office)
+    await office.settle()
+    before = office.decided()
+    shown = office.sandbox.record.views(ANA)[-1].view
+    office.sandbox.windows.view(shown["id"]).user = user
+    answer = await office.forged_submission(user, shown["id"], LEE)
+    assert answer.body == {"response_action": "errors", "errors": {views.HAND_OVER_TO: words.OUTSIDERS}}
+    assert office.decided() == before
+
+
+async def test_slack_itself_offers_the_command_to_nobody_outside(office: Office) -> None:
+    with pytest.raises(Refused):
+        await office.sandbox.command(ADA, EXT_ACME, "/care")
+
+
+async def test_a_colleague_cannot_act_on_somebody_elses_nudge(office: Office) -> None:
+    _, nudge = await office.asked()
+    before = office.decided()
+    direct = office.sandbox.world.direct(ANA, BOT).id
+    for action in (views.CLAIM, views.NO_REPLY):
+        await office.forged_press(LEE, direct, nudge, action)
+        assert office.told(LEE) == words.NOT_YOURS
+    assert office.decided() == before
+
+
+async def test_a_colleague_cannot_send_off_a_form_for_somebody_elses_nudge(office: Office) -> None:
+    _, nudge = await office.asked()
+    await office.press(ANA, nudge, views.HAND_OVER)
+    shown = office.sandbox.record.views(ANA)[-1].view
+    office.sandbox.windows.view(shown["id"]).user = LEE
+    before = office.decided()
+    answer = await office.forged_submission(LEE, shown["id"], OMAR)
+    assert answer.body == {"response_action": "errors", "errors": {views.HAND_OVER_TO: words.NOT_YOURS}}
+    assert office.decided() == before
+
+
+async def test_a_nudge_to_the_team_may_be_taken_by_anyone_of_ours_who_reads_it(office: Office) -> None:
+    ts, _ = await office.asked()
+    await office.wait(minutes=45)
+    (post,) = office.home_posts()
+    assert buttons(post) == [views.OPEN, views.CLAIM]
+    await office.sandbox.press(MIA, CARE, post["ts"], views.CLAIM)
+    await office.settle()
+    assert office.owner(ts) == MIA
+
+
+async def test_a_guest_who_came_into_the_home_channel_later_cannot_take_it(office: Office) -> None:
+    ts, _ = await office.asked()
+    await office.wait(minutes=45)
+    (post,) = office.home_posts()
+    office.sandbox.world.invite(ANA, CARE, GITA)
+    await office.settle()
+    await office.sandbox.press(GITA, CARE, post["ts"], views.CLAIM)
+    await office.settle()
+    assert office.told(GITA) == words.OUTSIDERS
+    assert office.owner(ts) == ANA
+
+
+async def test_values_that_no_button_of_ours_carries_are_answered_politely(office: Office) -> None:
+    _, nudge = await office.asked()
+    before = office.decided()
+    direct = office.sandbox.world.direct(ANA, BOT).id
+    world_blocks = office.sandbox.world.message(direct, nudge["ts"]).blocks
+    for value in ("", "x", "-1", "999999", "1; DROP TABLE waits", "٣", "1" * 40):
+        world_blocks[-1]["elements"][1]["value"] = value
+        await office.press(ANA, nudge, views.CLAIM)
+        assert office.told(ANA) == words.OVER_ALREADY, value
+    assert office.decided() == before
