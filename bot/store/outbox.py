@@ -139,21 +139,23 @@ def _free(now: datetime) -> ColumnElement[bool]:
 
 
 def _heads(now: datetime) -> Subquery:
-    """The first due row of each target, leased or not: what comes behind waits for it."""
-    due = select(func.min(outbox.c.id).label("id")).where(outbox.c.due_at <= now, ~_overtakes(now))
-    return due.group_by(outbox.c.team_id, outbox.c.target).subquery()
+    """The first due row of each target, leased or not: what comes behind waits for it.
 
-
-def _overtakes(now: datetime) -> ColumnElement[bool]:
-    """An update must not overtake an earlier one that waits to be tried again, or the older text would stay.
-
-    Posts may: one that Slack cannot take does not hold up the rest.
+    An update must not overtake an earlier one that waits to be tried again, or the older text would stay. Posts may:
+    one that Slack cannot take does not hold up the rest.
     """
-    earlier = outbox.alias("earlier")
-    waits = (earlier.c.due_at > now) & earlier.c.error.is_not(None) & (earlier.c.method != POST)
-    before = (earlier.c.id < outbox.c.id) & (earlier.c.team_id == outbox.c.team_id)
-    same = before & (earlier.c.target == outbox.c.target)
-    return (outbox.c.method != POST) & select(earlier.c.id).where(same, waits).exists()
+    again = _waiting_again(now)
+    same = (outbox.c.team_id == again.c.team_id) & (outbox.c.target == again.c.target)
+    in_order = (outbox.c.method == POST) | again.c.id.is_(None) | (outbox.c.id < again.c.id)
+    due = select(func.min(outbox.c.id).label("id")).select_from(outbox.outerjoin(again, same))
+    return due.where(outbox.c.due_at <= now, in_order).group_by(outbox.c.team_id, outbox.c.target).subquery()
+
+
+def _waiting_again(now: datetime) -> Subquery:
+    """The first row but posts of each target that was tried and waits. Few: so it is joined, not asked for each row."""
+    tried = (outbox.c.due_at > now) & outbox.c.error.is_not(None) & (outbox.c.method != POST)
+    columns = (outbox.c.team_id, outbox.c.target)
+    return select(*columns, func.min(outbox.c.id).label("id")).where(tried).group_by(*columns).subquery()
 
 
 def _settle(tx: Connection, row: Row, **values: object) -> bool:
