@@ -22,29 +22,37 @@ def replay_command(
     ] = False,
     conversations: Annotated[
         Path | None,
-        typer.Option(help="Write each conversation to this file, a line of JSON each, with its waits and nudges."),
+        typer.Option(
+            metavar="FILE", help="Write each conversation to this file, a line of JSON each, with its waits and nudges."
+        ),
     ] = None,
     hours: Annotated[
         str,
-        typer.Option(help='Working hours: "24/7", "09:00-17:00" (Monday to Friday), "mon-fri 09:00-17:00, sat 10-14".'),
+        typer.Option(help='Working hours: "24/7", "09:00-17:00" (Monday to Friday), "mon-fri 9-17, sat 10-14".'),
     ] = ALWAYS,
     tz: Annotated[str, typer.Option(help='Time zone of the hours, like "Europe/Berlin".')] = "UTC",
     target: Annotated[
         str,
         typer.Option(
-            help='Working time for the first reply, like "60m", and each later one: "60m/120m"; else twice it.'
+            help='Working time for the first reply, like "45m", or with each later one, "45m/3h" (else twice it).'
         ),
     ] = "60m/120m",
     agents_team: Annotated[
         str | None,
-        typer.Option(help="Our workspace (T…). Without it: the commonest home among the people who are not strangers."),
+        typer.Option(
+            metavar="T…", help="Our workspace. Without it: the commonest home among the people who are not strangers."
+        ),
     ] = None,
 ) -> None:
-    """Play a Slack export through CareCue: who waited how long, and which nudges would have gone out.
+    """Play a Slack export through CareCue: who waited for how long, and who would have been nudged.
 
-    Nothing is sent and nothing kept. Every channel counts as a customer channel. Reactions carry no time in an
-    export and are left out. Nudges are counted by step of the ladder (owner at 75 % and 100 % of the target, home
-    channel at 150 %, manager at 200 %); for those who still wait, the clock stops with the export's last message.
+    Nothing is sent and nothing is kept. Every channel counts as a customer channel.
+
+    Reactions carry no time in an export and play no part.
+
+    Nudges are counted by step: owner at 75 % and 100 % of the target, home channel at 150 %, manager at 200 %.
+
+    For customers who still wait, the clock stops with the last message of the export.
     """
     try:
         options = Options(read_hours(hours, tz), read_targets(target), agents_team)

@@ -12,6 +12,7 @@ from bot.domain.setup_values import Table, Wrong, duration
 ALWAYS = "24/7"
 
 _WORDS = re.compile(r"[\s,;]+")
+_HOUR = re.compile(r"(?<!:)\b(\d{1,2})\b(?!:)")
 _DASH = re.compile(r"\s*[-–]\s*")
 
 
@@ -33,7 +34,7 @@ class Options:
 
 
 def read_hours(hours: str, zone: str) -> Week:
-    """ "24/7", "09:00-17:00" on weekdays, or "mon-fri 09:00-12:30 13:00-17:00, sat 10:00-14:00". Raises BadOption."""
+    """ "24/7", "09:00-17:00" on weekdays, or "mon-fri 9-12:30 13-17, sat 10-14". Raises BadOption."""
     found: list[Finding] = []
     days = _days(hours if hours.strip() != ALWAYS else "mon-sun 00:00-24:00")
     week = read_week(Table({"zone": zone} | days, (), found))
@@ -66,7 +67,7 @@ def _days(hours: str) -> dict[str, list[str]]:
             span = "-".join(_short(day) for day in word.split("-"))
             blocks.setdefault(span, [])
         else:
-            blocks.setdefault(span, []).append(word)
+            blocks.setdefault(span, []).append(_HOUR.sub(r"\1:00", word))
     return blocks
 
 

@@ -19,6 +19,8 @@ NIGHT = ((time(22), time(6)),)
     [
         ("24/7", ROUND_THE_CLOCK.days),
         ("09:00-17:00", (NINE_TO_FIVE,) * 5 + ((), ())),
+        ("9-17", (NINE_TO_FIVE,) * 5 + ((), ())),
+        ("mon-thu 9-12:30 13-17, sat 10-14", (LUNCH,) * 4 + ((), MORNING, ())),
         ("9:00 – 17:00", (NINE_TO_FIVE,) * 5 + ((), ())),
         ("09:00-12:30, 13:00-17:00", (LUNCH,) * 5 + ((), ())),
         ("mon-fri 09:00-17:00, sat 10:00-14:00", (NINE_TO_FIVE,) * 5 + (MORNING, ())),
@@ -34,7 +36,8 @@ def test_hours_are_written_as_people_write_them(hours: str, days: tuple[object, 
 @pytest.mark.parametrize(
     ("hours", "zone", "option", "why"),
     [
-        ("9-17", "UTC", "--hours", '"9-17" is not a block of hours'),
+        ("9am-5pm", "UTC", "--hours", '"9am-5pm" is not a block of hours'),
+        ("9-99", "UTC", "--hours", "is not a block of hours"),
         ("25:00-26:00", "UTC", "--hours", "is not a block of hours"),
         ("always", "UTC", "--hours", "`always` is not known here"),
         ("mun-fri 09:00-17:00", "UTC", "--hours", "`mun-fri` is not known here"),
