@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -146,6 +147,25 @@ async def test_a_sender_that_is_cancelled_in_the_middle_leaves_it_to_the_next(be
     bench.later(60)
     await _until_settled(bench)
     assert bench.posted() == ["k1"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_in_a_storm_of_faults_deaths_and_two_senders_each_arrives_once(bench: Bench, seed: int) -> None:
+    chance = random.Random(seed)
+    keys = [f"k{number:02}" for number in range(12)]
+    for key in keys:
+        bench.say(key, chance.choice(["U1", "U2", "C4"]))
+    for _ in range(40):
+        method = chance.choice([POST, POST, "conversations.open", "conversations.history", "users.info"])
+        bench.fault(**chance.choice(FAULTS), method=method, skip=chance.randrange(3))
+    for _ in range(6):
+        bench.killed = chance.random() < 0.5
+        await asyncio.gather(bench.sender().drain(), bench.sender().drain(), return_exceptions=True)
+        bench.later(chance.choice([0, 5, 61]))
+    bench.killed = False
+    await _until_settled(bench)
+    assert sorted(bench.posted()) == keys
+    assert sorted(key for key, _, _ in bench.told) == keys
 
 
 async def test_two_senders_share_the_work(bench: Bench) -> None:

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, event, select
 
 from bot.store import outbox
 from bot.store.db import Db
 from bot.store.outbox import Row, Saying
+from bot.store.tables import metadata
 from bot.store.tables import outbox as table
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -193,6 +195,22 @@ def test_two_senders_never_hold_the_same_row(database_url: str, db: Db) -> None:
     assert len(held) == 6
 
 
+def test_a_look_at_an_empty_queue_walks_nothing_that_was_ever_sent(tmp_path: Path) -> None:
+    """A month of settled rows lies in the same table; only the index of what is due may be read."""
+    db = Db(f"sqlite:///{tmp_path}/outbox.db")
+    metadata.create_all(db.engine)
+    asked: list[tuple[str, Any]] = []
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _u, sql, values, *_: asked.append((sql, values)))
+    with db.begin() as tx:
+        lease(tx)
+    with db.begin() as tx:
+        sql, values = next(one for one in asked if one[0].startswith("SELECT"))
+        plan = [row.detail for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    db.close()
+    assert [step for step in plan if "ix_outbox_due" in step]
+    assert not [step for step in plan if step.startswith("SCAN outbox")]
+
+
 def test_old_settled_rows_are_forgotten_a_few_at_a_time(db: Db) -> None:
     with db.begin() as tx:
         for key in ("a", "b", "c", "waiting"):
@@ -269,8 +287,6 @@ class _Story:
 
 @pytest.fixture
 def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Db]:
-    from bot.store.tables import metadata
-
     db = Db(f"sqlite:///{tmp_path_factory.mktemp('outbox')}/outbox.db")
     metadata.create_all(db.engine)
     yield db
