@@ -195,7 +195,10 @@ def account(user: Payload) -> Account:
 def _message(event: Payload) -> Arrival | None:
     subtype = event.get("subtype")
     if subtype == "message_deleted":
-        return _deletion(event)
+        return _deletion(event, _text(event.get("deleted_ts")))
+    changed = _mapping(event.get("message"))
+    if subtype == "message_changed" and changed.get("subtype") == "tombstone":
+        return _deletion(event, _text(changed.get("ts")))  # replies hang on it, so Slack keeps an empty place
     if subtype not in SPOKEN_SUBTYPES or event.get("hidden"):
         return None
     channel, ts = _text(event.get("channel")), _text(event.get("ts"))
@@ -236,9 +239,8 @@ def author_team(message: Payload) -> str | None:
     )
 
 
-def _deletion(event: Payload) -> Deleted | None:
-    channel, ts = _text(event.get("channel")), _text(event.get("deleted_ts"))
-    at_ts = _text(event.get("ts")) or _text(event.get("event_ts"))
+def _deletion(event: Payload, ts: str | None) -> Deleted | None:
+    channel, at_ts = _text(event.get("channel")), _text(event.get("ts")) or _text(event.get("event_ts"))
     return Deleted(channel, ts, at_ts) if channel and ts and at_ts else None
 
 
