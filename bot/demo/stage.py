@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.app import Bot, assembled, introduce, listening, serving
 from bot.demo import place
+from bot.deps import Deps
 from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
@@ -36,12 +37,10 @@ class Stage:
 
     async def settle(self) -> None:
         """Let everything that is under way come to rest: deliveries, questions to Slack, what is due, the outbox."""
-        deps = self.bot.deps
         for _ in range(ROUNDS):
             await self.sandbox.settled()
             await _answered()
-            moved = await people.learn(deps) + await channels.refresh(deps) + await nudges.sweep(deps)
-            if not moved + await deps.sender.drain():
+            if not await _work(self.bot.deps):
                 return
         raise RuntimeError("the demo does not come to rest")
 
@@ -67,8 +66,7 @@ class Stage:
         while (now := self.clock.now()) < moment:
             due = [await deps.db.run(store.next_due), await deps.db.run(outbox.next_due)]
             self.clock.advance_to(min([moment, *(at for at in due if at and at > now)]))
-            await nudges.sweep(deps)
-            await deps.sender.drain()
+            await _work(deps)
         await self.settle()
 
     async def morning(self, days: int = 1) -> None:
@@ -127,6 +125,12 @@ async def _over_http(bot: Bot, sandbox: Sandbox) -> AsyncIterator[None]:
     async with serving(bot, "127.0.0.1", 0) as port:
         sandbox.world.app.manifest = build(DOORS, f"http://127.0.0.1:{port}")
         yield
+
+
+async def _work(deps: Deps) -> int:
+    """What the jobs and the sender find to do at this moment, once each; how much it was."""
+    asked = await people.learn(deps) + await channels.refresh(deps)
+    return asked + await nudges.sweep(deps) + await deps.sender.drain()
 
 
 async def _answered() -> None:
