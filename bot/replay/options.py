@@ -46,14 +46,17 @@ def read_hours(hours: str, zone: str) -> Week:
 
 
 def read_targets(text: str) -> Targets:
-    """ "60m" for the first reply, with twice that for each later one; "60m/120m" says both. Raises BadOption."""
+    """ "60m" for the first reply, with twice that for each later one; "60m/120m" says both; "60" is in minutes.
+
+    Raises BadOption.
+    """
     first, slash, later = text.partition("/")
     return Targets(_target(first), _target(later) if slash else 2 * _target(first))
 
 
 def _target(text: str) -> timedelta:
     try:
-        return duration(text)
+        return duration(f"{text.strip()}m" if text.strip().isdecimal() else text)
     except Wrong as wrong:
         raise BadOption("--target", str(wrong)) from wrong
 

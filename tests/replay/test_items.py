@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -68,3 +69,15 @@ def test_one_object_may_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) ->
     assert read(f'[{{"a": "{"x" * 50}"}}]', chunk=10)
     with pytest.raises(BadExport):
         read(f'[{{"a": "{"x" * 500}"}}]', chunk=10)
+
+
+def test_a_long_list_is_never_in_memory_as_a_whole() -> None:
+    message = json.dumps({"text": "x" * 2000, "user": "UACME"})
+    stream = io.BytesIO(f"[{','.join([message] * 4000)}]".encode())
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in items(stream, "general/2026-03-02.json")) == 4000
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * 1024 * 1024 < len(stream.getvalue()) / 3
