@@ -79,11 +79,11 @@ async def assembled(
 
 async def introduce(deps: Deps) -> str:
     """Ask Slack who we are and where, and remember; the workspace's `team_id`. Raises SlackError."""
-    identity = await deps.slack.identity()
-    installation = identity.installation
+    asked_at = deps.now()
+    installation = (await deps.slack.identity()).installation
     await deps.db.run(workspaces.install, installation)
     for facts in await deps.slack.joined():
-        await deps.db.run(channels.save_channel, installation.team_id, facts, deps.now())
+        await deps.db.run(channels.save_channel, installation.team_id, facts, asked_at)
     return installation.team_id
 
 

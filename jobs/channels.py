@@ -1,17 +1,25 @@
 """What is this channel now? Reads again what an event has put in doubt, and who is in the user groups of the setup."""
 
+import logging
+
 from bot.deps import Deps
 from bot.slack.channels import learn_channel
 from bot.slack.errors import SlackError
 from bot.store import channels, workspaces
+
+log = logging.getLogger(__name__)
 
 
 async def refresh(deps: Deps) -> int:
     """Returns how many channels were read."""
     doubtful = await deps.db.run(channels.stale)
     for team_id, channel in doubtful:
-        if await learn_channel(deps.db, deps.slack, team_id, channel, deps.now()) is None:
-            break  # Slack wants to be left alone: the rest next time
+        try:
+            if await learn_channel(deps.db, deps.slack, team_id, channel, deps.now()) is None:
+                break  # Slack wants to be left alone: the rest next time
+        except SlackError as error:
+            log.warning("A channel cannot be read: %s. `carecue doctor` says what to do.", error)
+            break
     return len(doubtful)
 
 

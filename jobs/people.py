@@ -1,12 +1,16 @@
 """Who is it? Asks Slack about people whose words wait for the answer, and lets those words count."""
 
 import asyncio
+import logging
 
 from bot.deps import Deps
+from bot.slack.errors import SlackError
 from bot.slack.people import ask
 from bot.store import ingest, unresolved
 
 GROUP = 20
+
+log = logging.getLogger(__name__)
 
 
 async def learn(deps: Deps) -> int:
@@ -21,7 +25,11 @@ async def learn(deps: Deps) -> int:
 
 
 async def _learn(deps: Deps, team_id: str, user: str) -> bool:
-    account = await ask(deps.slack, user)
+    try:
+        account = await ask(deps.slack, user)
+    except SlackError as error:
+        log.warning("A person cannot be read: %s. `carecue doctor` says what to do.", error)
+        return False
     if account is None:
         return False
     await deps.db.run(ingest.learned, deps.workspaces, team_id, account, deps.now())

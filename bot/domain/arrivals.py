@@ -40,6 +40,7 @@ SUBSCRIBED = (
     *PERSON_CHANGES,
 )
 
+_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
 
 
@@ -193,15 +194,15 @@ def account(user: Payload) -> Account:
 
 
 def _message(event: Payload) -> Arrival | None:
-    subtype = event.get("subtype")
+    subtype = _text(event.get("subtype"))
     if subtype == "message_deleted":
-        return _deletion(event, _text(event.get("deleted_ts")))
+        return _deletion(event, _ts(event.get("deleted_ts")))
     changed = _mapping(event.get("message"))
     if subtype == "message_changed" and changed.get("subtype") == "tombstone":
-        return _deletion(event, _text(changed.get("ts")))  # replies hang on it, so Slack keeps an empty place
+        return _deletion(event, _ts(changed.get("ts")))  # replies hang on it, so Slack keeps an empty place
     if subtype not in SPOKEN_SUBTYPES or event.get("hidden"):
         return None
-    channel, ts = _text(event.get("channel")), _text(event.get("ts"))
+    channel, ts = _text(event.get("channel")), _ts(event.get("ts"))
     author = _text(event.get("bot_id")) or _text(event.get("user"))
     if not (channel and ts and author) or str(event.get("channel_type")) in ("im", "mpim", "app_home"):
         return None
@@ -218,7 +219,7 @@ def posted(channel: str, message: Payload) -> Posted:
     return Posted(
         channel=channel,
         ts=ts,
-        root_ts=_text(message.get("thread_ts")) or ts,
+        root_ts=_ts(message.get("thread_ts")) or ts,
         user=bot or str(message["user"]),
         user_team=author_team(message),
         is_app=bot is not None,
@@ -240,15 +241,15 @@ def author_team(message: Payload) -> str | None:
 
 
 def _deletion(event: Payload, ts: str | None) -> Deleted | None:
-    channel, at_ts = _text(event.get("channel")), _text(event.get("ts")) or _text(event.get("event_ts"))
+    channel, at_ts = _text(event.get("channel")), _ts(event.get("ts")) or _ts(event.get("event_ts"))
     return Deleted(channel, ts, at_ts) if channel and ts and at_ts else None
 
 
 def _reaction(event: Payload) -> Reacted | None:
     item = _mapping(event.get("item"))
-    channel, ts = _text(item.get("channel")), _text(item.get("ts"))
+    channel, ts = _text(item.get("channel")), _ts(item.get("ts"))
     user, emoji = _text(event.get("user")), _text(event.get("reaction"))
-    at_ts = _text(event.get("event_ts"))
+    at_ts = _ts(event.get("event_ts"))
     if item.get("type") != "message" or not (channel and ts and user and emoji and at_ts):
         return None
     return Reacted(channel, ts, at_ts, user, emoji.split("::")[0], event.get("type") == "reaction_removed")
@@ -274,6 +275,10 @@ def _our_team(body: Payload) -> str | None:
     if isinstance(authorizations, list) and authorizations and isinstance(authorizations[0], Mapping):
         return _text(authorizations[0].get("team_id")) or _text(body.get("team_id"))
     return _text(body.get("team_id"))
+
+
+def _ts(value: object) -> str | None:
+    return value if isinstance(value, str) and _TS.fullmatch(value) else None
 
 
 def _text(value: object) -> str | None:

@@ -39,11 +39,11 @@ async def checks(
     """
     store = await _store(db, at_head)
     if slack is None:
-        return [*store, Check("bot token", False, "Set CARECUE_BOT_TOKEN to the app's Bot User OAuth Token (xoxb-…).")]
+        return [*store, Check("bot token", False, "Set SLACK_BOT_TOKEN to the app's Bot User OAuth Token (xoxb-…).")]
     try:
         identity = await slack.identity()
     except SlackError as error:
-        return [*store, Check("bot token", False, _token_trouble(error, "CARECUE_BOT_TOKEN"))]
+        return [*store, Check("bot token", False, _token_trouble(error, "SLACK_BOT_TOKEN"))]
     here = identity.installation
     found = [
         *store,
@@ -60,7 +60,7 @@ async def _store(db: Db, at_head: AtHead) -> list[Check]:
         await db.run(lambda tx: tx.execute(text("SELECT 1")))
     except SQLAlchemyError as error:
         cause = type(getattr(error, "orig", None) or error).__name__
-        return [Check("database", False, f"The database does not answer ({cause}): look at CARECUE_DATABASE_URL.")]
+        return [Check("database", False, f"The database does not answer ({cause}): look at DATABASE_URL.")]
     newest = await db.run(at_head)
     sentence = "The tables are the newest." if newest else "The tables are not the newest: run `carecue migrate`."
     return [Check("database", True, "The database answers."), Check("migrations", newest, sentence)]
@@ -87,7 +87,7 @@ async def _app_token(slack: Slack, app_token: str) -> Check:
     except SlackError as error:
         if error.needed:
             return Check("app token", False, f"The app token lacks the scope {error.needed}: make one that has it.")
-        return Check("app token", False, _token_trouble(error, "CARECUE_APP_TOKEN"))
+        return Check("app token", False, _token_trouble(error, "SLACK_APP_TOKEN"))
     return Check("app token", True, "Socket Mode opens.")
 
 

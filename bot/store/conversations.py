@@ -2,17 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, func, literal_column, select, tuple_, union_all
 
-from bot.domain.conversations import Conversation, Kind, Move, Turn
+from bot.domain.conversations import Conversation, Kind, Move
+from bot.domain.moments import moment, ts_of
 from bot.store.tables import conversations, moves
 from bot.store.upserts import upsert
 
 Place = tuple[str, str]  # a channel and the `root_ts` of a conversation in it, or the `ts` of a message
 
-NEARBY = 30  # how many of a channel's latest conversations a top-level message may belong to
+NEARBY = 30  # how many of a channel's waiting conversations a top-level message may belong to
+NEARBY_OF_ONE = 3  # the same for a customer who writes or is mentioned
+REMEMBERED = timedelta(days=30)  # a mention of someone who was silent for longer begins something new
 
 
 def rooted(tx: Connection, team_id: str, messages: Iterable[Place]) -> dict[Place, Place]:
@@ -31,23 +35,26 @@ def rooted(tx: Connection, team_id: str, messages: Iterable[Place]) -> dict[Plac
 def nearby(
     tx: Connection, team_id: str, channels: Iterable[str], since_ts: str, customers: Iterable[str]
 ) -> set[Place]:
-    """The conversations that top-level messages in these channels may belong to: of late, waiting, or theirs."""
-    latest = func.row_number().over(partition_by=conversations.c.channel, order_by=conversations.c.last_ts.desc())
-    candidates = (
-        select(conversations.c.channel, conversations.c.root_ts, latest.label("place"))
-        .where(
-            conversations.c.team_id == team_id,
-            conversations.c.channel.in_(sorted(set(channels))),
-            or_(
-                conversations.c.last_ts >= since_ts,
-                conversations.c.turn == Turn.OURS,
-                conversations.c.customer.in_(sorted(set(customers))),
-            ),
-        )
-        .subquery()
-    )
-    found = tx.execute(select(candidates.c.channel, candidates.c.root_ts).where(candidates.c.place <= NEARBY))
+    """The conversations that top-level messages in these channels may belong to: of late, waiting, or theirs.
+
+    Each of the three has an index of its own, so that neither old age nor a long backlog makes it slow.
+    """
+    here = (conversations.c.team_id == team_id) & conversations.c.channel.in_(sorted(set(channels)))
+    since, long_ago = conversations.c.last_ts >= since_ts, ts_of(moment(since_ts) - REMEMBERED)
+    theirs = conversations.c.customer.in_(sorted(set(customers))) & (conversations.c.last_ts >= long_ago)
+    waiting = _latest(here & (conversations.c.turn == literal_column("'ours'")), NEARBY)
+    named = _latest(here & theirs, NEARBY_OF_ONE, conversations.c.customer)
+    of_late = select(conversations.c.channel, conversations.c.root_ts).where(here, since)
+    found: CursorResult[Any] = tx.execute(union_all(of_late, waiting, named))
     return {(row.channel, row.root_ts) for row in found}
+
+
+def _latest(which: ColumnElement[bool], count: int, *of_each: ColumnElement[Any]) -> Select[Any]:
+    """The last so many in each channel, or of each customer in it."""
+    order = conversations.c.last_ts.desc()
+    rank = func.row_number().over(partition_by=[conversations.c.channel, *of_each], order_by=order)
+    found = select(conversations.c.channel, conversations.c.root_ts, rank.label("rank")).where(which).subquery()
+    return select(found.c.channel, found.c.root_ts).where(found.c.rank <= count)
 
 
 def load(tx: Connection, team_id: str, places: Iterable[Place]) -> dict[Place, Conversation]:

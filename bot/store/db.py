@@ -54,12 +54,15 @@ def is_sqlite(tx: Connection) -> bool:
 
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
+    # Without hide_parameters an error quotes the values of its row into the log.
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
+        engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=WORKERS + 1, pool_pre_ping=True)
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_size=WORKERS + 1, pool_pre_ping=True
+    )
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

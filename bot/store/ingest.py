@@ -182,7 +182,8 @@ def _open(ledger: Ledger, arrivals: Sequence[Spoken]) -> None:
     """Read every conversation that these arrivals may belong to, in a handful of queries however many they are."""
     tx, team_id = ledger.tx, ledger.workspace.team_id
     top = [a for a in arrivals if isinstance(a, Posted) and not a.threaded]
-    parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a in arrivals if a not in top]
+    rest = [a for a in arrivals if not isinstance(a, Posted) or a.threaded]
+    parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a in rest]
     places = set(parts) | set(conversations.rooted(tx, team_id, [*parts, *((a.channel, a.ts) for a in top)]).values())
     if top:
         since = ts_of(min(moment(a.ts) for a in top) - BURST)

@@ -1,5 +1,6 @@
 """The conversations that one transaction touches: read together, moved on in memory, written together."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,7 @@ class Ledger:
     tx: Connection
     workspace: Workspace
     known: dict[Place, Conversation] = field(default_factory=dict)
+    by_channel: dict[str, dict[str, Conversation]] = field(default_factory=lambda: defaultdict(dict))
     changed: dict[Place, Conversation] = field(default_factory=dict)
     added: list[tuple[Place, Move]] = field(default_factory=list)
     holders: dict[Place, Place] = field(default_factory=dict)  # which conversation a message is in
@@ -45,7 +47,7 @@ class Ledger:
         loaded = conversations.load(self.tx, self.workspace.team_id, missing)
         self._meet({channel for channel, _ in missing})
         for place, conversation in loaded.items():
-            self.known[place] = read(conversation, self.policy(place[0]))
+            self._keep(place, read(conversation, self.policy(place[0])))
             self.holders |= {(place[0], move.ts): place for move in conversation.moves if move.kind in SPOKEN}
 
     def holder(self, channel: str, ts: str) -> Conversation | None:
@@ -54,7 +56,10 @@ class Ledger:
 
     def of_channel(self, channel: str) -> list[Conversation]:
         """Those of a channel that are open here."""
-        return [conversation for place, conversation in self.known.items() if place[0] == channel]
+        return list(self.by_channel[channel].values())
+
+    def _keep(self, place: Place, conversation: Conversation) -> None:
+        self.known[place] = self.by_channel[place[0]][place[1]] = conversation
 
     def _meet(self, new: set[str]) -> None:
         unmet = new - set(self.inviters)
@@ -73,7 +78,8 @@ class Ledger:
         before = self.known.get(place) or Conversation(*place)
         after = apply(before, move, self.policy(place[0]))
         if after is not before:
-            self.known[place] = self.changed[place] = after
+            self.changed[place] = after
+            self._keep(place, after)
             self.added.append((place, move))
             if move.kind in SPOKEN:
                 self.holders[place[0], move.ts] = place

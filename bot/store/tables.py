@@ -150,7 +150,15 @@ conversations = Table(
     Column("new_here", Boolean, nullable=False, server_default=false()),
     Column("last_ts", Text, nullable=False),
     Index(None, "team_id", "channel", "last_ts"),
-    Index("ix_conversations_customer", "team_id", "customer"),
+    Index(None, "team_id", "customer", "last_ts"),
+    Index(
+        "ix_conversations_waiting",
+        "team_id",
+        "channel",
+        "last_ts",
+        sqlite_where=text("turn = 'ours'"),
+        postgresql_where=text("turn = 'ours'"),
+    ),
 )
 
 moves = Table(

@@ -36,9 +36,11 @@ CREATE TABLE conversations (
     CONSTRAINT pk_conversations PRIMARY KEY (team_id, channel, root_ts)
 );
 
-CREATE INDEX ix_conversations_customer ON conversations (team_id, customer);
-
 CREATE INDEX ix_conversations_team_id_channel_last_ts ON conversations (team_id, channel, last_ts);
+
+CREATE INDEX ix_conversations_team_id_customer_last_ts ON conversations (team_id, customer, last_ts);
+
+CREATE INDEX ix_conversations_waiting ON conversations (team_id, channel, last_ts) WHERE turn = 'ours';
 
 INSERT INTO conversations (team_id, channel, root_ts, customer, turn, claimed_by, answered_by, new_here, last_ts) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 1, 'something');
 

@@ -39,7 +39,7 @@ async def test_without_socket_mode_no_app_token_is_asked_for(healthy: Bench) -> 
 async def test_without_a_token_it_says_which_to_set(healthy: Bench) -> None:
     token = _of(await _checks(healthy, slack=None), "bot token")
     assert not token.ok
-    assert "CARECUE_BOT_TOKEN" in token.sentence
+    assert "SLACK_BOT_TOKEN" in token.sentence
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ async def test_missing_scopes_are_named_with_the_remedy(healthy: Bench) -> None:
 async def test_a_wrong_app_token_is_found(healthy: Bench) -> None:
     found = _of(await _checks(healthy, app_token="xapp-wrong"), "app token")
     assert not found.ok
-    assert "CARECUE_APP_TOKEN" in found.sentence
+    assert "SLACK_APP_TOKEN" in found.sentence
 
 
 async def test_an_app_token_without_its_scope_is_told(healthy: Bench) -> None:
@@ -97,7 +97,7 @@ async def test_a_database_that_is_not_there_is_told_without_its_password(healthy
     found = (await _checks(healthy, db=nowhere))[0]
     nowhere.close()
     assert not found.ok
-    assert "CARECUE_DATABASE_URL" in found.sentence
+    assert "DATABASE_URL" in found.sentence
     assert "secret" not in found.sentence
 
 

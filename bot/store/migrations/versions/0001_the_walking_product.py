@@ -57,9 +57,18 @@ def _conversations() -> None:
         sa.PrimaryKeyConstraint("team_id", "channel", "root_ts", name=op.f("pk_conversations")),
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.create_index("ix_conversations_customer", ["team_id", "customer"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_conversations_team_id_channel_last_ts"), ["team_id", "channel", "last_ts"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_conversations_team_id_customer_last_ts"), ["team_id", "customer", "last_ts"], unique=False
+        )
+        batch_op.create_index(
+            "ix_conversations_waiting",
+            ["team_id", "channel", "last_ts"],
+            unique=False,
+            sqlite_where=sa.text("turn = 'ours'"),
+            postgresql_where=sa.text("turn = 'ours'"),
         )
 
 
