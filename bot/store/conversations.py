@@ -5,7 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, func, literal_column, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Row,
+    Select,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 
 from bot.domain.conversations import Conversation, Kind, Move
 from bot.domain.moments import moment, ts_of
