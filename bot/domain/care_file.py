@@ -90,6 +90,7 @@ COMMENTS = {
     "admins": "# May change all of this.",
     "targets": "# Working time in which a customer should hear from us: at first, and after each further message.",
     "ladder": "# Whom to tell at which share (%) of the target.",
+    "kudos": "# Kudos: where they may be announced, the emoji that asks for a reason, and the channels without them.",
     "team": "# Teams: agents, managers and rota hold people (U…) or user groups (S…); home is the team's own channel.",
     "channel": "# Channels: customer, team or ignored; relays are the apps that bring customers' mail.",
     "override": "# People who are on another side than Slack says: customer or ours, in one channel or everywhere.",
@@ -108,6 +109,8 @@ def _top(data: Mapping[str, object]) -> Iterator[str]:
         if noun in ("team", "channel") and isinstance(value, Mapping):
             for key, table in value.items():
                 yield from _table(f"[{noun}.{key}]", table)
+        elif noun == "kudos" and isinstance(value, Mapping):
+            yield from _table(f"[{noun}]", value)
         elif noun == "override" and isinstance(value, list):
             for table in value:
                 yield from _table(f"[[{noun}]]", table)

@@ -113,6 +113,21 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class KudosSetup:
+    """`channel` is where kudos may be announced; `off` are channels without kudos.
+
+    `emoji` (a name, without colons) asks who gives it to an agent's message why; None asks nobody. `manager_day_cap`
+    is how many people a manager may thank in a day, where that differs from everybody else.
+    """
+
+    channel: str | None = None
+    emoji: str | None = None
+    off: tuple[str, ...] = ()
+    manager_day_cap: int | None = None
+    unthanked_after_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """The whole of it. Empty is fine: no team, the default targets and ladder."""
 
@@ -122,6 +137,7 @@ class Setup:
     targets: Targets = Targets()
     ladder: tuple[Step, ...] = DEFAULT_LADDER
     admins: tuple[str, ...] = ()
+    kudos: KudosSetup = KudosSetup()
     _teams: Mapping[str, Team] = field(init=False, repr=False, compare=False)
     _channels: Mapping[str, Channel] = field(init=False, repr=False, compare=False)
     _overrides: Mapping[tuple[str, str | None], Side] = field(init=False, repr=False, compare=False)
@@ -129,8 +145,9 @@ class Setup:
     def __post_init__(self) -> None:
         # Asked on every event, hence dicts; frozen, hence set past the guard, once.
         object.__setattr__(self, "_teams", {team.key: team for team in self.teams})
-        homes = {team.home: Channel(team.home, "team", team.key) for team in self.teams if team.home}
-        object.__setattr__(self, "_channels", homes | {channel.id: channel for channel in self.channels})
+        ours = {self.kudos.channel: Channel(self.kudos.channel, "team")} if self.kudos.channel else {}
+        ours |= {team.home: Channel(team.home, "team", team.key) for team in self.teams if team.home}
+        object.__setattr__(self, "_channels", ours | {channel.id: channel for channel in self.channels})
         object.__setattr__(self, "_overrides", {(o.user, o.channel): o.is_ for o in self.overrides})
 
     def team(self, key: str | None) -> Team | None:
@@ -138,7 +155,10 @@ class Setup:
         return self._teams.get(key) if key else None
 
     def channel(self, channel: str) -> Channel | None:
-        """A home channel is its team's without being listed; None for a channel that nobody has set up."""
+        """A home channel is its team's without being listed, and the kudos channel one of ours.
+
+        None for a channel that nobody has set up.
+        """
         return self._channels.get(channel)
 
     def team_for(self, channel: str) -> Team | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.domain.setup import Override, Setup
-from bot.domain.setup_data import channel_data, ladder_data, targets_data, team_data
+from bot.domain.setup_data import channel_data, kudos_data, ladder_data, targets_data, team_data
 
 Data = Mapping[str, object]
 ONE_OF = {
@@ -13,6 +13,7 @@ ONE_OF = {
     "deputies": "deputy",
     "days_off": "day off",
     "relays": "relay",
+    "off": "switched-off channel",
 }  # lists whose order means nothing; that of a rota does
 
 
@@ -30,6 +31,7 @@ def _things(setup: Setup) -> dict[str, Data]:
     }
     return {
         "workspace": own,
+        "kudos": kudos_data(setup.kudos),
         **{f"team {team.key}": team_data(team) for team in setup.teams},
         **{f"channel {channel.id}": channel_data(channel) for channel in setup.channels},
         **{_override(override): {} for override in setup.overrides},

@@ -9,6 +9,7 @@ from bot.domain.setup import (
     Channel,
     Finding,
     Kind,
+    KudosSetup,
     Override,
     Say,
     Setup,
@@ -48,6 +49,7 @@ def gather(data: Mapping[str, object]) -> tuple[Setup, list[Finding]]:
         admins=top.each("admins", values.person),
         targets=_workspace_targets(top),
         ladder=DEFAULT_LADDER if ladder is None else ladder,
+        kudos=_kudos(top.table("kudos")),
         teams=tuple(_team(key, table) for key, table in _named(top, "team", "care")),
         channels=tuple(_channel(key, table) for key, table in _named(top, "channel", "C01AB2CD3EF")),
         overrides=tuple(_override(row) for row in top.rows("override")),
@@ -137,6 +139,21 @@ def _ladder(parent: Table) -> tuple[Step, ...] | None:
     return steps if "ladder" in parent.data else None
 
 
+def _kudos(table: Table) -> KudosSetup:
+    usual = KudosSetup()
+    kudos = KudosSetup(
+        channel=table.take("channel", values.channel_id, usual.channel),
+        emoji=table.take("emoji", values.emoji, usual.emoji),
+        off=table.each("off", values.channel_id),
+        manager_day_cap=table.take("manager_day_cap", values.whole("people", 1, 1000), usual.manager_day_cap),
+        unthanked_after_days=table.take(
+            "unthanked_after_days", values.whole("days", 1, 365), usual.unthanked_after_days
+        ),
+    )
+    table.close()
+    return kudos
+
+
 def _step(row: Table) -> Step:
     usual: To = "owner"
     to = row.need("to", values.one_of(TOS), usual)
@@ -155,9 +172,22 @@ def to_dict(setup: Setup) -> dict[str, object]:
         admins=list(setup.admins) or None,
         targets=targets_data(setup.targets),
         ladder=ladder_data(setup.ladder),
+        kudos=kudos_data(setup.kudos) or None,
         team={team.key: team_data(team) for team in setup.teams} or None,
         channel={channel.id: channel_data(channel) for channel in setup.channels} or None,
         override=[override_data(override) for override in setup.overrides] or None,
+    )
+
+
+def kudos_data(kudos: KudosSetup) -> dict[str, object]:
+    """Nothing where all is as usual."""
+    days = kudos.unthanked_after_days
+    return _said(
+        channel=kudos.channel,
+        emoji=kudos.emoji,
+        off=list(kudos.off) or None,
+        manager_day_cap=kudos.manager_day_cap,
+        unthanked_after_days=None if days == KudosSetup().unthanked_after_days else days,
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bot.domain.conversations import CLOSING_EMOJI, OWNING_EMOJI
 from bot.domain.setup import Finding, Path, Setup, Step, Team
 from bot.domain.setup_values import meant
 
@@ -13,7 +14,7 @@ def findings(setup: Setup) -> list[Finding]:
     found = [*_keys(setup), *_ascending(setup.ladder, ("ladder",))]
     for team in setup.teams:
         found += [*_team(setup, team), *_ladder(team)]
-    return [*found, *_channels(setup), *_overrides(setup)]
+    return [*found, *_kudos(setup), *_channels(setup), *_overrides(setup)]
 
 
 def _keys(setup: Setup) -> Iterator[Finding]:
@@ -56,6 +57,19 @@ def _ladder(team: Team) -> Iterator[Finding]:
             yield Finding((*path, place, "to"), "this step goes to a manager, but the team has none")
         if step.to == "home" and not team.home:
             yield Finding((*path, place, "to"), "this step goes to the home channel, but the team has none")
+
+
+def _kudos(setup: Setup) -> Iterator[Finding]:
+    kudos = setup.kudos
+    home = setup.channel(kudos.channel) if kudos.channel else None
+    if home and home.kind != "team":
+        sentence = f"{home.id} is a channel of kind `{home.kind}`: kudos are announced where only the team reads"
+        yield Finding(("kudos", "channel"), sentence)
+    if kudos.channel and kudos.channel in kudos.off:
+        sentence = f"{kudos.channel} is the kudos channel: take it out here, or name another"
+        yield Finding(("kudos", "off", kudos.off.index(kudos.channel)), sentence)
+    if kudos.emoji and kudos.emoji in OWNING_EMOJI | CLOSING_EMOJI:
+        yield Finding(("kudos", "emoji"), f"{kudos.emoji} owns or closes a conversation already: choose another")
 
 
 def _channels(setup: Setup) -> Iterator[Finding]:

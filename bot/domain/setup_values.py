@@ -16,6 +16,7 @@ LONGEST = timedelta(days=30)
 DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?\s*(?:(\d{1,7})s)?")
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 REGION = re.compile(r"[^\W_](?:[\w .'-]{0,48}[^\W_])?")
+EMOJI = re.compile(r":?([\w+'-]{1,100}):?")
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # controls, halves of characters, line breaks
 
 
@@ -186,6 +187,25 @@ def percent(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
         raise Wrong(f"{shown(value)} is not a share of the target: a whole number from 1 to 1000 is needed")
     return value
+
+
+def whole(noun: str, least: int, most: int) -> Callable[[object], int]:
+    """So many of them."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Wrong(f"{shown(value)} is not a number of {noun}: a whole number from {least} to {most} is needed")
+        return value
+
+    return read
+
+
+def emoji(value: object) -> str:
+    """The name that Slack shows between colons, which may be left out."""
+    match = EMOJI.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise Wrong(f'{shown(value)} is not the name of an emoji: write it like "sparkling_heart"')
+    return match[1]
 
 
 def day(value: object) -> date:

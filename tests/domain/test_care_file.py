@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.care_file import BadSetup, Problem, read, write
 from bot.domain.hours import OFFICE, Day
-from bot.domain.setup import DEFAULTS, Channel, Finding, Step, Targets, Team
+from bot.domain.setup import DEFAULTS, Channel, Finding, KudosSetup, Step, Targets, Team
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "care.example.toml"
 
@@ -35,7 +35,7 @@ def test_the_example_in_the_docs_is_right_and_uses_every_word_there_is() -> None
     assert care.week.days[5] == ()
     assert night.week.days == (((time(22), time(6)),),) * 7
     said = EXAMPLE.read_text(encoding="utf-8")
-    for key in (*Team.__dataclass_fields__, *Channel.__dataclass_fields__):
+    for key in (*Team.__dataclass_fields__, *Channel.__dataclass_fields__, *KudosSetup.__dataclass_fields__):
         assert key in ("key", "id", "week") or f"{key} = " in said
 
 
@@ -173,6 +173,20 @@ ladder = [
   { at = 120, to = "manager", say = "hi" }, # this step goes to a manager, but the team has none # "hi" is not possible
   { to = "owner", when = 3 }, # `at` is missing # `when` is not known here # 100 % does not come after
 ]
+""",
+    "kudos": """
+[kudos]
+channel = "C0ACME" # kudos, channel: C0ACME is a channel of kind `customer`: kudos are announced where only the team
+emoji = ":eyes:" # kudos, emoji: eyes owns or closes a conversation already: choose another
+off = [
+  "C0LUNCH",
+  "C0ACME", # kudos, off: C0ACME is the kudos channel: take it out here, or name another
+  "#lunch", # kudos, off: "#lunch" is not the id of a channel
+]
+manager_day_cap = 0 # 0 is not a number of people: a whole number from 1 to 1000 is needed
+unthanked_after_days = "30" # "30" is not a number of days: a whole number from 1 to 365 is needed
+points = 5 # kudos, points: `points` is not known here
+[channel.C0ACME]
 """,
     "overrides": """
 admins = ["U0ADA"]

@@ -11,6 +11,7 @@ from bot.domain.setup import (
     DEFAULTS,
     Channel,
     Finding,
+    KudosSetup,
     Override,
     Setup,
     Step,
@@ -61,6 +62,13 @@ def test_the_most_specific_target_wins(channel: str, targets: Targets) -> None:
 def test_a_home_channel_is_its_teams_without_being_listed() -> None:
     assert SETUP.channel("C0HOME") == Channel("C0HOME", "team", "care")
     assert SETUP.channel("C0UNSEEN") is None
+
+
+def test_the_kudos_channel_is_ours_without_being_listed_and_may_be_a_home() -> None:
+    kudos = KudosSetup("C0KUDOS")
+    assert replace(SETUP, kudos=kudos).channel("C0KUDOS") == Channel("C0KUDOS", "team")
+    assert replace(SETUP, kudos=KudosSetup("C0HOME")).channel("C0HOME") == Channel("C0HOME", "team", "care")
+    assert findings(replace(SETUP, kudos=kudos)) == []
 
 
 def test_a_single_team_has_every_channel_that_names_none() -> None:
@@ -120,6 +128,9 @@ def with_care(**values: object) -> Setup:
             ("team care: hours is now zone UTC, mon-sun 00:00-24:00, was zone UTC, mon-fri 09:00-17:00",),
         ),
         (replace(SETUP, admins=("U0ADA",)), ("workspace: admin U0ADA added",)),
+        (replace(SETUP, kudos=KudosSetup("C0KUDOS")), ("kudos: channel is now C0KUDOS",)),
+        (replace(SETUP, kudos=KudosSetup(off=("C0FUN",))), ("kudos: switched-off channel C0FUN added",)),
+        (replace(SETUP, kudos=KudosSetup(emoji="tada")), ("kudos: emoji is now tada",)),
         (replace(SETUP, teams=(CARE,)), ("team sales removed",)),
         (replace(SETUP, channels=SETUP.channels[1:]), ("channel C0ACME removed",)),
         (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.care_file import read, write
 from bot.domain.hours import OFFICE, BadHours, Week
-from bot.domain.setup import Channel, Override, Setup, Step, Targets, Team
+from bot.domain.setup import Channel, KudosSetup, Override, Setup, Step, Targets, Team
 from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict, to_dict
 
@@ -91,6 +91,14 @@ def channels(draw: st.DrawFn, teams: list[Team]) -> Channel:
     )
 
 
+KUDOS = st.builds(
+    KudosSetup,
+    st.none() | st.text("ABYZ019", min_size=1, max_size=9).map("CKUDOS{}".format),
+    st.none() | st.from_regex(r"(\+1|[a-z0-9_]{1,20}|größe|笑顔)", fullmatch=True),
+    st.lists(CHANNELS.filter(lambda channel: "KUDOS" not in channel), unique=True, max_size=3).map(tuple),
+    st.none() | st.integers(1, 1000),
+    st.integers(1, 365),
+)
 OURS = st.builds(Override, PEOPLE, st.just("ours"), st.none() | CHANNELS)
 CUSTOMERS = st.builds(Override, PEOPLE, st.just("customer"), CHANNELS)
 
@@ -105,6 +113,7 @@ def setups(draw: st.DrawFn) -> Setup:
         targets=draw(TARGETS),
         ladder=draw(LADDERS),
         admins=draw(some(PEOPLE)),
+        kudos=draw(KUDOS),
     )
 
 
@@ -132,7 +141,7 @@ ANY = st.recursive(
     max_leaves=6,
 )
 NESTED = st.dictionaries(
-    st.sampled_from(["admins", "targets", "ladder", "team", "channel", "override", "care", "hours", "home"]),
+    st.sampled_from(["admins", "targets", "ladder", "kudos", "team", "channel", "override", "care", "hours", "home"]),
     ANY | st.dictionaries(st.sampled_from(["care", "hours", "first", "ladder", "agents", "days_off", "mon"]), ANY),
     max_size=4,
 )
