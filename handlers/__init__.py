@@ -7,7 +7,7 @@ from bot.domain.arrivals import SUBSCRIBED
 from bot.slack.manifest import Command, Doors
 from bot.views import care as care_views
 from bot.views import nudges as nudge_views
-from bot.views import words
+from bot.views.words import care as care_words
 from handlers import care, nudges
 from handlers.doors import action, command, form
 
@@ -25,7 +25,7 @@ FORMS = {nudge_views.HAND_OVER_FORM: (nudges.hand_over_to, nudge_views.HAND_OVER
 
 # Events come through handlers.ingest; what Slack is asked to send is what bot.domain.arrivals reads.
 DOORS = Doors(
-    commands=(Command(care_views.COMMAND, words.CARE_DESCRIPTION, words.CARE_USAGE),),
+    commands=(Command(care_views.COMMAND, care_words.CARE_DESCRIPTION, care_words.CARE_USAGE),),
     shortcuts=(),
     events=SUBSCRIBED,
 )

@@ -14,8 +14,8 @@ from bot.domain.people import side
 from bot.slack.people import learn_person
 from bot.store import people
 from bot.store.workspaces import Workspace
-from bot.views import words
 from bot.views.message import Message
+from bot.views.words import common
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def command(deps: Deps, answer: Command) -> Listener:
             knock = await _admit(deps, body)
             message = Message(knock) if isinstance(knock, str) else await answer(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of commands
-            message = Message(words.failed(_logged("command")))
+            message = Message(common.failed(_logged("command")))
         payload = message.payload()
         await ack(text=payload["text"], blocks=payload["blocks"])
 
@@ -62,7 +62,7 @@ def action(deps: Deps, do: Action) -> Listener:
             knock = await _admit(deps, body)
             sentence = knock if isinstance(knock, str) else await do(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of buttons
-            sentence = words.failed(_logged("button"))
+            sentence = common.failed(_logged("button"))
         if sentence and body.get("response_url"):
             await respond(text=sentence, response_type="ephemeral", replace_original=False)
 
@@ -77,7 +77,7 @@ def form(deps: Deps, take: Form, field: str) -> Listener:
             knock = await _admit(deps, body)
             wrong = {field: knock} if isinstance(knock, str) else await take(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of forms
-            wrong = {field: words.failed(_logged("form"))}
+            wrong = {field: common.failed(_logged("form"))}
         if wrong:
             await ack(response_action="errors", errors=dict(wrong))
         else:
@@ -91,13 +91,13 @@ async def _admit(deps: Deps, body: Body) -> Knock | str:
     team_id, user = _who(body)
     workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
     if workspace is None:
-        return words.OUTSIDERS
+        return common.OUTSIDERS
     person = await deps.db.run(people.get, team_id, user)
     known = person or await learn_person(deps.db, deps.slack, team_id, user, deps.now())
     if known is None:
-        return words.SETTING_UP
+        return common.SETTING_UP
     if side(known, team_id, workspace.enterprise_id) is not Side.OURS or known.is_gone:
-        return words.OUTSIDERS
+        return common.OUTSIDERS
     actions = body.get("actions") or [{}]
     return Knock(workspace, user, body, actions[0])
 

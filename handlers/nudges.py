@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.store import ways_out
 from bot.views import nudges as views
-from bot.views import words
+from bot.views.words import nudges as words
 from handlers.doors import Knock
 
 

@@ -16,7 +16,8 @@ from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told
 from bot.store.workspaces import Workspace
 from bot.views import nudges as views
-from bot.views import words
+from bot.views.words import common
+from bot.views.words import nudges as words
 
 Refusal = str
 
@@ -70,7 +71,7 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.root_ts), now)
     waiting = desk.describe(told, now, owner=user)
     for nudge in before:
-        done = views.over(words.handed_over(waiting.bold_name, words.person(to)), waiting.link)
+        done = views.over(words.handed_over(waiting.bold_name, common.person(to)), waiting.link)
         store.retire(tx, workspace, nudge, done, now)
     cue = Cue(told.id, f"handed:{told.id}:{ts_of(now)}:{to}", "handed", to)
     store.say(tx, workspace, [cue], {told.id: waiting}, now)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
 
-from bot.views import words
 from bot.views.message import Message
 from bot.views.nudges import Waiting
+from bot.views.words import care as words
+from bot.views.words import common
+from bot.views.words import nudges as nudge_words
 
 COMMAND = "/care"
 MOST_LINES = 12
@@ -29,6 +31,6 @@ def usage(typed: str) -> Message:
 
 
 def _line(one: Waiting) -> str:
-    line = words.care_line(one.bold_name, words.channel(one.channel), one.waited, one.target)
-    new_here = f" · {words.new_here()}" if one.new_here else ""
-    return f"{line}{new_here} · <{one.link}|{words.OPEN_THREAD}>"
+    line = words.care_line(one.bold_name, common.channel(one.channel), one.waited, one.target)
+    new_here = f" · {nudge_words.new_here()}" if one.new_here else ""
+    return f"{line}{new_here} · <{one.link}|{nudge_words.OPEN_THREAD}>"

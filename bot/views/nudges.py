@@ -23,8 +23,9 @@ from slack_sdk.models.views import View
 
 from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
-from bot.views import words
 from bot.views.message import Message, date
+from bot.views.words import common
+from bot.views.words import nudges as words
 
 OPEN = "nudge.open"
 CLAIM = "nudge.claim"
@@ -57,18 +58,18 @@ class Waiting:
     @property
     def name(self) -> str:
         """The customer's, unescaped."""
-        return self.customer or words.someone()
+        return common.shortened(self.customer or "") or words.someone()
 
     @property
     def bold_name(self) -> str:
         """The customer's, for mrkdwn."""
-        return words.bold(self.name)
+        return common.bold(self.name)
 
 
 def nudge(nudge_id: int, say: str, waiting: Waiting, note: str = "") -> Message:
     """The cue to answer. `note` tells what became of it so far (claimed, snoozed)."""
-    owner = words.person(waiting.owner) if waiting.owner else None
-    headline = words.nudge_headline(say, waiting.bold_name, words.channel(waiting.channel), owner)
+    owner = common.person(waiting.owner) if waiting.owner else None
+    headline = words.nudge_headline(say, waiting.bold_name, common.channel(waiting.channel), owner)
     details = [words.waiting_for(waiting.waited, waiting.target)]
     details += [words.new_here()] if waiting.new_here else []
     blocks: list[Block] = [
@@ -88,7 +89,7 @@ def over(sentence: str, link: str) -> Message:
 
 def ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: str) -> Message:
     """A nudge whose wait is over, to the one who got it."""
-    name, who = waiting.bold_name, words.person(by) if by else None
+    name, who = waiting.bold_name, common.person(by) if by else None
     if ended_by is EndedBy.ANSWER and by == reader:
         sentence = words.answered_by_you(name, waiting.waited)
     elif ended_by is EndedBy.ANSWER and who:
@@ -109,7 +110,7 @@ def hand_over_form(nudge_id: int) -> dict[str, Any]:
         private_metadata=str(nudge_id),
         title=PlainTextObject(text=words.HAND_OVER_TITLE),
         submit=PlainTextObject(text=words.HAND_OVER_SUBMIT),
-        close=PlainTextObject(text=words.CANCEL),
+        close=PlainTextObject(text=common.CANCEL),
         blocks=[
             InputBlock(
                 block_id=HAND_OVER_TO,
@@ -145,7 +146,7 @@ def read_snooze(action: Mapping[str, Any]) -> tuple[int | None, Snooze]:
 
 def note_claimed(by: str, reader: str) -> str:
     """The line under a nudge that someone took on."""
-    return words.on_it_you() if by == reader else words.on_it(words.person(by))
+    return words.on_it_you() if by == reader else words.on_it(common.person(by))
 
 
 def note_snoozed(until: datetime) -> str:

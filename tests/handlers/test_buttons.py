@@ -7,7 +7,7 @@ import pytest
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, GITA, LEE, MIA, OMAR
 from bot.sandbox import Refused
 from bot.views import nudges as views
-from bot.views import words
+from bot.views.words import nudges as words
 from tests.handlers.office import Office, all_text, buttons
 
 on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])

@@ -7,7 +7,8 @@ import pytest
 from bot.demo.place import ACME, ADA, ANA, BOT, CARE, EXT_ACME, GITA, LEE, MIA, OMAR, OURS
 from bot.sandbox import Fault, Refused
 from bot.views import nudges as views
-from bot.views import words
+from bot.views.words import common
+from bot.views.words import nudges as words
 from tests.handlers.office import Office, buttons
 
 Stranger = Callable[[Office], str]
@@ -58,8 +59,8 @@ async def test_a_strangers_presses_and_commands_are_refused_and_change_nothing(
     for action in (views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY):
         pick = "For 1 hour" if action == views.SNOOZE else None
         assert (await office.forged_press(user, direct, nudge, action, pick)).ok
-    assert [entry.text for entry in office.sandbox.record.ephemerals(user)] == [words.OUTSIDERS] * 5
-    assert await office.forged_command(user) == words.OUTSIDERS
+    assert [entry.text for entry in office.sandbox.record.ephemerals(user)] == [common.OUTSIDERS] * 5
+    assert await office.forged_command(user) == common.OUTSIDERS
     assert office.decided() == before
     assert office.sandbox.record.views(user) == []
 
@@ -74,7 +75,7 @@ async def test_a_strangers_form_is_refused_and_changes_nothing(office: Office, s
     shown = office.sandbox.record.views(ANA)[-1].view
     office.sandbox.windows.view(shown["id"]).user = user
     answer = await office.forged_submission(user, shown["id"], LEE)
-    assert answer.body == {"response_action": "errors", "errors": {views.HAND_OVER_TO: words.OUTSIDERS}}
+    assert answer.body == {"response_action": "errors", "errors": {views.HAND_OVER_TO: common.OUTSIDERS}}
     assert office.decided() == before
 
 
@@ -122,7 +123,7 @@ async def test_a_guest_who_came_into_the_home_channel_later_cannot_take_it(offic
     await office.settle()
     await office.sandbox.press(GITA, CARE, post["ts"], views.CLAIM)
     await office.settle()
-    assert office.told(GITA) == words.OUTSIDERS
+    assert office.told(GITA) == common.OUTSIDERS
     assert office.owner(ts) == ANA
 
 

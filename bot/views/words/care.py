@@ -1,0 +1,44 @@
+"""/care, and what it lists."""
+
+from datetime import timedelta
+from gettext import gettext as _
+from gettext import ngettext
+
+from bot.views.words import common
+
+CARE_DESCRIPTION = _("Your waiting customers")
+CARE_USAGE = _("[help]")
+
+
+def care_headline(count: int) -> str:
+    """The top of `/care`."""
+    if not count:
+        return _("All caught up: no customer is waiting for you.")
+    return ngettext("%(n)d customer is waiting for you", "%(n)d customers are waiting for you", count) % {"n": count}
+
+
+def care_line(customer: common.Named, where: common.Named, waited: timedelta, target: timedelta) -> str:
+    """One waiting customer."""
+    return _("%(customer)s in %(where)s: %(waited)s of %(target)s") % {
+        "customer": customer,
+        "where": where,
+        "waited": common.length(waited),
+        "target": common.length(target),
+    }
+
+
+def and_more(count: int) -> str:
+    """What a list leaves out."""
+    return ngettext("and %(n)d more", "and %(n)d more", count) % {"n": count}
+
+
+def care_help(command: str) -> str:
+    """The answer to `/care help`, and to words that it does not know."""
+    return _("`%(command)s` lists the customers who wait for you, longest first. `%(command)s help` shows this.") % {
+        "command": command
+    }
+
+
+def unknown_words(words: str, command: str) -> str:
+    """`/care` with words that mean nothing."""
+    return _("I don't know “%(words)s”.") % {"words": common.escape(words[:80])} + " " + care_help(command)

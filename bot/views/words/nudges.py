@@ -1,0 +1,119 @@
+"""Nudges, the form that hands one over, and what their buttons answer."""
+
+from datetime import timedelta
+from gettext import gettext as _
+
+from bot.views.words import common
+
+
+def nudge_headline(say: str, customer: common.Named, where: common.Named, owner: common.Named | None) -> str:
+    """The first line of a nudge; `say` is the ladder's word for it."""
+    sentences = {
+        "reply": _("%(customer)s is waiting for a reply in %(where)s."),
+        "help": _("%(customer)s is still waiting in %(where)s. Would a hand help? You can pass this on freely."),
+        "lend_hand": _("%(customer)s has been waiting in %(where)s for a while. Who can lend a hand?"),
+        "how_help": _("%(customer)s has been waiting in %(where)s for long. How can you help %(owner)s?"),
+        "handed": _("%(customer)s is waiting in %(where)s. %(owner)s asks you to take this one."),
+    }
+    return sentences[say] % {"customer": customer, "where": where, "owner": owner or _("the team")}
+
+
+def waiting_for(waited: timedelta, target: timedelta) -> str:
+    """How long of how much."""
+    return _("Waiting for %(waited)s of %(target)s working time.") % {
+        "waited": common.length(waited),
+        "target": common.length(target),
+    }
+
+
+def new_here() -> str:
+    """A customer's first conversation: welcoming is a behaviour too."""
+    return _("New here: their first conversation with us.")
+
+
+def nudge_fallback(say: str, customer: str) -> str:
+    """The line that a notification shows."""
+    name = common.escape(customer)
+    if say == "how_help":
+        return _("%(customer)s has been waiting for long. How can you help?") % {"customer": name}
+    if say == "lend_hand":
+        return _("%(customer)s has been waiting for a while. Who can lend a hand?") % {
+            "customer": common.escape(customer)
+        }
+    return _("%(customer)s is waiting for a reply") % {"customer": name}
+
+
+def someone() -> str:
+    """A customer whose name is not known."""
+    return _("A customer")
+
+
+OPEN_THREAD = _("Open thread")
+IM_ON_IT = _("I'm on it")
+SNOOZE = _("Snooze…")
+HAND_OVER = _("Hand over")
+NO_REPLY_NEEDED = _("No reply needed")
+SNOOZE_HOUR = _("For 1 hour")
+SNOOZE_AFTERNOON = _("Until this afternoon")
+SNOOZE_TOMORROW = _("Until tomorrow morning")
+
+
+def answered(customer: common.Named, who: common.Named, after: timedelta) -> str:
+    """The nudge of a wait that an answer ended."""
+    return _("%(who)s answered %(customer)s after %(after)s.") % {
+        "who": who,
+        "customer": customer,
+        "after": common.length(after),
+    }
+
+
+def answered_by_you(customer: common.Named, after: timedelta) -> str:
+    """The same, to the one who answered."""
+    return _("You answered %(customer)s after %(after)s.") % {"customer": customer, "after": common.length(after)}
+
+
+def closed(customer: common.Named, who: common.Named | None) -> str:
+    """The nudge of a wait that needed no reply."""
+    if who is None:
+        return _("%(customer)s needs no reply any more.") % {"customer": customer}
+    return _("%(customer)s needs no reply, says %(who)s.") % {"customer": customer, "who": who}
+
+
+def taken_back(customer: common.Named) -> str:
+    """The nudge of a wait whose message is gone."""
+    return _("%(customer)s took the message back.") % {"customer": customer}
+
+
+def on_it_you() -> str:
+    """After *I'm on it*."""
+    return _("You're on it. This clears when the reply is there.")
+
+
+def on_it(who: common.Named) -> str:
+    """Somebody else took it."""
+    return _("%(who)s is on it.") % {"who": who}
+
+
+def snoozed(until: str) -> str:
+    """After *Snooze*; `until` is a date that Slack shows in the reader's zone."""
+    return _("Snoozed until %(until)s.") % {"until": until}
+
+
+def handed_over(customer: common.Named, to: common.Named) -> str:
+    """After *Hand over*, to the one who handed over."""
+    return _("%(to)s has %(customer)s now. Thank you for passing it on.") % {"to": to, "customer": customer}
+
+
+HAND_OVER_TITLE = _("Hand over")
+HAND_OVER_SUBMIT = _("Hand over")
+HAND_OVER_TO = _("Who can take it?")
+HAND_OVER_HINT = _("They hear of it at once. The customer sees nothing.")
+PICK_PERSON = _("Pick a person")
+
+
+PICK_SOMEONE_ELSE = _("That is you. Pick someone else, or press Cancel to keep it.")
+PICK_TEAMMATE = _("That person is not in this customer's team. Pick a teammate.")
+
+NOT_ON_TEAM = _("You are not in a team yet, so no customer waits for you. Ask an admin to add you to the setup.")
+OVER_ALREADY = _("This one is settled already, so there is nothing left to do.")
+NOT_YOURS = _("This nudge was meant for somebody else.")
