@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Generator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -158,7 +158,10 @@ def web(bot: Bot) -> Starlette:
     slack = AsyncSlackRequestHandler(bot.bolt)
 
     async def take(request: Request) -> Response:
-        return await slack.handle(request)
+        try:
+            return await slack.handle(request)
+        except (ValueError, TypeError, AttributeError):  # Bolt reads the body before it looks at the signature
+            return PlainTextResponse("that is no payload of Slack's", status_code=400)
 
     async def healthz(_request: Request) -> Response:
         try:
@@ -208,10 +211,12 @@ def _bound(host: str, port: int) -> Socket:
     try:
         (family, kind, _, _, address), *_ = getaddrinfo(host, port, type=SOCK_STREAM, flags=AI_PASSIVE)
         # asyncio switches Nagle's delay (40 ms an answer) off only for sockets that say they are TCP.
-        listener = Socket(family, kind, IPPROTO_TCP)
-        listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(BACKLOG)
+        with ExitStack() as otherwise:
+            listener = otherwise.enter_context(Socket(family, kind, IPPROTO_TCP))
+            listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(BACKLOG)
+            otherwise.pop_all()
     except OSError as error:
         raise NotSetUp(f"Port {port} cannot be listened on: {error.strerror}. Set PORT to a free one.") from None
     return listener
