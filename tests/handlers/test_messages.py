@@ -130,7 +130,7 @@ async def test_a_message_taken_back_leaves_the_rest_of_what_was_asked(office: Of
 async def test_a_question_taken_back_from_above_its_thread_is_taken_back(office: Office) -> None:
     """Slack keeps a tombstone where replies hang, and tells it as a change."""
     ts, nudge = await office.asked()
-    await office.say(ADA, EXT_ACME, "Found it, thanks!", ts)
+    await office.say(ADA, EXT_ACME, "Thanks!", ts)
     office.sandbox.world.delete(ADA, EXT_ACME, ts)
     await office.settle()
     assert office.waits() == [(ts, "deleted")]

@@ -1,0 +1,63 @@
+"""What customers call themselves and what people type stays text: it rings nobody, links nowhere, breaks nothing."""
+
+import re
+
+import pytest
+
+from bot.demo.place import ADA, ANA, EXT_ACME, LEE, MIA
+from bot.views import nudges as views
+from tests.handlers.office import Office, all_text, buttons
+
+NAMES = {
+    "a ring for everyone": "<!channel> Ada",
+    "a ring for all who are here": "<!here|Ada>",
+    "a mention": f"<@{MIA}>",
+    "a user group": "<!subteam^S0CARE|@care>",
+    "a link": "<https://evil.example|Open thread>",
+    "bold that ends early": "*Ada* is answered. Close this: *",
+    "only stars": "***",
+    "nothing but blanks": "   ",
+    "two lines": "Ada\n> is answered",
+    "code": "`Ada` ```x```",
+    "a very long name": "Ada " * 1000,
+    "very long and hostile": "<!channel>&*" * 300,
+    "what was escaped before": "&lt;!channel&gt;",
+}
+RINGS = re.compile(r"<(!|@U0MIA|https://evil)")
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+async def test_a_customers_name_stays_a_name_wherever_it_is_shown(office: Office, name: str) -> None:
+    office.sandbox.world.change_person(ADA, display_name=name, real_name=name.strip() or "Ada Obi")
+    ts, nudge = await office.asked()
+    shown = [all_text(nudge), await office.command(ANA)]
+    await office.wait(minutes=90)
+    shown += [all_text(message) for message in (*office.dm(ANA), *office.home_posts())]
+    await office.press(ANA, nudge, views.HAND_OVER)
+    await office.submit(ANA, LEE)
+    await office.say(LEE, EXT_ACME, "There.", ts)
+    shown += [all_text(message) for user in (ANA, LEE, MIA) for message in office.dm(user)]
+    assert len(shown) > 8
+    for text in shown:
+        assert not RINGS.search(text.replace(f"How can you help <@{ANA}>", "")), text
+        assert len(text) < 1500
+    assert buttons(office.now_reads(ANA, nudge)) == []
+
+
+TYPED = [
+    "<!channel>",
+    f"<@{MIA}>",
+    "<https://evil.example|help>",
+    "*_~`",
+    "&lt;!here&gt;",
+    "x" * 3000,
+    "<!channel>" * 300,
+]
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=lambda typed: typed[:12])
+async def test_what_is_typed_after_a_command_is_repeated_as_text_and_not_at_length(office: Office, typed: str) -> None:
+    told = await office.command(ANA, typed)
+    assert not RINGS.search(told)
+    assert told.startswith("I don't know “")
+    assert len(told) < 700
