@@ -1,7 +1,7 @@
 """Conversations in and out of the tables, many at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     CursorResult,
+    Executable,
     Row,
     Select,
     func,
@@ -43,20 +44,33 @@ def rooted(tx: Connection, team_id: str, messages: Iterable[Place]) -> dict[Plac
     return {(row.channel, row.ts): (row.channel, row.root_ts) for row in rows}
 
 
-def nearby(
-    tx: Connection, team_id: str, channels: Iterable[str], since_ts: str, customers: Iterable[str]
+def of_customers(
+    tx: Connection, team_id: str, channels: Collection[str], customers: Collection[str], since_ts: str
 ) -> set[Place]:
-    """The conversations that top-level messages in these channels may belong to: of late, waiting, or theirs.
+    """The last conversations of these customers in these channels."""
+    if not customers:
+        return set()
+    theirs = _in(team_id, channels) & conversations.c.customer.in_(sorted(customers))
+    lately = conversations.c.last_ts >= ts_of(moment(since_ts) - REMEMBERED)
+    return _places(tx, _latest(theirs & lately, NEARBY_OF_ONE, conversations.c.customer))
 
-    Each of the three has an index of its own, so that neither old age nor a long backlog makes it slow.
-    """
-    here = (conversations.c.team_id == team_id) & conversations.c.channel.in_(sorted(set(channels)))
-    since, long_ago = conversations.c.last_ts >= since_ts, ts_of(moment(since_ts) - REMEMBERED)
-    theirs = conversations.c.customer.in_(sorted(set(customers))) & (conversations.c.last_ts >= long_ago)
+
+def answerable(tx: Connection, team_id: str, channels: Collection[str], since_ts: str) -> set[Place]:
+    """The conversations in these channels in which the customer waits, and those of late."""
+    if not channels:
+        return set()
+    here = _in(team_id, channels)
+    of_late = select(conversations.c.channel, conversations.c.root_ts).where(here, conversations.c.last_ts >= since_ts)
     waiting = _latest(here & (conversations.c.turn == literal_column("'ours'")), NEARBY)
-    named = _latest(here & theirs, NEARBY_OF_ONE, conversations.c.customer)
-    of_late = select(conversations.c.channel, conversations.c.root_ts).where(here, since)
-    found: CursorResult[Any] = tx.execute(union_all(of_late, waiting, named))
+    return _places(tx, union_all(of_late, waiting))
+
+
+def _in(team_id: str, channels: Collection[str]) -> ColumnElement[bool]:
+    return (conversations.c.team_id == team_id) & conversations.c.channel.in_(sorted(channels))
+
+
+def _places(tx: Connection, which: Executable) -> set[Place]:
+    found: CursorResult[Any] = tx.execute(which)
     return {(row.channel, row.root_ts) for row in found}
 
 

@@ -169,7 +169,7 @@ def _nameless(ready: Iterable[Ready], known: Mapping[str, Person]) -> set[str]:
 
 def _apply(tx: Connection, workspace: Workspace, ready: Sequence[Ready], now: datetime) -> None:
     ledger = Ledger(tx, workspace)
-    _open(ledger, [item.arrival for item in ready])
+    _open(ledger, ready)
     for arrival, whose in ready:
         move = _move(arrival, whose)
         place = _place(ledger, arrival, whose)
@@ -178,18 +178,25 @@ def _apply(tx: Connection, workspace: Workspace, ready: Sequence[Ready], now: da
     ledger.save(now)
 
 
-def _open(ledger: Ledger, arrivals: Sequence[Spoken]) -> None:
+def _open(ledger: Ledger, ready: Sequence[Ready]) -> None:
     """Read every conversation that these arrivals may belong to, in a handful of queries however many they are."""
     tx, team_id = ledger.tx, ledger.workspace.team_id
-    top = [a for a in arrivals if isinstance(a, Posted) and not a.threaded]
-    rest = [a for a in arrivals if not isinstance(a, Posted) or a.threaded]
-    parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a in rest]
-    places = set(parts) | set(conversations.rooted(tx, team_id, [*parts, *((a.channel, a.ts) for a in top)]).values())
-    if top:
-        since = ts_of(min(moment(a.ts) for a in top) - BURST)
-        named = {user for a in top for user in (a.user, *a.mentions)}
-        places |= conversations.nearby(tx, team_id, {a.channel for a in top}, since, named)
-    ledger.open(places)
+    top = [item for item in ready if isinstance(item.arrival, Posted) and not item.arrival.threaded]
+    parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a, _ in ready]
+    places = set(parts) | set(conversations.rooted(tx, team_id, parts).values())
+    ledger.open(places | _nearby(tx, team_id, top))
+
+
+def _nearby(tx: Connection, team_id: str, top: Sequence[Ready]) -> set[conversations.Place]:
+    """What top-level messages may belong to: a customer's to their own conversations, ours to whoever waits."""
+    posted = [(a, whose) for a, whose in top if isinstance(a, Posted) and whose in (Side.OURS, Side.THEIRS)]
+    if not posted:
+        return set()
+    since = ts_of(min(moment(a.ts) for a, _ in posted) - BURST)
+    customers = {user for a, whose in posted for user in ([a.user] if whose is Side.THEIRS else a.mentions)}
+    found = conversations.of_customers(tx, team_id, {a.channel for a, _ in posted}, customers, since)
+    ours = {a.channel for a, whose in posted if whose is Side.OURS}
+    return found | conversations.answerable(tx, team_id, ours, since)
 
 
 def _place(ledger: Ledger, arrival: Spoken, whose: Side | None) -> conversations.Place | None:
