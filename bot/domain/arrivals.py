@@ -58,6 +58,7 @@ class Posted:
     mentions: tuple[str, ...]
     needs_reply: bool
     reason: str
+    thanks: bool = False  # it asks for nothing more, and thanks or praises
 
     @property
     def threaded(self) -> bool:
@@ -81,7 +82,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """An emoji on the message `ts`, given or (`taken_back`) removed at `at_ts`."""
+    """An emoji on the message `ts`, given or (`taken_back`) removed at `at_ts`. `author` wrote that message."""
 
     channel: str
     ts: str
@@ -89,6 +90,7 @@ class Reacted:
     user: str
     emoji: str
     taken_back: bool
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ def posted(channel: str, message: Payload) -> Posted:
         mentions=tuple(dict.fromkeys(_MENTION.findall(words))),
         needs_reply=reading.needs_reply or bool(message.get("files")),
         reason="file" if message.get("files") else reading.reason,
+        thanks=reading.thanks and not message.get("files"),
     )
 
 
@@ -252,7 +255,8 @@ def _reaction(event: Payload) -> Reacted | None:
     at_ts = _ts(event.get("event_ts"))
     if item.get("type") != "message" or not (channel and ts and user and emoji and at_ts):
         return None
-    return Reacted(channel, ts, at_ts, user, emoji.split("::")[0], event.get("type") == "reaction_removed")
+    taken_back = event.get("type") == "reaction_removed"
+    return Reacted(channel, ts, at_ts, user, emoji.split("::")[0], taken_back, _text(event.get("item_user")))
 
 
 def _membership(event: Payload) -> Membership | None:

@@ -26,10 +26,11 @@ _LINK = re.compile(r"<?(?:https?://|mailto:)|www\.", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The verdict, and the name of the rule that gave it."""
+    """The verdict, and the name of the rule that gave it. `thanks`: a closing that also thanks or praises."""
 
     needs_reply: bool
     reason: str
+    thanks: bool = False
 
 
 class _Said(NamedTuple):
@@ -38,6 +39,7 @@ class _Said(NamedTuple):
     rule: int | None = None
     whole: bool = False  # it could end here
     refused: bool = False  # a "no" waits for what it belongs to
+    thanked: bool = False
 
 
 class _Book:
@@ -53,18 +55,21 @@ class _Book:
         for kind, phrase in _phrases(data):
             self.phrases.add(kind, phrase)
 
-    def rule_of(self, words: list[str], more_help: bool) -> str | None:
-        """The strongest rule that has a part in the message, or None if there is a rest."""
+    def rule_of(self, words: list[str], more_help: bool) -> tuple[str | None, bool]:
+        """The strongest rule that has a part in the message, or None if there is a rest; whether thanks have one."""
         if any(trap in _line(words) for trap in self.traps):
-            return None
+            return None, False
         reached: list[set[_Said]] = [set() for _ in range(len(words) + 1)]
         reached[0].add(_Said())
         for place, here in enumerate(reached):
             for end, kind in self.phrases.at(words, place) if here else ():
                 after = (self._after(said, kind, more_help) for said in here)
                 reached[end].update(said for said in after if said)
-        found = [said.rule for said in reached[-1] if said.whole and said.rule is not None]
-        return self.rules[min(found)] if found else None
+        found = [(said.rule, said.thanked) for said in reached[-1] if said.whole and said.rule is not None]
+        if not found:
+            return None, False
+        strongest = min(rule for rule, _ in found)
+        return self.rules[strongest], (strongest, True) in found
 
     def _after(self, said: _Said, kind: str, more_help: bool) -> _Said | None:
         if kind in self.rules:
@@ -72,9 +77,9 @@ class _Book:
         if kind == "mention":
             return said
         if kind == "lead":
-            return _Said(said.rule)
+            return _Said(said.rule, thanked=said.thanked)
         if kind == "no":
-            return _Said(said.rule, refused=True)
+            return _Said(said.rule, refused=True, thanked=said.thanked)
         if kind == "no_more":
             return self._closing(said, "declined") if more_help else None
         return said if said.whole else None
@@ -83,7 +88,8 @@ class _Book:
         if said.refused and kind not in AFTER_NO:
             return None
         rank = self.rules.index(kind)
-        return _Said(rank if said.rule is None else min(rank, said.rule), whole=True)
+        thanked = said.thanked or (kind == "thanks" and not said.refused)
+        return _Said(rank if said.rule is None else min(rank, said.rule), whole=True, thanked=thanked)
 
 
 def read(text: str, previous: str | None = None) -> Reading:
@@ -96,11 +102,11 @@ def read(text: str, previous: str | None = None) -> Reading:
     book = _book()
     words = plain_words(text)
     context = _context(previous)
-    rule = book.rule_of(words, more_help=context == "more_help")
+    rule, thanks = book.rule_of(words, more_help=context == "more_help")
     if rule is None:
         return Reading(True, "question" if words and words[0] in book.questions else "unsure")
     too_weak = rule in book.weak["always"] or rule in book.weak.get(context, ())
-    return Reading(too_weak, f"only_{rule}" if too_weak else rule)
+    return Reading(too_weak, f"only_{rule}" if too_weak else rule, thanks and not too_weak)
 
 
 def _beyond_words(text: str) -> str | None:

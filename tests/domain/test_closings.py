@@ -66,7 +66,8 @@ ENDS = {
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in ENDS.items() for text in texts])
 def test_a_whole_closing_needs_no_reply(rule: str, text: str) -> None:
-    assert read(text) == Reading(needs_reply=False, reason=rule)
+    reading = read(text)
+    assert (reading.needs_reply, reading.reason) == (False, rule)
 
 
 @pytest.mark.parametrize(
@@ -254,3 +255,21 @@ def test_twice_the_text_is_at_most_twice_the_work(part: str) -> None:
     assert calls(lambda: read(whole)) <= 2.2 * calls(lambda: read(half)) + 20
     assert read((part * 40_000)[:40_000]).reason == "long"
     assert calls(lambda: read((part * 40_000)[:40_000])) < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        ("Thanks!", True),
+        ("It works now. Thank you so much!", True),
+        ("Great job, bye!", True),
+        ("Vielen Dank", True),
+        ("It works now.", False),
+        ("No thanks", False),
+        ("ok", False),
+        ("Thanks, but how do I sign in?", False),
+        ("Thanks. The invoice is still wrong.", False),
+    ],
+)
+def test_a_closing_tells_whether_it_thanks_also_beside_a_stronger_rule(text: str, thanks: bool) -> None:
+    assert read(text).thanks is thanks
