@@ -1,11 +1,14 @@
 """A message as Slack takes it: blocks, and the text that stands for them in notifications and screen readers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import Block
+
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,8 @@ def drawn(blocks: Sequence[Block]) -> list[dict[str, Any]]:
 def date(at: datetime, pattern: str = "{date_short_pretty} {time}") -> str:
     """A moment that Slack shows in the reader's own zone and clock; the fallback is UTC."""
     return f"<!date^{int(at.timestamp())}^{pattern}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def read_id(value: object) -> int | None:
+    """The id that a button carries; None for what is no id that a database could have given."""
+    return int(value) if isinstance(value, str) and _ID.fullmatch(value) else None

@@ -1,6 +1,5 @@
 """Nudges: the message, its buttons, and what is left of it when the wait is over."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +22,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
-from bot.views.message import Message, date
+from bot.views.message import Message, date, read_id
 from bot.views.words import common
 from bot.views.words import nudges as words
 
@@ -35,7 +34,6 @@ NO_REPLY = "nudge.no_reply"
 HAND_OVER_FORM = "nudge.hand_over_form"
 HAND_OVER_TO = "nudge.hand_over_to"
 
-_ID = re.compile(r"[0-9]{1,18}")
 _SNOOZES = {
     Snooze.HOUR: words.SNOOZE_HOUR,
     Snooze.AFTERNOON: words.SNOOZE_AFTERNOON,
@@ -125,7 +123,7 @@ def hand_over_form(nudge_id: int) -> dict[str, Any]:
 def read_hand_over(view: Mapping[str, Any]) -> tuple[int | None, str | None]:
     """The nudge and the person picked in the form above."""
     picked = view["state"]["values"][HAND_OVER_TO][HAND_OVER_TO].get("selected_user")
-    return _nudge_id(view["private_metadata"]), picked
+    return read_id(view["private_metadata"]), picked
 
 
 def beside_picker(sentence: str) -> dict[str, str]:
@@ -135,13 +133,13 @@ def beside_picker(sentence: str) -> dict[str, str]:
 
 def read_press(action: Mapping[str, Any]) -> int | None:
     """The nudge whose button was pressed; None for a value that none of ours carries."""
-    return _nudge_id(action.get("value"))
+    return read_id(action.get("value"))
 
 
 def read_snooze(action: Mapping[str, Any]) -> tuple[int | None, Snooze]:
     """The nudge and the choice made. Raises ValueError for one that was not offered."""
     choice, _, nudge_id = str(action["selected_option"]["value"]).partition(":")
-    return _nudge_id(nudge_id), Snooze(choice)
+    return read_id(nudge_id), Snooze(choice)
 
 
 def note_claimed(by: str, reader: str) -> str:
@@ -167,11 +165,6 @@ def _ways_out(nudge_id: int, say: str, link: str) -> list[Any]:
     over_to = ButtonElement(text=words.HAND_OVER, action_id=HAND_OVER, value=value)
     done = ButtonElement(text=words.NO_REPLY_NEEDED, action_id=NO_REPLY, value=value)
     return [go, claim, snooze, over_to, done]
-
-
-def _nudge_id(value: object) -> int | None:
-    """None for what is no id that a database could have given."""
-    return int(value) if isinstance(value, str) and _ID.fullmatch(value) else None
 
 
 def _section(text: str) -> SectionBlock:
