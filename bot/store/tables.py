@@ -3,7 +3,8 @@
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, false, text
 
 from bot.store import kudos_tables as kudos_tables
-from bot.store.columns import Id, UtcDateTime
+from bot.store.columns import Id
+from bot.store.columns import UtcDateTime as UtcDateTime
 from bot.store.columns import metadata as metadata
 
 workspaces = Table(
