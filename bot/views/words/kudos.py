@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 
-from bot.domain.kudos import Behaviour
+from bot.domain.kudos import Announce, Behaviour, Code, Refused, Where
 from bot.views.words import common
 
 BEHAVIOURS = {
@@ -131,3 +131,203 @@ WHY_GIVEN = _("You said why. Thank you for putting it into words.")
 HELPED_GIVEN = _("Passed on to those who helped.")
 LEFT_BE = _("All right, nothing is kept.")
 WITHDRAWN = _("You took the reaction back, so there is nothing left to say.")
+
+# -- the forms ---------------------------------------------------------------------------------------------------
+
+FORM_TITLE = _("Give kudos")
+GIVE = _("Give")
+EDIT_TITLE = _("Edit kudos")
+SAVE = _("Save")
+WHO_LABEL = _("Who would you like to thank?")
+PICK_PEOPLE = _("Pick colleagues")
+REASON_LABEL = _("What did they do?")
+REASON_HINT = _("A sentence they will want to keep: what happened, and what it made possible.")
+BEHAVIOURS_LABEL = _("What does it show?")
+PICK_BEHAVIOURS = _("Choose if you like")
+BEHAVIOURS_HINT = _("If you choose none, CareCue may suggest one from your words.")
+WHERE_LABEL = _("Who should hear of it?")
+WHERE_HINT = _("Whoever does not want to be announced is left out of the announcement.")
+PLACES = {
+    Where.PRIVATE: _("Only the people I thank"),
+    Where.TEAM: _("Also our team's channel"),
+    Where.KUDOS: _("Also the kudos channel"),
+}
+NOT_A_COLLEAGUE = _("Whoever wrote that message cannot get kudos: they are for colleagues. Who helped?")
+
+SETTINGS_TITLE = _("Kudos for me")
+CHOICE_LABEL = _("May kudos for you be announced?")
+CHOICE_HINT = _("Whatever you choose, you get them as a direct message.")
+CHOICES = {
+    Announce.YES: _("Yes"),
+    Announce.ASK: _("Only when I say yes, each time"),
+    Announce.NEVER: _("Never"),
+}
+KEEP_LABEL = _("When a customer thanks me")
+KEEP_THANKS = _("Ask me whether to keep it")
+
+# -- refusals ----------------------------------------------------------------------------------------------------
+
+_REFUSED = {
+    Code.NOBODY: _("Whom are the kudos for? Name at least one colleague."),
+    Code.SELF: _("Kudos are for others, so leave yourself out. You can still be proud of it."),
+    Code.NO_REASON: _("What did they do? One real sentence makes it worth keeping."),
+    Code.CHANNEL_OFF: _("Kudos are switched off in this channel."),
+    Code.NO_CHANNEL: _("There is no channel to announce it in. Give it in private, or ask an admin to set one up."),
+    Code.TOO_LATE: _("Kudos can be changed for a day, and that day is over."),
+    Code.NOT_YOURS: _("These kudos are not yours to change."),
+    Code.GONE: _("These kudos were taken back meanwhile."),
+}
+
+
+def refused(refusal: Refused, names: Sequence[common.Named]) -> str:
+    """Why kudos are refused, and what to do about it. `names` are those of `refusal.who`."""
+    who = listed(names)
+    if refusal.code is Code.NOT_OURS:
+        return _("Kudos are for colleagues: no customers, guests or apps. Leave out %(who)s.") % {"who": who}
+    if refusal.code is Code.TOO_LONG:
+        return _("That is a little long to keep. Can you say it in %(limit)d characters?") % {"limit": refusal.limit}
+    if refusal.code is Code.DAY:
+        return ngettext(
+            "One colleague a day is the most you can thank. Nothing was sent; try again tomorrow.",
+            "%(limit)d colleagues a day are the most you can thank. Nothing was sent; thank fewer, or wait a day.",
+            refusal.limit,
+        ) % {"limit": refusal.limit}
+    if refusal.code is Code.PAIR:
+        return ngettext(
+            "You have thanked %(who)s this week already. Nothing was sent; leave them out, or tell them yourself.",
+            "You have thanked %(who)s %(limit)d times this week. Nothing was sent; leave them out, or tell them.",
+            refusal.limit,
+        ) % {"limit": refusal.limit, "who": who}
+    return _REFUSED[refusal.code]
+
+
+# -- answers to the giver ----------------------------------------------------------------------------------------
+
+KUDOS_DESCRIPTION = _("Thank a colleague for how they cared")
+KUDOS_USAGE = _("@colleague #kindness for … | mine | team | export | settings | help")
+SHORTCUT_NAME = _("Give kudos")
+SHORTCUT_DESCRIPTION = _("Thank a colleague for this")
+EDIT = _("Edit")
+TAKE_BACK = _("Take back")
+TAKE_BACK_TITLE = _("Take these kudos back?")
+TAKE_BACK_TEXT = _("The note and the announcement go. Whoever got the note sees that it was taken back.")
+FOR_A_DAY = _("You can change it or take it back for a day, here or in `/kudos mine`.")
+FOUND_IN_MINE = _("You can change it or take it back for a day, in `/kudos mine`.")
+DONE = _("Done")
+SHARE_TOO = _("Would you like others to hear of it too? Whoever does not want that is left out.")
+SHARES = {Where.KUDOS: _("In the kudos channel"), Where.TEAM: _("In our team's channel")}
+CHANGED = _("Changed. Their note says so too.")
+TAKEN_BACK = _("Taken back.")
+SHARED = _("Shared with those who want to be announced.")
+THANKS_SENT = _("They will hear that you said thanks.")
+GONE_QUIET = _("All right: your name stays out of the announcement.")
+SETTLED = _("This one is settled already.")
+NO_MANAGER = _("You have no manager in the setup to show it to.")
+SAVED = _("Saved.")
+UNREADABLE = _("Slack cannot say right now who that is. Nothing was sent; please try again in a minute.")
+
+
+def given(receivers: Sequence[common.Named], where: Where) -> str:
+    """To the giver, when the note is on its way."""
+    names = listed(receivers)
+    if where is Where.PRIVATE:
+        return _("%(names)s will hear it from you, in private.") % {"names": names}
+    return _("%(names)s will hear it, and so will the channel, as far as they want that.") % {"names": names}
+
+
+def sounds_like(behaviour: str) -> str:
+    """A suggestion."""
+    return _("Does it show %(behaviour)s?") % {"behaviour": behaviour}
+
+
+def add(behaviour: str) -> str:
+    """A button that takes the suggestion."""
+    return _("Add %(behaviour)s") % {"behaviour": behaviour}
+
+
+def unknown_people(names: Sequence[str]) -> str:
+    """Names that did not arrive as people."""
+    who = listed([f"“@{common.escape(common.shortened(name))}”" for name in names])
+    return _("I could not find %(who)s. Pick the name from Slack's list while you type, or here.") % {"who": who}
+
+
+def usage(command: str) -> str:
+    """The answer to `/kudos help`."""
+    return "\n".join(
+        [
+            _("`%(c)s @ana @lee #kindness for staying with the family until it worked` thanks them, in private."),
+            _("`%(c)s` alone opens a form. Begin with `kudos` or `team` to have it announced there too."),
+            _("`%(c)s mine` is what you were thanked for, and what you gave."),
+            _("`%(c)s team` is what the team was thanked for: behaviours, never people."),
+            _("`%(c)s settings` says whether you may be announced, `%(c)s export` gives you all that is yours."),
+        ]
+    ) % {"c": command}
+
+
+# -- pages -------------------------------------------------------------------------------------------------------
+
+MINE = _("What you were thanked for")
+MINE_NONE = _("Nothing here yet. What colleagues thank you for is kept here for you.")
+GIVEN = _("What you gave")
+GIVEN_NONE = _("Nothing yet. Who made something easier for you lately?")
+CUSTOMERS_THANKED = _(":bouquet: *Customers thanked you*")
+ONLY_YOU = _("Only you see this. Thanks from one's own manager, unexpected, is remembered longest.")
+
+
+def by(giver: common.Named) -> str:
+    """Under a story."""
+    return _("from %(giver)s") % {"giver": giver}
+
+
+def to(receivers: Sequence[common.Named]) -> str:
+    """Under a story of one's own."""
+    return _("to %(receivers)s") % {"receivers": listed(receivers)}
+
+
+def team(name: str) -> str:
+    """The title of a team's page."""
+    return _("What %(team)s was thanked for") % {"team": common.shortened(name)}
+
+
+def over(weeks: int) -> str:
+    """What the numbers are."""
+    return ngettext("In %(n)d week.", "In %(n)d weeks; week by week, this one last.", weeks) % {"n": weeks}
+
+
+def unseen(behaviours: Sequence[str]) -> str:
+    """What nobody was thanked for."""
+    return _("Not seen lately: %(names)s. Who has shown it without a word said?") % {"names": listed(behaviours)}
+
+
+def all_unseen() -> str:
+    """Nobody was thanked for anything."""
+    return _("No kudos yet in these weeks. The first ones set the tone.")
+
+
+def too_small(team: common.Named) -> str:
+    """A team whose counts would tell of people."""
+    return _("%(team)s is too small to count without counting people.") % {"team": team}
+
+
+def unthanked(days: int) -> str:
+    """Above the names of those who had no kudos."""
+    return ngettext(
+        "*Without kudos for %(n)d day*, with conversations worth a look:",
+        "*Without kudos for %(n)d days*, with conversations worth a look:",
+        days,
+    ) % {"n": days}
+
+
+def all_thanked(days: int) -> str:
+    """Nobody is without kudos."""
+    return ngettext(
+        "Everybody in the team was thanked in the last %(n)d day.",
+        "Everybody in the team was thanked in the last %(n)d days.",
+        days,
+    ) % {"n": days}
+
+
+NO_TEAM = _("You are not in a team yet. Ask an admin to add you to the setup.")
+TEAM = _("What the team was thanked for")
+EXPORTED = _("All kudos that are yours, received and given: as a table, and for machines.")
+NOTHING_TO_EXPORT = _("There is nothing to export yet.")

@@ -1,0 +1,181 @@
+"""The forms of kudos: giving, editing, and what a person wants; each is read back where it is drawn."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    RadioButtonsElement,
+    StaticMultiSelectElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
+from bot.views.kudos import section
+from bot.views.message import read_id
+from bot.views.words import common
+from bot.views.words import kudos as words
+
+FORM = "kudos.form"
+EDIT_FORM = "kudos.edit_form"
+SETTINGS_FORM = "kudos.settings_form"
+RECEIVERS = "kudos.receivers"
+BEHAVIOURS = "kudos.behaviours"
+REASON = "kudos.reason"
+WHERE = "kudos.where"
+CHOICE = "kudos.choice"
+KEEP_THANKS = "kudos.keep_thanks"
+
+TYPED_MAX = 3000  # Slack's, of a text field: what is too long comes back to be shortened, and is not cut off
+_BESIDE = {Code.NOBODY: RECEIVERS, Code.SELF: RECEIVERS, Code.NOT_OURS: RECEIVERS, Code.DAY: RECEIVERS}
+_BESIDE |= {Code.PAIR: RECEIVERS, Code.CHANNEL_OFF: WHERE, Code.NO_CHANNEL: WHERE}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the form. `ask_id` is the question that it answers, `kudos_id` what is being edited."""
+
+    receivers: tuple[str, ...] = ()
+    behaviours: tuple[Behaviour, ...] = ()
+    reason: str = ""
+    where: Where = Where.PRIVATE
+    source: Source | None = None
+    ask_id: int | None = None
+    kudos_id: int | None = None
+
+
+def form(filled: Filled, offered: Collection[Where], note: str = "") -> dict[str, Any]:
+    """The modal for giving. `offered` are the places where it may be heard, `note` a word above the fields."""
+    blocks: list[Block] = [section(note)] if note else []
+    blocks += [_receivers(filled.receivers), _reason(filled.reason), _behaviours(filled.behaviours)]
+    blocks.append(_where(filled.where, offered))
+    return _modal(FORM, _carried(filled), words.FORM_TITLE, words.GIVE, blocks)
+
+
+def edit_form(filled: Filled) -> dict[str, Any]:
+    """The modal in which the giver finds other words."""
+    blocks: list[Block] = [_reason(filled.reason), _behaviours(filled.behaviours)]
+    return _modal(EDIT_FORM, _carried(filled), words.EDIT_TITLE, words.SAVE, blocks)
+
+
+def read_form(view: Mapping[str, Any]) -> Filled:
+    """What somebody sent off in one of the two forms above."""
+    values, carried = view["state"]["values"], json.loads(view["private_metadata"])
+    where = _value(values, WHERE, "selected_option")
+    return Filled(
+        receivers=tuple(_value(values, RECEIVERS, "selected_users") or ()),
+        behaviours=_read_behaviours(_value(values, BEHAVIOURS, "selected_options") or ()),
+        reason=str(_value(values, REASON, "value") or ""),
+        where=Where(where["value"]) if where else Where.PRIVATE,
+        source=Source(*carried["source"]) if carried.get("source") else None,
+        ask_id=read_id(carried.get("ask")),
+        kudos_id=read_id(carried.get("kudos")),
+    )
+
+
+def beside(refused: Refused, names: Mapping[str, str], *, editing: bool = False) -> dict[str, str]:
+    """A refusal, beside the field that it is about. `names` are people's own, since nothing is drawn there."""
+    who = [names.get(user, user) for user in refused.who]
+    return {REASON if editing else _BESIDE.get(refused.code, REASON): words.refused(refused, who)}
+
+
+def settings_form(announce: Announce, keep_thanks: bool) -> dict[str, Any]:
+    """What a person wants to happen with kudos for them."""
+    choices = {one: Option(text=text, value=one) for one, text in words.CHOICES.items()}
+    keep = Option(text=words.KEEP_THANKS, value=KEEP_THANKS)
+    radio = RadioButtonsElement(
+        action_id=CHOICE, options=list(choices.values()), initial_option=choices[Announce(announce)]
+    )
+    boxes = CheckboxesElement(action_id=KEEP_THANKS, options=[keep], initial_options=[keep] if keep_thanks else None)
+    blocks: list[Block] = [
+        _input(CHOICE, words.CHOICE_LABEL, radio, words.CHOICE_HINT),
+        _input(KEEP_THANKS, words.KEEP_LABEL, boxes, words.KEEP_HINT, optional=True),
+    ]
+    return _modal(SETTINGS_FORM, "", words.SETTINGS_TITLE, words.SAVE, blocks)
+
+
+def read_settings(view: Mapping[str, Any]) -> tuple[Announce, bool]:
+    """Whether to announce, and whether to ask about customers' thanks. Raises ValueError for what was not offered."""
+    values = view["state"]["values"]
+    announce = Announce(_value(values, CHOICE, "selected_option")["value"])
+    return announce, bool(_value(values, KEEP_THANKS, "selected_options"))
+
+
+def _carried(filled: Filled) -> str:
+    source = filled.source and [filled.source.channel, filled.source.ts, filled.source.root_ts]
+    ids = {"ask": filled.ask_id, "kudos": filled.kudos_id}
+    return json.dumps({"source": source} | {name: str(one) for name, one in ids.items() if one is not None})
+
+
+def _read_behaviours(options: Iterable[Mapping[str, Any]]) -> tuple[Behaviour, ...]:
+    return tuple(Behaviour(option["value"]) for option in options)
+
+
+def _receivers(users: Iterable[str]) -> InputBlock:
+    picker = UserMultiSelectElement(
+        action_id=RECEIVERS, placeholder=words.PICK_PEOPLE, initial_users=list(users) or None
+    )
+    return _input(RECEIVERS, words.WHO_LABEL, picker)
+
+
+def _reason(typed: str) -> InputBlock:
+    box = PlainTextInputElement(action_id=REASON, multiline=True, max_length=TYPED_MAX)
+    box.initial_value = typed[:TYPED_MAX] or None
+    return _input(REASON, words.REASON_LABEL, box, words.REASON_HINT)
+
+
+def _behaviours(chosen: Collection[Behaviour]) -> InputBlock:
+    options = {one: Option(text=text.capitalize(), value=one) for one, text in words.BEHAVIOURS.items()}
+    menu = StaticMultiSelectElement(
+        action_id=BEHAVIOURS,
+        placeholder=words.PICK_BEHAVIOURS,
+        options=list(options.values()),
+        initial_options=[options[one] for one in chosen] or None,
+    )
+    return _input(BEHAVIOURS, words.BEHAVIOURS_LABEL, menu, words.BEHAVIOURS_HINT, optional=True)
+
+
+def _where(where: Where, offered: Collection[Where]) -> InputBlock:
+    options = {one: Option(text=text, value=one) for one, text in words.PLACES.items() if one in offered}
+    radio = RadioButtonsElement(
+        action_id=WHERE, options=list(options.values()), initial_option=options.get(where, options[Where.PRIVATE])
+    )
+    return _input(WHERE, words.WHERE_LABEL, radio, words.WHERE_HINT)
+
+
+def _input(
+    name: str, label: str, element: InputInteractiveElement, hint: str = "", *, optional: bool = False
+) -> InputBlock:
+    return InputBlock(
+        block_id=name,
+        label=PlainTextObject(text=label),
+        element=element,
+        hint=PlainTextObject(text=hint) if hint else None,
+        optional=optional,
+    )
+
+
+def _modal(callback_id: str, carried: str, title: str, submit: str, blocks: list[Block]) -> dict[str, Any]:
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        private_metadata=carried,
+        title=PlainTextObject(text=title),
+        submit=PlainTextObject(text=submit),
+        close=PlainTextObject(text=common.CANCEL),
+        blocks=blocks,
+    ).to_dict()
+
+
+def _value(values: Mapping[str, Any], name: str, key: str) -> Any:
+    """What stands in a field; None where the form has no such field."""
+    return values.get(name, {}).get(name, {}).get(key)

@@ -1,0 +1,120 @@
+"""The pages of kudos: mine, as stories; the team's, as counts of behaviours and never of people; a manager's."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock, PlainTextObject
+
+from bot.domain.behaviours import unseen
+from bot.domain.kudos import Behaviour
+from bot.views.kudos import Story, context, quoted, section
+from bot.views.kudos_answers import changes
+from bot.views.message import Message, date
+from bot.views.words import common
+from bot.views.words import kudos as words
+
+MOST_STORIES = 8  # received, in a message; and as many given
+DAY = "{date_short_pretty}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A customer's thanks that somebody kept: that it happened, and where."""
+
+    channel: str
+    link: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unthanked:
+    """Somebody who has had no kudos for long, with links to conversations of theirs that may be worth looking at."""
+
+    user: str
+    links: tuple[str, ...]
+
+
+def mine(received: Sequence[Story], given: Sequence[Story], kept: Sequence[Kept] = (), changeable: int = 0) -> Message:
+    """My page. `changeable`: how many of those given, newest first, may still be changed."""
+    return Message(words.MINE, tuple(mine_blocks(received, given, kept, changeable)))
+
+
+def mine_blocks(
+    received: Sequence[Story], given: Sequence[Story], kept: Sequence[Kept] = (), changeable: int = 0
+) -> list[Block]:
+    """The same, wherever there is room for it."""
+    blocks: list[Block] = [_header(words.MINE), *_received(received)]
+    if kept:
+        lines = [f"{common.channel(one.channel)} · {date(one.at, DAY)} · {_opened(one.link)}" for one in kept]
+        blocks += [section(words.CUSTOMERS_THANKED), context(*lines[:MOST_STORIES])]
+    blocks += [DividerBlock(), _header(words.GIVEN)]
+    for place, story in enumerate(given):
+        blocks += _story(story, words.to(_people(story)))
+        blocks += [ActionsBlock(elements=changes(story.id))] if place < changeable else []
+    return blocks if given else [*blocks, context(words.GIVEN_NONE)]
+
+
+def team(name: str, weeks: Sequence[Mapping[Behaviour, int]]) -> list[Block]:
+    """How often which behaviour was thanked for, a week after the other, the last one running; and what goes unseen."""
+    sums = {one: sum(week.get(one, 0) for week in weeks) for one in Behaviour}
+    lines = [f"{words.SIGNS[one]} {words.BEHAVIOURS[one]}  *{sums[one]}*  {_course(one, weeks)}" for one in Behaviour]
+    blocks: list[Block] = [_header(words.team(name)), section("\n".join(lines)), context(words.over(len(weeks)))]
+    if missing := unseen(sums):
+        names = [words.BEHAVIOURS[one] for one in missing]
+        blocks.append(section(words.all_unseen() if len(missing) == len(Behaviour) else words.unseen(names)))
+    return blocks
+
+
+def too_small(name: str) -> list[Block]:
+    """Where counts would tell of people."""
+    return [section(words.too_small(common.bold(name)))]
+
+
+def unthanked(people: Sequence[Unthanked], days: int) -> list[Block]:
+    """For a manager alone: who has gone without thanks."""
+    if not people:
+        return [section(words.all_thanked(days))]
+    blocks: list[Block] = [section(words.unthanked(days))]
+    for one in people:
+        links = " · ".join(_opened(link) for link in one.links)
+        blocks.append(section(f"{common.person(one.user)}" + (f" · {links}" if links else "")))
+    return [*blocks, context(words.ONLY_YOU)]
+
+
+def page(title: str, blocks: Sequence[Block]) -> Message:
+    """Blocks as an answer."""
+    return Message(title, tuple(blocks))
+
+
+def _received(stories: Sequence[Story]) -> Iterator[Block]:
+    """By behaviour, in their usual order; what was thanked for without one comes last."""
+    if not stories:
+        yield section(words.MINE_NONE)
+    for behaviour in (*Behaviour, None):
+        of_it = [story for story in stories if next(iter(story.behaviours), None) is behaviour]
+        if of_it and behaviour:
+            yield section(f"{words.SIGNS[behaviour]} *{words.BEHAVIOURS[behaviour]}*")
+        for story in of_it:
+            yield from _story(story, words.by(common.person(story.giver)))
+
+
+def _story(story: Story, who: str) -> list[Block]:
+    link = [_opened(story.link)] if story.link else []
+    return [section(quoted(story.reason)), context(" · ".join([who, date(story.at, DAY), *link]))]
+
+
+def _course(behaviour: Behaviour, weeks: Sequence[Mapping[Behaviour, int]]) -> str:
+    return " ".join(str(week.get(behaviour, 0)) for week in weeks)
+
+
+def _people(story: Story) -> list[str]:
+    return [common.person(user) for user in story.receivers]
+
+
+def _opened(link: str) -> str:
+    return f"<{link}|{words.OPEN_MESSAGE}>"
+
+
+def _header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=PlainTextObject(text=text[:150]))
