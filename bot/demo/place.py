@@ -39,6 +39,7 @@ owner = "{LEE}"
 [channel.{GUESTS}]
 kind = "customer"
 team = "care"
+owner = "{OMAR}"
 """
 
 
@@ -56,8 +57,8 @@ def world(url: str | None = None) -> dict[str, Any]:
             _person(LEE, OURS, "Lee Park", title="Care agent"),
             _person(OMAR, OURS, "Omar Haddad", title="Care agent"),
             _person(MIA, OURS, "Mia Sand", title="Care manager", is_admin=True),
-            _person(ADA, ACME, "Ada Obi"),
-            _person(BOB, BLUEBIRD, "Bob Larsen"),
+            _person(ADA, ACME, "Ada Obi", title="Group travel"),
+            _person(BOB, BLUEBIRD, "Bob Larsen", title="Head baker"),
             _person(GITA, OURS, "Gita Rao", is_restricted=True),
         ],
         "channels": [

@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.demo.place import ADA, ANA, BEGINNING, BOB, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, GUESTS, LEE, MIA, OMAR
+from bot.demo.place import ADA, ANA, BEGINNING, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, GUESTS, LEE, MIA, OMAR
 from bot.demo.stage import Stage
 
 LISBON = ZoneInfo("Europe/Lisbon")
+ARRIVAL = "7 10:00"
 
 
 class Line(NamedTuple):
-    """`at` is the day of the week (0 is Monday) and the time in Lisbon; `to` the line that it answers in a thread."""
+    """`at` is the day (0 is the first Monday) and the time in Lisbon; `to` the line that it answers in a thread."""
 
     name: str
     at: str
@@ -43,19 +44,22 @@ WEEK = (
     Line("vat-2", "3 09:55", BOB, EXT_BLUEBIRD, "DK 1234 5678", "vat"),
     Line("vat-3", "3 10:20", LEE, EXT_BLUEBIRD, "Done. The next invoice has it.", "vat"),
     Line("vat-4", "3 10:21", BOB, EXT_BLUEBIRD, "Thank you!", "vat"),
+    Line("dentist", "4 09:05", LEE, CARE, "I am at the dentist until eleven, could somebody keep an eye on Bluebird?"),
+    Line("dentist-1", "4 09:07", ANA, CARE, "With pleasure. Good luck, Lee!"),
     Line("price", "4 11:00", ADA, EXT_ACME, "Do prices change in April?"),
     Line("price-1", "4 11:35", ANA, EXT_ACME, "No, they stay as they are until summer.", "price"),
     Line("price-2", "4 11:36", ADA, EXT_ACME, "Good to know, thanks!", "price"),
+    Line("flour", "7 09:50", BOB, EXT_BLUEBIRD, "Can today's delivery come at four instead of two?"),
 )
 
 
 async def live_through(on: Stage) -> None:
-    """Play the week at its own times, through the bot, up to Monday morning at ten."""
+    """Play the week at its own times, through the bot, up to the next Monday morning, when Bob is waiting."""
     said: dict[str, str] = {}
     for line in WEEK:
         await on.until(_moment(line.at))
         said[line.name] = await on.say(line.who, line.where, line.text, said.get(line.to))
-    await on.morning()
+    await on.until(_moment(ARRIVAL))
 
 
 def _moment(at: str) -> datetime:

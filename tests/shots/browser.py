@@ -10,7 +10,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, as
 
 SHOTS = Path(__file__).parents[2] / "docs" / "shots"
 BYTES_MAX = 150_000
-DESKTOP = (1160, 660)
+DESKTOP = (1280, 660)
 TABLET = (1080, 620)
 PHONE = (390, 780)
 

@@ -59,14 +59,17 @@ class Page:
 
     async def _state(self, request: Request) -> Response:
         people = actors(self._world)
-        wanted = request.query_params.get("as", "")
+        asked = request.query_params
+        wanted, at = asked.get("as", ""), asked.get("channel", "")
+        if not wanted:  # whoever has just come begins where the tour does
+            wanted, at = self.tour.next_step.as_user, at or self.tour.next_step.channel
         me = next((person for person in people if person.id == wanted), people[0])
         seen = Seen(self._world, self._windows, self._reads, me)
-        place = self._place(seen, request.query_params.get("channel", ""))
-        if place and request.query_params.get("looking") == "1":
+        place = self._place(seen, at)
+        if place and asked.get("looking") == "1":
             self._reads.mark(me.id, place)
         return JSONResponse(
-            seen.picture(place, request.query_params.get("thread", "")) | {"tour": self.tour.revision},
+            seen.picture(place, asked.get("thread", "")) | {"tour": self.tour.revision},
             headers={"cache-control": "no-store"},
         )
 

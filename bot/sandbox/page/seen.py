@@ -38,6 +38,7 @@ class Seen:
             "people": {person.id: self._person(person) | {"hue": hue} for hue, person in enumerate(people)},
             "actors": [self._actor(person) for person in actors(self.world)],
             "channels": [self._channel(channel) for channel in self._mine()],
+            "names": self._names(),
             "apps": self._apps(),
             "place": self._place(place, thread) if place else None,
             "views": [self.windows.view_json(view) for view in self.windows.stacks.get(self.me.id, ())],
@@ -56,6 +57,11 @@ class Seen:
         rooms = [channel for channel in mine if not channel.is_direct and not channel.is_archived]
         yield from sorted(rooms, key=lambda channel: channel.name_in(self.me.team_id))
         yield from (channel for channel in mine if channel.is_direct)
+
+    def _names(self) -> dict[str, str]:
+        """Every channel that may be named to me: mine, and the public ones that I could open."""
+        rooms = [channel for channel in self.world.channels.values() if not channel.is_direct]
+        return {room.id: room.name_in(self.me.team_id) for room in rooms if self.world.sees(self.me.id, room)}
 
     def _person(self, person: Person) -> Json:
         here = person.team_id == self.me.team_id

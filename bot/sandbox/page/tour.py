@@ -38,6 +38,11 @@ class Tour:
             self.done.add(name)
             self._tell()
 
+    @property
+    def next_step(self) -> Step:
+        """The first that is not done; an empty one when there is none."""
+        return next((step for step in self.steps if step.name not in self.done), Step("", "", ""))
+
     def as_json(self) -> list[Json]:
         return [asdict(step) | {"done": step.name in self.done} for step in self.steps]
 

@@ -48,6 +48,14 @@ async def test_a_person_gets_their_own_picture(browser: ClientSession) -> None:
     assert told["place"]["id"] == "C1"
 
 
+async def test_whoever_comes_without_a_name_begins_where_the_tour_does(browser: ClientSession, page: Page) -> None:
+    page.tour.set_steps([Step("look", "Look", "Look.", "U1", "C1"), Step("ask", "Ask", "Ask.", "U9", "C1")])
+    page.tour.tick("look")
+    async with browser.get("/page/state?as=&channel=") as answer:
+        told = await answer.json()
+    assert (told["me"], told["place"]["id"]) == ("U9", "C1")
+
+
 async def test_a_channel_that_is_not_ones_own_is_as_if_it_were_not_there(browser: ClientSession) -> None:
     async with browser.get("/page/state?as=U2&channel=C2") as answer:
         assert (await answer.json())["place"]["id"] == "C1"

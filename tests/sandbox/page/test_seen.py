@@ -47,6 +47,11 @@ def test_a_person_lists_only_the_channels_that_they_are_in(ann: Seen, cy: Seen) 
     assert names(cy.picture(None)) == ["fabrikam"]
 
 
+def test_a_channel_is_named_to_whoever_could_open_it(world: World, windows: Windows, reads: Reads) -> None:
+    world.add_person(id="U4", team_id="T1", name="eli")
+    assert Seen(world, windows, reads, world.person("U4")).picture(None)["names"] == {"C1": "fabrikam", "C3": "lobby"}
+
+
 def test_what_only_one_person_may_see_is_in_nobody_elses_picture(world: World, ann: Seen, cy: Seen) -> None:
     world.say("U9", "C1", "is it up?")
     whisper(world, to="U1")

@@ -94,4 +94,5 @@ export const suggest = async (view, action, typed) =>
 // the sandbox itself
 
 export const setSpeed = (speed) => control("speed", { speed });
+export const advance = (seconds) => control("advance", { seconds });
 export const advanceTo = (seconds) => control("advance", { to: new Date(seconds * 1000).toISOString() });

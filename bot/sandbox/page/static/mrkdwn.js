@@ -31,11 +31,10 @@ export function Mention({ id, label, world }) {
 }
 
 export function ChannelMention({ id, label, world }) {
-  const channel = world.channels.find((one) => one.id === id);
-  const name = channel?.name ?? label ?? "private-channel";
-  return channel
+  const name = world.names[id];
+  return name
     ? html`<a class="mention" href=${`#as=${world.me}&at=${id}`}>#${name}</a>`
-    : html`<span class="mention">#${name}</span>`;
+    : html`<span class="mention">#${label || "private-channel"}</span>`;
 }
 
 export function Emoji({ name }) {

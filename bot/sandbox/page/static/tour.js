@@ -53,5 +53,6 @@ export function Tour({ steps, world, close }) {
     <ol class="steps">
       ${steps.map((step, index) => html`<${Step} key=${index} step=${step} number=${index + 1} current=${index === current} world=${world} leave=${leave} />`)}
     </ol>
+    ${done === steps.length && html`<p class="tour-done">That was the tour. Go on by yourself: be anybody, write anything, let time pass.</p>`}
   </aside>`;
 }
