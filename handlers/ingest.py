@@ -7,6 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt import BoltResponse
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.request.payload_utils import to_action, to_options, to_shortcut, to_step, to_view
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.deps import Deps
@@ -15,22 +18,47 @@ from bot.store.writer import Busy
 
 Next = Callable[[], Awaitable[Any]]
 
+NOTHING = BoltResponse(status=404, body="")  # a payload on which Bolt would stumble
 LATER = BoltResponse(status=503, body="")  # Slack delivers it again
 
 
-def before_authorize(deps: Deps) -> Callable[..., Awaitable[BoltResponse | None]]:
+def before_authorize(deps: Deps) -> AsyncMiddleware:
     """The middleware that takes events and lets everything else pass."""
+    return _Ingest(deps)
 
-    async def take(body: dict[str, Any], next: Next) -> BoltResponse | None:  # noqa: A002  # Bolt's name
-        if body.get("type") != "event_callback":
+
+class _Ingest(AsyncMiddleware):
+    """A class, since for a function Bolt reads out of every payload what it takes to be in it."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._writer = deps.writer
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002
+        next: Next,  # noqa: A002
+    ) -> BoltResponse | None:
+        if req.body.get("type") != "event_callback":
+            if not _readable(req.body):
+                return NOTHING
             await next()
             return None
-        delivery = read(body)
+        delivery = read(req.body)
         if delivery is not None:
             try:
-                await deps.writer.put(delivery)
+                await self._writer.put(delivery)
             except (Busy, SQLAlchemyError):
                 return LATER
         return BoltResponse(status=200, body="")
 
-    return take
+
+def _readable(body: dict[str, Any]) -> bool:
+    """Whether Bolt can get out of a payload what it takes to be in every one of its kind."""
+    try:
+        for part in (to_action, to_options, to_shortcut, to_step, to_view):
+            part(body)
+    except (LookupError, TypeError, AttributeError):
+        return False
+    return True
