@@ -16,6 +16,7 @@ from bot.domain.plain import plain_words
 
 LONGEST_NAME = 60  # characters; nothing longer names a behaviour
 READ = 2_000  # characters of a reason that a suggestion looks at
+NOTHING = "nothing"  # what only looks like a hint
 
 
 class Behaviour(StrEnum):
@@ -66,10 +67,7 @@ def titled(word: str) -> Behaviour | None:
 
 def suggested(reason: str) -> tuple[Behaviour, ...]:
     """What the reason sounds like: most hints first, then what came first; nothing if no word of it hints."""
-    words = plain_words(reason[:READ])
-    stems = [_book().stem(word) for word in words]
-    found = Counter(behaviour for place in range(len(words)) for behaviour in _at(words, stems, place))
-    return tuple(behaviour for behaviour, _ in found.most_common())
+    return tuple(behaviour for behaviour, _ in Counter(_heard(reason[:READ])).most_common())
 
 
 def unseen(counts: Mapping[Behaviour, int]) -> tuple[Behaviour, ...]:
@@ -77,10 +75,16 @@ def unseen(counts: Mapping[Behaviour, int]) -> tuple[Behaviour, ...]:
     return tuple(behaviour for behaviour in Behaviour if counts.get(behaviour, 0) <= 0)
 
 
-def _at(words: list[str], stems: list[str], place: int) -> Iterator[Behaviour]:
-    hints = _book().hints
-    kinds = {kind for line in (words, stems) for _, kind in hints.at(line, place)}
-    return (behaviour for behaviour in Behaviour if behaviour in kinds)
+def _heard(reason: str) -> Iterator[Behaviour]:
+    """One after the other. A longer phrase hides what begins within it."""
+    words = plain_words(reason)
+    stems = [_book().stem(word) for word in words]
+    place = 0
+    while place < len(words):
+        found = [*_book().hints.at(words, place), *_book().hints.at(stems, place)]
+        place = max((end for end, _ in found), default=place + 1)
+        kinds = {kind for _, kind in found}
+        yield from (behaviour for behaviour in Behaviour if behaviour in kinds and NOTHING not in kinds)
 
 
 @cache
@@ -105,8 +109,9 @@ def _titles(data: dict[str, Any]) -> Iterator[tuple[str, Behaviour]]:
         yield from ((_key(names[0]), behaviour) for names in data["names"][behaviour].values())
 
 
-def _hints(data: dict[str, Any]) -> Iterator[tuple[Behaviour, str]]:
+def _hints(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """A behaviour's own names are hints too."""
+    yield from ((NOTHING, text) for texts in data[NOTHING].values() for text in texts)
     for behaviour in Behaviour:
         for table in ("names", "hints"):
             yield from ((behaviour, text) for texts in data[table][behaviour].values() for text in texts)

@@ -11,11 +11,13 @@ from bot.domain.plain import plain_words
 from bot.domain.typed import Piece, What, pieces, written
 
 LONGEST_TITLE = 4  # words
+LONGEST_WORD = 20  # characters of a word in data/kudos.toml
 
 _PEOPLE = frozenset({What.PERSON, What.GROUP, What.NAME})
 _ADDRESSED = _PEOPLE | {What.BROADCAST}  # a broadcast reaches nobody
 _SIGNED = frozenset({What.TAG, What.CHANNEL, What.EMOJI, What.SIGN})
 _JOIN_SIGNS = frozenset(",;:-–—|/+&、，：・.!！。")
+_TIGHT_SIGNS = frozenset(",;:-–—、，：")  # these join what they touch
 _SENTENCE_ENDS = frozenset(".!?;…。！？")
 _QUOTES = frozenset(('""', "“”", "„“", "„”", "””", "««", "«»", "»«", "‹›", "''", "‘’", "’’", "「」", "『』"))
 _QUOTE_SIGNS = frozenset("".join(_QUOTES))
@@ -41,9 +43,9 @@ def read(text: str) -> Draft:
     People within the reason are receivers only if there are none at its ends.
     """
     everything = _unwrapped(pieces(text))
-    start = _front(everything)
+    start = _End(everything).length()
     head, rest = everything[:start], everything[start:]
-    end = _back(rest, bool(_people(head)))
+    end = _tail(rest, bool(_people(head)))
     middle, tail = rest[:end], rest[end:]
     people = _people(head + tail) or _people(middle)
     meant = [*_behaviours(head), *_behaviours(tail), *filter(None, map(_tagged, middle))]
@@ -51,7 +53,7 @@ def read(text: str) -> Draft:
         receivers=_values(people, What.PERSON),
         groups=_values(people, What.GROUP),
         behaviours=tuple(dict.fromkeys(meant)),
-        reason=written(_reason(middle)),
+        reason=written(_reason(middle, has_tail=bool(tail))),
         unknown=_values(people, What.NAME),
     )
 
@@ -67,21 +69,92 @@ class _Words:
         self.not_after_leads = frozenset(map(_key, data["not_after_leads"]))
 
 
-def _front(found: Sequence[Piece]) -> int:
-    """Where the people and behaviours before the reason end."""
-    opening = _past(found, 0, _words().openings)
-    place = opening if _is_item(found, opening) and found[opening].what in _ADDRESSED else 0
-    while end := _item(found, _past(found, place, _words().joins), turned=False):
-        place = end
-    return place
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The text read from one of its ends inwards; `turned`: from the last piece on."""
+
+    found: Sequence[Piece]
+    turned: bool = False
+
+    def length(self) -> int:
+        """How many pieces the people and behaviours at this end take."""
+        place = 0 if self.turned else self.opening()
+        while end := self.item(self.past(place, _words().joins)):
+            place = end
+        return place
+
+    def opening(self) -> int:
+        """Where the first person is after "a big thank you to", or 0."""
+        place = self.past(0, _words().openings)
+        return place if self.is_item(place) and self.found[place].what in _ADDRESSED else 0
+
+    def past(self, place: int, words: frozenset[str]) -> int:
+        """The first place from here that neither these words nor a sign that joins takes."""
+        while place < len(self.found) and _joins(self.found[place], words):
+            place += 1
+        return place
+
+    def item(self, place: int) -> int:
+        """Where the person or behaviour that begins here ends, in quotes or not; 0 if there is none."""
+        if self.is_item(place):
+            return place + 1 + self.has_suffix(place + 1)
+        quoted = [piece.shown in _QUOTE_SIGNS for piece in self.found[place : place + 3 : 2]]
+        return place + 3 if quoted == [True, True] and self.is_item(place + 1) else self.titles(place)
+
+    def is_item(self, place: int) -> bool:
+        """Whether a person or a sign stands here, and no sentence goes on from it: "@ana's work"."""
+        if place >= len(self.found):
+            return False
+        if self.found[place].what in _ADDRESSED:
+            return self.turned or not _goes_on(self.found[place + 1 : place + 3])
+        return _meant(self.found[place]) is not None
+
+    def has_suffix(self, place: int) -> bool:
+        """Whether a word that joins, such as さん, hangs on to the piece before."""
+        suffix = self.found[place : place + 1]
+        return not self.turned and any(_hangs_on(piece) and _joins(piece, _words().joins) for piece in suffix)
+
+    def titles(self, place: int) -> int:
+        """Where the run of behaviours' titles ends that begins here, unless it is a part of the reason."""
+        end = 0
+        while further := self.title(place):
+            end, place = further, self.past(further, _words().joins)
+        return end if end and (self.is_item(place) or (not self.turned and _is_over(self.found[end : end + 3]))) else 0
+
+    def title(self, place: int) -> int:
+        """Where the one title ends that begins here, or 0."""
+        for size in range(LONGEST_TITLE, 0, -1):
+            words = [piece.shown for piece in self.found[place : place + size] if piece.what is What.WORD]
+            if len(words) == size and titled(" ".join(words[::-1] if self.turned else words)):
+                return place + size
+        return 0
 
 
-def _back(found: list[Piece], has_receivers: bool) -> int:
+def _goes_on(after: Sequence[Piece]) -> bool:
+    """Whether what follows a person makes it a word of the sentence: 's, or Japanese other than さん."""
+    if not after or after[0].space:
+        return False
+    if after[0].shown in "'’":
+        return len(after) == 2 and _hangs_on(after[1])
+    return "\u3041" <= after[0].shown[0] <= "\u309f" and not _joins(after[0], _words().joins)
+
+
+def _is_over(after: Sequence[Piece]) -> bool:
+    """Whether a title before this stands by itself."""
+    return not after or after[0].shown in _JOIN_SIGNS or bool(_lead(after))
+
+
+def _hangs_on(piece: Piece) -> bool:
+    return piece.what is What.WORD and not piece.space
+
+
+def _joins(piece: Piece, words: frozenset[str]) -> bool:
+    return piece.shown in _JOIN_SIGNS or _key(piece.shown) in words
+
+
+def _tail(found: list[Piece], has_receivers: bool) -> int:
     """Where the people and behaviours after the reason begin."""
-    turned, place = found[::-1], 0
-    while end := _item(turned, _past(turned, place, _words().joins), turned=True):
-        place = end
-    begin = len(found) - place
+    begin = len(found) - _End(found[::-1], turned=True).length()
     return _given_back(found, begin) if has_receivers and not _apart(found, begin) else begin
 
 
@@ -95,59 +168,6 @@ def _given_back(found: Sequence[Piece], begin: int) -> int:
     return next((place for place in range(begin, len(found)) if _meant(found[place])), len(found))
 
 
-def _past(found: Sequence[Piece], place: int, words: frozenset[str]) -> int:
-    while place < len(found) and (found[place].shown in _JOIN_SIGNS or _key(found[place].shown) in words):
-        place += 1
-    return place
-
-
-def _item(found: Sequence[Piece], place: int, *, turned: bool) -> int:
-    """Where the person or behaviour that begins here ends, in quotes or not; 0 if there is none."""
-    if _is_item(found, place):
-        return place + 1
-    quoted = [piece.shown in _QUOTE_SIGNS for piece in found[place : place + 3 : 2]]
-    if quoted == [True, True] and _is_item(found, place + 1):
-        return place + 3
-    return _titles(found, place, turned=turned)
-
-
-def _is_item(found: Sequence[Piece], place: int) -> bool:
-    if place >= len(found):
-        return False
-    if found[place].what in _ADDRESSED:
-        return not _is_possessive(found[place + 1 : place + 3])
-    return _meant(found[place]) is not None
-
-
-def _is_possessive(after: Sequence[Piece]) -> bool:
-    return len(after) == 2 and after[0].shown in "'’" and after[1].what is What.WORD and not after[1].space
-
-
-def _titles(found: Sequence[Piece], place: int, *, turned: bool) -> int:
-    """Where the run of behaviours' titles ends that begins here, unless it is how the reason begins or ends."""
-    end = 0
-    while further := _title(found, place, turned=turned):
-        end, place = further, _past(found, further, _words().joins)
-    if turned:
-        return end if _is_item(found, place) else 0
-    return end if _is_bound(found, end, place) else 0
-
-
-def _title(found: Sequence[Piece], place: int, *, turned: bool) -> int:
-    for size in range(LONGEST_TITLE, 0, -1):
-        words = [piece.shown for piece in found[place : place + size] if piece.what is What.WORD]
-        if len(words) == size and titled(" ".join(words[::-1] if turned else words)):
-            return place + size
-    return 0
-
-
-def _is_bound(found: Sequence[Piece], end: int, place: int) -> bool:
-    """Whether a title that ends here stands by itself; `place` is past what joins."""
-    if end == len(found) or found[end].shown in _JOIN_SIGNS:
-        return True
-    return bool(_lead(found[end:])) or _is_item(found, place)
-
-
 def _people(found: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in found if piece.what in _PEOPLE]
 
@@ -159,8 +179,8 @@ def _values(found: Sequence[Piece], what: What) -> tuple[str, ...]:
 def _behaviours(found: Sequence[Piece]) -> Iterator[Behaviour]:
     """Of what stands at an end, titles included."""
     for place, piece in enumerate(found):
-        title = found[place : _title(found, place, turned=False)]
-        if meant := _meant(piece) or titled(" ".join(piece.shown for piece in title)):
+        title = found[place : _End(found).title(place)]
+        if meant := _meant(piece) or titled(" ".join(word.shown for word in title)):
             yield meant
 
 
@@ -174,23 +194,33 @@ def _tagged(piece: Piece) -> Behaviour | None:
     return named(piece.value) if piece.what in (What.TAG, What.CHANNEL) else None
 
 
-def _reason(found: list[Piece]) -> list[Piece]:
+def _reason(found: list[Piece], has_tail: bool) -> list[Piece]:
     """Without the word or sign that leads to it, what led to the people after it, and quotes around all of it."""
     end = len(found)
-    while end and _joins_people(found[end - 1]):
+    while has_tail and end and _leads_on(found[end - 1]):
         end -= 1
     return _led(_unwrapped(_led(found[:end])))
 
 
-def _joins_people(piece: Piece) -> bool:
-    if piece.shown in _SENTENCE_ENDS:
-        return False
-    return piece.shown in _JOIN_SIGNS or _key(piece.shown) in _words().towards
+def _leads_on(piece: Piece) -> bool:
+    """Whether a reason's last word only led to the people after it; "C++" does not."""
+    if piece.shown in _JOIN_SIGNS - _SENTENCE_ENDS:
+        return bool(piece.space) or piece.shown in _TIGHT_SIGNS
+    return _key(piece.shown) in _words().towards
 
 
 def _led(found: list[Piece]) -> list[Piece]:
-    signs = next((place for place, piece in enumerate(found) if piece.shown not in _JOIN_SIGNS), len(found))
-    return found[signs + _lead(found[signs:]) :]
+    start = 0
+    while start + 1 < len(found) and _is_separate(found[start], found[start + 1]):
+        start += 1
+    return found[start + _lead(found[start : start + 3]) :]
+
+
+def _is_separate(sign: Piece, after: Piece) -> bool:
+    """Whether this is a colon or a dash before a reason, and not the eyes of a face or the plus of "+1"."""
+    return sign.shown in _JOIN_SIGNS and (
+        bool(after.space) or (sign.shown in _TIGHT_SIGNS and after.what is not What.SIGN)
+    )
 
 
 def _lead(found: Sequence[Piece]) -> int:
@@ -211,7 +241,7 @@ def _unwrapped(found: list[Piece]) -> list[Piece]:
 
 
 def _key(word: str) -> str:
-    return "".join(plain_words(word))
+    return "".join(plain_words(word)) if len(word) <= LONGEST_WORD else ""
 
 
 @cache
