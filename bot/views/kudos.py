@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import (
     ConfirmObject,
     ContextBlock,
     MarkdownTextObject,
+    PlainTextObject,
     SectionBlock,
 )
 
@@ -173,6 +174,11 @@ def glimpse(reason: str) -> str:
     return _fitting(one_line, GLIMPSE)
 
 
+def ask_again(title: str, text: str, confirm: str) -> ConfirmObject:
+    """The question before something that cannot be undone."""
+    return ConfirmObject(title=title, text=PlainTextObject(text=text), confirm=confirm, deny=common.CANCEL)
+
+
 def section(text: str) -> SectionBlock:
     """One idea. Verbatim, so that Slack makes no link and no mention of what somebody typed."""
     return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True))
@@ -215,7 +221,7 @@ def _ways(kudos_id: int, thanked: bool, shown: bool) -> list[ButtonElement]:
     value = str(kudos_id)
     thank = ButtonElement(text=words.SAY_THANKS, action_id=THANK, value=value, style="primary")
     show = ButtonElement(text=words.SHOW_MANAGER, action_id=SHOW_MANAGER, value=value)
-    sure = ConfirmObject(title=words.HIDE_TITLE, text=words.HIDE_TEXT, confirm=words.HIDE, deny=common.CANCEL)
+    sure = ask_again(words.HIDE_TITLE, words.HIDE_TEXT, words.HIDE)
     hide = ButtonElement(text=words.HIDE, action_id=HIDE, value=value, confirm=sure)
     return [thank] * (not thanked) + [show] * (not shown) + [hide]
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.domain.kudos import Behaviour, Refused, Where
-from bot.views.kudos import Story, body, context, quoted, section
+from bot.views.kudos import Story, ask_again, body, context, quoted, section
 from bot.views.kudos_form import Filled
 from bot.views.message import Message, read_id
 from bot.views.words import common
@@ -99,9 +99,7 @@ def usage() -> Message:
 
 def changes(kudos_id: int) -> list[ButtonElement]:
     """The giver's two ways to think again."""
-    sure = ConfirmObject(
-        title=words.TAKE_BACK_TITLE, text=words.TAKE_BACK_TEXT, confirm=words.TAKE_BACK, deny=common.CANCEL
-    )
+    sure = ask_again(words.TAKE_BACK_TITLE, words.TAKE_BACK_TEXT, words.TAKE_BACK)
     return [
         ButtonElement(text=words.EDIT, action_id=EDIT, value=str(kudos_id)),
         ButtonElement(text=words.TAKE_BACK, action_id=TAKE_BACK, value=str(kudos_id), confirm=sure),
@@ -137,7 +135,12 @@ def _told(blocks: list[Block]) -> dict[str, Any]:
 def _carried(typed: Filled) -> str:
     """What fits into a button; the longest words are cut, and stand whole in the message above it."""
     kept: dict[str, Any] = {"r": typed.receivers[:CARRIED_PEOPLE], "b": typed.behaviours, "w": typed.where}
-    reason = typed.reason
-    while len(value := json.dumps(kept | {"t": reason}, ensure_ascii=False)) > VALUE_MAX:
-        reason = reason[: len(reason) - max(1, len(value) - VALUE_MAX)]
+    reason = typed.reason[:VALUE_MAX]
+    while (excess := _length(value := json.dumps(kept | {"t": reason}, ensure_ascii=False)) - VALUE_MAX) > 0:
+        reason = reason[: -max(1, excess // 6)]  # no character takes more than six
     return value
+
+
+def _length(text: str) -> int:
+    """In the units in which clients count."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
