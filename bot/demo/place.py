@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.slack.manifest import build
 from handlers import DOORS
@@ -13,6 +14,7 @@ CARE, GENERAL = "C0CARE", "C0GENERAL"
 EXT_ACME, EXT_BLUEBIRD, GUESTS = "C0ACME", "C0BLUEBIRD", "C0GUESTS"
 BOT = "U0CARECUE"
 
+ZONE = ZoneInfo("Europe/Lisbon")
 BEGINNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday, an hour before the team begins
 
 CARE_FILE = f"""\

@@ -4,14 +4,21 @@ import json
 from dataclasses import asdict
 
 from bot.demo import place
+from bot.demo.reading import first_line
 from bot.demo.stage import Stage, stage
 from bot.demo.steps import STEPS, Step, play
+from bot.domain.moments import moment
+from bot.sandbox.record import Entry
 
 PEOPLE = (
     (place.ANA, "Ana, agent"),
     (place.LEE, "Lee, agent"),
     (place.OMAR, "Omar, agent"),
     (place.MIA, "Mia, manager"),
+)
+CUSTOMERS = (
+    (place.ADA, "Ada, customer"),
+    (place.BOB, "Bob, customer"),
 )
 
 
@@ -38,11 +45,25 @@ def _line(step: Step) -> str:
 
 
 def _seen(on: Stage) -> str:
-    """What each person was told in private, as it read in the end."""
-    parts = [f"\n{name}\n" + "\n".join(_said(on, user)) for user, name in PEOPLE]
-    home = [entry.message["text"] for entry in on.sandbox.record.posts(channel=place.CARE, by_bot=True)]
-    return "\n".join([*parts, "\n#care-team", *(f"  {text}" for text in home), ""])
+    """What CareCue told everyone in private, and the team at home; under each message what it reads in the end."""
+    told = on.sandbox.record.posts(by_bot=True)
+    parts = [
+        f"\n{name}\n{_told(on, [post for post in told if _to(on, post, user)])}" for user, name in (*PEOPLE, *CUSTOMERS)
+    ]
+    return "\n".join([*parts, "\n#care-team", _told(on, on.sandbox.record.posts(channel=place.CARE, by_bot=True)), ""])
 
 
-def _said(on: Stage, user: str) -> list[str]:
-    return [f"  {message['text']}" for message in on.dm(user)] or ["  (nothing)"]
+def _to(on: Stage, post: Entry, user: str) -> bool:
+    channel = on.sandbox.world.channel(post.channel)
+    return channel.is_im and user in channel.members
+
+
+def _told(on: Stage, posts: list[Entry]) -> str:
+    return "\n".join(_life(on, post) for post in posts) or "  nothing"
+
+
+def _life(on: Stage, post: Entry) -> str:
+    """How a message read at first and, if it changed, how it reads in the end."""
+    read = [first_line(on.sandbox.world, entry.message) for entry in on.sandbox.record.of(post.channel, post.ts)]
+    at = f"{moment(post.ts).astimezone(place.ZONE):%a %d %b %H:%M}"
+    return f"  {at}  {read[0]}" + (f"\n  {'':{len(at)}}  {read[-1]}" if read[-1] != read[0] else "")

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -71,11 +70,10 @@ class Stage:
 
     async def morning(self, days: int = 1) -> None:
         """The next working day at ten, in the team's zone."""
-        zone = ZoneInfo("Europe/Lisbon")
-        day = self.clock.now().astimezone(zone).date() + timedelta(days=days)
+        day = self.clock.now().astimezone(place.ZONE).date() + timedelta(days=days)
         while day.weekday() > 4:
             day += timedelta(days=1)
-        await self.until(datetime.combine(day, time(10), zone))
+        await self.until(datetime.combine(day, time(10), place.ZONE))
 
     def dm(self, user: str) -> list[dict[str, Any]]:
         """What CareCue's messages to a person say now, by Slack's own record."""

@@ -1,11 +1,11 @@
 """What the demo proves, step by step; each is checked against Slack's own record, never against the bot's word."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, LEE
+from bot.demo.reading import first_line
 from bot.demo.stage import Stage
 from bot.views import nudges as views
 
@@ -35,7 +35,7 @@ async def nudge_sent(stage: Stage) -> str:
     (nudge,) = _about(stage, ANA, ts)
     _expect(_buttons(nudge) == [views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY], "its buttons")
     await stage.say(ANA, EXT_ACME, "Done: fifteen seats, and sorry for the scare.", ts)
-    return _text(nudge)
+    return _text(stage, nudge)
 
 
 async def nudge_cleared_by_reply(stage: Stage) -> str:
@@ -47,7 +47,7 @@ async def nudge_cleared_by_reply(stage: Stage) -> str:
     (after,) = [message for message in stage.dm(LEE) if message["ts"] == before["ts"]]
     _expect("answered" in after["text"], "no word of the answer")
     _expect(not _buttons(after), "buttons of a nudge that is over")
-    return _text(after)
+    return _text(stage, after)
 
 
 async def nudge_not_after_thanks(stage: Stage) -> str:
@@ -71,7 +71,7 @@ async def nudge_snoozed(stage: Stage) -> str:
     await stage.wait(minutes=1)
     _expect(len(_about(stage, ANA, ts)) == 2, "no reminder after the snooze")
     await stage.say(ANA, EXT_ACME, "Of course, Tuesday at ten?", ts)
-    return _text(nudge)
+    return _text(stage, nudge)
 
 
 async def nudge_handed_over(stage: Stage) -> str:
@@ -87,7 +87,7 @@ async def nudge_handed_over(stage: Stage) -> str:
     (freed,) = [message for message in stage.dm(ANA) if message["ts"] == nudge["ts"]]
     _expect(not _buttons(freed), "buttons of a nudge that was handed over")
     await stage.say(LEE, EXT_ACME, "A fix goes out tonight; until then the website works.", ts)
-    return _text(passed_on)
+    return _text(stage, passed_on)
 
 
 async def nudge_second_offers_help(stage: Stage) -> str:
@@ -95,12 +95,12 @@ async def nudge_second_offers_help(stage: Stage) -> str:
     ts = await stage.say(BOB, EXT_BLUEBIRD, "Our order 1182 came without the rye bread, what happened?")
     await stage.wait(minutes=60)
     first, second = _about(stage, LEE, ts)
-    _expect(_text(first) != _text(second), "the same words twice")
+    _expect(_text(stage, first) != _text(stage, second), "the same words twice")
     await stage.wait(minutes=30)
     home = [entry for entry in stage.sandbox.record.posts(channel=CARE, by_bot=True) if _is_about(entry.message, ts)]
     _expect(len(home) == 1, "no word to the team")
     await stage.say(LEE, EXT_BLUEBIRD, "So sorry, a new one leaves at four, on us.", ts)
-    return _text(second)
+    return _text(stage, second)
 
 
 async def care_list(stage: Stage) -> str:
@@ -166,7 +166,5 @@ def _buttons(message: dict[str, Any]) -> list[str]:
     return [element["action_id"] for row in rows for element in row]
 
 
-def _text(message: dict[str, Any]) -> str:
-    """A message's first block as a person reads it."""
-    first = message["blocks"][0]["text"]["text"]
-    return re.sub(r"<[^|>]*\|([^>]*)>|<([^>]*)>", lambda m: m[1] or m[2], first).replace("*", "")
+def _text(stage: Stage, message: dict[str, Any]) -> str:
+    return first_line(stage.sandbox.world, message)

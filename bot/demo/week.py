@@ -2,12 +2,25 @@
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from bot.demo.place import ADA, ANA, BEGINNING, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, GUESTS, LEE, MIA, OMAR
+from bot.demo.place import (
+    ADA,
+    ANA,
+    BEGINNING,
+    BOB,
+    CARE,
+    EXT_ACME,
+    EXT_BLUEBIRD,
+    GENERAL,
+    GITA,
+    GUESTS,
+    LEE,
+    MIA,
+    OMAR,
+    ZONE,
+)
 from bot.demo.stage import Stage
 
-LISBON = ZoneInfo("Europe/Lisbon")
 ARRIVAL = "7 10:00"
 
 
@@ -65,5 +78,5 @@ async def live_through(on: Stage) -> None:
 def _moment(at: str) -> datetime:
     day, clock = at.split()
     hour, minute = clock.split(":")
-    monday = BEGINNING.astimezone(LISBON).replace(hour=0)
+    monday = BEGINNING.astimezone(ZONE).replace(hour=0)
     return monday + timedelta(days=int(day), hours=int(hour), minutes=int(minute))

@@ -1,0 +1,53 @@
+"""The demo to click in: what somebody finds on opening it, and how the tour is ticked."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OMAR
+from bot.demo.stage import Stage
+from bot.demo.tour import playing
+from bot.views import nudges as views
+
+
+@pytest.fixture
+async def on() -> AsyncIterator[Stage]:
+    async with playing(speed=0) as on:
+        yield on
+
+
+async def done(on: Stage) -> list[str]:
+    """The names of the tour's steps that are ticked, as the page is told."""
+    await on.settle()
+    async with ClientSession() as browser, browser.get(f"{on.sandbox.url}/page/tour") as answer:
+        return [step["name"] for step in await answer.json() if step["done"]]
+
+
+async def test_the_place_is_lived_in(on: Stage) -> None:
+    """Behind the visitor lies a week of answers in time or a little late, and one customer is waiting right now."""
+    assert [message["text"].split(" after")[0] for message in on.dm(ANA)] == ["You answered *Ada*"] * 2
+    assert [on.dm(user) for user in (OMAR, MIA)] == [[], []]
+    await on.sandbox.command(LEE, CARE, "/care")
+    assert on.sandbox.record.ephemerals(LEE)[-1].text == "1 customer is waiting for you"
+
+
+async def test_each_step_of_the_tour_is_ticked_when_it_is_done(on: Stage) -> None:
+    assert await done(on) == []
+    ts = await on.say(ADA, EXT_ACME, "Can we change our booking?")
+    assert await done(on) == ["ask"]
+    await on.wait(minutes=45)
+    assert await done(on) == ["ask", "wait"]
+    await on.press(ANA, on.dm(ANA)[-1], views.CLAIM)
+    assert await done(on) == ["ask", "wait", "press"]
+    await on.say(ANA, EXT_ACME, "Of course.", ts)
+    await on.say(ADA, EXT_ACME, "Thanks, that works!", ts)
+    await on.sandbox.command(LEE, CARE, "/care")
+    assert await done(on) == ["ask", "wait", "press", "answer", "thank", "list"]
+
+
+async def test_what_belongs_to_another_step_ticks_nothing(on: Stage) -> None:
+    """Bob's word is not Ada's, and thanks before the question are no thanks."""
+    await on.say(BOB, EXT_BLUEBIRD, "Anyone there?")
+    await on.say(ANA, EXT_ACME, "Good morning!")
+    assert await done(on) == []
