@@ -82,7 +82,9 @@ def migrate() -> None:
 
 @app.command()
 def demo(
-    speed: Annotated[float, typer.Option(help="Seconds of the demo's clock to a second.")] = 60.0,
+    speed: Annotated[
+        float, typer.Option(help="Seconds of the demo's clock to a second; the page can change it.")
+    ] = 1.0,
     once: Annotated[
         bool, typer.Option("--once", help="Play a scripted fortnight in seconds, without a browser.")
     ] = False,

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import Bot, assembled, introduce, listening, serving
+from bot.app import Bot, NotSetUp, assembled, introduce, listening, serving
 from bot.demo import place
 from bot.deps import Deps
 from bot.sandbox import Clock, Sandbox, World
@@ -84,7 +84,7 @@ class Stage:
 async def stage(speed: float = 0.0, tour: Tour | None = None, port: int = 0) -> AsyncIterator[Stage]:
     """The demo's: `speed` is sandbox seconds per second; at 0 the clock moves only when the script moves it.
 
-    With a `tour` there is a page to look at, at the sandbox's address.
+    With a `tour` there is a page to look at, at the sandbox's address. Raises NotSetUp where `port` is taken.
     """
     with tempfile.TemporaryDirectory(prefix="carecue-demo-") as folder:
         clock = Clock(place.BEGINNING, speed)
@@ -104,7 +104,10 @@ async def played(sandbox: Sandbox, database_url: str, *, http: bool = False) -> 
 @asynccontextmanager
 async def _sandbox(clock: Clock, port: int, tour: Tour | None) -> AsyncIterator[Sandbox]:
     sandbox = Sandbox(World.from_dict(place.world()), clock)
-    await sandbox.start(port, Page(sandbox, tour).routes() if tour else None)
+    try:
+        await sandbox.start(port, Page(sandbox, tour).routes() if tour else None)
+    except OSError as error:
+        raise NotSetUp(f"Port {port} cannot be listened on: {error.strerror}. --port 0 takes a free one.") from None
     try:
         yield sandbox
     finally:

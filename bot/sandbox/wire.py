@@ -82,11 +82,15 @@ class Wire:
         self._task: asyncio.Task[Any] | None = None
 
     async def start(self, port: int) -> int:
-        """Returns the port; 0 takes any that is free."""
+        """Returns the port; 0 takes any that is free. Raises OSError for one that is taken."""
         # asyncio turns Nagle's delay off only for sockets that say they are TCP; it costs 40 ms an answer
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            listener.close()
+            raise
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
         while not self._server.started and not self._task.done():  # noqa: ASYNC110 - uvicorn offers nothing to wait on
             await asyncio.sleep(0.001)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 
+from bot.app import NotSetUp
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OMAR
 from bot.demo.stage import Stage
 from bot.demo.tour import playing
@@ -44,6 +45,13 @@ async def test_each_step_of_the_tour_is_ticked_when_it_is_done(on: Stage) -> Non
     await on.say(ADA, EXT_ACME, "Thanks, that works!", ts)
     await on.sandbox.command(LEE, CARE, "/care")
     assert await done(on) == ["ask", "wait", "press", "answer", "thank", "list"]
+
+
+async def test_a_port_that_is_taken_is_told_in_a_sentence(on: Stage) -> None:
+    port = int(on.sandbox.url.rpartition(":")[2])
+    with pytest.raises(NotSetUp, match=f"Port {port} cannot be listened on"):
+        async with playing(speed=0, port=port):
+            pass
 
 
 async def test_what_belongs_to_another_step_ticks_nothing(on: Stage) -> None:
