@@ -3,10 +3,14 @@
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, delete, select, update
 from sqlalchemy.sql.functions import coalesce
 
+from bot.store import lists
+from bot.store.db import is_sqlite
 from bot.store.tables import channels, members
 from bot.store.upserts import new, upsert
 
@@ -35,6 +39,13 @@ class Channel(Facts):
     is_stale: bool
     read_at: datetime | None
     members_read_at: datetime | None
+
+
+class Glance(NamedTuple):
+    """What every message needs of its channel."""
+
+    is_ext_shared: bool
+    invited_by: str | None
 
 
 def begin_reading(tx: Connection, team_id: str, channel: str, now: datetime) -> None:
@@ -70,6 +81,21 @@ def get_many(tx: Connection, team_id: str, ids: Collection[str]) -> dict[str, Ch
     here = (channels.c.team_id == team_id) & channels.c.channel.in_(sorted(ids))
     rows = tx.execute(select(*columns).where(here)).mappings()
     return {row["channel"]: Channel(**row) for row in rows}
+
+
+def glance(tx: Connection, team_id: str, ids: Collection[str]) -> dict[str, Glance]:
+    """The same in brief."""
+    if not ids:
+        return {}
+    rows = tx.execute(_glance(is_sqlite(tx)), {"team": team_id, "channels": lists.packed(ids)})
+    return {channel: Glance(*facts) for channel, *facts in rows}
+
+
+@cache
+def _glance(on_sqlite: bool) -> Select[Any]:
+    here = channels.c.channel.in_(lists.texts(on_sqlite, "channels"))
+    facts = select(channels.c.channel, channels.c.is_ext_shared, channels.c.invited_by)
+    return facts.where(channels.c.team_id == bindparam("team"), here)
 
 
 def joined(tx: Connection, team_id: str) -> list[str]:

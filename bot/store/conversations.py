@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     CursorResult,
-    Executable,
-    Row,
     Select,
+    bindparam,
     func,
     literal_column,
     select,
@@ -21,6 +22,8 @@ from sqlalchemy import (
 
 from bot.domain.conversations import Conversation, Kind, Move
 from bot.domain.moments import moment, ts_of
+from bot.store import lists
+from bot.store.db import is_sqlite
 from bot.store.tables import conversations, moves
 from bot.store.upserts import upsert
 
@@ -28,69 +31,44 @@ Place = tuple[str, str]  # a channel and the `root_ts` of a conversation in it, 
 
 NEARBY = 30  # how many of a channel's waiting conversations a top-level message may belong to
 NEARBY_OF_ONE = 3  # the same for a customer who writes or is mentioned
+_KINDS = {kind.value: kind for kind in Kind}
 REMEMBERED = timedelta(days=30)  # a mention of someone who was silent for longer begins something new
 
 
 def rooted(tx: Connection, team_id: str, messages: Iterable[Place]) -> dict[Place, Place]:
     """The conversation that holds each of these messages, for those that one does."""
-    places = sorted(set(messages))
-    if not places:
-        return {}
-    spoken = moves.c.kind.in_([Kind.THEIRS, Kind.OURS])
-    here = tuple_(moves.c.channel, moves.c.ts).in_(places)
-    rows = tx.execute(
-        select(moves.c.channel, moves.c.ts, moves.c.root_ts).where(moves.c.team_id == team_id, here, spoken)
-    )
-    return {(row.channel, row.ts): (row.channel, row.root_ts) for row in rows}
+    rows = tx.execute(_rooted(is_sqlite(tx)), {"team": team_id, "places": lists.packed(messages)})
+    return {(channel, ts): (channel, root_ts) for channel, ts, root_ts in rows}
 
 
-def of_customers(
-    tx: Connection, team_id: str, channels: Collection[str], customers: Collection[str], since_ts: str
-) -> set[Place]:
-    """The last conversations of these customers in these channels."""
-    if not customers:
+def of_customers(tx: Connection, team_id: str, who: Collection[tuple[str, str]], since_ts: str) -> set[Place]:
+    """The last conversations of customers, each given with the channel in which to look."""
+    if not who:
         return set()
-    theirs = _in(team_id, channels) & conversations.c.customer.in_(sorted(customers))
-    lately = conversations.c.last_ts >= ts_of(moment(since_ts) - REMEMBERED)
-    return _places(tx, _latest(theirs & lately, NEARBY_OF_ONE, conversations.c.customer))
+    given = {"team": team_id, "since": ts_of(moment(since_ts) - REMEMBERED)}
+    given["channels"] = lists.packed(channel for channel, _ in who)
+    given["customers"] = lists.packed(customer for _, customer in who)
+    found = tx.execute(_of_customers(is_sqlite(tx)), given)
+    return {(channel, root_ts) for channel, root_ts, customer in found if (channel, customer) in who}
 
 
 def answerable(tx: Connection, team_id: str, channels: Collection[str], since_ts: str) -> set[Place]:
     """The conversations in these channels in which the customer waits, and those of late."""
     if not channels:
         return set()
-    here = _in(team_id, channels)
-    of_late = select(conversations.c.channel, conversations.c.root_ts).where(here, conversations.c.last_ts >= since_ts)
-    waiting = _latest(here & (conversations.c.turn == literal_column("'ours'")), NEARBY)
-    return _places(tx, union_all(of_late, waiting))
-
-
-def _in(team_id: str, channels: Collection[str]) -> ColumnElement[bool]:
-    return (conversations.c.team_id == team_id) & conversations.c.channel.in_(sorted(channels))
-
-
-def _places(tx: Connection, which: Executable) -> set[Place]:
-    found: CursorResult[Any] = tx.execute(which)
+    given = {"team": team_id, "channels": lists.packed(channels), "since": since_ts}
+    found: CursorResult[Any] = tx.execute(_answerable(is_sqlite(tx)), given)
     return {(row.channel, row.root_ts) for row in found}
 
 
-def _latest(which: ColumnElement[bool], count: int, *of_each: ColumnElement[Any]) -> Select[Any]:
-    """The last so many in each channel, or of each customer in it."""
-    order = conversations.c.last_ts.desc()
-    rank = func.row_number().over(partition_by=[conversations.c.channel, *of_each], order_by=order)
-    found = select(conversations.c.channel, conversations.c.root_ts, rank.label("rank")).where(which).subquery()
-    return select(found.c.channel, found.c.root_ts).where(found.c.rank <= count)
-
-
-def load(tx: Connection, team_id: str, places: Iterable[Place]) -> dict[Place, Conversation]:
+def load(tx: Connection, team_id: str, places: Collection[Place]) -> dict[Place, Conversation]:
     """These conversations with their moves, for those that exist. Their waits follow from the moves."""
-    wanted = sorted(set(places))
-    if not wanted:
+    if not places:
         return {}
     told: dict[Place, list[Move]] = defaultdict(list)
-    here = tuple_(moves.c.channel, moves.c.root_ts).in_(wanted)
-    for row in tx.execute(select(moves).where(moves.c.team_id == team_id, here)):
-        told[row.channel, row.root_ts].append(_move(row))
+    given = {"team": team_id, "places": lists.packed(places)}
+    for channel, root_ts, ts, kind, *facts in tx.execute(_load(is_sqlite(tx)), given):
+        told[channel, root_ts].append(Move(ts, _KINDS[kind], *facts))
     return {(channel, root): Conversation(channel, root, tuple(sorted(told[channel, root]))) for channel, root in told}
 
 
@@ -112,8 +90,7 @@ def new_customers(tx: Connection, team_id: str, changed: Iterable[Conversation])
             first[c.customer] = min(c.root_ts, first.get(c.customer, c.root_ts))
     if not first:
         return {}
-    here = (conversations.c.team_id == team_id) & conversations.c.customer.in_(sorted(first))
-    known = set(tx.execute(select(conversations.c.customer).where(here).distinct()).scalars())
+    known = set(tx.execute(_known(is_sqlite(tx)), {"team": team_id, "customers": lists.packed(first)}).scalars())
     return {customer: root for customer, root in first.items() if customer not in known}
 
 
@@ -146,13 +123,57 @@ def _move_row(team_id: str, place: Place, move: Move) -> dict[str, Any]:
     }
 
 
-def _move(row: Row[Any]) -> Move:
-    return Move(
-        ts=row.ts,
-        kind=Kind(row.kind),
-        user=row.user_id,
-        about=row.about,
-        needs_reply=row.needs_reply,
-        reason=row.reason,
-        threaded=row.threaded,
+# The statements. They are made once a database, since making them costs more than running them.
+
+_HERE = conversations.c.team_id == bindparam("team")
+_LATELY = conversations.c.last_ts >= bindparam("since")
+_PLACE = (conversations.c.channel, conversations.c.root_ts)
+
+
+@cache
+def _rooted(on_sqlite: bool) -> Select[Any]:
+    spoken = moves.c.kind.in_([Kind.THEIRS, Kind.OURS])
+    here = tuple_(moves.c.channel, moves.c.ts).in_(lists.pairs(on_sqlite, "places"))
+    return select(moves.c.channel, moves.c.ts, moves.c.root_ts).where(
+        moves.c.team_id == bindparam("team"), here, spoken
     )
+
+
+@cache
+def _load(on_sqlite: bool) -> Select[Any]:
+    here = tuple_(moves.c.channel, moves.c.root_ts).in_(lists.pairs(on_sqlite, "places"))
+    facts = (moves.c.user_id, moves.c.about, moves.c.needs_reply, moves.c.reason, moves.c.threaded)
+    move = select(moves.c.channel, moves.c.root_ts, moves.c.ts, moves.c.kind, *facts)
+    return move.where(moves.c.team_id == bindparam("team"), here)
+
+
+@cache
+def _of_customers(on_sqlite: bool) -> Select[Any]:
+    theirs = conversations.c.customer.in_(lists.texts(on_sqlite, "customers"))
+    return _latest(_HERE & _in_channels(on_sqlite) & theirs & _LATELY, NEARBY_OF_ONE, conversations.c.customer)
+
+
+@cache
+def _answerable(on_sqlite: bool) -> CompoundSelect[Any]:
+    here = _HERE & _in_channels(on_sqlite)
+    waiting = _latest(here & (conversations.c.turn == literal_column("'ours'")), NEARBY)
+    return union_all(select(*_PLACE).where(here, _LATELY), waiting)
+
+
+@cache
+def _known(on_sqlite: bool) -> Select[Any]:
+    asked = lists.texts(on_sqlite, "customers").subquery()
+    theirs = select(conversations.c.customer).where(_HERE, conversations.c.customer == asked.c.value)
+    return select(asked.c.value).where(theirs.exists())
+
+
+def _in_channels(on_sqlite: bool) -> ColumnElement[bool]:
+    return conversations.c.channel.in_(lists.texts(on_sqlite, "channels"))
+
+
+def _latest(which: ColumnElement[bool], count: int, *of_each: ColumnElement[Any]) -> Select[Any]:
+    """The last so many in each channel, or of each customer in it."""
+    order = conversations.c.last_ts.desc()
+    rank = func.row_number().over(partition_by=[conversations.c.channel, *of_each], order_by=order)
+    found = select(*_PLACE, *of_each, rank.label("rank")).where(which).subquery()
+    return select(*[column for column in found.c if column.name != "rank"]).where(found.c.rank <= count)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import Connection, Text, bindparam, delete, select, true, tuple_
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.arrivals import (
     Account,
@@ -31,10 +33,12 @@ from bot.domain.moments import moment, ts_of
 from bot.domain.people import Person, side
 from bot.domain.policy import BURST
 from bot.domain.routing import route
-from bot.store import channels, conversations, people, unresolved
+from bot.store import channels, conversations, lists, people, unresolved
+from bot.store.columns import UtcDateTime
+from bot.store.db import is_sqlite
 from bot.store.ledger import Ledger, lock_channels
 from bot.store.tables import events
-from bot.store.upserts import new
+from bot.store.upserts import insert_into
 from bot.store.workspaces import Workspace, Workspaces
 
 
@@ -99,10 +103,18 @@ def forget(tx: Connection, before: datetime, limit: int) -> int:
 
 def _fresh(tx: Connection, team_id: str, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
     by_id = {delivery.event_id: delivery for delivery in deliveries}
-    rows = [{"team_id": team_id, "event_id": event_id, "seen_at": now} for event_id in by_id]
-    once = new(tx, events).on_conflict_do_nothing().returning(events.c.event_id)
-    unseen = set(tx.execute(once, rows).scalars())
+    given = {"team": team_id, "now": now, "ids": lists.packed(by_id)}
+    unseen = set(tx.execute(_once(is_sqlite(tx)), given).scalars())
     return [delivery for event_id, delivery in by_id.items() if event_id in unseen]
+
+
+@cache
+def _once(on_sqlite: bool) -> ReturningInsert[Any]:
+    ids = lists.texts(on_sqlite, "ids").subquery()
+    # SQLite takes ON for the join's, but for a WHERE before it.
+    rows = select(bindparam("team", type_=Text), ids.c.value, bindparam("now", type_=UtcDateTime)).where(true())
+    insert = insert_into(on_sqlite, events).from_select(["team_id", "event_id", "seen_at"], rows)
+    return insert.on_conflict_do_nothing().returning(events.c.event_id)
 
 
 def _note_fact(tx: Connection, workspace: Workspace, delivery: Delivery, now: datetime) -> None:
@@ -123,7 +135,7 @@ def _note_fact(tx: Connection, workspace: Workspace, delivery: Delivery, now: da
 
 def _in_customer_channels(tx: Connection, workspace: Workspace, deliveries: Iterable[Delivery]) -> list[Spoken]:
     spoken = [(d.arrival, d.ext_shared) for d in deliveries if isinstance(d.arrival, Spoken)]
-    known = channels.get_many(tx, workspace.team_id, {arrival.channel for arrival, _ in spoken})
+    known = channels.glance(tx, workspace.team_id, {arrival.channel for arrival, _ in spoken})
     found: list[Spoken] = []
     for arrival, ext_shared in spoken:
         row = known.get(arrival.channel)
@@ -193,8 +205,8 @@ def _nearby(tx: Connection, team_id: str, top: Sequence[Ready]) -> set[conversat
     if not posted:
         return set()
     since = ts_of(min(moment(a.ts) for a, _ in posted) - BURST)
-    customers = {user for a, whose in posted for user in ([a.user] if whose is Side.THEIRS else a.mentions)}
-    found = conversations.of_customers(tx, team_id, {a.channel for a, _ in posted}, customers, since)
+    who = {(a.channel, user) for a, whose in posted for user in ([a.user] if whose is Side.THEIRS else a.mentions)}
+    found = conversations.of_customers(tx, team_id, who, since)
     ours = {a.channel for a, whose in posted if whose is Side.OURS}
     return found | conversations.answerable(tx, team_id, ours, since)
 

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from bot.domain.conversations import Conversation, Kind, Move, apply, read
 from bot.domain.policy import Policy
-from bot.store import channels, conversations, nudges, waits
+from bot.store import channels, conversations, lists, nudges, waits
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.workspaces import Workspace
@@ -24,8 +26,15 @@ def lock_channels(tx: Connection, team_id: str, ids: Collection[str]) -> None:
     """
     if is_sqlite(tx):
         return
-    for channel in sorted(ids):
-        tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{team_id}/{channel}", 0))))
+    tx.execute(_locks(), {"keys": lists.packed(f"{team_id}/{channel}" for channel in ids)})
+
+
+@cache
+def _locks() -> Select[Any]:
+    """In the order of their keys, the same for everybody, so that no two wait for each other."""
+    keys = lists.texts(False, "keys").subquery()
+    ordered = select(func.hashtextextended(keys.c.value, 0).label("key")).order_by("key").subquery()
+    return select(func.pg_advisory_xact_lock(ordered.c.key))
 
 
 @dataclass(slots=True)
@@ -64,7 +73,7 @@ class Ledger:
     def _meet(self, new: set[str]) -> None:
         unmet = new - set(self.inviters)
         if unmet:
-            found = channels.get_many(self.tx, self.workspace.team_id, unmet)
+            found = channels.glance(self.tx, self.workspace.team_id, unmet)
             self.inviters |= {channel: found[channel].invited_by if channel in found else None for channel in unmet}
 
     def policy(self, channel: str) -> Policy:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from bot.domain.conversations import EndedBy
 from bot.domain.nudges import audience, due_steps, next_at, on_rota
 from bot.domain.policy import Policy
-from bot.store import outbox, rotas
+from bot.store import lists, outbox, rotas
+from bot.store.db import is_sqlite
 from bot.store.tables import nudges, waits
 from bot.store.upserts import new
 from bot.store.waiting import TOLD, Desk, Told, as_wait
@@ -157,12 +159,18 @@ def _standing(tx: Connection, wait_ids: Sequence[int]) -> list[tuple[Row[Any], T
     """The nudges of these waits that stand somewhere, uncleared, each with its wait."""
     if not wait_ids:
         return []
-    here = nudges.c.wait_id.in_(wait_ids) & nudges.c.cleared_at.is_(None) & nudges.c.ts.is_not(None)
-    found = tx.execute(select(nudges).where(here).order_by(nudges.c.id)).all()
+    found = tx.execute(_uncleared(is_sqlite(tx)), {"waits": lists.packed(wait_ids)}).all()
     if not found:
         return []
     told = {row.id: row for row in tx.execute(TOLD.where(waits.c.id.in_({row.wait_id for row in found})))}
     return [(nudge, told[nudge.wait_id]) for nudge in found if nudge.wait_id in told]
+
+
+@cache
+def _uncleared(on_sqlite: bool) -> Select[Any]:
+    here = nudges.c.wait_id.in_(lists.numbers(on_sqlite, "waits"))
+    uncleared = select(nudges).where(here, nudges.c.cleared_at.is_(None), nudges.c.ts.is_not(None))
+    return uncleared.order_by(nudges.c.id)
 
 
 def _of_nudge(nudge_id: int) -> Any:

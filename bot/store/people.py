@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from bot.domain.arrivals import Account
 from bot.domain.people import Person
+from bot.store import lists
+from bot.store.db import is_sqlite
 from bot.store.tables import people
 from bot.store.upserts import new
 
@@ -36,8 +40,7 @@ def get_many(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[st
     """Those of them that are known, by their id."""
     if not user_ids:
         return {}
-    here = (people.c.team_id == team_id) & people.c.user_id.in_(sorted(user_ids))
-    rows = tx.execute(select(people).where(here))
+    rows = tx.execute(_of_ids(is_sqlite(tx)), {"team": team_id, "users": lists.packed(user_ids)})
     return {
         row.user_id: Person(
             user=row.user_id,
@@ -55,6 +58,12 @@ def get_many(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[st
         )
         for row in rows
     }
+
+
+@cache
+def _of_ids(on_sqlite: bool) -> Select[Any]:
+    here = people.c.user_id.in_(lists.texts(on_sqlite, "users"))
+    return select(people).where(people.c.team_id == bindparam("team"), here)
 
 
 def set_dm_channel(tx: Connection, team_id: str, user_id: str, channel: str | None) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
+from functools import cache
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from bot.domain.arrivals import Deleted, Posted, Reacted, Spoken
+from bot.store import lists
+from bot.store.db import is_sqlite
 from bot.store.tables import unresolved
 
 _KINDS: dict[str, type[Posted] | type[Reacted] | type[Deleted]] = {
@@ -17,8 +20,14 @@ _KINDS: dict[str, type[Posted] | type[Reacted] | type[Deleted]] = {
 
 def held(tx: Connection, team_id: str, channels: Collection[str]) -> set[str]:
     """Those of the channels in which something waits: what comes later has to wait behind it."""
-    here = (unresolved.c.team_id == team_id) & unresolved.c.channel.in_(sorted(channels))
-    return set(tx.execute(select(unresolved.c.channel).where(here).distinct()).scalars())
+    given = {"team": team_id, "channels": lists.packed(channels)}
+    return set(tx.execute(_held(is_sqlite(tx)), given).scalars())
+
+
+@cache
+def _held(on_sqlite: bool) -> Select[Any]:
+    here = unresolved.c.channel.in_(lists.texts(on_sqlite, "channels"))
+    return select(unresolved.c.channel).where(unresolved.c.team_id == bindparam("team"), here).distinct()
 
 
 def hold(tx: Connection, team_id: str, arrivals: Sequence[tuple[Spoken, str | None]]) -> None:

@@ -2,20 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, tuple_, update
 
 from bot.domain.conversations import Conversation, EndedBy, Wait
 from bot.domain.moments import moment
 from bot.domain.nudges import next_at, settled_owner
 from bot.domain.policy import Policy
+from bot.store import lists
 from bot.store.conversations import Place
+from bot.store.db import is_sqlite
 from bot.store.tables import waits
 
 Values = dict[str, Any]
 Stored = Row[Any]
+
+_INSERT = insert(waits)
+_UPDATE = update(waits).where(waits.c.id == bindparam("wait_id"))
 
 
 def sync(
@@ -41,17 +47,22 @@ def sync(
 
 def _write(tx: Connection, added: list[Values], updated: list[Values]) -> None:
     if updated:
-        tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")), updated)
+        tx.execute(_UPDATE, updated)
     if added:
-        tx.execute(insert(waits), added)
+        tx.execute(_INSERT, added)
 
 
 def _stored(tx: Connection, team_id: str, places: Iterable[Place]) -> dict[Place, list[Stored]]:
-    here = tuple_(waits.c.channel, waits.c.root_ts).in_(sorted(places))
     found: dict[Place, list[Stored]] = defaultdict(list)
-    for row in tx.execute(select(waits).where(waits.c.team_id == team_id, here).order_by(waits.c.from_ts)):
+    for row in tx.execute(_of_places(is_sqlite(tx)), {"team": team_id, "places": lists.packed(places)}):
         found[row.channel, row.root_ts].append(row)
     return found
+
+
+@cache
+def _of_places(on_sqlite: bool) -> Select[Any]:
+    here = tuple_(waits.c.channel, waits.c.root_ts).in_(lists.pairs(on_sqlite, "places"))
+    return select(waits).where(waits.c.team_id == bindparam("team"), here).order_by(waits.c.from_ts)
 
 
 def _paired(rows: list[Stored], told: Iterable[Wait]) -> list[tuple[Stored | None, Wait | None]]:

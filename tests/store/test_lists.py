@@ -1,0 +1,39 @@
+"""Many values as one parameter, on both databases."""
+
+import pytest
+from sqlalchemy import select, tuple_
+
+from bot.store import lists
+from bot.store.db import Db, is_sqlite
+from bot.store.tables import moves
+
+AWKWARD = ['say "hi"', "it's", "\\", "ü 🎉", "1", ""]
+
+
+@pytest.mark.parametrize("values", [[], ["C1"], AWKWARD, [f"C{number}" for number in range(2_000)]])
+def test_texts_come_out_as_they_went_in(db: Db, values: list[str]) -> None:
+    with db.begin() as tx:
+        found = tx.execute(lists.texts(is_sqlite(tx), "values"), {"values": lists.packed(values)}).scalars()
+        assert sorted(found) == sorted(values)
+
+
+def test_numbers_come_out_as_numbers(db: Db) -> None:
+    with db.begin() as tx:
+        found = tx.execute(lists.numbers(is_sqlite(tx), "values"), {"values": lists.packed([3, 2**40, 3])}).scalars()
+        assert sorted(found) == [3, 2**40]
+
+
+def test_pairs_come_out_as_pairs(db: Db) -> None:
+    pairs = [("C1", text) for text in AWKWARD]
+    with db.begin() as tx:
+        found = tx.execute(lists.pairs(is_sqlite(tx), "places"), {"places": lists.packed(pairs)})
+        assert sorted((row[0], row[1]) for row in found) == sorted(pairs)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_sqlite_looks_pairs_up_and_does_not_read_the_whole_workspace(db: Db) -> None:
+    here = tuple_(moves.c.channel, moves.c.root_ts).in_(lists.pairs(True, "places"))
+    with db.begin() as tx:
+        wanted = select(moves.c.ts).where(moves.c.team_id == "T1", here).compile(tx)
+        plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted}", ("T1", "$[0]", "$[1]", "[]")).all()
+    assert "team_id=? AND channel=? AND root_ts=?" in plan[0][-1]
