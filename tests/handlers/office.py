@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, OURS, world
+from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, EXT_BLUEBIRD, GUESTS, LEE, MIA, OMAR, OURS, world
 from bot.demo.stage import Stage, played
 from bot.sandbox import Clock, Sandbox, World, payloads
 from bot.sandbox.acts import Outcome
@@ -25,6 +25,33 @@ PATIENCE = 0.3  # real seconds that this Slack gives the bot to acknowledge; not
 QUESTION = "The seat map does not load, what should we do?"
 
 
+CARE_FILE = f"""\
+[team.care]
+name = "Care"
+agents = ["{ANA}", "{LEE}", "{OMAR}"]
+managers = ["{MIA}"]
+home = "{CARE}"
+
+[team.care.hours]
+zone = "Europe/Lisbon"
+mon-fri = ["09:00-17:00"]
+
+[channel.{EXT_ACME}]
+kind = "customer"
+team = "care"
+owner = "{ANA}"
+
+[channel.{EXT_BLUEBIRD}]
+kind = "customer"
+team = "care"
+owner = "{LEE}"
+
+[channel.{GUESTS}]
+kind = "customer"
+team = "care"
+"""
+
+
 class Office(Stage):
     """Verbs of the tests: what people do there, and what they then see."""
 
@@ -32,7 +59,7 @@ class Office(Stage):
         """A customer has asked and waited for three quarters of the target: the `ts`, and the owner's nudge."""
         ts = await self.say(who, where, text)
         await self.wait(minutes=45, seconds=1)  # no two messages have the same ts, so some are microseconds late
-        (nudge,) = [message for user in (ANA, "U0LEE", "U0OMAR") for message in self.about(user, ts)]
+        (nudge,) = [message for user in (ANA, LEE, OMAR) for message in self.about(user, ts)]
         return ts, nudge
 
     def about(self, user: str, ts: str) -> list[Json]:
@@ -130,7 +157,9 @@ async def opened(database_url: str, *, http: bool = False) -> AsyncIterator[Offi
         Sandbox(World.from_dict(world()), clock, ack_timeout=PATIENCE) as sandbox,
         played(sandbox, database_url, http=http) as stage,
     ):
-        yield Office(stage.sandbox, stage.clock, stage.bot)
+        office = Office(stage.sandbox, stage.clock, stage.bot)
+        await office.set_up(CARE_FILE)
+        yield office
 
 
 def leaks(office: Office, records: list[logging.LogRecord]) -> list[str]:

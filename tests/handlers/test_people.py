@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.demo.place import ACME, ADA, ANA, CARE_FILE, EXT_ACME, GITA, GUESTS, LEE, OMAR, OURS
+from bot.demo.place import ACME, ADA, ANA, EXT_ACME, GITA, GUESTS, LEE, OMAR, OURS
 from bot.sandbox import Fault
-from tests.handlers.office import Office, all_text
+from tests.handlers.office import CARE_FILE, Office, all_text
 
 TROUBLES = {
     "Slack is busy": {"kind": "ratelimited", "retry_after": 30},

@@ -1,0 +1,72 @@
+"""`carecue demo --once`: a scripted fortnight, each step held against Slack's own record."""
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from bot.demo import place, steps
+from bot.demo.stage import Stage, stage
+from bot.demo.steps import STEPS, play
+
+Json = dict[str, Any]
+
+OF_THE_FIRST_ISSUE = [
+    "nudge.sent",
+    "nudge.cleared_by_reply",
+    "nudge.not_after_thanks",
+    "nudge.snoozed",
+    "nudge.handed_over",
+    "nudge.second_offers_help",
+    "care.list",
+]
+
+
+async def carecue(*words: str) -> tuple[int, str, str]:
+    """The command as people run it."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    out, err = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+async def test_once_as_json_says_what_was_seen_at_every_step() -> None:
+    code, out, err = await carecue("demo", "--once", "--json")
+    told: Json = json.loads(out)
+    assert (code, err) == (0, "")
+    assert set(told) == {"ok", "steps"}
+    assert told["ok"] is True
+    assert [set(step) for step in told["steps"]] == [{"name", "ok", "saw"}] * len(told["steps"])
+    assert [step["name"] for step in told["steps"]] == [name for name, _ in STEPS]
+    assert [step["name"] for step in told["steps"] if step["ok"] is not True or not step["saw"]] == []
+
+
+def test_every_step_that_was_promised_is_played() -> None:
+    names = [name for name, _ in STEPS]
+    assert set(OF_THE_FIRST_ISSUE) <= set(names)
+    assert len(names) == len(set(names))
+
+
+async def test_a_step_that_does_not_hold_says_what_was_seen_instead() -> None:
+    async def impossible(on: Stage) -> str:
+        await on.say(place.ADA, place.EXT_ACME, "Where is the form?")
+        raise steps.Wrong("nothing at all")
+
+    async def missing(on: Stage) -> str:
+        (nudge,) = on.dm(place.ANA)
+        return str(nudge)
+
+    async with stage() as on:
+        assert await play(on, "x.impossible", impossible) == steps.Step("x.impossible", False, "wrong: nothing at all")
+        failed = await play(on, "x.missing", missing)
+        assert not failed.ok
+        assert failed.saw.startswith("wrong: ")
+
+
+async def test_steps_do_not_lean_on_each_other() -> None:
+    async with stage() as on:
+        for name, act in reversed(STEPS):
+            step = await play(on, name, act)
+            assert step.ok, step

@@ -1,0 +1,48 @@
+"""The list of /care."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.views import care
+from bot.views.nudges import Waiting
+
+LINK = "https://linden.slack.com/archives/C0ACME/p1"
+ADA = Waiting("C0ACME", "Ada", LINK, timedelta(minutes=15), timedelta(hours=1))
+NEW = Waiting("C0ACME", "Al & Co", LINK, timedelta(minutes=5), timedelta(hours=1), new_here=True)
+
+
+def lines(waiting: list[Waiting], count: int) -> list[str]:
+    blocks = care.listed(waiting, count).payload()["blocks"]
+    return [(block.get("text") or block["elements"][0])["text"] for block in blocks]
+
+
+def test_a_line_a_customer_under_how_many_there_are() -> None:
+    assert lines([ADA, NEW], 2) == [
+        "*2 customers are waiting for you*",
+        f"*Ada* in <#C0ACME>: 15 minutes of 1 hour · <{LINK}|Open thread>",
+        "*Al &amp; Co* in <#C0ACME>: 5 minutes of 1 hour · New here: their first conversation with us."
+        f" · <{LINK}|Open thread>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        (0, "All caught up: no customer is waiting for you."),
+        (1, "*1 customer is waiting for you*"),
+        (7, "*7 customers are waiting for you*"),
+    ],
+)
+def test_the_headline_counts(count: int, says: str) -> None:
+    assert lines([ADA] * count, count)[0] == says
+
+
+def test_what_is_left_out_is_counted() -> None:
+    assert lines([ADA] * 2, 2)[-1] != "and 0 more"
+    assert lines([ADA] * 2, 5)[-1] == "and 3 more"
+
+
+@pytest.mark.parametrize(("typed", "known"), [("help", True), ("Help", True), ("?", True), ("hlep", False)])
+def test_help_is_known_and_all_else_is_not(typed: str, known: bool) -> None:
+    assert care.usage(typed).text.startswith("I don't know") is not known
