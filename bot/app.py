@@ -31,7 +31,7 @@ from bot.slack.guard import Guard
 from bot.slack.manifest import PATH
 from bot.slack.pace import Pace
 from bot.slack.sender import Sender
-from bot.store import channels, migrate, nudges, setup, workspaces
+from bot.store import channels, migrate, sent, setup, workspaces
 from bot.store.db import Db
 from bot.store.outbox import Row
 from bot.store.workspaces import Workspaces
@@ -67,7 +67,7 @@ async def assembled(
         known = Workspaces()
         slack = Slack(settings.bot_token.get_secret_value(), settings.slack_url, session)
         guard = Guard(db, slack, known, now)
-        sender = Sender(db, slack, now, guard, nudges.still_holds, partial(_on_sent, known), pace)
+        sender = Sender(db, slack, now, guard, sent.still_holds, partial(_on_sent, known), pace)
         writer = Writer(db, known, now, sender.wake)
         deps = Deps(settings, db, slack, now, known, writer, sender)
         try:
@@ -235,7 +235,7 @@ def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
 
 
 def _on_sent(known: Workspaces, tx: Connection, row: Row, channel: str, ts: str, now: datetime) -> None:
-    nudges.posted(tx, known, row, channel, ts, now)
+    sent.posted(tx, known, row, channel, ts, now)
 
 
 def _alive(tx: Connection) -> Any:

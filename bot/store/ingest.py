@@ -33,7 +33,7 @@ from bot.domain.moments import moment, ts_of
 from bot.domain.people import Person, side
 from bot.domain.policy import BURST
 from bot.domain.routing import route
-from bot.store import channels, conversations, lists, people, unresolved
+from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, people, unresolved
 from bot.store.columns import UtcDateTime
 from bot.store.db import is_sqlite
 from bot.store.ledger import Ledger, lock_channels
@@ -59,6 +59,7 @@ def ingest(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery
         for delivery in fresh:
             _note_fact(tx, workspace, delivery, now)
         hear(tx, workspace, _in_customer_channels(tx, workspace, fresh), now)
+        kudos_news.hear(tx, workspace, [delivery.arrival for delivery in fresh], now)
 
 
 def hear(tx: Connection, workspace: Workspace, arrivals: Iterable[Spoken], now: datetime) -> None:
@@ -92,6 +93,7 @@ def learned(tx: Connection, workspaces: Workspaces, team_id: str, account: Accou
     held = unresolved.channels_of(tx, team_id, account.user)
     lock_channels(tx, team_id, held)
     hear(tx, workspace, unresolved.release(tx, team_id, account.user, held), now)
+    kudos_reactions.learned(tx, workspace, account.user, now)
 
 
 def forget(tx: Connection, before: datetime, limit: int) -> int:
@@ -180,14 +182,15 @@ def _nameless(ready: Iterable[Ready], known: Mapping[str, Person]) -> set[str]:
 
 
 def _apply(tx: Connection, workspace: Workspace, ready: Sequence[Ready], now: datetime) -> None:
-    ledger = Ledger(tx, workspace)
+    ledger, thanks = Ledger(tx, workspace), list[kudos_news.Thanks]()
     _open(ledger, ready)
     for arrival, whose in ready:
         move = _move(arrival, whose)
         place = _place(ledger, arrival, whose)
         if move and place:
-            ledger.tell(place, move)
+            thanks += kudos_news.thanks_in(arrival, whose, ledger.tell(place, move))
     ledger.save(now)
+    kudos_news.customer_thanked(tx, workspace, thanks, now)
 
 
 def _open(ledger: Ledger, ready: Sequence[Ready]) -> None:

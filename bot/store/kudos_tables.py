@@ -38,6 +38,7 @@ kudos_receivers = Table(
     Column("kudos_id", Id, primary_key=True, autoincrement=False),
     Column("user_id", Text, primary_key=True),
     Column("team_id", Text, nullable=False),
+    Column("place", Integer, nullable=False),  # as the giver named them
     Column("may_announce", Boolean),  # None: asked, and not answered yet
     Column("hidden_at", UtcDateTime),
     Column("thanked_at", UtcDateTime),
@@ -88,6 +89,7 @@ kudos_asks = Table(
     Column("ts", Text, nullable=False),
     Column("root_ts", Text, nullable=False),
     Column("about", Text, nullable=False),  # who wrote that message
+    Column("emoji", Text),
     Column("at_ts", Text, nullable=False),  # when what is asked about last happened
     Column("created_at", UtcDateTime, nullable=False),
     Column("outcome", Text),  # None: open

@@ -60,6 +60,19 @@ def put_many(tx: Connection, team_id: str, sayings: Sequence[Saying], now: datet
     return set(tx.execute(once, [_values(team_id, saying, now) for saying in sayings]).scalars())
 
 
+def restate(tx: Connection, team_id: str, key: str, payload: Mapping[str, Any]) -> None:
+    """Other words for what is not settled yet, unless it is being settled right now."""
+    unsettled = select(outbox.c.id).where(*_of_keys(team_id, [key])).with_for_update(skip_locked=True)
+    found = tx.execute(unsettled).scalar()
+    if found is not None:
+        tx.execute(update(outbox).where(outbox.c.id == found).values(payload=dict(payload)))
+
+
+def waits(tx: Connection, team_id: str, keys: Collection[str]) -> bool:
+    """Whether one of these is not settled yet."""
+    return tx.execute(select(outbox.c.id).where(*_of_keys(team_id, keys)).limit(1)).first() is not None
+
+
 def lease(
     tx: Connection,
     now: datetime,
@@ -132,6 +145,10 @@ def purge(tx: Connection, before: datetime, limit: int) -> int:
     if ids:
         tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
     return len(ids)
+
+
+def _of_keys(team_id: str, keys: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return outbox.c.team_id == team_id, outbox.c.key.in_(sorted(keys)), outbox.c.due_at.is_not(None)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

@@ -71,6 +71,14 @@ class Workspace:
             home=team.home,
         )
 
+    def teams_of(self, user: str) -> tuple[Team, ...]:
+        """The teams that name this person, by themselves or by a user group."""
+        return self.setup.teams_of(user, [group for group, users in self.groups.items() if user in users])
+
+    def led_by(self, user: str) -> tuple[Team, ...]:
+        """The teams that this person manages."""
+        return tuple(team for team in self.setup.teams if user in self.people(team.managers))
+
     def link(self, channel: str, ts: str, root_ts: str) -> str:
         """Where a message stands, in the form of Slack's own permalinks."""
         thread = f"?thread_ts={root_ts}&cid={channel}" if ts != root_ts else ""

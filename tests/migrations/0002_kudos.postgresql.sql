@@ -89,6 +89,7 @@ CREATE TABLE kudos_asks (
     ts TEXT NOT NULL,
     root_ts TEXT NOT NULL,
     about TEXT NOT NULL,
+    emoji TEXT,
     at_ts TEXT NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     outcome TEXT,
@@ -102,7 +103,7 @@ CREATE INDEX ix_kudos_asks_kudos ON kudos_asks (kudos_id) WHERE kudos_id IS NOT 
 
 CREATE INDEX ix_kudos_asks_team_id_user_id_created_at ON kudos_asks (team_id, user_id, created_at);
 
-INSERT INTO kudos_asks (team_id, user_id, kind, channel, ts, root_ts, about, at_ts, created_at, outcome, settled_at, kudos_id) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', 'something', '2026-03-02 09:30:00.250000+00:00', 1);
+INSERT INTO kudos_asks (team_id, user_id, kind, channel, ts, root_ts, about, emoji, at_ts, created_at, outcome, settled_at, kudos_id) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', 'something', '2026-03-02 09:30:00.250000+00:00', 1);
 
 CREATE TABLE kudos_choices (
     team_id TEXT NOT NULL,
@@ -153,6 +154,7 @@ CREATE TABLE kudos_receivers (
     kudos_id BIGINT NOT NULL,
     user_id TEXT NOT NULL,
     team_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
     may_announce BOOLEAN,
     hidden_at TIMESTAMP WITH TIME ZONE,
     thanked_at TIMESTAMP WITH TIME ZONE,
@@ -162,7 +164,7 @@ CREATE TABLE kudos_receivers (
 
 CREATE INDEX ix_kudos_receivers_team_id_user_id_kudos_id ON kudos_receivers (team_id, user_id, kudos_id);
 
-INSERT INTO kudos_receivers (kudos_id, user_id, team_id, may_announce, hidden_at, thanked_at, shown_at) VALUES (1, 'something', 'something', true, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
+INSERT INTO kudos_receivers (kudos_id, user_id, team_id, place, may_announce, hidden_at, thanked_at, shown_at) VALUES (1, 'something', 'something', 1, true, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE members (
     team_id TEXT NOT NULL,

@@ -1,0 +1,84 @@
+"""What happens in Slack that kudos follow: messages deleted, customers' thanks, and reactions."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, tuple_, update
+
+from bot.domain.arrivals import Arrival, Deleted, Posted, Reacted, Spoken
+from bot.domain.conversations import Conversation, Side, Turn
+from bot.domain.kudos import Source
+from bot.store import kudos_asks, kudos_choices, kudos_notes, kudos_reactions
+from bot.store.kudos_asks import Kind, Outcome, Question
+from bot.store.kudos_stories import lock
+from bot.store.kudos_tables import kudos
+from bot.store.kudos_tables import kudos_asks as asks_table
+from bot.store.workspaces import Workspace
+
+
+class Thanks(NamedTuple):
+    """A customer's closing that thanks, after an answer of the agent's."""
+
+    source: Source
+    customer: str
+    agent: str
+
+
+def thanks_in(arrival: Spoken, whose: Side | None, conversation: Conversation) -> list[Thanks]:
+    """What a message says, if a customer ends a conversation with thanks after somebody has answered."""
+    if not isinstance(arrival, Posted) or not arrival.thanks or whose is not Side.THEIRS:
+        return []
+    if conversation.answered_by is None or conversation.turn is Turn.OURS:
+        return []
+    return [Thanks(Source(arrival.channel, arrival.ts, arrival.root_ts), arrival.user, conversation.answered_by)]
+
+
+def hear(tx: Connection, workspace: Workspace, arrivals: Iterable[Arrival], now: datetime) -> None:
+    """Asks the tables nothing where nothing was deleted and nobody reacted with the emoji of kudos."""
+    emoji = workspace.setup.kudos.emoji
+    spoken = [arrival for arrival in arrivals if isinstance(arrival, Reacted | Deleted)]
+    given = [arrival for arrival in spoken if isinstance(arrival, Reacted) and arrival.emoji == emoji]
+    for arrival in sorted(given, key=lambda arrival: arrival.at_ts):
+        kudos_reactions.reacted(tx, workspace, arrival, now)
+    source_gone(tx, workspace, {(a.channel, a.ts) for a in spoken if isinstance(a, Deleted)}, now)
+
+
+def source_gone(tx: Connection, workspace: Workspace, places: Collection[tuple[str, str]], now: datetime) -> None:
+    """These messages were deleted: nothing links to them any more, and nothing is asked about them."""
+    if not places:
+        return
+    asked = asks_table.c.outcome.is_(None) | (asks_table.c.outcome == Outcome.KEPT)
+    here = tuple_(asks_table.c.channel, asks_table.c.ts).in_(sorted(places))
+    found = kudos_asks.find(tx, workspace.team_id, here & asked)
+    kudos_asks.settle(tx, workspace, [ask.id for ask in found], Outcome.WITHDRAWN, now)
+    about = tuple_(kudos.c.source_channel, kudos.c.source_ts).in_(sorted(places))
+    mine = select(kudos.c.id).where(kudos.c.team_id == workspace.team_id, about, kudos.c.source_ts.is_not(None))
+    for kudos_id in tx.execute(mine.order_by(kudos.c.id).with_for_update()).scalars().all():
+        _unlink(tx, workspace, kudos_id, now)
+
+
+def customer_thanked(tx: Connection, workspace: Workspace, thanks: Sequence[Thanks], now: datetime) -> None:
+    """Ask the agents who want to be asked whether they would like to keep it; once in a conversation."""
+    if not thanks:
+        return
+    choices = kudos_choices.get_many(tx, workspace.team_id, {one.agent for one in thanks})
+    for one in thanks:
+        if choices[one.agent].keep_thanks and one.source.channel not in workspace.setup.kudos.off:
+            _ask_once(tx, workspace, one, now)
+
+
+def _ask_once(tx: Connection, workspace: Workspace, one: Thanks, now: datetime) -> None:
+    before = (asks_table.c.channel == one.source.channel) & (asks_table.c.root_ts == one.source.root_ts)
+    before &= (asks_table.c.user_id == one.agent) & (asks_table.c.kind == Kind.CUSTOMER)
+    if not kudos_asks.find(tx, workspace.team_id, before):
+        question = Question(Kind.CUSTOMER, one.agent, one.source, about=one.customer, at_ts=one.source.ts)
+        kudos_asks.send(tx, workspace, [kudos_asks.begin(tx, workspace, question, now)], now)
+
+
+def _unlink(tx: Connection, workspace: Workspace, kudos_id: int, now: datetime) -> None:
+    nowhere = {"source_channel": None, "source_ts": None, "source_root_ts": None}
+    tx.execute(update(kudos).where(kudos.c.id == kudos_id).values(**nowhere))
+    changed = lock(tx, workspace.team_id, kudos_id)
+    if changed:
+        kudos_notes.redraw(tx, workspace, changed, now)

@@ -1,0 +1,154 @@
+"""What is said of kudos, to whom: always drawn from the tables, so that everything says the same.
+
+A key in the outbox tells what something is, and for whom: `kudos:12:U1` is the note, `kudos:12:announce` the
+announcement (`kudos:12:announce:U1` if it began with U1's yes), `kudos:12:U1:thanks` a receiver's thanks to the giver,
+`kudos:12:U1:show:U9` what the receiver shows to a manager.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.store import kudos_posts, outbox
+from bot.store.kudos_stories import Kudos, Links, get_many, lock
+from bot.store.workspaces import Workspace
+from bot.views import kudos as views
+from bot.views.message import Message
+
+PREFIX = "kudos:"
+ANNOUNCE = "announce"
+
+
+def send(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) -> None:
+    """A note to each receiver, and the announcement if there is somebody to name."""
+    notes = [(_key(kudos, one.user), one.user) for one in kudos.receivers]
+    if kudos.named and kudos.announce_in:
+        notes.append((_key(kudos, ANNOUNCE), kudos.announce_in))
+    _send(tx, workspace, kudos, notes, now)
+
+
+def thank(tx: Connection, workspace: Workspace, kudos: Kudos, receiver: str, now: datetime) -> None:
+    """A receiver says thanks to the giver."""
+    _send(tx, workspace, kudos, [(_key(kudos, receiver, "thanks"), kudos.giver)], now)
+
+
+def show(tx: Connection, workspace: Workspace, kudos: Kudos, receiver: str, now: datetime) -> bool:
+    """A receiver shows it to who leads them; False where there is nobody."""
+    leaders = _leaders(workspace, kudos, receiver)
+    _send(tx, workspace, kudos, [(_key(kudos, receiver, "show", user), user) for user in leaders], now)
+    return bool(leaders)
+
+
+def announce(tx: Connection, workspace: Workspace, kudos: Kudos, receiver: str, now: datetime) -> None:
+    """A receiver may be named now; the announcement begins with them where none stands and none is under way."""
+    keys = [_key(kudos, ANNOUNCE), *(_key(kudos, ANNOUNCE, one.user) for one in kudos.receivers)]
+    if kudos.announce_in and not kudos_posts.under_way(tx, workspace.team_id, f"{PREFIX}{kudos.id}", keys):
+        _send(tx, workspace, kudos, [(_key(kudos, ANNOUNCE, receiver), kudos.announce_in)], now)
+
+
+def redraw(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) -> None:
+    """Bring up to date what stands, and what is still on its way."""
+    standing = kudos_posts.standing(tx, workspace.team_id, f"{PREFIX}{kudos.id}")
+    receivers = [one.user for one in kudos.receivers]
+    waiting = {_key(kudos, *what) for what in [(ANNOUNCE,), *((user,) for user in receivers)]}
+    waiting |= {_key(kudos, ANNOUNCE, user) for user in receivers}
+    keys = sorted(waiting - {post.key for post in standing})
+    drawn = _drawn(tx, workspace, kudos, [*keys, *(post.key for post in standing)])
+    for post in standing:
+        kudos_posts.say_anew(tx, post, drawn[post.key], now)
+    for key in keys:
+        kudos_posts.restate(tx, workspace.team_id, key, drawn[key])
+
+
+def still_holds(tx: Connection, row: outbox.Row) -> str | None:
+    """Why a note or an announcement is not to be said any more; None if it is."""
+    told = get_many(tx, row.team_id, [_id(row.key)]).get(_id(row.key))
+    what, *_ = _what(row.key)
+    if told is None or told.taken_back:
+        return "the kudos were taken back"
+    receiver = told.receiver(what)
+    if receiver and receiver.hidden:
+        return "the kudos are hidden"
+    return "nobody is named any more" if what == ANNOUNCE and not told.named else None
+
+
+def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
+    """Slack has it. What changed on the way is put right at once."""
+    told = lock(tx, row.team_id, _id(row.key))
+    about = f"{PREFIX}{_id(row.key)}"
+    kudos_posts.stand(tx, row, about, channel, ts)
+    if told:
+        kudos_posts.catch_up(tx, row, about, _drawn(tx, workspace, told, [row.key])[row.key], now)
+
+
+def _send(tx: Connection, workspace: Workspace, kudos: Kudos, notes: Iterable[tuple[str, str]], now: datetime) -> None:
+    to = dict(notes)
+    drawn = _drawn(tx, workspace, kudos, to)
+    said = [(key, message) for key, message in drawn.items() if message]
+    sayings = [outbox.Saying(key, outbox.POST, to[key], message.payload()) for key, message in said]
+    outbox.put_many(tx, workspace.team_id, sayings, now)
+
+
+def _drawn(tx: Connection, workspace: Workspace, kudos: Kudos, keys: Iterable[str]) -> dict[str, Message | None]:
+    whats = {key: _what(key) for key in keys}
+    readers = {what[-1] for what in whats.values()}
+    links = Links(tx, workspace, [kudos.source], readers)
+    return {key: _draw(workspace, kudos, what, links) for key, what in whats.items()}
+
+
+def _draw(workspace: Workspace, kudos: Kudos, what: list[str], links: Links) -> Message | None:
+    """None where nothing is to be seen any more."""
+    match what:
+        case ["announce", *_]:
+            named = kudos.named
+            return views.announcement(kudos.story(links.to(kudos.source)), named) if named else None
+        case [user, "thanks"]:
+            return views.thanks(kudos.story(links.of(kudos.source)), user)
+        case [user, "show", manager]:
+            return _to_manager(kudos, user, links.to(kudos.source, manager))
+        case [user, *_]:
+            return _note(workspace, kudos, user, links.to(kudos.source, user))
+    raise ValueError(f"no key of kudos: {what}")
+
+
+def _note(workspace: Workspace, kudos: Kudos, user: str, link: str | None) -> Message:
+    if kudos.taken_back:
+        return views.taken_back(kudos.giver)
+    receiver = kudos.receiver(user)
+    assert receiver is not None
+    if receiver.hidden:
+        return views.hidden()
+    return views.note(
+        kudos.story(link),
+        user,
+        ask=receiver.may_announce is None and kudos.announce_in is not None,
+        may_show_manager=bool(_leaders(workspace, kudos, user)),
+        thanked=receiver.thanked,
+        shown=receiver.shown,
+    )
+
+
+def _to_manager(kudos: Kudos, user: str, link: str | None) -> Message | None:
+    receiver = kudos.receiver(user)
+    if kudos.taken_back or receiver is None or receiver.hidden:
+        return None
+    return views.for_manager(kudos.story(link), user)
+
+
+def _leaders(workspace: Workspace, kudos: Kudos, receiver: str) -> tuple[str, ...]:
+    """Who leads a receiver, but for who knows already."""
+    found = [user for team in workspace.teams_of(receiver) for user in workspace.people(team.managers)]
+    return tuple(user for user in dict.fromkeys(found) if user not in (receiver, kudos.giver))
+
+
+def _key(kudos: Kudos, *what: str) -> str:
+    return ":".join((f"{PREFIX}{kudos.id}", *what))
+
+
+def _id(key: str) -> int:
+    return int(key.split(":")[1])
+
+
+def _what(key: str) -> list[str]:
+    return key.split(":")[2:]
