@@ -210,17 +210,13 @@ def _leads_on(piece: Piece) -> bool:
 
 
 def _led(found: list[Piece]) -> list[Piece]:
-    start = 0
-    while start + 1 < len(found) and _is_separate(found[start], found[start + 1]):
-        start += 1
+    """Without the colon or dash before a reason, which is neither the eyes of a face nor the plus of "+1"."""
+    start = next((place for place, piece in enumerate(found) if piece.shown not in _JOIN_SIGNS), len(found))
+    touches = all(piece.shown in _TIGHT_SIGNS for piece in found[:start])
+    for after in found[start : start + 1]:
+        if not after.space and (after.what is What.SIGN or not touches):
+            start = 0
     return found[start + _lead(found[start : start + 3]) :]
-
-
-def _is_separate(sign: Piece, after: Piece) -> bool:
-    """Whether this is a colon or a dash before a reason, and not the eyes of a face or the plus of "+1"."""
-    return sign.shown in _JOIN_SIGNS and (
-        bool(after.space) or (sign.shown in _TIGHT_SIGNS and after.what is not What.SIGN)
-    )
 
 
 def _lead(found: Sequence[Piece]) -> int:
