@@ -7,7 +7,7 @@ in Slack follows the last change, whatever happens at the same time.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, Update, insert, update
 
 from bot.domain.kudos import Announce, Behaviour, Code, Gift, Refused, Where, check, check_reason, may_change
 from bot.store import kudos_asks, kudos_caps, kudos_choices, kudos_notes, sides
@@ -47,6 +47,36 @@ def announce_in(workspace: Workspace, gift: Gift) -> str | Refused | None:
     return Refused(Code.CHANNEL_OFF) if found in workspace.setup.kudos.off else found
 
 
+def given_by(tx: Connection, workspace: Workspace, kudos_id: int, giver: str, now: datetime) -> Kudos | Refused:
+    """What the giver may still change: their own, for a day. Nobody else changes it until this transaction ends."""
+    found = lock(tx, workspace.team_id, kudos_id)
+    if found is None or found.giver != giver:
+        return Refused(Code.NOT_YOURS)
+    if found.taken_back:
+        return Refused(Code.GONE)
+    return found if may_change(found.at, now) else Refused(Code.TOO_LATE)
+
+
+def share(
+    tx: Connection, workspace: Workspace, kudos_id: int, giver: str, where: Where, now: datetime
+) -> Refused | None:
+    """Have private kudos announced after all, of those receivers who may be named as they have chosen by now."""
+    found = given_by(tx, workspace, kudos_id, giver, now)
+    if isinstance(found, Refused):
+        return found
+    receivers = [one.user for one in found.receivers]
+    gift = Gift(giver, tuple(receivers), found.behaviours, found.reason, where, found.source)
+    channel = announce_in(workspace, gift)
+    if isinstance(channel, Refused):
+        return channel
+    if channel and found.announce_in is None:
+        tx.execute(update(kudos).where(kudos.c.id == kudos_id).values(where=where, announce_in=channel))
+        for user, choice in kudos_choices.get_many(tx, workspace.team_id, receivers).items():
+            tx.execute(_of_receiver(kudos_id, user).values(may_announce=_MAY[choice.announce]))
+        kudos_notes.announce(tx, workspace, _redraw(tx, workspace, kudos_id, now), now)
+    return None
+
+
 def edit(
     tx: Connection,
     workspace: Workspace,
@@ -57,7 +87,7 @@ def edit(
     now: datetime,
 ) -> Refused | None:
     """Other words, by the giver, for a day. Who allowed the old ones to be announced is asked about the new ones."""
-    found = _given(tx, workspace, kudos_id, giver, now)
+    found = given_by(tx, workspace, kudos_id, giver, now)
     if isinstance(found, Refused):
         return found
     if refused := check_reason(reason):
@@ -71,7 +101,7 @@ def edit(
 
 def take_back(tx: Connection, workspace: Workspace, kudos_id: int, giver: str, now: datetime) -> Refused | None:
     """By the giver, for a day."""
-    found = _given(tx, workspace, kudos_id, giver, now)
+    found = given_by(tx, workspace, kudos_id, giver, now)
     if isinstance(found, Refused):
         return found
     tx.execute(update(kudos).where(kudos.c.id == kudos_id).values(taken_back_at=now))
@@ -100,7 +130,7 @@ def answer_announce(
         return None
     changed = _mark(tx, workspace, kudos_id, receiver, now, may_announce=yes)
     if yes:
-        kudos_notes.announce(tx, workspace, changed, receiver, now)
+        kudos_notes.announce(tx, workspace, changed, now, receiver)
     return None
 
 
@@ -172,15 +202,6 @@ def _store(tx: Connection, workspace: Workspace, gift: Gift, channel: str | None
 _MAY: Mapping[Announce, bool | None] = {Announce.YES: True, Announce.ASK: None, Announce.NEVER: False}
 
 
-def _given(tx: Connection, workspace: Workspace, kudos_id: int, giver: str, now: datetime) -> Kudos | Refused:
-    found = lock(tx, workspace.team_id, kudos_id)
-    if found is None or found.giver != giver:
-        return Refused(Code.NOT_YOURS)
-    if found.taken_back:
-        return Refused(Code.GONE)
-    return found if may_change(found.at, now) else Refused(Code.TOO_LATE)
-
-
 def _received(tx: Connection, workspace: Workspace, kudos_id: int, receiver: str) -> Kudos | Refused:
     found = lock(tx, workspace.team_id, kudos_id)
     mine = found.receiver(receiver) if found else None
@@ -190,9 +211,13 @@ def _received(tx: Connection, workspace: Workspace, kudos_id: int, receiver: str
 
 
 def _mark(tx: Connection, workspace: Workspace, kudos_id: int, receiver: str, now: datetime, **values: object) -> Kudos:
-    here = (kudos_receivers.c.kudos_id == kudos_id) & (kudos_receivers.c.user_id == receiver)
-    tx.execute(update(kudos_receivers).where(here).values(**values))
+    tx.execute(_of_receiver(kudos_id, receiver).values(**values))
     return _redraw(tx, workspace, kudos_id, now)
+
+
+def _of_receiver(kudos_id: int, receiver: str) -> Update:
+    here = (kudos_receivers.c.kudos_id == kudos_id) & (kudos_receivers.c.user_id == receiver)
+    return update(kudos_receivers).where(here)
 
 
 def _ask_again(tx: Connection, workspace: Workspace, found: Kudos) -> None:

@@ -40,11 +40,15 @@ def show(tx: Connection, workspace: Workspace, kudos: Kudos, receiver: str, now:
     return bool(leaders)
 
 
-def announce(tx: Connection, workspace: Workspace, kudos: Kudos, receiver: str, now: datetime) -> None:
-    """A receiver may be named now; the announcement begins with them where none stands and none is under way."""
+def announce(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime, receiver: str | None = None) -> None:
+    """Somebody may be named now; an announcement begins where none stands and none is under way.
+
+    It begins with the yes of a `receiver`, or with the giver's.
+    """
     keys = [_key(kudos, ANNOUNCE), *(_key(kudos, ANNOUNCE, one.user) for one in kudos.receivers)]
     if kudos.announce_in and not kudos_posts.under_way(tx, workspace.team_id, f"{PREFIX}{kudos.id}", keys):
-        _send(tx, workspace, kudos, [(_key(kudos, ANNOUNCE, receiver), kudos.announce_in)], now)
+        key = _key(kudos, ANNOUNCE, receiver) if receiver else _key(kudos, ANNOUNCE)
+        _send(tx, workspace, kudos, [(key, kudos.announce_in)], now)
 
 
 def redraw(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) -> None:
