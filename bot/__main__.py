@@ -181,6 +181,8 @@ def _live(web: bool | None, jobs: bool) -> None:
             await stopped()
 
     logging.basicConfig(level=_settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for chatty in ("apscheduler", "alembic"):  # they would say every second that they are well
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     asyncio.run(live())
 
 
