@@ -10,6 +10,7 @@ from bot.domain.behaviours import Behaviour as Behaviour
 from bot.domain.conversations import Side
 from bot.domain.kudos_command import Draft as Draft
 from bot.domain.kudos_command import read as read
+from bot.domain.typed import HIDDEN
 
 LONGEST = 1_000  # characters of a reason
 DAY_CAP = 10  # receivers that one person may thank in a day (UTC)
@@ -21,6 +22,7 @@ FEWEST_CHARACTERS = 6  # of a sentence in a script that does not part its words
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
+_MENTIONED = re.compile(r"(?<![\w@])@[^\W_](?:[\w.-]*\w)?")
 _NO_WORDS = re.compile(r"https?://\S+|[@#][^\s\u3000-\uffff]+|:[\w+-]+:")
 
 
@@ -115,6 +117,11 @@ def may_change(given_at: datetime, now: datetime) -> bool:
 def announced(choices: Mapping[str, Announce]) -> tuple[str, ...]:
     """Of the receivers, those whom an announcement may name without asking."""
     return tuple(user for user, choice in choices.items() if choice is Announce.YES)
+
+
+def nameless(reason: str) -> str:
+    """The reason without whom it mentions, for an announcement that leaves one of the receivers out."""
+    return _MENTIONED.sub(f"@{HIDDEN}", reason)
 
 
 def _not_ours(people: Iterable[str], sides: Mapping[str, Side], gone: Collection[str]) -> tuple[str, ...]:

@@ -53,9 +53,13 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    """The text in order, in linear time. What no database can keep, such as half a character, is left out."""
-    tidy = unicodedata.normalize("NFC", _UNWRITABLE.sub("", text))
-    return [_piece(found) for found in _PIECE.finditer(tidy) if found.lastgroup != "space"]
+    """The text in order, tidy, in linear time."""
+    return [_piece(found) for found in _PIECE.finditer(tidy(text)) if found.lastgroup != "space"]
+
+
+def tidy(text: str) -> str:
+    """The text without what no database can keep, such as half a character; each letter spelled in one way."""
+    return unicodedata.normalize("NFC", _UNWRITABLE.sub("", text))
 
 
 def written(found: Iterable[Piece]) -> str:

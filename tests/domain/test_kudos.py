@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.conversations import Side
-from bot.domain.kudos import LONGEST, Announce, Code, Gift, Refused, announced, check, check_reason, may_change
+from bot.domain.kudos import (
+    LONGEST,
+    Announce,
+    Code,
+    Gift,
+    Refused,
+    announced,
+    check,
+    check_reason,
+    may_change,
+    nameless,
+)
 
 GIVEN_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 REASON = "staying with the Acme family"
@@ -108,3 +119,16 @@ def test_the_giver_may_change_them_for_a_day(later: timedelta, allowed: bool) ->
 def test_only_those_who_said_yes_are_announced_unasked() -> None:
     choices = {"U0ANA": Announce.YES, "U0LEE": Announce.ASK, "U0KIM": Announce.NEVER, "U0ZOE": Announce.YES}
     assert announced(choices) == ("U0ANA", "U0ZOE")
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("for how @ana.b calmed Acme and @lee_2 fixed it.", "for how @… calmed Acme and @… fixed it."),
+        ("@Żaneta's patience, @ana.", "@…'s patience, @…."),
+        ("writing to kim@example.com @ noon", "writing to kim@example.com @ noon"),
+        ("how @… stayed", "how @… stayed"),
+    ],
+)
+def test_an_announcement_without_a_receiver_has_a_reason_without_mentions(reason: str, told: str) -> None:
+    assert nameless(reason) == told
