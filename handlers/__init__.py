@@ -1,32 +1,67 @@
 """Slack -> bot: every door on one page. Importing does nothing; `open_doors` hangs them into Bolt."""
 
+from collections.abc import Mapping
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.deps import Deps
 from bot.domain.arrivals import SUBSCRIBED
-from bot.slack.manifest import Command, Doors
+from bot.slack.manifest import Command, Doors, Shortcut
 from bot.views import care as care_views
+from bot.views import kudos as kudos_views
+from bot.views import kudos_answers, kudos_form
 from bot.views import nudges as nudge_views
 from bot.views.words import care as care_words
-from handlers import care, nudges
-from handlers.doors import action, command, form
+from bot.views.words import kudos as kudos_words
+from handlers import care, kudos, kudos_notes, kudos_pages, nudges
+from handlers.doors import Action, Form, action, command, form
 
-COMMANDS = {care_views.COMMAND: care.care}
+COMMANDS = {
+    care_views.COMMAND: care.care,
+    kudos_answers.COMMAND: kudos.kudos,
+}
 
-ACTIONS = {
+SHORTCUTS: Mapping[str, Action] = {kudos_answers.SHORTCUT: kudos.give_for}
+
+ACTIONS: Mapping[str, Action] = {
     nudge_views.OPEN: nudges.open_thread,
     nudge_views.CLAIM: nudges.claim,
     nudge_views.SNOOZE: nudges.snooze,
     nudge_views.HAND_OVER: nudges.hand_over,
     nudge_views.NO_REPLY: nudges.no_reply,
+    kudos_answers.MEND: kudos.mend,
+    kudos_answers.EDIT: kudos.edit,
+    kudos_answers.TAKE_BACK: kudos.take_back,
+    kudos_answers.ADD: kudos.add,
+    kudos_answers.SHARE_KUDOS: kudos.share,
+    kudos_answers.SHARE_TEAM: kudos.share,
+    kudos_views.THANK: kudos_notes.thank,
+    kudos_views.SHOW_MANAGER: kudos_notes.show_manager,
+    kudos_views.HIDE: kudos_notes.hide,
+    kudos_views.ANNOUNCE: kudos_notes.announce,
+    kudos_views.KEEP_QUIET: kudos_notes.keep_quiet,
+    kudos_views.WHY: kudos.why,
+    kudos_views.WHY_NOT: kudos_notes.let_be,
+    kudos_views.KEEP: kudos_notes.keep,
+    kudos_views.WHO_HELPED: kudos.who_helped,
+    kudos_views.LET_BE: kudos_notes.let_be,
 }
 
-FORMS = {nudge_views.HAND_OVER_FORM: (nudges.hand_over_to, nudge_views.HAND_OVER_TO)}
+# A form, and the field beside which a failure is shown.
+FORMS: Mapping[str, tuple[Form, str]] = {
+    nudge_views.HAND_OVER_FORM: (nudges.hand_over_to, nudge_views.HAND_OVER_TO),
+    kudos_form.FORM: (kudos.give, kudos_form.REASON),
+    kudos_form.EDIT_FORM: (kudos.save, kudos_form.REASON),
+    kudos_form.SETTINGS_FORM: (kudos_pages.choose, kudos_form.CHOICE),
+}
 
 # Events come through handlers.ingest; what Slack is asked to send is what bot.domain.arrivals reads.
 DOORS = Doors(
-    commands=(Command(care_views.COMMAND, care_words.CARE_DESCRIPTION, care_words.CARE_USAGE),),
-    shortcuts=(),
+    commands=(
+        Command(care_views.COMMAND, care_words.CARE_DESCRIPTION, care_words.CARE_USAGE),
+        Command(kudos_answers.COMMAND, kudos_words.KUDOS_DESCRIPTION, kudos_words.KUDOS_USAGE),
+    ),
+    shortcuts=(Shortcut(kudos_answers.SHORTCUT, kudos_words.SHORTCUT_NAME, kudos_words.SHORTCUT_DESCRIPTION),),
     events=SUBSCRIBED,
 )
 
@@ -35,6 +70,8 @@ def open_doors(app: AsyncApp, deps: Deps) -> None:
     """Hang every door into the app."""
     for name, answer in COMMANDS.items():
         app.command(name)(command(deps, answer))
+    for callback_id, do in SHORTCUTS.items():
+        app.shortcut(callback_id)(action(deps, do))
     for action_id, do in ACTIONS.items():
         app.action(action_id)(action(deps, do))
     for callback_id, (take, field) in FORMS.items():

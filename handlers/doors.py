@@ -1,5 +1,6 @@
-"""The one way in for commands, buttons and forms: who knocks, may they come in, and how they get their answer."""
+"""The one way in for commands, shortcuts, buttons and forms: who knocks, may they come in, how they are answered."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,6 +18,8 @@ from bot.store.workspaces import Workspace
 from bot.views.message import Message
 from bot.views.words import common
 
+PROMPT = 2.0  # seconds in which an answer goes with the acknowledgement; Slack waits three
+
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
@@ -33,38 +36,53 @@ class Knock:
     action: Mapping[str, Any]
 
 
-Command = Callable[[Deps, Knock], Awaitable[Message]]
-Action = Callable[[Deps, Knock], Awaitable[str | None]]  # a sentence for the person, or None
-Form = Callable[[Deps, Knock], Awaitable[Mapping[str, str] | None]]  # what is wrong beside which field, or None
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What a form turns into when it was sent off."""
+
+    view: Mapping[str, Any]
+
+
+Wrong = Mapping[str, str]  # what is wrong, beside which field
+Command = Callable[[Deps, Knock], Awaitable[Message | None]]  # None where a modal has opened
+Action = Callable[[Deps, Knock], Awaitable[str | Message | None]]  # a sentence, or what stands in its place from now on
+Form = Callable[[Deps, Knock], Awaitable[Wrong | Turned | None]]
 
 
 def command(deps: Deps, answer: Command) -> Listener:
     """A slash command; its answer is seen by whoever typed it, and by nobody else."""
 
-    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        try:
-            knock = await _admit(deps, body)
-            message = Message(knock) if isinstance(knock, str) else await answer(deps, knock)
-        except Exception:  # noqa: BLE001  # the one error door of commands
-            message = Message(common.failed(_logged("command")))
-        payload = message.payload()
-        await ack(text=payload["text"], blocks=payload["blocks"])
+    async def listen(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        answering = asyncio.ensure_future(_answer(deps, answer, body))
+        await asyncio.wait([answering], timeout=PROMPT)
+        if not answering.done():
+            await ack()
+            if message := await answering:
+                await respond(**_payload(message), response_type="ephemeral")
+        elif message := answering.result():
+            await ack(**_payload(message))
+        else:
+            await ack()
 
     return listen
 
 
 def action(deps: Deps, do: Action) -> Listener:
-    """A button, menu or link; acknowledged at once, and answered only if there is something to say."""
+    """A button, menu, link or shortcut; acknowledged at once, and answered only if there is something to say."""
 
     async def listen(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         await ack()
         try:
             knock = await _admit(deps, body)
-            sentence = knock if isinstance(knock, str) else await do(deps, knock)
+            said = knock if isinstance(knock, str) else await do(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of buttons
-            sentence = common.failed(_logged("button"))
-        if sentence and body.get("response_url"):
-            await respond(text=sentence, response_type="ephemeral", replace_original=False)
+            said = common.failed(_logged("button"))
+        if said is None or not body.get("response_url"):
+            return
+        if isinstance(said, Message):
+            await respond(**_payload(said), replace_original=True)
+        else:
+            await respond(text=said, response_type="ephemeral", replace_original=False)
 
     return listen
 
@@ -75,15 +93,30 @@ def form(deps: Deps, take: Form, field: str) -> Listener:
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
             knock = await _admit(deps, body)
-            wrong = {field: knock} if isinstance(knock, str) else await take(deps, knock)
+            said = {field: knock} if isinstance(knock, str) else await take(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of forms
-            wrong = {field: common.failed(_logged("form"))}
-        if wrong:
-            await ack(response_action="errors", errors=dict(wrong))
+            said = {field: common.failed(_logged("form"))}
+        if isinstance(said, Turned):
+            await ack(response_action="update", view=dict(said.view))
+        elif said:
+            await ack(response_action="errors", errors=dict(said))
         else:
             await ack()
 
     return listen
+
+
+async def _answer(deps: Deps, answer: Command, body: Body) -> Message | None:
+    try:
+        knock = await _admit(deps, body)
+        return Message(knock) if isinstance(knock, str) else await answer(deps, knock)
+    except Exception:  # noqa: BLE001  # the one error door of commands
+        return Message(common.failed(_logged("command")))
+
+
+def _payload(message: Message) -> dict[str, Any]:
+    payload = message.payload()
+    return {"text": payload["text"], "blocks": payload["blocks"]}
 
 
 async def _admit(deps: Deps, body: Body) -> Knock | str:

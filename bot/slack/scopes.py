@@ -22,6 +22,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.members": READ,
     "conversations.open": ("im:write",),
     "conversations.replies": HISTORY,
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "usergroups.users.list": ("usergroups:read",),
     "users.conversations": READ,
     "users.info": ("users:read",),

@@ -21,7 +21,6 @@ from bot.views.message import Message, read_id
 from bot.views.words import common
 from bot.views.words import kudos as words
 
-OPEN = "kudos.open"
 THANK = "kudos.thank"
 SHOW_MANAGER = "kudos.show_manager"
 HIDE = "kudos.hide"
@@ -117,7 +116,7 @@ def ask_why(ask_id: int, author: str, emoji: str, link: str) -> Message:
 
 def ask_keep(ask_id: int, channel: str, link: str, customer: str | None = None) -> Message:
     """To an agent whom a customer (a plain name) thanked."""
-    headline = words.ask_keep(common.bold(customer) if customer else None, common.channel(channel))
+    headline = words.ask_keep(common.bold(common.shortened(customer)) if customer else None, common.channel(channel))
     buttons = [(KEEP, words.KEEP), (WHO_HELPED, words.WHO_HELPED), (LET_BE, words.LET_BE)]
     return _asking(headline, (words.KEEP_HINT,), buttons, ask_id, link)
 

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
 from slack_sdk.models.views import View
 
-from bot.domain.kudos import Behaviour, Refused, Where
+from bot.domain.kudos import Behaviour, Code, Refused, Where
 from bot.views.kudos import Story, ask_again, body, context, quoted, section
 from bot.views.kudos_form import Filled
 from bot.views.message import Message, read_id
@@ -29,17 +29,24 @@ SHOWN = 2500  # characters of a text that was refused
 _SHARES = {SHARE_KUDOS: Where.KUDOS, SHARE_TEAM: Where.TEAM}
 
 
+def read_where(text: str) -> tuple[Where, str]:
+    """Where it shall be heard, if what was typed begins with that; and the rest."""
+    word, _, rest = text.partition(" ")
+    where = words.WHERE_SAID.get(word.casefold())
+    return (where, rest) if where and rest.strip() else (Where.PRIVATE, text)
+
+
 def refusal(refused: Refused, typed: Filled) -> Message:
     """A no that keeps what was typed, with a button to the form filled in."""
     sentence = words.refused(refused, [common.person(user) for user in refused.who])
+    if refused.code is Code.CHANNEL_OFF:
+        return Message(sentence, tuple(_refused(sentence, typed)))
     return mendable(sentence, typed)
 
 
 def mendable(sentence: str, typed: Filled) -> Message:
     """The same, for a sentence."""
-    blocks: list[Block] = [section(sentence)]
-    if typed.reason.strip():
-        blocks.append(section(quoted(typed.reason[:SHOWN])))
+    blocks = _refused(sentence, typed)
     button = ButtonElement(text=words.EDIT, action_id=MEND, value=_carried(typed), style="primary")
     return Message(sentence, (*blocks, ActionsBlock(elements=[button])))
 
@@ -104,6 +111,11 @@ def changes(kudos_id: int) -> list[ButtonElement]:
         ButtonElement(text=words.EDIT, action_id=EDIT, value=str(kudos_id)),
         ButtonElement(text=words.TAKE_BACK, action_id=TAKE_BACK, value=str(kudos_id), confirm=sure),
     ]
+
+
+def _refused(sentence: str, typed: Filled) -> list[Block]:
+    said = typed.reason[:SHOWN].strip()
+    return [section(sentence), section(quoted(said))] if said else [section(sentence)]
 
 
 def _hint(kudos_id: int, hint: Behaviour | None) -> list[Block]:

@@ -15,6 +15,7 @@ from bot.views.words import common
 from bot.views.words import kudos as words
 
 MOST_STORIES = 8  # received, in a message; and as many given
+MOST_PEOPLE = 8
 DAY = "{date_short_pretty}"
 
 
@@ -68,17 +69,17 @@ def team(name: str, weeks: Sequence[Mapping[Behaviour, int]]) -> list[Block]:
 
 def too_small(name: str) -> list[Block]:
     """Where counts would tell of people."""
-    return [section(words.too_small(common.bold(name)))]
+    return [section(words.too_small(common.bold(common.shortened(name))))]
 
 
 def unthanked(people: Sequence[Unthanked], days: int) -> list[Block]:
     """For a manager alone: who has gone without thanks."""
     if not people:
         return [section(words.all_thanked(days))]
-    blocks: list[Block] = [section(words.unthanked(days))]
-    for one in people:
-        links = " · ".join(_opened(link) for link in one.links)
-        blocks.append(section(f"{common.person(one.user)}" + (f" · {links}" if links else "")))
+    shown = [section(" · ".join([common.person(one.user), *map(_opened, one.links)])) for one in people[:MOST_PEOPLE]]
+    blocks: list[Block] = [section(words.unthanked(days)), *shown]
+    if len(people) > MOST_PEOPLE:
+        blocks.append(context(words.and_more(len(people) - MOST_PEOPLE)))
     return [*blocks, context(words.ONLY_YOU)]
 
 

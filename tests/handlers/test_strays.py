@@ -44,7 +44,7 @@ def test_every_form_has_a_door_and_every_door_a_form_with_its_field() -> None:
     assert {modal["callback_id"] for modal in SENT_OFF} == set(FORMS)
     for modal in SENT_OFF:
         _, field = FORMS[modal["callback_id"]]
-        assert field in {block["block_id"] for block in modal["blocks"]}
+        assert field in {block.get("block_id") for block in modal["blocks"]}
 
 
 def test_every_command_and_shortcut_of_the_manifest_has_a_door() -> None:

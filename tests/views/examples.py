@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.conversations import EndedBy
-from bot.views import care, nudges
+from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
+from bot.views import care, kudos, kudos_answers, kudos_form, kudos_pages, nudges
+from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
 
@@ -47,5 +49,66 @@ def _care() -> Iterator[Example]:
         yield f"typed {typed[:12]}", care.usage(typed)
 
 
-MESSAGES: dict[str, dict[str, Message]] = {"nudges": dict(_nudges()), "care": dict(_care())}
-MODALS: dict[str, dict[str, Json]] = {"nudges": {"hand over": nudges.hand_over_form(2**62)}}
+REASONS = {
+    "plain": "for staying with the family until it worked",
+    "hostile": "<!channel> *b* <@U0MIA> <https://evil.example|here>\n> & `c` @here\n\n" * 12,
+    "long": "&" * 1000,
+    "many lines": "a line\n" * 140,
+}
+STORIES = {
+    name: kudos.Story(2**62, "U0ANA", receivers, tuple(Behaviour), reason, where, NOW, LINK)
+    for receivers in (("U0LEE",), ("U0LEE", "U0OMAR"), tuple(f"U{number:011}" for number in range(200)))
+    for where in Where
+    for text, reason in REASONS.items()
+    for name in [f"{text}, {len(receivers)}, {where}"]
+}
+TYPED = Filled(("U0LEE",), (Behaviour.KINDNESS,), REASONS["hostile"], Where.TEAM, Source("C0ACME", "1.2", "1.1"), 3, 4)
+
+
+def _kudos() -> Iterator[Example]:
+    for name, story in STORIES.items():
+        yield f"{name}, asked", kudos.note(story, "U0LEE", ask=True, may_show_manager=True)
+        yield f"{name}, done with", kudos.note(story, "U0LEE", thanked=True, shown=True)
+        yield f"{name}, announced", kudos.announcement(story, story.receivers)
+        yield f"{name}, thanks", kudos.thanks(story, "U0LEE")
+        yield f"{name}, for a manager", kudos.for_manager(story, "U0LEE")
+        yield f"{name}, given", kudos_answers.given(story, Behaviour.OPTIMISM, list(Where))
+    for code in Code:
+        yield f"refused: {code}", kudos_answers.refusal(Refused(code, ("U0LEE",), 3), TYPED)
+    yield "why", kudos.ask_why(2**62, "U0LEE", "raised_hands", LINK)
+    yield "keep", kudos.ask_keep(2**62, "C0ACME", LINK, "<!channel>&*" * 400)
+    yield "keep, nameless", kudos.ask_keep(1, "C0ACME", LINK)
+    yield "help", kudos_answers.usage()
+    ends = (kudos.hidden, kudos.announcement_gone, kudos.kept, kudos.why_given, kudos.helped_given, kudos.left_be)
+    yield from ((end.__name__, end()) for end in (*ends, kudos.withdrawn))
+    yield "taken back", kudos.taken_back("U0ANA")
+
+
+def _kudos_pages() -> Iterator[Example]:
+    kept = [kudos_pages.Kept("C0ACME", LINK, NOW)] * 20
+    for name, story in STORIES.items():
+        stories = [story] * kudos_pages.MOST_STORIES
+        yield f"mine, {name}", kudos_pages.mine(stories, stories, kept, len(stories))
+    yield "mine, empty", kudos_pages.mine([], [])
+    team = kudos_pages.team("<!channel>&" * 100, [{Behaviour.KINDNESS: 99}] * 8)
+    unthanked = [kudos_pages.Unthanked(f"U{number:011}", (LINK,) * 3) for number in range(200)]
+    yield "team", kudos_pages.page("Team", [*team, *kudos_pages.unthanked(unthanked, 30)])
+    yield "team, nothing", kudos_pages.page("Team", [*kudos_pages.team("", [{}]), *kudos_pages.unthanked([], 1)])
+    yield "team, small", kudos_pages.page("Team", kudos_pages.too_small("<!channel>&" * 100))
+
+
+MESSAGES: dict[str, dict[str, Message]] = {
+    "nudges": dict(_nudges()),
+    "care": dict(_care()),
+    "kudos": dict(_kudos()),
+    "kudos_pages": dict(_kudos_pages()),
+}
+MODALS: dict[str, dict[str, Json]] = {
+    "nudges": {"hand over": nudges.hand_over_form(2**62)},
+    "kudos": {
+        "give": kudos_form.form(TYPED, list(Where), "A note"),
+        "give, empty": kudos_form.form(Filled(), [Where.PRIVATE]),
+        "edit": kudos_form.edit_form(TYPED),
+        "settings": kudos_form.settings_form(Announce.ASK, keep_thanks=True),
+    },
+}

@@ -256,7 +256,7 @@ def usage(command: str) -> str:
     return "\n".join(
         [
             _("`%(c)s @ana @lee #kindness for staying with the family until it worked` thanks them, in private."),
-            _("`%(c)s` alone opens a form. Begin with `kudos` or `team` to have it announced there too."),
+            _("`%(c)s public …` or `%(c)s team …` has it announced in that channel too; `%(c)s` alone opens a form."),
             _("`%(c)s mine` is what you were thanked for, and what you gave."),
             _("`%(c)s team` is what the team was thanked for: behaviours, never people."),
             _("`%(c)s settings` says whether you may be announced, `%(c)s export` gives you all that is yours."),
@@ -318,6 +318,11 @@ def unthanked(days: int) -> str:
     ) % {"n": days}
 
 
+def and_more(count: int) -> str:
+    """Whom a list leaves out."""
+    return ngettext("and %(n)d more", "and %(n)d more", count) % {"n": count}
+
+
 def all_thanked(days: int) -> str:
     """Nobody is without kudos."""
     return ngettext(
@@ -331,3 +336,14 @@ NO_TEAM = _("You are not in a team yet. Ask an admin to add you to the setup.")
 TEAM = _("What the team was thanked for")
 EXPORTED = _("All kudos that are yours, received and given: as a table, and for machines.")
 NOTHING_TO_EXPORT = _("There is nothing to export yet.")
+EXPORT_SENT = _("All that is yours is in your direct messages with CareCue now.")
+
+# -- in the command ----------------------------------------------------------------------------------------------
+
+WHERE_SAID = {
+    "private": Where.PRIVATE,
+    "privately": Where.PRIVATE,
+    "team": Where.TEAM,
+    "public": Where.KUDOS,
+    "publicly": Where.KUDOS,
+}

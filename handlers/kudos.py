@@ -1,0 +1,263 @@
+"""Kudos, by the giver: /kudos, the form, *Give kudos* on a message; and second thoughts, for a day."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.deps import Deps
+from bot.domain.behaviours import suggested
+from bot.domain.conversations import Side
+from bot.domain.kudos import Behaviour, Code, Gift, Refused, Source, Where
+from bot.domain.kudos_command import Draft, read
+from bot.domain.people import side
+from bot.slack.errors import SlackError
+from bot.slack.people import learn_people
+from bot.store import kudos as store
+from bot.store import kudos_asks, people
+from bot.store.workspaces import Workspace
+from bot.views import kudos_answers as answers
+from bot.views import kudos_form as forms
+from bot.views.kudos import Story, read_press
+from bot.views.kudos_form import Filled
+from bot.views.message import Message
+from bot.views.words import kudos as words
+from handlers import kudos_pages
+from handlers.doors import Knock, Turned, Wrong
+
+LEARN = 1.5  # seconds that Slack may take to say who is thanked; it waits three for an answer itself
+
+
+async def kudos(deps: Deps, knock: Knock) -> Message | None:
+    """/kudos: a page by its word, the form without any, else a gift."""
+    text = str(knock.body.get("text") or "").strip()
+    if page := kudos_pages.PAGES.get(text.casefold()):
+        return await page(deps, knock)
+    if not text:
+        await _open(deps, knock, Filled())
+        return None
+    where, rest = answers.read_where(text)
+    draft = read(rest)
+    typed = Filled(draft.receivers, draft.behaviours, draft.reason, where)
+    if str(knock.body.get("channel_id")) in knock.workspace.setup.kudos.off:
+        return answers.refusal(Refused(Code.CHANNEL_OFF), typed)
+    receivers = await _receivers(deps, knock, draft)
+    if receivers is None:
+        return answers.mendable(words.UNREADABLE, typed)
+    typed = replace(typed, receivers=receivers)
+    if draft.unknown:
+        return answers.mendable(words.unknown_people(draft.unknown), typed)
+    outcome = await _give(deps, knock, typed)
+    if isinstance(outcome, Story):
+        return answers.given(outcome, _hint(outcome), _shares(knock.workspace, outcome))
+    return answers.mendable(outcome, typed) if isinstance(outcome, str) else answers.refusal(outcome, typed)
+
+
+async def give_for(deps: Deps, knock: Knock) -> str | None:
+    """*Give kudos* on a message: its author filled in, its conversation linked."""
+    message = knock.body.get("message") or {}
+    channel, ts = str((knock.body.get("channel") or {}).get("id") or ""), str(message.get("ts") or "")
+    if channel in knock.workspace.setup.kudos.off:
+        return words.refused(Refused(Code.CHANNEL_OFF), [])
+    author = str(message.get("user") or "")
+    is_colleague = author != knock.user and await deps.db.run(_is_ours, knock.workspace, author)
+    source = Source(channel, ts, str(message.get("thread_ts") or ts))
+    filled = Filled((author,) if is_colleague else (), source=source)
+    await _open(deps, knock, filled, "" if is_colleague or author == knock.user else words.NOT_A_COLLEAGUE)
+    return None
+
+
+async def mend(deps: Deps, knock: Knock) -> None:
+    """*Edit* under a refusal: the form with what was typed."""
+    await _open(deps, knock, answers.read_typed(knock.action))
+
+
+async def give(deps: Deps, knock: Knock) -> Wrong | Turned:
+    """The form was sent off."""
+    filled = forms.read_form(knock.body["view"])
+    outcome = await _give(deps, knock, filled)
+    if isinstance(outcome, str):
+        return {forms.REASON: outcome}
+    if isinstance(outcome, Refused):
+        return forms.beside(outcome, await _names(deps, knock, outcome.who))
+    return Turned(answers.given_view(outcome, _hint(outcome)))
+
+
+async def why(deps: Deps, knock: Knock) -> str | None:
+    """*Say why*, about a reaction: the form, with whom it was for."""
+    return await _answer(deps, knock, is_about_author=True)
+
+
+async def who_helped(deps: Deps, knock: Knock) -> str | None:
+    """*Who helped?*, about a customer's thanks: the form, with the conversation."""
+    return await _answer(deps, knock, is_about_author=False)
+
+
+async def edit(deps: Deps, knock: Knock) -> str | None:
+    """*Edit*: the form with the words as they are."""
+    found = await deps.db.run(_given_by, knock.workspace, read_press(knock.action), knock.user, deps.now())
+    if isinstance(found, Refused):
+        return words.refused(found, [])
+    filled = Filled(behaviours=found.behaviours, reason=found.reason, kudos_id=found.id)
+    await deps.slack.open_view(str(knock.body["trigger_id"]), forms.edit_form(filled))
+    return None
+
+
+async def save(deps: Deps, knock: Knock) -> Wrong | Turned:
+    """Other words."""
+    filled = forms.read_form(knock.body["view"])
+    kudos_id, reason, behaviours = filled.kudos_id or 0, filled.reason.strip(), filled.behaviours
+    refused = await deps.db.run(store.edit, knock.workspace, kudos_id, knock.user, reason, behaviours, deps.now())
+    deps.sender.wake()
+    return forms.beside(refused, {}, editing=True) if refused else Turned(answers.told_view(words.CHANGED))
+
+
+async def add(deps: Deps, knock: Knock) -> Message | str | None:
+    """The behaviour that was suggested."""
+    kudos_id, behaviour = answers.read_added(knock.action)
+
+    def take(tx: Connection) -> Story | Refused:
+        found = _given_by(tx, knock.workspace, kudos_id, knock.user, deps.now())
+        if isinstance(found, Refused):
+            return found
+        behaviours = tuple(dict.fromkeys((*found.behaviours, behaviour)))
+        refused = store.edit(tx, knock.workspace, found.id, knock.user, found.reason, behaviours, deps.now())
+        return refused or replace(found, behaviours=behaviours)
+
+    return await _changed(deps, knock, await deps.db.run(take))
+
+
+async def share(deps: Deps, knock: Knock) -> Message | str | None:
+    """Let others hear of it too."""
+    kudos_id, where = read_press(knock.action), answers.read_share(knock.action)
+
+    def take(tx: Connection) -> Story | Refused:
+        found = _given_by(tx, knock.workspace, kudos_id, knock.user, deps.now())
+        if isinstance(found, Refused):
+            return found
+        refused = store.share(tx, knock.workspace, found.id, knock.user, where, deps.now())
+        return refused or replace(found, where=where)
+
+    return await _changed(deps, knock, await deps.db.run(take))
+
+
+async def take_back(deps: Deps, knock: Knock) -> Message | str:
+    """*Take back.*"""
+    kudos_id = read_press(knock.action) or 0
+    refused = await deps.db.run(store.take_back, knock.workspace, kudos_id, knock.user, deps.now())
+    deps.sender.wake()
+    return words.refused(refused, []) if refused else words.TAKEN_BACK
+
+
+async def _changed(deps: Deps, knock: Knock, outcome: Story | Refused) -> Message | str | None:
+    """The same answer, as it is now: in the message or in the form in which the button stands."""
+    deps.sender.wake()
+    if isinstance(outcome, Refused):
+        return words.refused(outcome, [])
+    if view := knock.body.get("view"):
+        await deps.slack.update_view(str(view["id"]), answers.given_view(outcome))
+        return None
+    return answers.given(outcome, _hint(outcome), _shares(knock.workspace, outcome))
+
+
+async def _give(deps: Deps, knock: Knock, filled: Filled) -> Story | Refused | str:
+    """The kudos as they were given, or why not; a sentence where that is not for the store to say."""
+    now, gift = deps.now(), _gift(knock.user, filled)
+    if not await _learned(deps, knock, gift.receivers):
+        return words.UNREADABLE
+    outcome = await deps.db.run(lambda tx: store.give(tx, knock.workspace, gift, now, ask=filled.ask_id))
+    deps.sender.wake()
+    return outcome if isinstance(outcome, Refused) else _story(outcome, gift, now)
+
+
+def _gift(giver: str, filled: Filled) -> Gift:
+    receivers = tuple(dict.fromkeys(filled.receivers))
+    return Gift(giver, receivers, filled.behaviours, filled.reason.strip(), filled.where, filled.source)
+
+
+def _story(kudos_id: int, gift: Gift, now: datetime) -> Story:
+    return Story(kudos_id, gift.giver, gift.receivers, gift.behaviours, gift.reason, gift.where, now)
+
+
+async def _open(deps: Deps, knock: Knock, filled: Filled, note: str = "") -> None:
+    """At once: what opens a modal is good for three seconds."""
+    view = forms.form(filled, _offered(knock.workspace), note)
+    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+
+
+async def _answer(deps: Deps, knock: Knock, *, is_about_author: bool) -> str | None:
+    ask_id, workspace = read_press(knock.action) or 0, knock.workspace
+
+    def find(tx: Connection) -> Filled | Refused:
+        refused = kudos_asks.answerable(tx, workspace, ask_id, knock.user)
+        ask = kudos_asks.get(tx, workspace.team_id, ask_id, knock.user)
+        if refused or ask is None:
+            return refused or Refused(Code.NOT_YOURS)
+        return Filled((ask.about,) if is_about_author else (), source=ask.source, ask_id=ask.id)
+
+    filled = await deps.db.run(find)
+    if isinstance(filled, Refused):
+        return words.SETTLED
+    await _open(deps, knock, filled)
+    return None
+
+
+async def _receivers(deps: Deps, knock: Knock, draft: Draft) -> tuple[str, ...] | None:
+    """People, and the people of groups but for the giver; None where Slack cannot be asked now."""
+    found = list(draft.receivers)
+    try:
+        async with asyncio.timeout(LEARN):
+            for group in draft.groups:
+                users = knock.workspace.groups.get(group) or await deps.slack.group_members(group)
+                found += [user for user in users if user != knock.user]
+    except (SlackError, TimeoutError):
+        return None
+    return tuple(dict.fromkeys(found))
+
+
+async def _learned(deps: Deps, knock: Knock, users: Iterable[str]) -> bool:
+    try:
+        async with asyncio.timeout(LEARN):
+            return await learn_people(deps.db, deps.slack, knock.workspace.team_id, users, deps.now())
+    except TimeoutError:
+        return False
+
+
+async def _names(deps: Deps, knock: Knock, users: Iterable[str]) -> dict[str, str]:
+    known = await deps.db.run(people.get_many, knock.workspace.team_id, set(users))
+    return {user: person.name for user, person in known.items()}
+
+
+def _is_ours(tx: Connection, workspace: Workspace, user: str) -> bool:
+    """Whom CareCue has not met may be: who that is, is asked when the form is sent off."""
+    person = people.get(tx, workspace.team_id, user) if user else None
+    if person is None:
+        return user[:1] in ("U", "W")
+    return side(person, workspace.team_id, workspace.enterprise_id) is Side.OURS and not person.is_gone
+
+
+def _given_by(tx: Connection, workspace: Workspace, kudos_id: int | None, giver: str, now: datetime) -> Story | Refused:
+    """What the giver may still change."""
+    found = store.given_by(tx, workspace, kudos_id or 0, giver, now)
+    return found if isinstance(found, Refused) else found.story(None)
+
+
+def _offered(workspace: Workspace) -> list[Where]:
+    """Where kudos may be heard."""
+    offered = {
+        Where.PRIVATE: True,
+        Where.TEAM: any(team.home for team in workspace.setup.teams),
+        Where.KUDOS: bool(workspace.setup.kudos.channel),
+    }
+    return [where for where, is_there in offered.items() if is_there]
+
+
+def _shares(workspace: Workspace, story: Story) -> list[Where]:
+    return _offered(workspace) if story.where is Where.PRIVATE else []
+
+
+def _hint(story: Story) -> Behaviour | None:
+    """What the words sound like, where the giver has not said."""
+    return next(iter(suggested(story.reason)), None) if not story.behaviours else None
