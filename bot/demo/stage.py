@@ -66,6 +66,7 @@ class Stage:
             due = [await deps.db.run(store.next_due), await deps.db.run(outbox.next_due)]
             self.clock.advance_to(min([moment, *(at for at in due if at and at > now)]))
             await _work(deps)
+            await self.sandbox.settled()
         await self.settle()
 
     async def morning(self, days: int = 1) -> None:

@@ -50,11 +50,8 @@ async def test_being_on_it_does_not_end_the_wait(office: Office) -> None:
 # The first nudge comes a second after a quarter to eleven.
 SNOOZES = [
     # pressed after so many minutes, the choice, when it rings again
-    ("in the morning for an hour", 0, "For 1 hour", datetime(2026, 3, 2, 11, 45, 1, tzinfo=UTC)),
     ("before closing for an hour", 5 * 60 + 45, "For 1 hour", datetime(2026, 3, 3, 9, 30, 1, tzinfo=UTC)),
     ("in the morning until the afternoon", 0, "Until this afternoon", datetime(2026, 3, 2, 14, tzinfo=UTC)),
-    ("late until the afternoon", 4 * 60, "Until this afternoon", datetime(2026, 3, 3, 9, tzinfo=UTC)),
-    ("until tomorrow", 0, "Until tomorrow morning", datetime(2026, 3, 3, 9, tzinfo=UTC)),
     ("on Friday until tomorrow", 4 * 24 * 60, "Until tomorrow morning", datetime(2026, 3, 9, 9, tzinfo=UTC)),
 ]
 
@@ -113,15 +110,13 @@ WRONG_PICKS = [
 ]
 
 
-@pytest.mark.parametrize(("picked", "sentence"), [row[1:] for row in WRONG_PICKS], ids=[row[0] for row in WRONG_PICKS])
-async def test_a_wrong_pick_is_said_beside_the_field_and_can_be_mended(
-    office: Office, picked: str, sentence: str
-) -> None:
+async def test_a_wrong_pick_is_said_beside_the_field_and_can_be_mended(office: Office) -> None:
     ts, nudge = await office.asked()
     await office.press(ANA, nudge, views.HAND_OVER)
-    outcome = await office.submit(ANA, picked)
-    assert dict(outcome.errors) == {views.HAND_OVER_TO: sentence}
-    assert office.owner(ts) == ANA
+    for who, picked, sentence in WRONG_PICKS:
+        outcome = await office.submit(ANA, picked)
+        assert dict(outcome.errors) == {views.HAND_OVER_TO: sentence}, who
+        assert office.owner(ts) == ANA
     assert (await office.submit(ANA, OMAR)).ok
     assert office.owner(ts) == OMAR
 
@@ -164,20 +159,19 @@ async def test_no_reply_needed_closes_until_the_customer_speaks_again(office: Of
     assert len(office.about(ANA, again)) == 1
 
 
-@pytest.mark.parametrize("action", [views.CLAIM, views.NO_REPLY, views.HAND_OVER, views.SNOOZE])
-async def test_a_press_that_comes_too_late_is_told_so_and_changes_nothing(office: Office, action: str) -> None:
+async def test_a_press_that_comes_too_late_is_told_so_and_changes_nothing(office: Office) -> None:
     """The answer arrives while the nudge with its buttons is still on someone's screen."""
     ts, nudge = await office.asked()
-    direct = office.sandbox.world.direct(ANA, BOT).id
-    held = office.sandbox.world.message(direct, nudge["ts"]).blocks
+    on_screen = office.sandbox.world.message(office.sandbox.world.direct(ANA, BOT).id, nudge["ts"])
+    blocks = on_screen.blocks
     await office.say(LEE, EXT_ACME, "Done.", ts)
-    office.sandbox.world.message(direct, nudge["ts"]).blocks = held
-    before = office.decided()
-    await office.press(ANA, nudge, action, "For 1 hour" if action == views.SNOOZE else None)
-    if action == views.HAND_OVER:
-        assert dict((await office.submit(ANA, LEE)).errors) == {views.HAND_OVER_TO: words.OVER_ALREADY}
-    else:
-        assert office.told(ANA) == words.OVER_ALREADY
+    before, on_screen.blocks = office.decided(), blocks
+    for action in (views.CLAIM, views.SNOOZE, views.NO_REPLY):
+        await office.press(ANA, nudge, action, "For 1 hour" if action == views.SNOOZE else None)
+        assert office.sandbox.record.ephemerals(ANA).pop().text == words.OVER_ALREADY
+    await office.press(ANA, nudge, views.HAND_OVER)
+    assert dict((await office.submit(ANA, LEE)).errors) == {views.HAND_OVER_TO: words.OVER_ALREADY}
+    assert len(office.sandbox.record.ephemerals(ANA)) == 3
     assert office.decided() == before
 
 

@@ -9,19 +9,14 @@ from bot.views import nudges as views
 from tests.handlers.office import Office, all_text, buttons
 
 NAMES = {
-    "a ring for everyone": "<!channel> Ada",
-    "a ring for all who are here": "<!here|Ada>",
+    "rings for everyone": "<!channel> <!here|Ada> <!subteam^S0CARE|@care>",
     "a mention": f"<@{MIA}>",
-    "a user group": "<!subteam^S0CARE|@care>",
     "a link": "<https://evil.example|Open thread>",
     "bold that ends early": "*Ada* is answered. Close this: *",
-    "only stars": "***",
     "nothing but blanks": "   ",
-    "two lines": "Ada\n> is answered",
-    "code": "`Ada` ```x```",
+    "two lines and code": "Ada\n> is `answered` ```x``` &lt;!channel&gt;",
     "a very long name": "Ada " * 1000,
     "very long and hostile": "<!channel>&*" * 300,
-    "what was escaped before": "&lt;!channel&gt;",
 }
 RINGS = re.compile(r"<(!|@U0MIA|https://evil)")
 
@@ -55,9 +50,9 @@ TYPED = [
 ]
 
 
-@pytest.mark.parametrize("typed", TYPED, ids=lambda typed: typed[:12])
-async def test_what_is_typed_after_a_command_is_repeated_as_text_and_not_at_length(office: Office, typed: str) -> None:
-    told = await office.command(ANA, typed)
-    assert not RINGS.search(told)
-    assert told.startswith("I don't know “")
-    assert len(told) < 700
+async def test_what_is_typed_after_a_command_is_repeated_as_text_and_not_at_length(office: Office) -> None:
+    for typed in TYPED:
+        told = await office.command(ANA, typed)
+        assert not RINGS.search(told), typed
+        assert told.startswith("I don't know “")
+        assert len(told) < 700

@@ -48,10 +48,12 @@ def _forgotten(office: Office) -> str:
 
 
 @every_stranger
-async def test_a_strangers_presses_and_commands_are_refused_and_change_nothing(
+async def test_a_strangers_presses_commands_and_forms_are_refused_and_change_nothing(
     office: Office, stranger: Stranger
 ) -> None:
     _, nudge = await office.asked()
+    await office.press(ANA, nudge, views.HAND_OVER)
+    form = office.sandbox.record.views(ANA)[-1].view["id"]
     user = stranger(office)
     await office.settle()
     before = office.decided()
@@ -61,22 +63,11 @@ async def test_a_strangers_presses_and_commands_are_refused_and_change_nothing(
         assert (await office.forged_press(user, direct, nudge, action, pick)).ok
     assert [entry.text for entry in office.sandbox.record.ephemerals(user)] == [common.OUTSIDERS] * 5
     assert await office.forged_command(user) == common.OUTSIDERS
-    assert office.decided() == before
-    assert office.sandbox.record.views(user) == []
-
-
-@every_stranger
-async def test_a_strangers_form_is_refused_and_changes_nothing(office: Office, stranger: Stranger) -> None:
-    _, nudge = await office.asked()
-    await office.press(ANA, nudge, views.HAND_OVER)
-    user = stranger(office)
-    await office.settle()
-    before = office.decided()
-    shown = office.sandbox.record.views(ANA)[-1].view
-    office.sandbox.windows.view(shown["id"]).user = user
-    answer = await office.forged_submission(user, shown["id"], LEE)
+    office.sandbox.windows.view(form).user = user
+    answer = await office.forged_submission(user, form, LEE)
     assert answer.body == {"response_action": "errors", "errors": {views.HAND_OVER_TO: common.OUTSIDERS}}
     assert office.decided() == before
+    assert office.sandbox.record.views(user) == []
 
 
 async def test_slack_itself_offers_the_command_to_nobody_outside(office: Office) -> None:

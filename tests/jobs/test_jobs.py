@@ -122,7 +122,7 @@ async def test_what_is_not_needed_any_more_goes_and_the_rest_stays(office: Offic
     assert count(office, events) > 0
     assert count(office, outbox) > 0
     assert await housekeeping.purge(office.bot.deps) == 0
-    await office.until(office.clock.now() + housekeeping.EVENTS_KEPT + timedelta(hours=1))
+    await office.until(office.clock.now() + housekeeping.EVENTS_KEPT + timedelta(days=1))
     await housekeeping.purge(office.bot.deps)
     assert count(office, events) == 0
     assert count(office, outbox) > 0
