@@ -144,6 +144,7 @@ def test_what_a_reason_hints_at_most_comes_first() -> None:
         "",
         "everything this week",
         "it was that kind of day",
+        "it was kind of late",
         "I hope you had lunch, no problem",
         "unkindness",
         "including the integration of animals",
