@@ -1,6 +1,7 @@
 """What the browser asks for: the page's own files, what somebody sees, and word that something changed."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.requests import Request
@@ -8,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.sandbox.channels import Channel
 from bot.sandbox.core import Core
@@ -103,7 +104,8 @@ class Page:
         self._live.add(event)
         gone = asyncio.create_task(_until_gone(socket))
         try:
-            await self._speak(socket, event, gone)
+            with suppress(WebSocketDisconnect):  # gone just as there was something to say
+                await self._speak(socket, event, gone)
         finally:
             self._live.discard(event)
             gone.cancel()
