@@ -14,7 +14,7 @@ import bot.views
 from bot.views.words import common
 
 VIEWS = Path(bot.views.__file__).parent
-PROSE = re.compile(r"[A-Za-z’']{2,} [A-Za-z’']{2,}|^[A-Z][a-z]+$")
+PROSE = re.compile(r"[A-Za-z’']+ [A-Za-z’']+|^[A-Z][a-z]+$")
 
 
 def texts_of(module: Path) -> Iterator[tuple[int, str]]:
