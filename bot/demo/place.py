@@ -10,7 +10,7 @@ from handlers import DOORS
 OURS, ACME, BLUEBIRD = "T0LINDEN", "T0ACME", "T0BLUEBIRD"
 ANA, LEE, MIA, OMAR = "U0ANA", "U0LEE", "U0MIA", "U0OMAR"
 ADA, BOB, GITA = "U0ADA", "U0BOB", "U0GITA"
-CARE, GENERAL = "C0CARE", "C0GENERAL"
+CARE, GENERAL, KUDOS = "C0CARE", "C0GENERAL", "C0KUDOS"
 EXT_ACME, EXT_BLUEBIRD, GUESTS = "C0ACME", "C0BLUEBIRD", "C0GUESTS"
 BOT = "U0CARECUE"
 
@@ -18,6 +18,9 @@ ZONE = ZoneInfo("Europe/Lisbon")
 BEGINNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday, an hour before the team begins
 
 CARE_FILE = f"""\
+[kudos]
+channel = "{KUDOS}"
+
 [team.care]
 name = "Care"
 agents = ["{ANA}", "{LEE}", "{OMAR}"]
@@ -65,6 +68,7 @@ def world(url: str | None = None) -> dict[str, Any]:
         ],
         "channels": [
             {"id": GENERAL, "name": "general", "members": [ANA, LEE, OMAR, MIA]},
+            {"id": KUDOS, "name": "kudos", "members": [MIA, ANA, LEE, OMAR, BOT]},
             {"id": CARE, "name": "care-team", "members": [MIA, ANA, LEE, OMAR, BOT]},
             {"id": EXT_ACME, "name": "ext-acme", "members": [ANA, LEE, MIA, ADA, BOT], "shared_with": [ACME]},
             {

@@ -4,9 +4,10 @@ import json
 from dataclasses import asdict
 
 from bot.demo import place
+from bot.demo.proof import Step, play
 from bot.demo.reading import first_line
 from bot.demo.stage import Stage, stage
-from bot.demo.steps import STEPS, Step, play
+from bot.demo.steps import STEPS
 from bot.domain.moments import moment
 from bot.sandbox.record import Entry
 

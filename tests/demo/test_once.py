@@ -5,9 +5,10 @@ import json
 import sys
 from typing import Any
 
-from bot.demo import place, steps
+from bot.demo import place
+from bot.demo.proof import Step, Wrong, play
 from bot.demo.stage import Stage, stage
-from bot.demo.steps import STEPS, play
+from bot.demo.steps import STEPS
 
 Json = dict[str, Any]
 
@@ -52,21 +53,22 @@ def test_every_step_that_was_promised_is_played() -> None:
 async def test_a_step_that_does_not_hold_says_what_was_seen_instead() -> None:
     async def impossible(on: Stage) -> str:
         await on.say(place.ADA, place.EXT_ACME, "Where is the form?")
-        raise steps.Wrong("nothing at all")
+        raise Wrong("nothing at all")
 
     async def missing(on: Stage) -> str:
         (nudge,) = on.dm(place.ANA)
         return str(nudge)
 
     async with stage() as on:
-        assert await play(on, "x.impossible", impossible) == steps.Step("x.impossible", False, "wrong: nothing at all")
+        assert await play(on, "x.impossible", impossible) == Step("x.impossible", False, "wrong: nothing at all")
         failed = await play(on, "x.missing", missing)
         assert not failed.ok
         assert failed.saw.startswith("wrong: ")
 
 
-async def test_steps_do_not_lean_on_each_other() -> None:
+async def test_what_a_day_shows_does_not_lean_on_the_days_before() -> None:
     async with stage() as on:
         for name, act in reversed(STEPS):
-            step = await play(on, name, act)
-            assert step.ok, step
+            if name in OF_THE_FIRST_ISSUE:
+                step = await play(on, name, act)
+                assert step.ok, step

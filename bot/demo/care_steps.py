@@ -1,0 +1,108 @@
+"""The steps of the demo about customers who wait."""
+
+from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, LEE
+from bot.demo.proof import Act, about, buttons, expect, is_about, link_part, text
+from bot.demo.stage import Stage
+from bot.views import nudges as views
+
+
+async def nudge_sent(stage: Stage) -> str:
+    """A customer waits; at three quarters of the hour their agent hears of it, in private."""
+    ts = await stage.say(ADA, EXT_ACME, "Our Friday group booking shows 12 seats instead of 15. Can you fix it?")
+    await stage.wait(minutes=44)
+    expect(not about(stage, ANA, ts), "a nudge before three quarters of the target")
+    await stage.wait(minutes=1)
+    (nudge,) = about(stage, ANA, ts)
+    expect(buttons(nudge) == [views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY], "its buttons")
+    await stage.say(ANA, EXT_ACME, "Done: fifteen seats, and sorry for the scare.", ts)
+    return text(stage, nudge)
+
+
+async def nudge_cleared_by_reply(stage: Stage) -> str:
+    """The agent answers in the thread; the nudge says so by itself and its buttons go."""
+    ts = await stage.say(BOB, EXT_BLUEBIRD, "The invoice for May has our old address on it, could you correct that?")
+    await stage.wait(minutes=50)
+    (before,) = about(stage, LEE, ts)
+    await stage.say(LEE, EXT_BLUEBIRD, "Corrected, the new PDF is on its way to you.", ts)
+    (after,) = [message for message in stage.dm(LEE) if message["ts"] == before["ts"]]
+    expect("answered" in after["text"], "no word of the answer")
+    expect(not buttons(after), "buttons of a nudge that is over")
+    return text(stage, after)
+
+
+async def nudge_not_after_thanks(stage: Stage) -> str:
+    """ "Thanks!" needs no reply: two days later nobody has heard of it."""
+    ts = await stage.say(ADA, EXT_ACME, "Where do I find the refund form?")
+    await stage.say(ANA, EXT_ACME, "Under Billing, at the bottom of the page.", ts)
+    await stage.say(ADA, EXT_ACME, "Thanks, that works!", ts)
+    await stage.wait(days=2)
+    expect(not about(stage, ANA, ts), "a nudge after thanks")
+    return "nothing"
+
+
+async def nudge_snoozed(stage: Stage) -> str:
+    """Snoozed for an hour: quiet for an hour, then a reminder."""
+    ts = await stage.say(ADA, EXT_ACME, "Can we move Thursday's training to next week?")
+    await stage.wait(minutes=45)
+    (nudge,) = about(stage, ANA, ts)
+    await stage.press(ANA, nudge, views.SNOOZE, "For 1 hour")
+    await stage.wait(minutes=59)
+    expect(len(about(stage, ANA, ts)) == 1, "a nudge during the snooze")
+    await stage.wait(minutes=1)
+    expect(len(about(stage, ANA, ts)) == 2, "no reminder after the snooze")
+    await stage.say(ANA, EXT_ACME, "Of course, Tuesday at ten?", ts)
+    return text(stage, nudge)
+
+
+async def nudge_handed_over(stage: Stage) -> str:
+    """Passed on in two clicks: the colleague hears of it at once, the first agent is free of it."""
+    ts = await stage.say(ADA, EXT_ACME, "The seat map does not load in the app. What should we do?")
+    await stage.wait(minutes=45)
+    (nudge,) = about(stage, ANA, ts)
+    await stage.press(ANA, nudge, views.HAND_OVER)
+    form = stage.sandbox.record.views(ANA)[-1].view
+    await stage.sandbox.submit(ANA, form["id"], {views.HAND_OVER_TO: LEE})
+    await stage.settle()
+    (passed_on,) = about(stage, LEE, ts)
+    (freed,) = [message for message in stage.dm(ANA) if message["ts"] == nudge["ts"]]
+    expect(not buttons(freed), "buttons of a nudge that was handed over")
+    await stage.say(LEE, EXT_ACME, "A fix goes out tonight; until then the website works.", ts)
+    return text(stage, passed_on)
+
+
+async def nudge_second_offers_help(stage: Stage) -> str:
+    """The second nudge does not ring louder: it offers help. Then the team is asked, where only the team reads."""
+    ts = await stage.say(BOB, EXT_BLUEBIRD, "Our order 1182 came without the rye bread, what happened?")
+    await stage.wait(minutes=60)
+    first, second = about(stage, LEE, ts)
+    expect(text(stage, first) != text(stage, second), "the same words twice")
+    await stage.wait(minutes=30)
+    home = [entry for entry in stage.sandbox.record.posts(channel=CARE, by_bot=True) if is_about(entry.message, ts)]
+    expect(len(home) == 1, "no word to the team")
+    await stage.say(LEE, EXT_BLUEBIRD, "So sorry, a new one leaves at four, on us.", ts)
+    return text(stage, second)
+
+
+async def care_list(stage: Stage) -> str:
+    """/care shows my waiting customers, the longest wait first."""
+    first = await stage.say(ADA, EXT_ACME, "Do you have a price list for 2027?")
+    await stage.wait(minutes=10)
+    second = await stage.say(ADA, EXT_ACME, "And can we pay by direct debit?")
+    await stage.sandbox.command(ANA, EXT_ACME, "/care", "")
+    shown = stage.sandbox.record.ephemerals(ANA)[-1].message
+    places = [str(shown).find(link_part(ts)) for ts in (first, second)]
+    expect(0 < places[0] < places[1], "the longest wait is not first")
+    for ts in (first, second):
+        await stage.say(ANA, EXT_ACME, "Yes: I have sent you the details.", ts)
+    return str(shown["text"])
+
+
+STEPS: tuple[tuple[str, Act], ...] = (
+    ("nudge.sent", nudge_sent),
+    ("nudge.cleared_by_reply", nudge_cleared_by_reply),
+    ("nudge.not_after_thanks", nudge_not_after_thanks),
+    ("nudge.snoozed", nudge_snoozed),
+    ("nudge.handed_over", nudge_handed_over),
+    ("nudge.second_offers_help", nudge_second_offers_help),
+    ("care.list", care_list),
+)
