@@ -12,7 +12,7 @@ function Actor({ world, actor, choose }) {
   const on = actor.id === world.me;
   return html`<button type="button" role="menuitemradio" aria-checked=${on} class=${classes("menu-item actor", on && "on")} onClick=${() => choose(actor)}>
     <${Avatar} world=${world} id=${actor.id} />
-    <span class="menu-text">${nameOf(world, actor.id)}<small>${roleOf(personOf(world, actor.id))}</small></span>
+    <span class="menu-text">${nameOf(world, actor.id)}<small>${personOf(world, actor.id).title || roleOf(personOf(world, actor.id))}</small></span>
     ${!on && count(actor.unread)}
   </button>`;
 }
