@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Select,
+    Subquery,
     bindparam,
     func,
     literal_column,
@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 
 from bot.domain.conversations import Conversation, Kind, Move
-from bot.domain.moments import moment, ts_of
 from bot.store import lists
 from bot.store.db import is_sqlite
 from bot.store.tables import conversations, moves
@@ -32,7 +31,7 @@ Place = tuple[str, str]  # a channel and the `root_ts` of a conversation in it, 
 NEARBY = 30  # how many of a channel's waiting conversations a top-level message may belong to
 NEARBY_OF_ONE = 3  # the same for a customer who writes or is mentioned
 _KINDS = {kind.value: kind for kind in Kind}
-REMEMBERED = timedelta(days=30)  # a mention of someone who was silent for longer begins something new
+NEVER = "~"  # after every ts
 
 
 def rooted(tx: Connection, team_id: str, messages: Iterable[Place]) -> dict[Place, Place]:
@@ -41,15 +40,15 @@ def rooted(tx: Connection, team_id: str, messages: Iterable[Place]) -> dict[Plac
     return {(channel, ts): (channel, root_ts) for channel, ts, root_ts in rows}
 
 
-def of_customers(tx: Connection, team_id: str, who: Collection[tuple[str, str]], since_ts: str) -> set[Place]:
-    """The last conversations of customers, each given with the channel in which to look."""
-    if not who:
+def of_customers(tx: Connection, team_id: str, since: Mapping[tuple[str, str], str]) -> set[Place]:
+    """The last conversations of customers, each given by channel and person, in which something happened since a ts."""
+    if not since:
         return set()
-    given = {"team": team_id, "since": ts_of(moment(since_ts) - REMEMBERED)}
-    given["channels"] = lists.packed(channel for channel, _ in who)
-    given["customers"] = lists.packed(customer for _, customer in who)
+    given = {"team": team_id, "since": min(since.values())}
+    given["channels"] = lists.packed(channel for channel, _ in since)
+    given["customers"] = lists.packed(customer for _, customer in since)
     found = tx.execute(_of_customers(is_sqlite(tx)), given)
-    return {(channel, root_ts) for channel, root_ts, customer in found if (channel, customer) in who}
+    return {(row.channel, row.root_ts) for row in found if row.last_ts >= since.get((row.channel, row.customer), NEVER)}
 
 
 def answerable(tx: Connection, team_id: str, channels: Collection[str], since_ts: str) -> set[Place]:
@@ -150,14 +149,16 @@ def _load(on_sqlite: bool) -> Select[Any]:
 @cache
 def _of_customers(on_sqlite: bool) -> Select[Any]:
     theirs = conversations.c.customer.in_(lists.texts(on_sqlite, "customers"))
-    return _latest(_HERE & _in_channels(on_sqlite) & theirs & _LATELY, NEARBY_OF_ONE, conversations.c.customer)
+    found = _ranked(_HERE & _in_channels(on_sqlite) & theirs & _LATELY, conversations.c.customer)
+    return select(found).where(found.c.rank <= NEARBY_OF_ONE)
 
 
 @cache
 def _answerable(on_sqlite: bool) -> CompoundSelect[Any]:
     here = _HERE & _in_channels(on_sqlite)
-    waiting = _latest(here & (conversations.c.turn == literal_column("'ours'")), NEARBY)
-    return union_all(select(*_PLACE).where(here, _LATELY), waiting)
+    waiting = _ranked(here & (conversations.c.turn == literal_column("'ours'")))
+    last_waiting = select(waiting.c.channel, waiting.c.root_ts).where(waiting.c.rank <= NEARBY)
+    return union_all(select(*_PLACE).where(here, _LATELY), last_waiting)
 
 
 @cache
@@ -171,9 +172,10 @@ def _in_channels(on_sqlite: bool) -> ColumnElement[bool]:
     return conversations.c.channel.in_(lists.texts(on_sqlite, "channels"))
 
 
-def _latest(which: ColumnElement[bool], count: int, *of_each: ColumnElement[Any]) -> Select[Any]:
-    """The last so many in each channel, or of each customer in it."""
-    order = conversations.c.last_ts.desc()
-    rank = func.row_number().over(partition_by=[conversations.c.channel, *of_each], order_by=order)
-    found = select(*_PLACE, *of_each, rank.label("rank")).where(which).subquery()
-    return select(*[column for column in found.c if column.name != "rank"]).where(found.c.rank <= count)
+def _ranked(which: ColumnElement[bool], *of_each: ColumnElement[Any]) -> Subquery:
+    """Each with its rank, the latest first, in its channel, or among those of its customer there."""
+    rank = func.row_number().over(
+        partition_by=[conversations.c.channel, *of_each], order_by=conversations.c.last_ts.desc()
+    )
+    columns = (*_PLACE, conversations.c.customer, conversations.c.last_ts)
+    return select(*columns, rank.label("rank")).where(which).subquery()

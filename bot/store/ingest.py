@@ -1,7 +1,7 @@
 """What happened in Slack, into the tables: many arrivals in one transaction, each once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ from bot.domain.conversations import (
 )
 from bot.domain.moments import moment, ts_of
 from bot.domain.people import Person, side
-from bot.domain.policy import BURST
+from bot.domain.policy import AFTERTHOUGHT, BURST
 from bot.domain.routing import route
 from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, people, unresolved
 from bot.store.columns import UtcDateTime
@@ -40,6 +40,8 @@ from bot.store.ledger import Ledger, lock_channels
 from bot.store.tables import events
 from bot.store.upserts import insert_into
 from bot.store.workspaces import Workspace, Workspaces
+
+REMEMBERED = timedelta(days=30)  # a mention of someone who was silent for longer begins something new
 
 
 class Ready(NamedTuple):
@@ -205,13 +207,25 @@ def _open(ledger: Ledger, ready: Sequence[Ready]) -> None:
 def _nearby(tx: Connection, team_id: str, top: Sequence[Ready]) -> set[conversations.Place]:
     """What top-level messages may belong to: a customer's to their own conversations, ours to whoever waits."""
     posted = [(a, whose) for a, whose in top if isinstance(a, Posted) and whose in (Side.OURS, Side.THEIRS)]
-    if not posted:
-        return set()
-    since = ts_of(min(moment(a.ts) for a, _ in posted) - BURST)
-    who = {(a.channel, user) for a, whose in posted for user in ([a.user] if whose is Side.THEIRS else a.mentions)}
-    found = conversations.of_customers(tx, team_id, who, since)
-    ours = {a.channel for a, whose in posted if whose is Side.OURS}
-    return found | conversations.answerable(tx, team_id, ours, since)
+    since: dict[tuple[str, str], str] = {}
+    for a, whose in posted:
+        for who in [a.user] if whose is Side.THEIRS else a.mentions:
+            since[a.channel, who] = min(_looks_back(a, whose), since.get((a.channel, who), a.ts))
+    ours = [a for a, whose in posted if whose is Side.OURS]
+    lately = min((_before(a, BURST) for a in ours), default="")
+    found = conversations.of_customers(tx, team_id, since)
+    return found | conversations.answerable(tx, team_id, {a.channel for a in ours}, lately)
+
+
+def _looks_back(arrival: Posted, whose: Side) -> str:
+    """Since when something must have happened in a customer's conversation for this message to belong to it."""
+    if whose is Side.OURS:
+        return _before(arrival, REMEMBERED)
+    return _before(arrival, BURST if arrival.needs_reply else AFTERTHOUGHT)
+
+
+def _before(arrival: Posted, span: timedelta) -> str:
+    return ts_of(moment(arrival.ts) - span)
 
 
 def _place(ledger: Ledger, arrival: Spoken, whose: Side | None) -> conversations.Place | None:
