@@ -13,10 +13,11 @@ from bot.domain.conversations import Side
 from bot.domain.kudos import Behaviour, Code, Gift, Refused, Source, Where
 from bot.domain.kudos_command import Draft, read
 from bot.domain.people import side
+from bot.slack.channels import learn_members
 from bot.slack.errors import SlackError
 from bot.slack.people import learn_people
+from bot.store import channels, kudos_asks, people
 from bot.store import kudos as store
-from bot.store import kudos_asks, people
 from bot.store.workspaces import Workspace
 from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
@@ -165,7 +166,7 @@ async def _changed(deps: Deps, knock: Knock, outcome: Story | Refused) -> Messag
 async def _give(deps: Deps, knock: Knock, filled: Filled) -> Story | Refused | str:
     """The kudos as they were given, or why not; a sentence where that is not for the store to say."""
     now, gift = deps.now(), _gift(knock.user, filled)
-    if not await _learned(deps, knock, gift.receivers):
+    if not await _learned(deps, knock, gift):
         return words.UNREADABLE
     outcome = await deps.db.run(lambda tx: store.give(tx, knock.workspace, gift, now, ask=filled.ask_id))
     deps.sender.wake()
@@ -217,12 +218,26 @@ async def _receivers(deps: Deps, knock: Knock, draft: Draft) -> tuple[str, ...] 
     return tuple(dict.fromkeys(found))
 
 
-async def _learned(deps: Deps, knock: Knock, users: Iterable[str]) -> bool:
+async def _learned(deps: Deps, knock: Knock, gift: Gift) -> bool:
+    """Whether it is known who the receivers are. Who may follow the link is good to know, and no more."""
+    team_id, now = knock.workspace.team_id, deps.now()
     try:
         async with asyncio.timeout(LEARN):
-            return await learn_people(deps.db, deps.slack, knock.workspace.team_id, users, deps.now())
+            if not await learn_people(deps.db, deps.slack, team_id, gift.receivers, now):
+                return False
+            channel = gift.source.channel if gift.source else None
+            if channel and await deps.db.run(_is_closed, team_id, channel):
+                await learn_members(deps.db, deps.slack, team_id, channel, now)
     except TimeoutError:
-        return False
+        known = await deps.db.run(people.get_many, team_id, gift.receivers)
+        return len(known) == len(gift.receivers)
+    return True
+
+
+def _is_closed(tx: Connection, team_id: str, channel: str) -> bool:
+    """A private channel that CareCue is in, and whose members it has not asked for yet."""
+    found = channels.get(tx, team_id, channel)
+    return found is not None and found.is_private and found.is_member and found.members_read_at is None
 
 
 async def _names(deps: Deps, knock: Knock, users: Iterable[str]) -> dict[str, str]:
