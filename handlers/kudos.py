@@ -225,13 +225,17 @@ async def _learned(deps: Deps, knock: Knock, gift: Gift) -> bool:
         async with asyncio.timeout(LEARN):
             if not await learn_people(deps.db, deps.slack, team_id, gift.receivers, now):
                 return False
-            channel = gift.source.channel if gift.source else None
-            if channel and await deps.db.run(_is_closed, team_id, channel):
-                await learn_members(deps.db, deps.slack, team_id, channel, now)
+            if gift.source:
+                await _learn_insiders(deps, team_id, gift.source.channel, now)
     except TimeoutError:
         known = await deps.db.run(people.get_many, team_id, gift.receivers)
         return len(known) == len(gift.receivers)
     return True
+
+
+async def _learn_insiders(deps: Deps, team_id: str, channel: str, now: datetime) -> None:
+    if await deps.db.run(_is_closed, team_id, channel):
+        await learn_members(deps.db, deps.slack, team_id, channel, now)
 
 
 def _is_closed(tx: Connection, team_id: str, channel: str) -> bool:
