@@ -34,7 +34,7 @@ WorkspaceId = Annotated[str | None, typer.Option("--workspace", help="Its T… i
 def main() -> None:
     """Run a command; a refusal is one sentence on standard error and exit code 2."""
     from bot.app import NotSetUp  # the parts take a while to load, and not every command needs them
-    from bot.slack.errors import SlackError
+    from bot.slack.errors import SlackError, Unclear
     from bot.store.migrate import NewerDatabase
     from bot.store.setup import WhichWorkspace
 
@@ -42,6 +42,8 @@ def main() -> None:
         app()
     except (NotSetUp, NewerDatabase, WhichWorkspace) as refusal:
         _refuse(str(refusal))
+    except Unclear as silence:
+        _refuse(f"Slack cannot be reached ({silence.error}): look at the network, or try again later.")
     except SlackError as refusal:
         _refuse(f"Slack answered {refusal.error} to {refusal.method}. `carecue doctor` says what to do.")
     except ValidationError as wrong:
