@@ -130,7 +130,7 @@ def answer_announce(
         return None
     changed = _mark(tx, workspace, kudos_id, receiver, now, may_announce=yes)
     if yes:
-        kudos_notes.announce(tx, workspace, changed, now, receiver)
+        kudos_notes.announce(tx, workspace, changed, now)
     return None
 
 

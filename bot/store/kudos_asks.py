@@ -132,16 +132,14 @@ def settle(
     here = kudos_asks.c.id.in_(sorted(ids))
     tx.execute(update(kudos_asks).where(here).values(outcome=outcome, settled_at=now, kudos_id=kudos_id))
     for ask in find(tx, workspace.team_id, here):
+        outbox.withdraw(tx, workspace.team_id, _key(ask), "there is nothing to ask any more")
         for post in kudos_posts.standing(tx, workspace.team_id, _about(ask.id)):
             kudos_posts.say_anew(tx, post, _draw(tx, workspace, ask), now)
 
 
 def send(tx: Connection, workspace: Workspace, asks: Iterable[Ask], now: datetime) -> None:
     """Ask. A reaction that was taken back and given again is asked about anew."""
-    sayings = [
-        outbox.Saying(f"{_about(ask.id)}:{ask.at_ts}", outbox.POST, ask.user, _draw(tx, workspace, ask).payload())
-        for ask in asks
-    ]
+    sayings = [outbox.Saying(_key(ask), outbox.POST, ask.user, _draw(tx, workspace, ask).payload()) for ask in asks]
     outbox.put_many(tx, workspace.team_id, sayings, now)
 
 
@@ -204,6 +202,10 @@ def _ask(row: Row[Any]) -> Ask:
         outcome=Outcome(row.outcome) if row.outcome else None,
         kudos_id=row.kudos_id,
     )
+
+
+def _key(ask: Ask) -> str:
+    return f"{_about(ask.id)}:{ask.at_ts}"
 
 
 def _about(ask_id: int) -> str:

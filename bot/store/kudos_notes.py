@@ -1,8 +1,8 @@
 """What is said of kudos, to whom: always drawn from the tables, so that everything says the same.
 
 A key in the outbox tells what something is, and for whom: `kudos:12:U1` is the note, `kudos:12:announce` the
-announcement (`kudos:12:announce:U1` if it began with U1's yes), `kudos:12:U1:thanks` a receiver's thanks to the giver,
-`kudos:12:U1:show:U9` what the receiver shows to a manager.
+announcement, `kudos:12:U1:thanks` a receiver's thanks to the giver, `kudos:12:U1:show:U9` what a receiver shows to a
+manager.
 """
 
 from collections.abc import Iterable
@@ -40,23 +40,18 @@ def show(tx: Connection, workspace: Workspace, kudos: Kudos, receiver: str, now:
     return bool(leaders)
 
 
-def announce(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime, receiver: str | None = None) -> None:
-    """Somebody may be named now; an announcement begins where none stands and none is under way.
-
-    It begins with the yes of a `receiver`, or with the giver's.
-    """
-    keys = [_key(kudos, ANNOUNCE), *(_key(kudos, ANNOUNCE, one.user) for one in kudos.receivers)]
-    if kudos.announce_in and not kudos_posts.under_way(tx, workspace.team_id, f"{PREFIX}{kudos.id}", keys):
-        key = _key(kudos, ANNOUNCE, receiver) if receiver else _key(kudos, ANNOUNCE)
+def announce(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) -> None:
+    """Somebody may be named now; an announcement begins where none stands and none is under way."""
+    key, team_id = _key(kudos, ANNOUNCE), workspace.team_id
+    if kudos.announce_in and not kudos_posts.is_under_way(tx, team_id, f"{PREFIX}{kudos.id}", key):
+        outbox.forget(tx, team_id, key)
         _send(tx, workspace, kudos, [(key, kudos.announce_in)], now)
 
 
 def redraw(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) -> None:
     """Bring up to date what stands, and what is still on its way."""
     standing = kudos_posts.standing(tx, workspace.team_id, f"{PREFIX}{kudos.id}")
-    receivers = [one.user for one in kudos.receivers]
-    waiting = {_key(kudos, *what) for what in [(ANNOUNCE,), *((user,) for user in receivers)]}
-    waiting |= {_key(kudos, ANNOUNCE, user) for user in receivers}
+    waiting = {_key(kudos, what) for what in (ANNOUNCE, *(one.user for one in kudos.receivers))}
     keys = sorted(waiting - {post.key for post in standing})
     drawn = _drawn(tx, workspace, kudos, [*keys, *(post.key for post in standing)])
     for post in standing:
@@ -104,7 +99,7 @@ def _drawn(tx: Connection, workspace: Workspace, kudos: Kudos, keys: Iterable[st
 def _draw(workspace: Workspace, kudos: Kudos, what: list[str], links: Links) -> Message | None:
     """None where nothing is to be seen any more."""
     match what:
-        case ["announce", *_]:
+        case ["announce"]:
             named = kudos.named
             return views.announcement(kudos.story(links.to(kudos.source)), named) if named else None
         case [user, "thanks"]:

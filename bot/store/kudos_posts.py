@@ -1,6 +1,5 @@
 """Where what was said of kudos stands in Slack, so that it can be said anew, or taken away, when things change."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +35,7 @@ def say_anew(tx: Connection, post: Post, message: Message | None, now: datetime)
     else:
         tx.execute(update(kudos_posts).where(here).values(redrawn=post.redrawn + 1))
     payload = (message.payload() if message else {}) | {"ts": post.ts}
-    again = f"again:{post.redrawn + 1}:{post.key}"
+    again = f"again:{post.ts}:{post.redrawn + 1}:{post.key}"
     outbox.put(tx, post.team_id, outbox.Saying(again, UPDATE if message else DELETE, post.channel, payload), now)
 
 
@@ -55,7 +54,6 @@ def restate(tx: Connection, team_id: str, key: str, message: Message | None) -> 
         outbox.restate(tx, team_id, key, message.payload())
 
 
-def under_way(tx: Connection, team_id: str, about: str, keys: Collection[str]) -> bool:
-    """Whether one of these stands or is on its way."""
-    there = {post.key for post in standing(tx, team_id, about)}
-    return not there.isdisjoint(keys) or outbox.waits(tx, team_id, keys)
+def is_under_way(tx: Connection, team_id: str, about: str, key: str) -> bool:
+    """Whether this stands or is on its way."""
+    return key in {post.key for post in standing(tx, team_id, about)} or outbox.waits(tx, team_id, key)

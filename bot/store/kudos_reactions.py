@@ -24,10 +24,10 @@ def reacted(tx: Connection, workspace: Workspace, arrival: Reacted, now: datetim
         found = _begin(tx, workspace, arrival, now)
     elif arrival.at_ts <= found.at_ts:
         return
-    tx.execute(update(asks_table).where(asks_table.c.id == found.id).values(at_ts=arrival.at_ts))
     if arrival.taken_back:
         _withdraw(tx, workspace, found, now)
-    elif found.outcome in (Outcome.UNKNOWN, Outcome.WITHDRAWN):
+    tx.execute(update(asks_table).where(asks_table.c.id == found.id).values(at_ts=arrival.at_ts))
+    if not arrival.taken_back and found.outcome in (Outcome.UNKNOWN, Outcome.WITHDRAWN):
         _consider(tx, workspace, kudos_asks.find(tx, workspace.team_id, here), now)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Subquery, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, delete, func, select, update
 
 from bot.store.db import is_sqlite
 from bot.store.tables import outbox
@@ -61,16 +61,23 @@ def put_many(tx: Connection, team_id: str, sayings: Sequence[Saying], now: datet
 
 
 def restate(tx: Connection, team_id: str, key: str, payload: Mapping[str, Any]) -> None:
-    """Other words for what is not settled yet, unless it is being settled right now."""
-    unsettled = select(outbox.c.id).where(*_of_keys(team_id, [key])).with_for_update(skip_locked=True)
-    found = tx.execute(unsettled).scalar()
-    if found is not None:
-        tx.execute(update(outbox).where(outbox.c.id == found).values(payload=dict(payload)))
+    """Other words for what is not settled yet, unless that is happening right now."""
+    _amend(tx, team_id, key, payload=dict(payload))
 
 
-def waits(tx: Connection, team_id: str, keys: Collection[str]) -> bool:
-    """Whether one of these is not settled yet."""
-    return tx.execute(select(outbox.c.id).where(*_of_keys(team_id, keys)).limit(1)).first() is not None
+def withdraw(tx: Connection, team_id: str, key: str, why: str) -> None:
+    """Do not say what is not settled yet, unless that is happening right now."""
+    _amend(tx, team_id, key, due_at=None, error=f"dropped: {why}")
+
+
+def waits(tx: Connection, team_id: str, key: str) -> bool:
+    """Whether this is not settled yet."""
+    return tx.execute(_unsettled(team_id, key)).first() is not None
+
+
+def forget(tx: Connection, team_id: str, key: str) -> None:
+    """Let a settled key be put once more, after what it said has been taken away."""
+    tx.execute(delete(outbox).where(_of_key(team_id, key), outbox.c.due_at.is_(None)))
 
 
 def lease(
@@ -147,8 +154,19 @@ def purge(tx: Connection, before: datetime, limit: int) -> int:
     return len(ids)
 
 
-def _of_keys(team_id: str, keys: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-    return outbox.c.team_id == team_id, outbox.c.key.in_(sorted(keys)), outbox.c.due_at.is_not(None)
+def _amend(tx: Connection, team_id: str, key: str, **values: object) -> None:
+    """Never waits for a sender, who may wait for us."""
+    found = tx.execute(_unsettled(team_id, key).with_for_update(skip_locked=True)).scalar()
+    if found is not None:
+        tx.execute(update(outbox).where(outbox.c.id == found).values(**values))
+
+
+def _unsettled(team_id: str, key: str) -> Select[tuple[int]]:
+    return select(outbox.c.id).where(_of_key(team_id, key), outbox.c.due_at.is_not(None))
+
+
+def _of_key(team_id: str, key: str) -> ColumnElement[bool]:
+    return (outbox.c.team_id == team_id) & (outbox.c.key == key)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
