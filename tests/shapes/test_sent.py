@@ -1,18 +1,18 @@
 """Everything that CareCue sends, as Slack's shapes have it, and within the lengths that its reference pages name."""
 
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from bot.demo.place import ADA, ANA, EXT_ACME, OMAR, OURS
 from bot.demo.proof import play
+from bot.demo.stage import Stage, stage
 from bot.demo.steps import STEPS
 from bot.sandbox.blocks import message_problems, view_problems
 from bot.slack.manifest import build
 from bot.views.message import Message
 from handlers import DOORS
-from tests.handlers.office import Office, opened
 from tests.shapes.conftest import Problem
 from tests.views.examples import MESSAGES, MODALS
 
@@ -51,9 +51,9 @@ def test_the_manifest_has_slacks_shape(problem: Problem, url: str | None) -> Non
 
 
 @pytest.fixture
-async def story(tmp_path: Path) -> Any:
+async def story() -> AsyncIterator[Stage]:
     """The demo's fortnight, in which everything happens at least once."""
-    async with opened(f"sqlite:///{tmp_path}/carecue.db") as office:
+    async with stage() as office:
         for name, act in STEPS:
             step = await play(office, name, act)
             assert step.ok, step
@@ -74,7 +74,7 @@ async def story(tmp_path: Path) -> Any:
         yield office
 
 
-async def test_every_request_of_a_fortnight_has_slacks_shape(problem: Problem, story: Office) -> None:
+async def test_every_request_of_a_fortnight_has_slacks_shape(problem: Problem, story: Stage) -> None:
     calls = story.sandbox.record.calls
     assert set(SHAPES) <= {call.method for call in calls}
     for call in calls:
@@ -82,7 +82,7 @@ async def test_every_request_of_a_fortnight_has_slacks_shape(problem: Problem, s
             assert not problem(SHAPES[call.method], call.args), call.method
 
 
-async def test_the_sandboxs_events_have_slacks_shape(problem: Problem, story: Office) -> None:
+async def test_the_sandboxs_events_have_slacks_shape(problem: Problem, story: Stage) -> None:
     """What the bot is tried with has to be what it will get.
 
     A message within an event has no channel of its own in real payloads, and files have fewer fields; the schema
