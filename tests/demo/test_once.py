@@ -35,8 +35,8 @@ async def carecue(*words: str) -> tuple[int, str, str]:
 
 async def test_once_as_json_says_what_was_seen_at_every_step() -> None:
     code, out, err = await carecue("demo", "--once", "--json")
+    assert (code, err) == (0, ""), out
     told: Json = json.loads(out)
-    assert (code, err) == (0, "")
     assert set(told) == {"ok", "steps"}
     assert told["ok"] is True
     assert [set(step) for step in told["steps"]] == [{"name", "ok", "saw"}] * len(told["steps"])
