@@ -10,11 +10,13 @@ from bot.slack.manifest import Command, Doors, Shortcut
 from bot.views import care as care_views
 from bot.views import kudos as kudos_views
 from bot.views import kudos_answers, kudos_form
+from bot.views import kudos_pages as kudos_page_views
 from bot.views import nudges as nudge_views
 from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
 from handlers import care, kudos, kudos_notes, kudos_pages, nudges
-from handlers.doors import Action, Form, action, command, form
+from handlers.doors import Action, Event, Form, action, command, event, form
+from handlers.ingest import HOME_OPENED
 
 COMMANDS = {
     care_views.COMMAND: care.care,
@@ -35,6 +37,8 @@ ACTIONS: Mapping[str, Action] = {
     kudos_answers.ADD: kudos.add,
     kudos_answers.SHARE_KUDOS: kudos.share,
     kudos_answers.SHARE_TEAM: kudos.share,
+    kudos_page_views.BEGIN: kudos.begin,
+    kudos_page_views.SETTINGS: kudos_pages.settings,
     kudos_views.THANK: kudos_notes.thank,
     kudos_views.SHOW_MANAGER: kudos_notes.show_manager,
     kudos_views.HIDE: kudos_notes.hide,
@@ -55,14 +59,16 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     kudos_form.SETTINGS_FORM: (kudos_pages.choose, kudos_form.CHOICE),
 }
 
-# Events come through handlers.ingest; what Slack is asked to send is what bot.domain.arrivals reads.
+# All other events are what bot.domain.arrivals reads, and come through handlers.ingest.
+EVENTS: Mapping[str, Event] = {HOME_OPENED: kudos_pages.home}
+
 DOORS = Doors(
     commands=(
         Command(care_views.COMMAND, care_words.CARE_DESCRIPTION, care_words.CARE_USAGE),
         Command(kudos_answers.COMMAND, kudos_words.KUDOS_DESCRIPTION, kudos_words.KUDOS_USAGE),
     ),
     shortcuts=(Shortcut(kudos_answers.SHORTCUT, kudos_words.SHORTCUT_NAME, kudos_words.SHORTCUT_DESCRIPTION),),
-    events=SUBSCRIBED,
+    events=(*SUBSCRIBED, *EVENTS),
 )
 
 
@@ -74,5 +80,7 @@ def open_doors(app: AsyncApp, deps: Deps) -> None:
         app.shortcut(callback_id)(action(deps, do))
     for action_id, do in ACTIONS.items():
         app.action(action_id)(action(deps, do))
+    for kind, hear in EVENTS.items():
+        app.event(kind)(event(deps, hear))
     for callback_id, (take, field) in FORMS.items():
         app.view(callback_id)(form(deps, take, field))

@@ -46,6 +46,7 @@ class Turned:
 Wrong = Mapping[str, str]  # what is wrong, beside which field
 Command = Callable[[Deps, Knock], Awaitable[Message | None]]  # None where a modal has opened
 Action = Callable[[Deps, Knock], Awaitable[str | Message | None]]  # a sentence, or what stands in its place from now on
+Event = Callable[[Deps, Knock], Awaitable[None]]
 Form = Callable[[Deps, Knock], Awaitable[Wrong | Turned | None]]
 
 
@@ -83,6 +84,20 @@ def action(deps: Deps, do: Action) -> Listener:
             await respond(**_payload(said), replace_original=True)
         else:
             await respond(text=said, response_type="ephemeral", replace_original=False)
+
+    return listen
+
+
+def event(deps: Deps, do: Event) -> Listener:
+    """Something that Slack tells of one of ours; whoever is not sees nothing."""
+
+    async def listen(body: dict[str, Any]) -> None:
+        try:
+            knock = await _admit(deps, {**body, "user_id": body["event"].get("user")})
+            if isinstance(knock, Knock):
+                await do(deps, knock)
+        except Exception:  # noqa: BLE001  # the one error door of events
+            _logged("event")
 
     return listen
 

@@ -18,6 +18,8 @@ from bot.store.writer import Busy
 
 Next = Callable[[], Awaitable[Any]]
 
+HOME_OPENED = "app_home_opened"  # nothing to be stored: answered like a button
+
 NOTHING = BoltResponse(status=404, body="")  # a payload on which Bolt would stumble
 LATER = BoltResponse(status=503, body="")  # Slack delivers it again
 
@@ -40,7 +42,7 @@ class _Ingest(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002
         next: Next,  # noqa: A002
     ) -> BoltResponse | None:
-        if req.body.get("type") != "event_callback":
+        if req.body.get("type") != "event_callback" or _kind(req.body) == HOME_OPENED:
             if not _readable(req.body):
                 return NOTHING
             await next()
@@ -52,6 +54,11 @@ class _Ingest(AsyncMiddleware):
             except (Busy, SQLAlchemyError):
                 return LATER
         return BoltResponse(status=200, body="")
+
+
+def _kind(body: dict[str, Any]) -> str | None:
+    event = body.get("event")
+    return event.get("type") if isinstance(event, dict) else None
 
 
 def _readable(body: dict[str, Any]) -> bool:

@@ -56,6 +56,11 @@ async def kudos(deps: Deps, knock: Knock) -> Message | None:
     return answers.mendable(outcome, typed) if isinstance(outcome, str) else answers.refusal(outcome, typed)
 
 
+async def begin(deps: Deps, knock: Knock) -> None:
+    """*Give kudos* on my page."""
+    await _open(deps, knock, Filled())
+
+
 async def give_for(deps: Deps, knock: Knock) -> str | None:
     """*Give kudos* on a message: its author filled in, its conversation linked."""
     message = knock.body.get("message") or {}
@@ -100,6 +105,7 @@ async def edit(deps: Deps, knock: Knock) -> str | None:
     """*Edit*: the form with the words as they are."""
     found = await deps.db.run(_given_by, knock.workspace, read_press(knock.action), knock.user, deps.now())
     if isinstance(found, Refused):
+        await kudos_pages.follow(deps, knock)
         return words.refused(found, [])
     filled = Filled(behaviours=found.behaviours, reason=found.reason, kudos_id=found.id)
     await deps.slack.open_view(str(knock.body["trigger_id"]), forms.edit_form(filled))
@@ -149,6 +155,7 @@ async def take_back(deps: Deps, knock: Knock) -> Message | str:
     kudos_id = read_press(knock.action) or 0
     refused = await deps.db.run(store.take_back, knock.workspace, kudos_id, knock.user, deps.now())
     deps.sender.wake()
+    await kudos_pages.follow(deps, knock)
     return words.refused(refused, []) if refused else words.TAKEN_BACK
 
 

@@ -26,6 +26,18 @@ async def mine(deps: Deps, knock: Knock) -> Message:
     return await deps.db.run(_mine, knock.workspace, knock.user, deps.now())
 
 
+async def home(deps: Deps, knock: Knock) -> None:
+    """CareCue's Home tab was opened: my page."""
+    if knock.body["event"].get("tab") == "home":
+        await _publish(deps, knock)
+
+
+async def follow(deps: Deps, knock: Knock) -> None:
+    """A button on my page in the Home tab was pressed: it shows what is true now."""
+    if (knock.body.get("view") or {}).get("type") == "home":
+        await _publish(deps, knock)
+
+
 async def team(deps: Deps, knock: Knock) -> Message:
     """What my teams were thanked for; and, if I lead one, who in it goes without."""
     blocks = await deps.db.run(_teams, knock.workspace, knock.user, deps.now())
@@ -70,6 +82,11 @@ PAGES: Mapping[str, Page] = {
     "help": usage,
     "?": usage,
 }
+
+
+async def _publish(deps: Deps, knock: Knock) -> None:
+    page = await deps.db.run(_mine, knock.workspace, knock.user, deps.now())
+    await deps.slack.publish_home(knock.user, views.home(page))
 
 
 def _mine(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Message:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock, PlainTextObject
+from slack_sdk.models.views import View
 
 from bot.domain.behaviours import unseen
 from bot.domain.kudos import Behaviour
@@ -13,6 +15,9 @@ from bot.views.kudos_answers import changes
 from bot.views.message import Message, date
 from bot.views.words import common
 from bot.views.words import kudos as words
+
+BEGIN = "kudos.begin"
+SETTINGS = "kudos.settings"
 
 MOST_STORIES = 8  # received, in a message; and as many given
 MOST_PEOPLE = 8
@@ -49,7 +54,7 @@ def mine_blocks(
     if kept:
         lines = [f"{common.channel(one.channel)} · {date(one.at, DAY)} · {_opened(one.link)}" for one in kept]
         blocks += [section(words.CUSTOMERS_THANKED), context(*lines[:MOST_STORIES])]
-    blocks += [DividerBlock(), _header(words.GIVEN)]
+    blocks += [DividerBlock(), _header(words.GIVEN), ActionsBlock(elements=_begin())]
     for place, story in enumerate(given):
         blocks += _story(story, words.to(_people(story)))
         blocks += [ActionsBlock(elements=changes(story.id))] if place < changeable else []
@@ -86,6 +91,18 @@ def unthanked(people: Sequence[Unthanked], days: int) -> list[Block]:
 def page(title: str, blocks: Sequence[Block]) -> Message:
     """Blocks as an answer."""
     return Message(title, tuple(blocks))
+
+
+def home(message: Message) -> dict[str, Any]:
+    """A page as what somebody sees who opens CareCue."""
+    return View(type="home", blocks=message.blocks).to_dict()
+
+
+def _begin() -> list[ButtonElement]:
+    return [
+        ButtonElement(text=words.FORM_TITLE, action_id=BEGIN, style="primary"),
+        ButtonElement(text=words.SETTINGS, action_id=SETTINGS),
+    ]
 
 
 def _received(stories: Sequence[Story]) -> Iterator[Block]:

@@ -9,6 +9,8 @@ import pytest
 from bot.demo.place import ANA, GENERAL, GITA, GUESTS, LEE, MIA, OMAR
 from bot.domain.kudos import Code, Refused
 from bot.views import kudos_answers as answers
+from bot.views import kudos_form as forms
+from bot.views import kudos_pages as views
 from bot.views.words import common
 from bot.views.words import kudos as words
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about
@@ -35,7 +37,7 @@ async def test_my_page_tells_what_i_was_thanked_for_and_what_i_gave(team: Thanki
     assert text.index(words.GIVEN) < text.index("saved us an hour")
     assert f"from <@{ANA}>" in text
     assert f"to <@{OMAR}>" in text
-    assert buttons(page) == [answers.EDIT, answers.TAKE_BACK]
+    assert buttons(page) == [views.BEGIN, views.SETTINGS, answers.EDIT, answers.TAKE_BACK]
 
 
 async def test_my_page_is_mine(team: Thanking) -> None:
@@ -50,7 +52,34 @@ async def test_what_i_gave_can_be_taken_back_there_for_a_day(team: Thanking) -> 
     assert team.notes(LEE)[0]["text"] == words.taken_back(common.person(ANA))
     await team.kudos(ANA, f"@lee {FOR}")
     await team.wait(days=2)
-    assert buttons(await team.kudos(ANA, "mine")) == []
+    assert buttons(await team.kudos(ANA, "mine")) == [views.BEGIN, views.SETTINGS]
+
+
+@pytest.mark.parametrize("way", ["socket-sqlite", "http-sqlite"])
+async def test_the_home_tab_is_my_page_as_it_is_now(team: Thanking) -> None:
+    await team.kudos(ANA, f"@lee #kindness {FOR}")
+    assert "until their booking worked" in str(await team.home(LEE))
+    assert "until their booking worked" not in str(await team.home(OMAR))
+    page = await team.home(ANA)
+    await team.sandbox.press_view(ANA, page["id"], answers.TAKE_BACK)
+    await team.settle()
+    assert team.notes(LEE)[0]["text"] == words.taken_back(common.person(ANA))
+    page = team.sandbox.record.views(ANA)[-1].view
+    assert words.GIVEN_NONE in str(page)
+    await team.sandbox.press_view(ANA, page["id"], views.BEGIN)
+    assert (await team.send_off(ANA, receivers=[LEE], reason=FOR)).ok
+    assert len(team.notes(LEE)) == 2
+
+
+async def test_a_guest_who_opens_the_home_tab_sees_nothing_of_ours(team: Thanking) -> None:
+    team.sandbox.open_home(GITA)
+    await team.settle()
+    assert team.sandbox.record.views(GITA) == []
+
+
+async def test_settings_open_from_my_page(team: Thanking) -> None:
+    await team.click(LEE, await team.kudos(LEE, "mine"), views.SETTINGS)
+    assert team.form(LEE)["callback_id"] == forms.SETTINGS_FORM
 
 
 async def test_the_teams_page_counts_behaviours_by_week_and_names_nobody(team: Thanking) -> None:

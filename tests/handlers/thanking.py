@@ -71,6 +71,12 @@ class Thanking(Office):
         assert (await self.send_off(user, choice=announce, keep_thanks=boxes)).ok
         await self.sandbox.close_view(user, self.form(user)["id"])
 
+    async def home(self, user: str) -> Json:
+        """Somebody opens CareCue's Home tab; what it shows."""
+        self.sandbox.open_home(user)
+        await self.settle()
+        return self.sandbox.record.views(user)[-1].view
+
     def notes(self, user: str) -> list[Json]:
         """CareCue's direct messages to someone, as they stand there now."""
         return self.dm(user)

@@ -206,7 +206,8 @@ def test_my_page_tells_stories_by_behaviour() -> None:
 
 def test_only_what_may_still_be_changed_can_be() -> None:
     shown = pages.mine([], [story(id=3), story(id=2), story(id=1)], changeable=2)
-    assert pressable(shown) == [answers.EDIT, answers.TAKE_BACK] * 2
+    assert pressable(shown) == [pages.BEGIN, pages.SETTINGS, *[answers.EDIT, answers.TAKE_BACK] * 2]
+    assert view_problems(pages.home(shown)) == []
 
 
 def test_an_empty_page_is_a_friendly_one() -> None:

@@ -154,6 +154,7 @@ PLACES = {
 }
 NOT_A_COLLEAGUE = _("Whoever wrote that message cannot get kudos: they are for colleagues. Who helped?")
 
+SETTINGS = _("Settings")
 SETTINGS_TITLE = _("Kudos for me")
 CHOICE_LABEL = _("May kudos for you be announced?")
 CHOICE_HINT = _("Whatever you choose, you get them as a direct message.")
