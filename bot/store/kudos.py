@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Update, insert, update
 
 from bot.domain.kudos import Announce, Behaviour, Code, Gift, Refused, Where, check, check_reason, may_change
 from bot.store import kudos_asks, kudos_caps, kudos_choices, kudos_notes, sides
-from bot.store.kudos_stories import Kudos, lock
+from bot.store.kudos_stories import Kudos, Receiver, lock
 from bot.store.kudos_tables import kudos, kudos_receivers
 from bot.store.workspaces import Workspace
 
@@ -125,8 +125,7 @@ def answer_announce(
     found = _received(tx, workspace, kudos_id, receiver)
     if isinstance(found, Refused):
         return found
-    asked = found.receiver(receiver)
-    if asked is None or asked.may_announce is not None:
+    if found[1].may_announce is not None:
         return None
     changed = _mark(tx, workspace, kudos_id, receiver, now, may_announce=yes)
     if yes:
@@ -139,8 +138,9 @@ def say_thanks(tx: Connection, workspace: Workspace, kudos_id: int, receiver: st
     found = _received(tx, workspace, kudos_id, receiver)
     if isinstance(found, Refused):
         return found
-    kudos_notes.thank(tx, workspace, found, receiver, now)
-    _mark(tx, workspace, kudos_id, receiver, now, thanked_at=now)
+    if not found[1].thanked:
+        kudos_notes.thank(tx, workspace, found[0], receiver, now)
+        _mark(tx, workspace, kudos_id, receiver, now, thanked_at=now)
     return None
 
 
@@ -149,7 +149,9 @@ def show_manager(tx: Connection, workspace: Workspace, kudos_id: int, receiver: 
     found = _received(tx, workspace, kudos_id, receiver)
     if isinstance(found, Refused):
         return found
-    if not kudos_notes.show(tx, workspace, found, receiver, now):
+    if found[1].shown:
+        return None
+    if not kudos_notes.show(tx, workspace, found[0], receiver, now):
         return Refused(Code.NOBODY)
     _mark(tx, workspace, kudos_id, receiver, now, shown_at=now)
     return None
@@ -202,12 +204,12 @@ def _store(tx: Connection, workspace: Workspace, gift: Gift, channel: str | None
 _MAY: Mapping[Announce, bool | None] = {Announce.YES: True, Announce.ASK: None, Announce.NEVER: False}
 
 
-def _received(tx: Connection, workspace: Workspace, kudos_id: int, receiver: str) -> Kudos | Refused:
+def _received(tx: Connection, workspace: Workspace, kudos_id: int, user: str) -> tuple[Kudos, Receiver] | Refused:
     found = lock(tx, workspace.team_id, kudos_id)
-    mine = found.receiver(receiver) if found else None
+    mine = found.receiver(user) if found else None
     if found is None or mine is None:
         return Refused(Code.NOT_YOURS)
-    return Refused(Code.GONE) if found.taken_back or mine.hidden else found
+    return Refused(Code.GONE) if found.taken_back or mine.hidden else (found, mine)
 
 
 def _mark(tx: Connection, workspace: Workspace, kudos_id: int, receiver: str, now: datetime, **values: object) -> Kudos:

@@ -32,7 +32,8 @@ class Outcome(StrEnum):
     KEPT = "kept"
     GIVEN = "given"  # it became kudos
     LET_BE = "let_be"
-    WITHDRAWN = "withdrawn"  # what it was about is gone
+    WITHDRAWN = "withdrawn"  # the reaction is gone, or never was to be asked about
+    GONE = "gone"  # the message is
 
 
 class Question(NamedTuple):
@@ -139,7 +140,8 @@ def settle(
 
 def send(tx: Connection, workspace: Workspace, asks: Iterable[Ask], now: datetime) -> None:
     """Ask. A reaction that was taken back and given again is asked about anew."""
-    sayings = [outbox.Saying(_key(ask), outbox.POST, ask.user, _draw(tx, workspace, ask).payload()) for ask in asks]
+    drawn = [(ask, _draw(tx, workspace, ask)) for ask in asks]
+    sayings = [outbox.Saying(_key(ask), outbox.POST, ask.user, said.payload()) for ask, said in drawn if said]
     outbox.put_many(tx, workspace.team_id, sayings, now)
 
 
@@ -153,9 +155,9 @@ def still_holds(tx: Connection, row: outbox.Row) -> str | None:
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has it. If it was settled on the way, it says so at once."""
     found = find(tx, row.team_id, kudos_asks.c.id == _id(row.key))
-    kudos_posts.stand(tx, row, _about(_id(row.key)), channel, ts)
+    post = kudos_posts.stand(tx, row, _about(_id(row.key)), channel, ts)
     for ask in found:
-        kudos_posts.catch_up(tx, row, _about(ask.id), _draw(tx, workspace, ask), now)
+        kudos_posts.say_anew(tx, post, _draw(tx, workspace, ask), now)
 
 
 def _answer(
@@ -170,7 +172,8 @@ def _answer(
     return None
 
 
-def _draw(tx: Connection, workspace: Workspace, ask: Ask) -> Message:
+def _draw(tx: Connection, workspace: Workspace, ask: Ask) -> Message | None:
+    """None where nothing is to be seen any more."""
     source = ask.source
     link = workspace.link(source.channel, source.ts, source.root_ts)
     match ask.outcome, ask.kind:
@@ -187,6 +190,8 @@ def _draw(tx: Connection, workspace: Workspace, ask: Ask) -> Message:
             return views.kept()
         case Outcome.LET_BE, _:
             return views.left_be()
+        case Outcome.GONE, _:
+            return None
     return views.withdrawn()
 
 

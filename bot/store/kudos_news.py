@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, select, tuple_, update
 
 from bot.domain.arrivals import Arrival, Deleted, Posted, Reacted, Spoken
 from bot.domain.conversations import Conversation, Side, Turn
 from bot.domain.kudos import Source
-from bot.store import kudos_asks, kudos_choices, kudos_notes, kudos_reactions
+from bot.store import kudos_asks, kudos_choices, kudos_notes, kudos_reactions, lists
+from bot.store.db import is_sqlite
 from bot.store.kudos_asks import Kind, Outcome, Question
 from bot.store.kudos_stories import lock
 from bot.store.kudos_tables import kudos
@@ -48,13 +50,10 @@ def source_gone(tx: Connection, workspace: Workspace, places: Collection[tuple[s
     """These messages were deleted: nothing links to them any more, and nothing is asked about them."""
     if not places:
         return
-    asked = asks_table.c.outcome.is_(None) | (asks_table.c.outcome == Outcome.KEPT)
-    here = tuple_(asks_table.c.channel, asks_table.c.ts).in_(sorted(places))
-    found = kudos_asks.find(tx, workspace.team_id, here & asked)
-    kudos_asks.settle(tx, workspace, [ask.id for ask in found], Outcome.WITHDRAWN, now)
-    about = tuple_(kudos.c.source_channel, kudos.c.source_ts).in_(sorted(places))
-    mine = select(kudos.c.id).where(kudos.c.team_id == workspace.team_id, about, kudos.c.source_ts.is_not(None))
-    for kudos_id in tx.execute(mine.order_by(kudos.c.id).with_for_update()).scalars().all():
+    given = {"places": lists.packed(places), "team": workspace.team_id}
+    asks = tx.execute(_asked_about(is_sqlite(tx)), given).scalars().all()
+    kudos_asks.settle(tx, workspace, asks, Outcome.GONE, now)
+    for kudos_id in tx.execute(_given_for(is_sqlite(tx)), given).scalars().all():
         _unlink(tx, workspace, kudos_id, now)
 
 
@@ -66,6 +65,21 @@ def customer_thanked(tx: Connection, workspace: Workspace, thanks: Sequence[Than
     for one in thanks:
         if choices[one.agent].keep_thanks and one.source.channel not in workspace.setup.kudos.off:
             _ask_once(tx, workspace, one, now)
+
+
+@cache
+def _asked_about(on_sqlite: bool) -> Select[Any]:
+    here = tuple_(asks_table.c.channel, asks_table.c.ts).in_(lists.pairs(on_sqlite, "places"))
+    alive = asks_table.c.outcome.is_(None) | asks_table.c.outcome.in_([Outcome.UNKNOWN, Outcome.KEPT])
+    found = select(asks_table.c.id).where(asks_table.c.team_id == bindparam("team"), here, alive)
+    return found.order_by(asks_table.c.id).with_for_update()
+
+
+@cache
+def _given_for(on_sqlite: bool) -> Select[Any]:
+    here = tuple_(kudos.c.source_channel, kudos.c.source_ts).in_(lists.pairs(on_sqlite, "places"))
+    found = select(kudos.c.id).where(kudos.c.team_id == bindparam("team"), kudos.c.source_ts.is_not(None), here)
+    return found.order_by(kudos.c.id).with_for_update()
 
 
 def _ask_once(tx: Connection, workspace: Workspace, one: Thanks, now: datetime) -> None:

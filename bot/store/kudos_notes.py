@@ -76,9 +76,9 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     """Slack has it. What changed on the way is put right at once."""
     told = lock(tx, row.team_id, _id(row.key))
     about = f"{PREFIX}{_id(row.key)}"
-    kudos_posts.stand(tx, row, about, channel, ts)
+    post = kudos_posts.stand(tx, row, about, channel, ts)
     if told:
-        kudos_posts.catch_up(tx, row, about, _drawn(tx, workspace, told, [row.key])[row.key], now)
+        kudos_posts.say_anew(tx, post, _drawn(tx, workspace, told, [row.key])[row.key], now)
 
 
 def _send(tx: Connection, workspace: Workspace, kudos: Kudos, notes: Iterable[tuple[str, str]], now: datetime) -> None:

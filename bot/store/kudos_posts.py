@@ -1,9 +1,12 @@
 """Where what was said of kudos stands in Slack, so that it can be said anew, or taken away, when things change."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 
 from bot.store import outbox
 from bot.store.kudos_tables import kudos_posts
@@ -21,31 +24,28 @@ def standing(tx: Connection, team_id: str, about: str) -> list[Post]:
     return list(tx.execute(select(kudos_posts).where(here).order_by(kudos_posts.c.key)))
 
 
-def stand(tx: Connection, row: outbox.Row, about: str, channel: str, ts: str) -> None:
+def stand(tx: Connection, row: outbox.Row, about: str, channel: str, ts: str) -> Post:
     """Slack has what the outbox said."""
-    values = {"team_id": row.team_id, "key": row.key, "about": about, "channel": channel, "ts": ts}
-    upsert(tx, kudos_posts, [values])
+    place = {"team_id": row.team_id, "key": row.key, "about": about, "channel": channel, "ts": ts}
+    upsert(tx, kudos_posts, [place | {"digest": _digest(row.payload)}])
+    return tx.execute(select(kudos_posts).where(_here(row.team_id, row.key))).one()
 
 
 def say_anew(tx: Connection, post: Post, message: Message | None, now: datetime) -> None:
-    """Put this in its place; None takes it away."""
-    here = (kudos_posts.c.team_id == post.team_id) & (kudos_posts.c.key == post.key)
+    """Put this in its place, if it says something else; None takes it away."""
+    payload = message.payload() if message else {}
+    digest, here = _digest(payload), _here(post.team_id, post.key)
     if message is None:
         tx.execute(delete(kudos_posts).where(here))
+    elif digest != post.digest:
+        tx.execute(update(kudos_posts).where(here).values(digest=digest, redrawn=post.redrawn + 1))
     else:
-        tx.execute(update(kudos_posts).where(here).values(redrawn=post.redrawn + 1))
-    payload = (message.payload() if message else {}) | {"ts": post.ts}
-    again = f"again:{post.ts}:{post.redrawn + 1}:{post.key}"
-    outbox.put(tx, post.team_id, outbox.Saying(again, UPDATE if message else DELETE, post.channel, payload), now)
-
-
-def catch_up(tx: Connection, row: outbox.Row, about: str, message: Message | None, now: datetime) -> None:
-    """What has just been sent was decided a while ago: say anew what would be said otherwise by now."""
-    if message is not None and message.payload() == row.payload:
         return
-    for post in standing(tx, row.team_id, about):
-        if post.key == row.key:
-            say_anew(tx, post, message, now)
+    method = UPDATE if message else DELETE
+    again = outbox.Saying(
+        f"again:{post.ts}:{post.redrawn + 1}:{post.key}", method, post.channel, payload | {"ts": post.ts}
+    )
+    outbox.put(tx, post.team_id, again, now)
 
 
 def restate(tx: Connection, team_id: str, key: str, message: Message | None) -> None:
@@ -57,3 +57,11 @@ def restate(tx: Connection, team_id: str, key: str, message: Message | None) -> 
 def is_under_way(tx: Connection, team_id: str, about: str, key: str) -> bool:
     """Whether this stands or is on its way."""
     return key in {post.key for post in standing(tx, team_id, about)} or outbox.waits(tx, team_id, key)
+
+
+def _here(team_id: str, key: str) -> ColumnElement[bool]:
+    return (kudos_posts.c.team_id == team_id) & (kudos_posts.c.key == key)
+
+
+def _digest(payload: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()

@@ -114,6 +114,7 @@ kudos_posts = Table(
     Column("about", Text, nullable=False),  # what begins the key: kudos:12, kudos-ask:7
     Column("channel", Text, nullable=False),
     Column("ts", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # of what it says: what would say the same is not said anew
     Column("redrawn", Integer, nullable=False, server_default=text("0")),  # how many times
     Index(None, "team_id", "about"),
 )

@@ -142,13 +142,14 @@ CREATE TABLE kudos_posts (
     about TEXT NOT NULL,
     channel TEXT NOT NULL,
     ts TEXT NOT NULL,
+    digest TEXT NOT NULL,
     redrawn INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT pk_kudos_posts PRIMARY KEY (team_id, key)
 );
 
 CREATE INDEX ix_kudos_posts_team_id_about ON kudos_posts (team_id, about);
 
-INSERT INTO kudos_posts (team_id, key, about, channel, ts, redrawn) VALUES ('something', 'something', 'something', 'something', 'something', 1);
+INSERT INTO kudos_posts (team_id, key, about, channel, ts, digest, redrawn) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 1);
 
 CREATE TABLE kudos_receivers (
     kudos_id BIGINT NOT NULL,

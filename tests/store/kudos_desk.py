@@ -15,6 +15,7 @@ from bot.store import channels, kudos, kudos_choices, kudos_lists, outbox, peopl
 from bot.store.channels import Facts
 from bot.store.db import Db
 from bot.store.ingest import ingest, learned
+from bot.store.tables import metadata
 from bot.store.tables import outbox as outbox_table
 from bot.store.workspaces import Installation, Workspace, Workspaces
 from bot.views.kudos import Story
@@ -80,14 +81,14 @@ class Desk:
         """`work(tx, workspace, …, now)` in a transaction of its own."""
         now = MONDAY + timedelta(minutes=minutes)
         with self.db.begin() as tx:
-            return work(tx, self._workspace(tx, now), *args, now=now, **named)
+            return work(tx, self.workspace(tx, now), *args, now=now, **named)
 
     def look(self, work: Callable[..., Result], *args: Any) -> Result:
         """As `run`, for what needs no time."""
         with self.db.begin() as tx:
-            return work(tx, self._workspace(tx, MONDAY), *args)
+            return work(tx, self.workspace(tx), *args)
 
-    def _workspace(self, tx: Connection, now: datetime) -> Workspace:
+    def workspace(self, tx: Connection, now: datetime = MONDAY) -> Workspace:
         workspace = self.workspaces.get(tx, OURS, now)
         assert workspace
         return workspace
@@ -198,8 +199,6 @@ def deleted(minutes: float, *, channel: str = PUBLIC, of: float = 0) -> Deleted:
 def words_in(db: Db) -> Iterator[str]:
     """Every text in every table."""
     with db.begin() as tx:
-        from bot.store.tables import metadata
-
         for table in metadata.sorted_tables:
             for row in tx.execute(select(table)):
                 yield from (str(value) for value in row)

@@ -18,14 +18,12 @@ from tests.store.kudos_desk import (
     HOME,
     KUDOS,
     MONDAY,
-    OURS,
     PRIVATE,
     PUBLIC,
     SETUP,
     Desk,
     at,
     deleted,
-    someone,
     words_in,
     wrote,
 )
@@ -327,6 +325,13 @@ def test_thanks_reach_the_giver_once(desk: Desk) -> None:
     assert "kudos.thank" not in desk.stands("U0LEE")[0]
 
 
+def test_only_what_reads_differently_is_said_anew(desk: Desk) -> None:
+    first = desk.given("U0LEE", "U0TOM", where=Where.KUDOS)
+    desk.run(kudos.say_thanks, first, "U0LEE")
+    desk.send()
+    assert [method for method, _ in desk.outbox()].count("chat.update") == 1
+
+
 def test_a_manager_sees_what_is_shown_to_them_until_it_is_taken_back(desk: Desk) -> None:
     first = desk.given("U0LEE")
     assert "kudos.show_manager" in desk.stands("U0LEE")[0]
@@ -410,5 +415,5 @@ def test_other_workspaces_kudos_are_nobodys(desk: Desk) -> None:
     with desk.db.begin() as tx:
         tx.execute(kudos_table.update().values(team_id="T0ELSE"))
     assert desk.run(kudos.take_back, first, "U0ANA") == Refused(Code.NOT_YOURS)
-    assert OURS != "T0ELSE"
-    assert someone("U0LEE").home_team == OURS
+    assert desk.run(kudos.hide, first, "U0LEE") == Refused(Code.NOT_YOURS)
+    assert desk.mine("U0ANA")[1] == ()

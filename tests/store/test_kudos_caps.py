@@ -29,7 +29,7 @@ async def at_once(desk: Desk, gifts: list[Gift]) -> Counter[object]:
     """What becomes of gifts that all arrive together: how many were given, and how many refused why."""
 
     async def one(gift: Gift) -> object:
-        outcome = await desk.db.run(lambda tx: kudos.give(tx, desk._workspace(tx, MONDAY), gift, MONDAY))
+        outcome = await desk.db.run(lambda tx: kudos.give(tx, desk.workspace(tx), gift, MONDAY))
         return outcome.code if isinstance(outcome, Refused) else "given"
 
     return Counter(await asyncio.gather(*map(one, gifts)))

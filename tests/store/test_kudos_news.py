@@ -168,6 +168,13 @@ def test_a_reaction_in_the_teams_own_channel_counts_too(desk: Desk) -> None:
     assert desk.texts("U0ANA") == [WHY]
 
 
+def test_nothing_is_asked_about_a_message_that_was_deleted(desk: Desk) -> None:
+    heard(desk, reacted("U0ANA", 5, "U0LEE"), reacted("U0ANA", 5, "U0LEE", of=1))
+    heard(desk, deleted(9))
+    assert len(desk.stands("U0ANA")) == 1
+    assert desk.run(kudos_asks.let_be, ask_of(desk, "U0ANA").id - 1, "U0ANA") == Refused(Code.GONE)
+
+
 # -- a customer's thanks -------------------------------------------------------------------------------------------
 
 

@@ -126,6 +126,7 @@ def _kudos_posts() -> None:
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("ts", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("redrawn", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "key", name=op.f("pk_kudos_posts")),
     )
