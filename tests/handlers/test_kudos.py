@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+import handlers.doors
+import handlers.kudos
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, GENERAL, GITA, GUESTS, LEE, MIA, OMAR
 from bot.domain.kudos import Code, Refused
 from bot.sandbox import Fault
@@ -58,29 +60,47 @@ async def test_a_user_group_is_all_its_people_but_the_giver(team: Thanking) -> N
 
 
 async def test_someone_whom_carecue_has_not_met_is_asked_about_first(team: Thanking) -> None:
-    new = team.sandbox.world.add_person(team_id=team.sandbox.world.app.team_id, name="ike")
-    with team.bot.deps.db.begin() as tx:
-        tx.exec_driver_sql("DELETE FROM people WHERE user_id = ?", (new.id,))
+    new = await team.unmet()
     await team.kudos(ANA, f"@ike {FOR}")
-    assert len(team.notes(new.id)) == 1
+    assert len(team.notes(new)) == 1
 
 
 @pytest.mark.parametrize("fault", [Fault("ratelimited", method="users.info", retry_after=30, times=9)])
 async def test_while_slack_cannot_say_who_that_is_nothing_is_sent_and_nothing_lost(
     team: Thanking, fault: Fault
 ) -> None:
-    await team.kudos(ANA, "help")  # from now on she is known
-    new = team.sandbox.world.add_person(team_id=team.sandbox.world.app.team_id, name="ike")
-    await team.settle()
-    with team.bot.deps.db.begin() as tx:
-        tx.exec_driver_sql("DELETE FROM people WHERE user_id = ?", (new.id,))
-    team.sandbox.faults.add(fault)
+    new = await team.unmet()
+    team.sandbox.faults.add(Fault("ratelimited", method="users.info", retry_after=30, times=9))
     told = await team.kudos(ANA, f"@ike {FOR}")
     assert words.UNREADABLE in all_text(told)
     team.sandbox.faults.clear()
     await team.click(ANA, told, answers.MEND)
     assert (await team.send_off(ANA)).ok
-    assert len(team.notes(new.id)) == 1
+    assert len(team.notes(new)) == 1
+
+
+async def test_an_answer_that_takes_long_comes_after_the_acknowledgement(
+    team: Thanking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers.doors, "PROMPT", 0.05)
+    new = await team.unmet()
+    team.sandbox.faults.add(Fault("delay", method="users.info", seconds=0.5))  # longer than this Slack waits
+    told = await team.kudos(ANA, f"@ike {FOR}")
+    assert f"<@{new}> will hear it from you, in private." in all_text(told)
+    assert len(team.notes(new)) == 1
+
+
+async def test_a_form_does_not_wait_for_slack_longer_than_slack_waits_for_it(
+    team: Thanking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers.kudos, "LEARN", 0.05)
+    new = await team.unmet()
+    team.sandbox.faults.add(Fault("delay", method="users.info", seconds=0.5))
+    await team.kudos(ANA)
+    outcome = await team.send_off(ANA, receivers=[new], reason=FOR)
+    assert outcome.errors == {forms.REASON: words.UNREADABLE}
+    assert (await team.send_off(ANA)).ok
+    assert len(team.notes(new)) == 1
 
 
 async def test_help_says_what_the_command_understands(team: Thanking) -> None:
@@ -166,9 +186,11 @@ async def test_in_a_channel_without_kudos_none_are_given_and_the_words_are_shown
     told = await team.kudos(ANA, f"@lee {FOR}", where=EXT_ACME)
     assert all_text(told).startswith(words.refused(Refused(Code.CHANNEL_OFF), []))
     assert FOR.removeprefix("for ") in all_text(told)
+    assert buttons(told) == []
     await team.sandbox.shortcut(ANA, answers.SHORTCUT, EXT_ACME, ts)
     await team.settle()
     assert team.told(ANA) == words.refused(Refused(Code.CHANNEL_OFF), [])
+    assert team.sandbox.record.views(ANA) == []
     assert team.notes(LEE) == []
 
 

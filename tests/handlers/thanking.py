@@ -3,9 +3,12 @@
 import json
 from typing import Any
 
-from bot.demo.place import ANA, BOT, GENERAL
+from sqlalchemy import delete
+
+from bot.demo.place import ANA, BOT, GENERAL, OURS
 from bot.sandbox import payloads
 from bot.sandbox.acts import Outcome
+from bot.store.tables import people
 from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
 from tests.handlers.office import CARE_FILE, Office
@@ -23,6 +26,15 @@ class Thanking(Office):
         self.sandbox.world.invite(ANA, GENERAL, BOT)
         await self.settle()
         await self.set_up_kudos()
+
+    async def unmet(self) -> str:
+        """A colleague called ike, whom CareCue has not heard of; Ana it knows."""
+        await self.kudos(ANA, "help")
+        person = self.sandbox.world.add_person(team_id=OURS, name="ike")
+        await self.settle()
+        with self.bot.deps.db.begin() as tx:
+            tx.execute(delete(people).where(people.c.user_id == person.id))
+        return person.id
 
     async def set_up_kudos(self, **values: Any) -> None:
         """The setup, with these values in its table of kudos."""

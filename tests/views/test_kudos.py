@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
@@ -175,6 +175,7 @@ def test_every_refusal_has_a_sentence_and_a_field_to_stand_beside(code: Code) ->
     assert field in {block["block_id"] for block in forms.edit_form(FILLED)["blocks"]}
 
 
+@example("Such patience. " * 66, Where.KUDOS, list(MANY[:10]))
 @given(st.text(max_size=1000), st.sampled_from(Where), st.lists(st.sampled_from(MANY), max_size=10, unique=True))
 def test_a_refusal_keeps_what_was_typed(reason: str, where: Where, people: list[str]) -> None:
     typed = Filled(tuple(people), (Behaviour.SOLUTIONS,), reason, where)
