@@ -10,6 +10,7 @@ from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, LEE, MIA
 from bot.demo.stage import Stage, stage
 from bot.demo.week import live_through
 from bot.sandbox.page import Step, Tour
+from bot.views import kudos as kudos_views
 
 
 class Tip(NamedTuple):
@@ -38,6 +39,16 @@ def _answered(on: Stage) -> int:
 
 def _listed(on: Stage) -> int:
     return len(on.sandbox.record.ephemerals(LEE)) + len(on.sandbox.record.ephemerals(ANA))
+
+
+def _thanked(on: Stage) -> int:
+    """Notes to whoever it was: each came with a way to answer it."""
+    return sum(kudos_views.THANK in str(entry.message) for entry in on.sandbox.record.posts(by_bot=True))
+
+
+def _thanked_back(on: Stage) -> int:
+    sent = [one.payload for one in on.sandbox.record.sent if one.type == "block_actions"]
+    return sum(payload["actions"][0]["action_id"] == kudos_views.THANK for payload in sent)
 
 
 TIPS = (
@@ -94,6 +105,26 @@ TIPS = (
     Tip(
         Step("list", "Who waits for me?", "Bob of Bluebird has been waiting as well. Type /care, as Lee.", LEE, CARE),
         _listed,
+    ),
+    Tip(
+        Step(
+            "kudos",
+            "Lee says thanks",
+            "As Lee, thank a colleague: type “/kudos @ana for …”, with what she did in a sentence. Only she hears it.",
+            LEE,
+            CARE,
+        ),
+        _thanked,
+    ),
+    Tip(
+        Step(
+            "kept",
+            "Ana keeps it",
+            "You are Ana. Lee's words came to you as a message: press “Say thanks”. Home keeps them all, as stories.",
+            ANA,
+            BOT,
+        ),
+        _thanked_back,
     ),
 )
 

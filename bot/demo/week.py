@@ -25,7 +25,10 @@ ARRIVAL = "7 10:00"
 
 
 class Line(NamedTuple):
-    """`at` is the day (0 is the first Monday) and the time in Lisbon; `to` the line that it answers in a thread."""
+    """`at` is the day (0 is the first Monday) and the time in Lisbon; `to` the line that it answers in a thread.
+
+    A text that begins with a slash is a command.
+    """
 
     name: str
     at: str
@@ -57,9 +60,23 @@ WEEK = (
     Line("vat-2", "3 09:55", BOB, EXT_BLUEBIRD, "DK 1234 5678", "vat"),
     Line("vat-3", "3 10:20", LEE, EXT_BLUEBIRD, "Done. The next invoice has it.", "vat"),
     Line("vat-4", "3 10:21", BOB, EXT_BLUEBIRD, "Thank you!", "vat"),
+    Line(
+        "kudos-lee",
+        "3 15:10",
+        ANA,
+        CARE,
+        "/kudos public @lee #customer-focus for seeing to Bluebird's VAT number, so that Bob need ask nobody else",
+    ),
     Line("dentist", "4 09:05", LEE, CARE, "I am at the dentist until eleven, could somebody keep an eye on Bluebird?"),
     Line("dentist-1", "4 09:07", ANA, CARE, "With pleasure. Good luck, Lee!"),
-    Line("price", "4 11:00", ADA, EXT_ACME, "Do prices change in April?"),
+    Line(
+        "kudos-ana",
+        "4 11:10",
+        LEE,
+        CARE,
+        "/kudos public @ana #kindness for watching over Bluebird all morning, so that I could sit still at the dentist",
+    ),
+    Line("price", "4 11:20", ADA, EXT_ACME, "Do prices change in April?"),
     Line("price-1", "4 11:35", ANA, EXT_ACME, "No, they stay as they are until summer.", "price"),
     Line("price-2", "4 11:36", ADA, EXT_ACME, "Good to know, thanks!", "price"),
     Line("flour", "7 09:50", BOB, EXT_BLUEBIRD, "Can today's delivery come at four instead of two?"),
@@ -71,8 +88,17 @@ async def live_through(on: Stage) -> None:
     said: dict[str, str] = {}
     for line in WEEK:
         await on.until(_moment(line.at))
-        said[line.name] = await on.say(line.who, line.where, line.text, said.get(line.to))
+        if line.text.startswith("/"):
+            await _command(on, line)
+        else:
+            said[line.name] = await on.say(line.who, line.where, line.text, said.get(line.to))
     await on.until(_moment(ARRIVAL))
+
+
+async def _command(on: Stage, line: Line) -> None:
+    name, _, words = line.text.partition(" ")
+    await on.sandbox.command(line.who, line.where, name, words)
+    await on.settle()
 
 
 def _moment(at: str) -> datetime:

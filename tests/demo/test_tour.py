@@ -6,9 +6,10 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.app import NotSetUp
-from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OMAR
+from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, KUDOS, LEE, MIA, OMAR
 from bot.demo.stage import Stage
 from bot.demo.tour import playing
+from bot.views import kudos as kudos_views
 from bot.views import nudges as views
 
 
@@ -26,8 +27,11 @@ async def done(on: Stage) -> list[str]:
 
 
 async def test_the_place_is_lived_in(on: Stage) -> None:
-    """Behind the visitor lies a week of answers in time or a little late, and one customer is waiting right now."""
-    assert [message["text"].split(" after")[0] for message in on.dm(ANA)] == ["You answered *Ada*"] * 2
+    """Behind the visitor lies a week of answers and of thanks, and one customer is waiting right now."""
+    *nudges, note = [message["text"] for message in on.dm(ANA)]
+    assert [text.split(" after")[0] for text in nudges] == ["You answered *Ada*"] * 2
+    assert note.startswith(f"<@{LEE}> thanks you.")
+    assert len(on.sandbox.record.posts(channel=KUDOS, by_bot=True)) == 2
     assert [on.dm(user) for user in (OMAR, MIA)] == [[], []]
     await on.sandbox.command(LEE, CARE, "/care")
     assert on.sandbox.record.ephemerals(LEE)[-1].text == "1 customer is waiting for you"
@@ -45,6 +49,10 @@ async def test_each_step_of_the_tour_is_ticked_when_it_is_done(on: Stage) -> Non
     await on.say(ADA, EXT_ACME, "Thanks, that works!", ts)
     await on.sandbox.command(LEE, CARE, "/care")
     assert await done(on) == ["ask", "wait", "press", "answer", "thank", "list"]
+    await on.sandbox.command(LEE, CARE, "/kudos", "@ana for staying with Ada until her booking was right")
+    assert await done(on) == ["ask", "wait", "press", "answer", "thank", "list", "kudos"]
+    await on.press(ANA, on.dm(ANA)[-1], kudos_views.THANK)
+    assert await done(on) == ["ask", "wait", "press", "answer", "thank", "list", "kudos", "kept"]
 
 
 async def test_a_port_that_is_taken_is_told_in_a_sentence(on: Stage) -> None:
@@ -55,7 +63,8 @@ async def test_a_port_that_is_taken_is_told_in_a_sentence(on: Stage) -> None:
 
 
 async def test_what_belongs_to_another_step_ticks_nothing(on: Stage) -> None:
-    """Bob's word is not Ada's, and thanks before the question are no thanks."""
+    """Bob's word is not Ada's, and thanks before the question are no thanks, nor are the kudos of last week."""
     await on.say(BOB, EXT_BLUEBIRD, "Anyone there?")
+    await on.press(ANA, on.dm(ANA)[-1], kudos_views.THANK)
     await on.say(ANA, EXT_ACME, "Good morning!")
     assert await done(on) == []
