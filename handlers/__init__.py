@@ -14,7 +14,7 @@ from bot.views import kudos_pages as kudos_page_views
 from bot.views import nudges as nudge_views
 from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
-from handlers import care, kudos, kudos_notes, kudos_pages, nudges
+from handlers import care, kudos, kudos_changes, kudos_notes, kudos_pages, nudges
 from handlers.doors import Action, Event, Form, action, command, event, form
 from handlers.ingest import HOME_OPENED
 
@@ -32,11 +32,11 @@ ACTIONS: Mapping[str, Action] = {
     nudge_views.HAND_OVER: nudges.hand_over,
     nudge_views.NO_REPLY: nudges.no_reply,
     kudos_answers.MEND: kudos.mend,
-    kudos_answers.EDIT: kudos.edit,
-    kudos_answers.TAKE_BACK: kudos.take_back,
-    kudos_answers.ADD: kudos.add,
-    kudos_answers.SHARE_KUDOS: kudos.share,
-    kudos_answers.SHARE_TEAM: kudos.share,
+    kudos_answers.EDIT: kudos_changes.edit,
+    kudos_answers.TAKE_BACK: kudos_changes.take_back,
+    kudos_answers.ADD: kudos_changes.add,
+    kudos_answers.SHARE_KUDOS: kudos_changes.share,
+    kudos_answers.SHARE_TEAM: kudos_changes.share,
     kudos_page_views.BEGIN: kudos.begin,
     kudos_page_views.SETTINGS: kudos_pages.settings,
     kudos_views.THANK: kudos_notes.thank,
@@ -55,7 +55,7 @@ ACTIONS: Mapping[str, Action] = {
 FORMS: Mapping[str, tuple[Form, str]] = {
     nudge_views.HAND_OVER_FORM: (nudges.hand_over_to, nudge_views.HAND_OVER_TO),
     kudos_form.FORM: (kudos.give, kudos_form.REASON),
-    kudos_form.EDIT_FORM: (kudos.save, kudos_form.REASON),
+    kudos_form.EDIT_FORM: (kudos_changes.save, kudos_form.REASON),
     kudos_form.SETTINGS_FORM: (kudos_pages.choose, kudos_form.CHOICE),
 }
 

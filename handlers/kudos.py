@@ -1,4 +1,4 @@
-"""Kudos, by the giver: /kudos, the form, *Give kudos* on a message; and second thoughts, for a day."""
+"""Kudos, given: by /kudos, by the form, from a message, or as the answer to a question."""
 
 import asyncio
 from collections.abc import Iterable
@@ -25,6 +25,7 @@ from bot.views.kudos import Story, read_press
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.words import kudos as words
+from bot.views.words import kudos_form as form_words
 from handlers import kudos_pages
 from handlers.doors import Knock, Turned, Wrong
 
@@ -52,13 +53,18 @@ async def kudos(deps: Deps, knock: Knock) -> Message | None:
         return answers.mendable(words.unknown_people(draft.unknown), typed)
     outcome = await _give(deps, knock, typed)
     if isinstance(outcome, Story):
-        return answers.given(outcome, _hint(outcome), _shares(knock.workspace, outcome))
+        return told(knock.workspace, outcome)
     return answers.mendable(outcome, typed) if isinstance(outcome, str) else answers.refusal(outcome, typed)
 
 
 async def begin(deps: Deps, knock: Knock) -> None:
     """*Give kudos* on my page."""
     await _open(deps, knock, Filled())
+
+
+def told(workspace: Workspace, story: Story) -> Message:
+    """What the giver sees of it, with what may still be done."""
+    return answers.given(story, hint(story), _offered(workspace) if story.where is Where.PRIVATE else [])
 
 
 async def give_for(deps: Deps, knock: Knock) -> str | None:
@@ -71,7 +77,7 @@ async def give_for(deps: Deps, knock: Knock) -> str | None:
     is_colleague = author != knock.user and await deps.db.run(_is_ours, knock.workspace, author)
     source = Source(channel, ts, str(message.get("thread_ts") or ts))
     filled = Filled((author,) if is_colleague else (), source=source)
-    await _open(deps, knock, filled, "" if is_colleague or author == knock.user else words.NOT_A_COLLEAGUE)
+    await _open(deps, knock, filled, "" if is_colleague or author == knock.user else form_words.NOT_A_COLLEAGUE)
     return None
 
 
@@ -88,7 +94,7 @@ async def give(deps: Deps, knock: Knock) -> Wrong | Turned:
         return {forms.REASON: outcome}
     if isinstance(outcome, Refused):
         return forms.beside(outcome, await _names(deps, knock, outcome.who))
-    return Turned(answers.given_view(outcome, _hint(outcome)))
+    return Turned(answers.given_view(outcome, hint(outcome)))
 
 
 async def why(deps: Deps, knock: Knock) -> str | None:
@@ -99,75 +105,6 @@ async def why(deps: Deps, knock: Knock) -> str | None:
 async def who_helped(deps: Deps, knock: Knock) -> str | None:
     """*Who helped?*, about a customer's thanks: the form, with the conversation."""
     return await _answer(deps, knock, is_about_author=False)
-
-
-async def edit(deps: Deps, knock: Knock) -> str | None:
-    """*Edit*: the form with the words as they are."""
-    found = await deps.db.run(_given_by, knock.workspace, read_press(knock.action), knock.user, deps.now())
-    if isinstance(found, Refused):
-        await kudos_pages.follow(deps, knock)
-        return words.refused(found, [])
-    filled = Filled(behaviours=found.behaviours, reason=found.reason, kudos_id=found.id)
-    await deps.slack.open_view(str(knock.body["trigger_id"]), forms.edit_form(filled))
-    return None
-
-
-async def save(deps: Deps, knock: Knock) -> Wrong | Turned:
-    """Other words."""
-    filled = forms.read_form(knock.body["view"])
-    kudos_id, reason, behaviours = filled.kudos_id or 0, filled.reason.strip(), filled.behaviours
-    refused = await deps.db.run(store.edit, knock.workspace, kudos_id, knock.user, reason, behaviours, deps.now())
-    deps.sender.wake()
-    return forms.beside(refused, {}, editing=True) if refused else Turned(answers.told_view(words.CHANGED))
-
-
-async def add(deps: Deps, knock: Knock) -> Message | str | None:
-    """The behaviour that was suggested."""
-    kudos_id, behaviour = answers.read_added(knock.action)
-
-    def take(tx: Connection) -> Story | Refused:
-        found = _given_by(tx, knock.workspace, kudos_id, knock.user, deps.now())
-        if isinstance(found, Refused):
-            return found
-        behaviours = tuple(dict.fromkeys((*found.behaviours, behaviour)))
-        refused = store.edit(tx, knock.workspace, found.id, knock.user, found.reason, behaviours, deps.now())
-        return refused or replace(found, behaviours=behaviours)
-
-    return await _changed(deps, knock, await deps.db.run(take))
-
-
-async def share(deps: Deps, knock: Knock) -> Message | str | None:
-    """Let others hear of it too."""
-    kudos_id, where = read_press(knock.action), answers.read_share(knock.action)
-
-    def take(tx: Connection) -> Story | Refused:
-        found = _given_by(tx, knock.workspace, kudos_id, knock.user, deps.now())
-        if isinstance(found, Refused):
-            return found
-        refused = store.share(tx, knock.workspace, found.id, knock.user, where, deps.now())
-        return refused or replace(found, where=where)
-
-    return await _changed(deps, knock, await deps.db.run(take))
-
-
-async def take_back(deps: Deps, knock: Knock) -> Message | str:
-    """*Take back.*"""
-    kudos_id = read_press(knock.action) or 0
-    refused = await deps.db.run(store.take_back, knock.workspace, kudos_id, knock.user, deps.now())
-    deps.sender.wake()
-    await kudos_pages.follow(deps, knock)
-    return words.refused(refused, []) if refused else words.TAKEN_BACK
-
-
-async def _changed(deps: Deps, knock: Knock, outcome: Story | Refused) -> Message | str | None:
-    """The same answer, as it is now: in the message or in the form in which the button stands."""
-    deps.sender.wake()
-    if isinstance(outcome, Refused):
-        return words.refused(outcome, [])
-    if view := knock.body.get("view"):
-        await deps.slack.update_view(str(view["id"]), answers.given_view(outcome))
-        return None
-    return answers.given(outcome, _hint(outcome), _shares(knock.workspace, outcome))
 
 
 async def _give(deps: Deps, knock: Knock, filled: Filled) -> Story | Refused | str:
@@ -264,12 +201,6 @@ def _is_ours(tx: Connection, workspace: Workspace, user: str) -> bool:
     return side(person, workspace.team_id, workspace.enterprise_id) is Side.OURS and not person.is_gone
 
 
-def _given_by(tx: Connection, workspace: Workspace, kudos_id: int | None, giver: str, now: datetime) -> Story | Refused:
-    """What the giver may still change."""
-    found = store.given_by(tx, workspace, kudos_id or 0, giver, now)
-    return found if isinstance(found, Refused) else found.story(None)
-
-
 def _offered(workspace: Workspace) -> list[Where]:
     """Where kudos may be heard."""
     offered = {
@@ -280,10 +211,6 @@ def _offered(workspace: Workspace) -> list[Where]:
     return [where for where, is_there in offered.items() if is_there]
 
 
-def _shares(workspace: Workspace, story: Story) -> list[Where]:
-    return _offered(workspace) if story.where is Where.PRIVATE else []
-
-
-def _hint(story: Story) -> Behaviour | None:
+def hint(story: Story) -> Behaviour | None:
     """What the words sound like, where the giver has not said."""
     return next(iter(suggested(story.reason)), None) if not story.behaviours else None

@@ -13,6 +13,7 @@ from bot.views.kudos_form import Filled
 from bot.views.message import Message, read_id
 from bot.views.words import common
 from bot.views.words import kudos as words
+from bot.views.words import kudos_form as form_words
 
 COMMAND = "/kudos"
 SHORTCUT = "kudos.give"
@@ -140,7 +141,7 @@ def _people(story: Story) -> list[str]:
 
 
 def _told(blocks: list[Block]) -> dict[str, Any]:
-    title, close = PlainTextObject(text=words.FORM_TITLE), PlainTextObject(text=words.DONE)
+    title, close = PlainTextObject(text=form_words.FORM_TITLE), PlainTextObject(text=words.DONE)
     return View(type="modal", title=title, close=close, blocks=blocks).to_dict()
 
 

@@ -24,6 +24,7 @@ from bot.views.kudos import section
 from bot.views.message import read_id
 from bot.views.words import common
 from bot.views.words import kudos as words
+from bot.views.words import kudos_form as form_words
 
 FORM = "kudos.form"
 EDIT_FORM = "kudos.edit_form"
@@ -58,13 +59,13 @@ def form(filled: Filled, offered: Collection[Where], note: str = "") -> dict[str
     blocks: list[Block] = [section(note)] if note else []
     blocks += [_receivers(filled.receivers), _reason(filled.reason), _behaviours(filled.behaviours)]
     blocks.append(_where(filled.where, offered))
-    return _modal(FORM, _carried(filled), words.FORM_TITLE, words.GIVE, blocks)
+    return _modal(FORM, _carried(filled), form_words.FORM_TITLE, form_words.GIVE, blocks)
 
 
 def edit_form(filled: Filled) -> dict[str, Any]:
     """The modal in which the giver finds other words."""
     blocks: list[Block] = [_reason(filled.reason), _behaviours(filled.behaviours)]
-    return _modal(EDIT_FORM, _carried(filled), words.EDIT_TITLE, words.SAVE, blocks)
+    return _modal(EDIT_FORM, _carried(filled), form_words.EDIT_TITLE, form_words.SAVE, blocks)
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:
@@ -90,17 +91,17 @@ def beside(refused: Refused, names: Mapping[str, str], *, editing: bool = False)
 
 def settings_form(announce: Announce, keep_thanks: bool) -> dict[str, Any]:
     """What a person wants to happen with kudos for them."""
-    choices = {one: Option(text=text, value=one) for one, text in words.CHOICES.items()}
-    keep = Option(text=words.KEEP_THANKS, value=KEEP_THANKS)
+    choices = {one: Option(text=text, value=one) for one, text in form_words.CHOICES.items()}
+    keep = Option(text=form_words.KEEP_THANKS, value=KEEP_THANKS)
     radio = RadioButtonsElement(
         action_id=CHOICE, options=list(choices.values()), initial_option=choices[Announce(announce)]
     )
     boxes = CheckboxesElement(action_id=KEEP_THANKS, options=[keep], initial_options=[keep] if keep_thanks else None)
     blocks: list[Block] = [
-        _input(CHOICE, words.CHOICE_LABEL, radio, words.CHOICE_HINT),
-        _input(KEEP_THANKS, words.KEEP_LABEL, boxes, words.KEEP_HINT, optional=True),
+        _input(CHOICE, form_words.CHOICE_LABEL, radio, form_words.CHOICE_HINT),
+        _input(KEEP_THANKS, form_words.KEEP_LABEL, boxes, words.KEEP_HINT, optional=True),
     ]
-    return _modal(SETTINGS_FORM, "", words.SETTINGS_TITLE, words.SAVE, blocks)
+    return _modal(SETTINGS_FORM, "", form_words.SETTINGS_TITLE, form_words.SAVE, blocks)
 
 
 def read_settings(view: Mapping[str, Any]) -> tuple[Announce, bool]:
@@ -122,34 +123,34 @@ def _read_behaviours(options: Iterable[Mapping[str, Any]]) -> tuple[Behaviour, .
 
 def _receivers(users: Iterable[str]) -> InputBlock:
     picker = UserMultiSelectElement(
-        action_id=RECEIVERS, placeholder=words.PICK_PEOPLE, initial_users=list(users) or None
+        action_id=RECEIVERS, placeholder=form_words.PICK_PEOPLE, initial_users=list(users) or None
     )
-    return _input(RECEIVERS, words.WHO_LABEL, picker)
+    return _input(RECEIVERS, form_words.WHO_LABEL, picker)
 
 
 def _reason(typed: str) -> InputBlock:
     box = PlainTextInputElement(action_id=REASON, multiline=True, max_length=TYPED_MAX)
     box.initial_value = typed[:TYPED_MAX] or None
-    return _input(REASON, words.REASON_LABEL, box, words.REASON_HINT)
+    return _input(REASON, form_words.REASON_LABEL, box, form_words.REASON_HINT)
 
 
 def _behaviours(chosen: Collection[Behaviour]) -> InputBlock:
     options = {one: Option(text=text.capitalize(), value=one) for one, text in words.BEHAVIOURS.items()}
     menu = StaticMultiSelectElement(
         action_id=BEHAVIOURS,
-        placeholder=words.PICK_BEHAVIOURS,
+        placeholder=form_words.PICK_BEHAVIOURS,
         options=list(options.values()),
         initial_options=[options[one] for one in chosen] or None,
     )
-    return _input(BEHAVIOURS, words.BEHAVIOURS_LABEL, menu, words.BEHAVIOURS_HINT, optional=True)
+    return _input(BEHAVIOURS, form_words.BEHAVIOURS_LABEL, menu, form_words.BEHAVIOURS_HINT, optional=True)
 
 
 def _where(where: Where, offered: Collection[Where]) -> InputBlock:
-    options = {one: Option(text=text, value=one) for one, text in words.PLACES.items() if one in offered}
+    options = {one: Option(text=text, value=one) for one, text in form_words.PLACES.items() if one in offered}
     radio = RadioButtonsElement(
         action_id=WHERE, options=list(options.values()), initial_option=options.get(where, options[Where.PRIVATE])
     )
-    return _input(WHERE, words.WHERE_LABEL, radio, words.WHERE_HINT)
+    return _input(WHERE, form_words.WHERE_LABEL, radio, form_words.WHERE_HINT)
 
 
 def _input(

@@ -15,6 +15,8 @@ from bot.views.kudos_answers import changes
 from bot.views.message import Message, date
 from bot.views.words import common
 from bot.views.words import kudos as words
+from bot.views.words import kudos_form as form_words
+from bot.views.words import kudos_pages as page_words
 
 BEGIN = "kudos.begin"
 SETTINGS = "kudos.settings"
@@ -43,49 +45,53 @@ class Unthanked:
 
 def mine(received: Sequence[Story], given: Sequence[Story], kept: Sequence[Kept] = (), changeable: int = 0) -> Message:
     """My page. `changeable`: how many of those given, newest first, may still be changed."""
-    return Message(words.MINE, tuple(mine_blocks(received, given, kept, changeable)))
+    return Message(page_words.MINE, tuple(mine_blocks(received, given, kept, changeable)))
 
 
 def mine_blocks(
     received: Sequence[Story], given: Sequence[Story], kept: Sequence[Kept] = (), changeable: int = 0
 ) -> list[Block]:
     """The same, wherever there is room for it."""
-    blocks: list[Block] = [_header(words.MINE), *_received(received)]
+    blocks: list[Block] = [_header(page_words.MINE), *_received(received)]
     if kept:
         lines = [f"{common.channel(one.channel)} · {date(one.at, DAY)} · {_opened(one.link)}" for one in kept]
-        blocks += [section(words.CUSTOMERS_THANKED), context(*lines[:MOST_STORIES])]
-    blocks += [DividerBlock(), _header(words.GIVEN), ActionsBlock(elements=_begin())]
+        blocks += [section(page_words.CUSTOMERS_THANKED), context(*lines[:MOST_STORIES])]
+    blocks += [DividerBlock(), _header(page_words.GIVEN), ActionsBlock(elements=_begin())]
     for place, story in enumerate(given):
-        blocks += _story(story, words.to(_people(story)))
+        blocks += _story(story, page_words.to(_people(story)))
         blocks += [ActionsBlock(elements=changes(story.id))] if place < changeable else []
-    return blocks if given else [*blocks, context(words.GIVEN_NONE)]
+    return blocks if given else [*blocks, context(page_words.GIVEN_NONE)]
 
 
 def team(name: str, weeks: Sequence[Mapping[Behaviour, int]]) -> list[Block]:
     """How often which behaviour was thanked for, a week after the other, the last one running; and what goes unseen."""
     sums = {one: sum(week.get(one, 0) for week in weeks) for one in Behaviour}
     lines = [f"{words.SIGNS[one]} {words.BEHAVIOURS[one]}  *{sums[one]}*  {_course(one, weeks)}" for one in Behaviour]
-    blocks: list[Block] = [_header(words.team(name)), section("\n".join(lines)), context(words.over(len(weeks)))]
+    blocks: list[Block] = [
+        _header(page_words.team(name)),
+        section("\n".join(lines)),
+        context(page_words.over(len(weeks))),
+    ]
     if missing := unseen(sums):
         names = [words.BEHAVIOURS[one] for one in missing]
-        blocks.append(section(words.all_unseen() if len(missing) == len(Behaviour) else words.unseen(names)))
+        blocks.append(section(page_words.all_unseen() if len(missing) == len(Behaviour) else page_words.unseen(names)))
     return blocks
 
 
 def too_small(name: str) -> list[Block]:
     """Where counts would tell of people."""
-    return [section(words.too_small(common.bold(common.shortened(name))))]
+    return [section(page_words.too_small(common.bold(common.shortened(name))))]
 
 
 def unthanked(people: Sequence[Unthanked], days: int) -> list[Block]:
     """For a manager alone: who has gone without thanks."""
     if not people:
-        return [section(words.all_thanked(days))]
+        return [section(page_words.all_thanked(days))]
     shown = [section(" · ".join([common.person(one.user), *map(_opened, one.links)])) for one in people[:MOST_PEOPLE]]
-    blocks: list[Block] = [section(words.unthanked(days)), *shown]
+    blocks: list[Block] = [section(page_words.unthanked(days)), *shown]
     if len(people) > MOST_PEOPLE:
-        blocks.append(context(words.and_more(len(people) - MOST_PEOPLE)))
-    return [*blocks, context(words.ONLY_YOU)]
+        blocks.append(context(page_words.and_more(len(people) - MOST_PEOPLE)))
+    return [*blocks, context(page_words.ONLY_YOU)]
 
 
 def page(title: str, blocks: Sequence[Block]) -> Message:
@@ -100,21 +106,21 @@ def home(message: Message) -> dict[str, Any]:
 
 def _begin() -> list[ButtonElement]:
     return [
-        ButtonElement(text=words.FORM_TITLE, action_id=BEGIN, style="primary"),
-        ButtonElement(text=words.SETTINGS, action_id=SETTINGS),
+        ButtonElement(text=form_words.FORM_TITLE, action_id=BEGIN, style="primary"),
+        ButtonElement(text=form_words.SETTINGS, action_id=SETTINGS),
     ]
 
 
 def _received(stories: Sequence[Story]) -> Iterator[Block]:
     """By behaviour, in their usual order; what was thanked for without one comes last."""
     if not stories:
-        yield section(words.MINE_NONE)
+        yield section(page_words.MINE_NONE)
     for behaviour in (*Behaviour, None):
         of_it = [story for story in stories if next(iter(story.behaviours), None) is behaviour]
         if of_it and behaviour:
             yield section(f"{words.SIGNS[behaviour]} *{words.BEHAVIOURS[behaviour]}*")
         for story in of_it:
-            yield from _story(story, words.by(common.person(story.giver)))
+            yield from _story(story, page_words.by(common.person(story.giver)))
 
 
 def _story(story: Story, who: str) -> list[Block]:

@@ -9,6 +9,7 @@ from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
 from bot.views.words import common
 from bot.views.words import kudos as words
+from bot.views.words import kudos_pages as page_words
 from tests.handlers.office import Office, all_text, buttons, is_about
 from tests.handlers.thanking import FOR, Thanking, filled
 
@@ -193,7 +194,7 @@ async def test_a_customers_thanks_can_be_kept_without_the_customers_words(team: 
     await team.press(ANA, question, views.KEEP)
     assert team.now_reads(ANA, question)["text"] == words.KEPT
     page = await team.kudos(ANA, "mine")
-    assert words.CUSTOMERS_THANKED in all_text(page)
+    assert page_words.CUSTOMERS_THANKED in all_text(page)
     assert is_about(page, ts)
 
 
@@ -203,7 +204,7 @@ async def test_no_thanks_keeps_nothing(team: Thanking) -> None:
     (question,) = team.notes(ANA)
     await team.press(ANA, question, views.LET_BE)
     assert team.now_reads(ANA, question)["text"] == words.LEFT_BE
-    assert words.CUSTOMERS_THANKED not in all_text(await team.kudos(ANA, "mine"))
+    assert page_words.CUSTOMERS_THANKED not in all_text(await team.kudos(ANA, "mine"))
 
 
 async def test_who_helped_turns_a_customers_thanks_into_kudos_for_them(team: Thanking) -> None:

@@ -13,6 +13,7 @@ from bot.views import kudos_form as forms
 from bot.views import kudos_pages as views
 from bot.views.words import common
 from bot.views.words import kudos as words
+from bot.views.words import kudos_pages as page_words
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about
 from tests.handlers.thanking import FOR, Thanking
 
@@ -33,8 +34,8 @@ async def test_my_page_tells_what_i_was_thanked_for_and_what_i_gave(team: Thanki
     await team.kudos(LEE, "@omar #solutions for the script that saved us an hour")
     page = await team.kudos(LEE, "mine")
     text = all_text(page)
-    assert text.index(words.MINE) < text.index("until their booking worked") < text.index(words.GIVEN)
-    assert text.index(words.GIVEN) < text.index("saved us an hour")
+    assert text.index(page_words.MINE) < text.index("until their booking worked") < text.index(page_words.GIVEN)
+    assert text.index(page_words.GIVEN) < text.index("saved us an hour")
     assert f"from <@{ANA}>" in text
     assert f"to <@{OMAR}>" in text
     assert buttons(page) == [views.BEGIN, views.SETTINGS, answers.EDIT, answers.TAKE_BACK]
@@ -65,7 +66,7 @@ async def test_the_home_tab_is_my_page_as_it_is_now(team: Thanking) -> None:
     await team.settle()
     assert team.notes(LEE)[0]["text"] == words.taken_back(common.person(ANA))
     page = team.sandbox.record.views(ANA)[-1].view
-    assert words.GIVEN_NONE in str(page)
+    assert page_words.GIVEN_NONE in str(page)
     await team.sandbox.press_view(ANA, page["id"], views.BEGIN)
     assert (await team.send_off(ANA, receivers=[LEE], reason=FOR)).ok
     assert len(team.notes(LEE)) == 2
@@ -89,20 +90,20 @@ async def test_the_teams_page_counts_behaviours_by_week_and_names_nobody(team: T
     text = all_text(await team.kudos(ANA, "team"))
     assert "kindness  *2*  0 0 0 0 0 0 1 1" in text
     assert "solutions  *1*" in text
-    assert words.unseen(["welcoming", "responsiveness", "customer focus", "optimism"]) in text
+    assert page_words.unseen(["welcoming", "responsiveness", "customer focus", "optimism"]) in text
     assert not any(user in text for user in (ANA, LEE, OMAR, MIA))
 
 
 async def test_a_team_of_two_is_not_counted(team: Thanking) -> None:
     await team.set_up(CARE_FILE.replace(f'"{ANA}", "{LEE}", "{OMAR}"', f'"{ANA}"'))
-    assert words.too_small("*Care*") in all_text(await team.kudos(ANA, "team"))
+    assert page_words.too_small("*Care*") in all_text(await team.kudos(ANA, "team"))
 
 
 async def test_who_is_in_no_team_is_told_whom_to_ask(team: Thanking) -> None:
     user = team.sandbox.world.add_person(team_id="T0LINDEN", name="ike").id
     team.sandbox.world.invite(ANA, GENERAL, user)
     await team.settle()
-    assert all_text(await team.kudos(user, "team")).startswith(words.NO_TEAM)
+    assert all_text(await team.kudos(user, "team")).startswith(page_words.NO_TEAM)
 
 
 async def test_a_manager_alone_sees_who_has_gone_unthanked_with_something_to_look_at(team: Thanking) -> None:
@@ -110,11 +111,11 @@ async def test_a_manager_alone_sees_who_has_gone_unthanked_with_something_to_loo
     await team.say(OMAR, GUESTS, "Of course, it is done.", root)
     await team.kudos(ANA, f"@lee {FOR}")
     page = await team.kudos(MIA, "team")
-    assert words.unthanked(30) in all_text(page)
+    assert page_words.unthanked(30) in all_text(page)
     assert f"<@{OMAR}>" in all_text(page)
     assert f"<@{LEE}>" not in all_text(page)
     assert is_about(page, root)
-    assert words.unthanked(30) not in all_text(await team.kudos(ANA, "team"))
+    assert page_words.unthanked(30) not in all_text(await team.kudos(ANA, "team"))
     await team.wait(days=31)
     assert f"<@{LEE}>" in all_text(await team.kudos(MIA, "team"))
 
@@ -125,7 +126,7 @@ async def test_all_that_is_mine_comes_as_files_for_people_and_for_machines(team:
     await team.kudos(LEE, "@omar =HYPERLINK(1) is what I thank you for")
     await team.kudos(OMAR, f"@ana {FOR}")
     told = await team.kudos(LEE, "export")
-    assert all_text(told).startswith(words.EXPORT_SENT)
+    assert all_text(told).startswith(page_words.EXPORT_SENT)
     files = {file.name: file for file in team.sandbox.world.files.values()}
     assert all(file.channels == [team.sandbox.world.direct(LEE, "U0CARECUE").id] for file in files.values())
     rows = json.loads(files["kudos.json"].content)
@@ -139,8 +140,8 @@ async def test_all_that_is_mine_comes_as_files_for_people_and_for_machines(team:
 
 
 async def test_who_has_nothing_yet_is_told_so(team: Thanking) -> None:
-    assert all_text(await team.kudos(LEE, "export")).startswith(words.NOTHING_TO_EXPORT)
-    assert words.MINE_NONE in all_text(await team.kudos(LEE, "mine"))
+    assert all_text(await team.kudos(LEE, "export")).startswith(page_words.NOTHING_TO_EXPORT)
+    assert page_words.MINE_NONE in all_text(await team.kudos(LEE, "mine"))
     assert team.sandbox.world.files == {}
 
 

@@ -20,6 +20,8 @@ from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.words import common
 from bot.views.words import kudos as words
+from bot.views.words import kudos_form as form_words
+from bot.views.words import kudos_pages as page_words
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LINK = "https://linden.slack.com/archives/C0ACME/p1772445600000100"
@@ -158,7 +160,7 @@ def test_settings_come_back_as_they_were_shown(announce: Announce, keep_thanks: 
 @pytest.mark.parametrize("reason", [*REASONS.values(), "😀" * 3000, "x" * 40_000], ids=[*REASONS, "emoji", "endless"])
 def test_forms_are_ones_that_slack_takes(reason: str) -> None:
     filled = Filled(MANY[:100], tuple(Behaviour), reason, Where.KUDOS, Source("C0ACME", "1.2", "1.2"), 2**62, 2**62)
-    for view in (forms.form(filled, list(Where), words.NOT_A_COLLEAGUE), forms.edit_form(filled)):
+    for view in (forms.form(filled, list(Where), form_words.NOT_A_COLLEAGUE), forms.edit_form(filled)):
         assert view_problems(view) == []
     assert view_problems(answers.given_view(story(reason), Behaviour.OPTIMISM)) == []
     assert view_problems(answers.told_view(words.SAVED)) == []
@@ -213,8 +215,8 @@ def test_only_what_may_still_be_changed_can_be() -> None:
 
 def test_an_empty_page_is_a_friendly_one() -> None:
     shown = texts_of(pages.mine([], []))
-    assert words.MINE_NONE in shown
-    assert words.GIVEN_NONE in shown
+    assert page_words.MINE_NONE in shown
+    assert page_words.GIVEN_NONE in shown
 
 
 def test_the_teams_page_counts_behaviours_and_names_no_person() -> None:
@@ -222,19 +224,19 @@ def test_the_teams_page_counts_behaviours_and_names_no_person() -> None:
     shown = texts_of(pages.page("", pages.team("Care", weeks)))
     assert "kindness  *3*  2 0 1" in shown
     assert "<@" not in shown
-    assert words.unseen(["welcoming", "responsiveness", "customer focus", "optimism"]) in shown
+    assert page_words.unseen(["welcoming", "responsiveness", "customer focus", "optimism"]) in shown
 
 
 def test_a_team_without_kudos_is_not_scolded() -> None:
-    assert words.all_unseen() in texts_of(pages.page("", pages.team("Care", [{}, {}])))
+    assert page_words.all_unseen() in texts_of(pages.page("", pages.team("Care", [{}, {}])))
 
 
 def test_a_manager_sees_who_goes_unthanked_with_something_to_look_at() -> None:
     shown = texts_of(pages.page("", pages.unthanked([pages.Unthanked("U0LEE", (LINK,))], 30)))
     assert "<@U0LEE>" in shown
     assert LINK in shown
-    assert words.ONLY_YOU in shown
-    assert words.all_thanked(30) in texts_of(pages.page("", pages.unthanked([], 30)))
+    assert page_words.ONLY_YOU in shown
+    assert page_words.all_thanked(30) in texts_of(pages.page("", pages.unthanked([], 30)))
 
 
 def test_names_read_as_a_sentence() -> None:
@@ -247,7 +249,12 @@ def test_names_read_as_a_sentence() -> None:
 
 def test_nothing_that_is_said_of_kudos_shouts_or_counts_points() -> None:
     said = [value for name, value in vars(words).items() if isinstance(value, str) and not name.startswith("__")]
-    said += [*words.CHOICES.values(), *words.PLACES.values(), *words.SHARES.values(), *words.BEHAVIOURS.values()]
+    said += [
+        *form_words.CHOICES.values(),
+        *form_words.PLACES.values(),
+        *words.SHARES.values(),
+        *words.BEHAVIOURS.values(),
+    ]
     assert len(said) > 50
     for sentence in said:
         assert "!" not in sentence

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 
-from bot.domain.kudos import Announce, Behaviour, Code, Refused, Where
+from bot.domain.kudos import Behaviour, Code, Refused, Where
 from bot.views.words import common
 
 BEHAVIOURS = {
@@ -132,40 +132,6 @@ HELPED_GIVEN = _("Passed on to those who helped.")
 LEFT_BE = _("All right, nothing is kept.")
 WITHDRAWN = _("You took the reaction back, so there is nothing left to say.")
 
-# -- the forms ---------------------------------------------------------------------------------------------------
-
-FORM_TITLE = _("Give kudos")
-GIVE = _("Give")
-EDIT_TITLE = _("Edit kudos")
-SAVE = _("Save")
-WHO_LABEL = _("Who would you like to thank?")
-PICK_PEOPLE = _("Pick colleagues")
-REASON_LABEL = _("What did they do?")
-REASON_HINT = _("A sentence they will want to keep: what happened, and what it made possible.")
-BEHAVIOURS_LABEL = _("What does it show?")
-PICK_BEHAVIOURS = _("Choose if you like")
-BEHAVIOURS_HINT = _("If you choose none, CareCue may suggest one from your words.")
-WHERE_LABEL = _("Who should hear of it?")
-WHERE_HINT = _("Whoever does not want to be announced is left out of the announcement.")
-PLACES = {
-    Where.PRIVATE: _("Only the people I thank"),
-    Where.TEAM: _("Also our team's channel"),
-    Where.KUDOS: _("Also the kudos channel"),
-}
-NOT_A_COLLEAGUE = _("Whoever wrote that message cannot get kudos: they are for colleagues. Who helped?")
-
-SETTINGS = _("Settings")
-SETTINGS_TITLE = _("Kudos for me")
-CHOICE_LABEL = _("May kudos for you be announced?")
-CHOICE_HINT = _("Whatever you choose, you get them as a direct message.")
-CHOICES = {
-    Announce.YES: _("Yes"),
-    Announce.ASK: _("Only when I say yes, each time"),
-    Announce.NEVER: _("Never"),
-}
-KEEP_LABEL = _("When a customer thanks me")
-KEEP_THANKS = _("Ask me whether to keep it")
-
 # -- refusals ----------------------------------------------------------------------------------------------------
 
 _REFUSED = {
@@ -219,9 +185,6 @@ SHARE_TOO = _("Would you like others to hear of it too? Whoever does not want th
 SHARES = {Where.KUDOS: _("In the kudos channel"), Where.TEAM: _("In our team's channel")}
 CHANGED = _("Changed. Their note says so too.")
 TAKEN_BACK = _("Taken back.")
-SHARED = _("Shared with those who want to be announced.")
-THANKS_SENT = _("They will hear that you said thanks.")
-GONE_QUIET = _("All right: your name stays out of the announcement.")
 SETTLED = _("This one is settled already.")
 NO_MANAGER = _("You have no manager in the setup to show it to.")
 SAVED = _("Saved.")
@@ -264,80 +227,6 @@ def usage(command: str) -> str:
         ]
     ) % {"c": command}
 
-
-# -- pages -------------------------------------------------------------------------------------------------------
-
-MINE = _("What you were thanked for")
-MINE_NONE = _("Nothing here yet. What colleagues thank you for is kept here for you.")
-GIVEN = _("What you gave")
-GIVEN_NONE = _("Nothing yet. Who made something easier for you lately?")
-CUSTOMERS_THANKED = _(":bouquet: *Customers thanked you*")
-ONLY_YOU = _("Only you see this. Thanks from one's own manager, unexpected, is remembered longest.")
-
-
-def by(giver: common.Named) -> str:
-    """Under a story."""
-    return _("from %(giver)s") % {"giver": giver}
-
-
-def to(receivers: Sequence[common.Named]) -> str:
-    """Under a story of one's own."""
-    return _("to %(receivers)s") % {"receivers": listed(receivers)}
-
-
-def team(name: str) -> str:
-    """The title of a team's page."""
-    return _("What %(team)s was thanked for") % {"team": common.shortened(name)}
-
-
-def over(weeks: int) -> str:
-    """What the numbers are."""
-    return ngettext("In %(n)d week.", "In %(n)d weeks; week by week, this one last.", weeks) % {"n": weeks}
-
-
-def unseen(behaviours: Sequence[str]) -> str:
-    """What nobody was thanked for."""
-    return _("Not seen lately: %(names)s. Who has shown it without a word said?") % {"names": listed(behaviours)}
-
-
-def all_unseen() -> str:
-    """Nobody was thanked for anything."""
-    return _("No kudos yet in these weeks. The first ones set the tone.")
-
-
-def too_small(team: common.Named) -> str:
-    """A team whose counts would tell of people."""
-    return _("%(team)s is too small to count without counting people.") % {"team": team}
-
-
-def unthanked(days: int) -> str:
-    """Above the names of those who had no kudos."""
-    return ngettext(
-        "*Without kudos for %(n)d day*, with conversations worth a look:",
-        "*Without kudos for %(n)d days*, with conversations worth a look:",
-        days,
-    ) % {"n": days}
-
-
-def and_more(count: int) -> str:
-    """Whom a list leaves out."""
-    return ngettext("and %(n)d more", "and %(n)d more", count) % {"n": count}
-
-
-def all_thanked(days: int) -> str:
-    """Nobody is without kudos."""
-    return ngettext(
-        "Everybody in the team was thanked in the last %(n)d day.",
-        "Everybody in the team was thanked in the last %(n)d days.",
-        days,
-    ) % {"n": days}
-
-
-NO_TEAM = _("You are not in a team yet. Ask an admin to add you to the setup.")
-TEAM = _("What the team was thanked for")
-EXPORTED = _("All kudos that are yours, received and given: as a table, and for machines.")
-NOTHING_TO_EXPORT = _("There is nothing to export yet.")
-EXPORT_SENT = _("All that is yours is in your direct messages with CareCue now.")
 
 # -- in the command ----------------------------------------------------------------------------------------------
 
