@@ -33,7 +33,7 @@ from bot.domain.moments import moment, ts_of
 from bot.domain.people import Person, side
 from bot.domain.policy import AFTERTHOUGHT, BURST
 from bot.domain.routing import route
-from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, people, unresolved
+from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, overtaken, people, unresolved
 from bot.store.columns import UtcDateTime
 from bot.store.db import is_sqlite
 from bot.store.ledger import Ledger, lock_channels
@@ -185,23 +185,47 @@ def _nameless(ready: Iterable[Ready], known: Mapping[str, Person]) -> set[str]:
 
 def _apply(tx: Connection, workspace: Workspace, ready: Sequence[Ready], now: datetime) -> None:
     ledger, thanks = Ledger(tx, workspace), list[kudos_news.Thanks]()
-    _open(ledger, ready)
+    _open(ledger, ready, now)
     for arrival, whose in ready:
         move = _move(arrival, whose)
-        place = _place(ledger, arrival, whose)
+        place = _place(ledger, arrival, whose, now)
         if move and place:
+            begun = place not in ledger.known
             thanks += kudos_news.thanks_in(arrival, whose, ledger.tell(place, move))
+            _adopt(ledger, arrival, place, begun)
     ledger.save(now)
     kudos_news.customer_thanked(tx, workspace, thanks, now)
 
 
-def _open(ledger: Ledger, ready: Sequence[Ready]) -> None:
+def _adopt(ledger: Ledger, arrival: Spoken, place: conversations.Place, begun: bool) -> None:
+    """What overtook this message comes home: what was done about it and, if it begins something, our answer."""
+    stray = (arrival.channel, arrival.ts)
+    if isinstance(arrival, Posted) and stray != place and stray in ledger.known:
+        ledger.adopt(place, stray)
+    if isinstance(arrival, Posted) and begun and not arrival.threaded and ledger.known[place].customer:
+        answer = overtaken.answer_to(arrival.ts, ledger.of_channel(arrival.channel))
+        if answer:
+            ledger.adopt(place, (arrival.channel, answer.root_ts))
+
+
+def _open(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
     """Read every conversation that these arrivals may belong to, in a handful of queries however many they are."""
     tx, team_id = ledger.tx, ledger.workspace.team_id
     top = [item for item in ready if isinstance(item.arrival, Posted) and not item.arrival.threaded]
     parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a, _ in ready]
     places = set(parts) | set(conversations.rooted(tx, team_id, parts).values())
-    ledger.open(places | _nearby(tx, team_id, top))
+    ledger.open(places | _nearby(tx, team_id, top) | _overtaking(ledger, [a for a, _ in ready], now))
+
+
+def _overtaking(ledger: Ledger, arrivals: Sequence[Spoken], now: datetime) -> set[conversations.Place]:
+    """What may have overtaken those that come late: nothing, as a rule."""
+    late = [a for a in arrivals if isinstance(a, Posted) and overtaken.is_late(a, now)]
+    if not late:
+        return set()
+    since, team_id = min(a.ts for a in late), ledger.workspace.team_id
+    return {(a.channel, a.ts) for a in late} | overtaken.ours_since(
+        ledger.tx, team_id, {a.channel for a in late}, since
+    )
 
 
 def _nearby(tx: Connection, team_id: str, top: Sequence[Ready]) -> set[conversations.Place]:
@@ -228,13 +252,15 @@ def _before(arrival: Posted, span: timedelta) -> str:
     return ts_of(moment(arrival.ts) - span)
 
 
-def _place(ledger: Ledger, arrival: Spoken, whose: Side | None) -> conversations.Place | None:
-    """The conversation that an arrival belongs to; None for reactions and deletions outside of any."""
+def _place(ledger: Ledger, arrival: Spoken, whose: Side | None, now: datetime) -> conversations.Place | None:
+    """The conversation that an arrival belongs to; None for reactions to, and deletions of, what is long past."""
     if isinstance(arrival, Posted):
         again = ledger.holders.get((arrival.channel, arrival.ts))
         return again or (arrival.channel, route(arrival, whose or Side.APP, _candidates(ledger, arrival)))
     holder = ledger.holder(arrival.channel, arrival.ts)
-    return (arrival.channel, holder.root_ts) if holder else None
+    if holder is None and not overtaken.may_come(arrival.ts, now):
+        return None
+    return (arrival.channel, holder.root_ts if holder else arrival.ts)
 
 
 def _candidates(ledger: Ledger, arrival: Posted) -> list[Conversation]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from bot.domain.conversations import Conversation, Kind, Move, apply, read
 from bot.domain.policy import Policy
-from bot.store import channels, conversations, lists, nudges, waits
+from bot.store import channels, conversations, lists, nudges, overtaken, waits
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.workspaces import Workspace
@@ -48,6 +48,7 @@ class Ledger:
     changed: dict[Place, Conversation] = field(default_factory=dict)
     added: list[tuple[Place, Move]] = field(default_factory=list)
     holders: dict[Place, Place] = field(default_factory=dict)  # which conversation a message is in
+    strays: dict[Place, Place] = field(default_factory=dict)  # what overtook its message, and where it belongs
     inviters: dict[str, str | None] = field(default_factory=dict)
 
     def open(self, places: Iterable[Place]) -> None:
@@ -94,12 +95,23 @@ class Ledger:
                 self.holders[place[0], move.ts] = place
         return after
 
+    def adopt(self, home: Place, stray: Place) -> None:
+        """Bring home what overtook its message and stood at a place of its own."""
+        moves = self.known.pop(stray).moves
+        del self.by_channel[stray[0]][stray[1]]
+        self.changed.pop(stray, None)
+        self.added = [one for one in self.added if one[0] != stray]
+        self.strays[stray] = home
+        for move in moves:
+            self.tell(home, move)
+
     def save(self, now: datetime) -> None:
         """Write what changed: conversations, moves, waits, and the nudges of waits that ended."""
         if not self.changed:
             return
+        overtaken.bring_home(self.tx, self.workspace.team_id, self.strays)
         conversations.save(self.tx, self.workspace.team_id, self.changed, self.added)
         policies = {channel: self.policy(channel) for channel, _ in self.changed}
         ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies)
         nudges.clear(self.tx, self.workspace, ended, now)
-        self.changed, self.added = {}, []
+        self.changed, self.added, self.strays = {}, [], {}

@@ -41,19 +41,13 @@ async def test_an_answer_that_overtakes_the_question_still_answers_it(office: Of
     assert office.waits() == [(asked.ts, "answer")]
 
 
-# What belongs to a message that is not here yet is let go: bot.store.ingest would have to keep it until it is.
-lost = pytest.mark.xfail(strict=True, reason="ingest lets go of what overtakes the message that it belongs to")
 OVERTAKING = [
     pytest.param(
         lambda o, ts: o.sandbox.world.say(ANA, EXT_ACME, "There.", thread_ts=ts), "answer", id="an answer in its thread"
     ),
-    pytest.param(
-        lambda o, ts: o.sandbox.world.say(ANA, EXT_ACME, f"<@{ADA}> There."), "answer", id="an answer below", marks=lost
-    ),
-    pytest.param(
-        lambda o, ts: o.sandbox.world.react(LEE, EXT_ACME, ts, "white_check_mark"), "closed", id="a check", marks=lost
-    ),
-    pytest.param(lambda o, ts: o.sandbox.world.delete(ADA, EXT_ACME, ts), "deleted", id="its deletion", marks=lost),
+    pytest.param(lambda o, ts: o.sandbox.world.say(ANA, EXT_ACME, f"<@{ADA}> There."), "answer", id="an answer below"),
+    pytest.param(lambda o, ts: o.sandbox.world.react(LEE, EXT_ACME, ts, "white_check_mark"), "closed", id="a check"),
+    pytest.param(lambda o, ts: o.sandbox.world.delete(ADA, EXT_ACME, ts), "deleted", id="its deletion"),
 ]
 
 
@@ -71,7 +65,6 @@ async def test_whatever_overtakes_the_question_still_ends_its_wait(
     assert office.waits() == [(asked.ts, ended)]
 
 
-@lost
 async def test_eyes_that_overtake_the_question_still_own_it(office: Office) -> None:
     office.sandbox.faults.add(Fault("delay", event="message", seconds=30))
     asked = office.sandbox.world.say(ADA, EXT_ACME, "Where is the form?")
