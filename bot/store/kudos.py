@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Update, insert, update
 
 from bot.domain.kudos import Announce, Behaviour, Code, Gift, Refused, Where, check, check_reason, may_change
 from bot.store import kudos_asks, kudos_caps, kudos_choices, kudos_notes, sides
-from bot.store.kudos_stories import Kudos, Receiver, lock
+from bot.store.kudos_stories import Kudos, Receiver, get_many, lock
 from bot.store.kudos_tables import kudos, kudos_receivers
 from bot.store.workspaces import Workspace
 
@@ -30,9 +30,7 @@ def give(tx: Connection, workspace: Workspace, gift: Gift, now: datetime, *, ask
         return refused
     assert not isinstance(channel, Refused)
     kudos_id = _store(tx, workspace, gift, channel, now)
-    given = lock(tx, workspace.team_id, kudos_id)
-    assert given is not None
-    kudos_notes.send(tx, workspace, given, now)
+    kudos_notes.send(tx, workspace, get_many(tx, workspace.team_id, [kudos_id])[kudos_id], now)
     kudos_asks.answered(tx, workspace, ask, kudos_id, now)
     return kudos_id
 
