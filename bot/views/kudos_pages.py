@@ -22,6 +22,7 @@ BEGIN = "kudos.begin"
 SETTINGS = "kudos.settings"
 
 MOST_STORIES = 8  # received, in a message; and as many given
+NONE, MANY = "·", "+"
 MOST_PEOPLE = 8
 DAY = "{date_short_pretty}"
 
@@ -66,7 +67,7 @@ def mine_blocks(
 def team(name: str, weeks: Sequence[Mapping[Behaviour, int]]) -> list[Block]:
     """How often which behaviour was thanked for, a week after the other, the last one running; and what goes unseen."""
     sums = {one: sum(week.get(one, 0) for week in weeks) for one in Behaviour}
-    lines = [f"{words.SIGNS[one]} {words.BEHAVIOURS[one]}  *{sums[one]}*  {_course(one, weeks)}" for one in Behaviour]
+    lines = [f"`{_course(one, weeks)}`  {words.SIGNS[one]} {words.BEHAVIOURS[one]}  *{sums[one]}*" for one in Behaviour]
     blocks: list[Block] = [
         _header(page_words.team(name)),
         section("\n".join(lines)),
@@ -87,7 +88,9 @@ def unthanked(people: Sequence[Unthanked], days: int) -> list[Block]:
     """For a manager alone: who has gone without thanks."""
     if not people:
         return [section(page_words.all_thanked(days))]
-    shown = [section(" · ".join([common.person(one.user), *map(_opened, one.links)])) for one in people[:MOST_PEOPLE]]
+    shown = [
+        section(" · ".join([common.person(one.user), *map(_conversation, one.links)])) for one in people[:MOST_PEOPLE]
+    ]
     blocks: list[Block] = [section(page_words.unthanked(days)), *shown]
     if len(people) > MOST_PEOPLE:
         blocks.append(context(page_words.and_more(len(people) - MOST_PEOPLE)))
@@ -129,7 +132,9 @@ def _story(story: Story, who: str) -> list[Block]:
 
 
 def _course(behaviour: Behaviour, weeks: Sequence[Mapping[Behaviour, int]]) -> str:
-    return " ".join(str(week.get(behaviour, 0)) for week in weeks)
+    """A sign a week, so that the lines stand below each other."""
+    counts = [week.get(behaviour, 0) for week in weeks]
+    return "".join(NONE if count == 0 else str(count) if count < 10 else MANY for count in counts)
 
 
 def _people(story: Story) -> list[str]:
@@ -138,6 +143,10 @@ def _people(story: Story) -> list[str]:
 
 def _opened(link: str) -> str:
     return f"<{link}|{words.OPEN_MESSAGE}>"
+
+
+def _conversation(link: str) -> str:
+    return f"<{link}|{page_words.OPEN_CONVERSATION}>"
 
 
 def _header(text: str) -> HeaderBlock:

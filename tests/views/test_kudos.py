@@ -222,9 +222,15 @@ def test_an_empty_page_is_a_friendly_one() -> None:
 def test_the_teams_page_counts_behaviours_and_names_no_person() -> None:
     weeks = [{Behaviour.KINDNESS: 2}, {}, {Behaviour.KINDNESS: 1, Behaviour.SOLUTIONS: 4}]
     shown = texts_of(pages.page("", pages.team("Care", weeks)))
-    assert "kindness  *3*  2 0 1" in shown
+    assert "`2·1`  :yellow_heart: kindness  *3*" in shown
     assert "<@" not in shown
     assert page_words.unseen(["welcoming", "responsiveness", "customer focus", "optimism"]) in shown
+
+
+def test_the_weeks_of_all_behaviours_stand_below_each_other() -> None:
+    shown = texts_of(pages.page("", pages.team("Care", [{Behaviour.KINDNESS: 9}, {Behaviour.OPTIMISM: 10}, {}])))
+    assert "`9··`  :yellow_heart: kindness  *9*" in shown
+    assert "`·+·`  :sunny: optimism  *10*" in shown
 
 
 def test_a_team_without_kudos_is_not_scolded() -> None:

@@ -11,6 +11,7 @@ MINE_NONE = _("Nothing here yet. What colleagues thank you for is kept here for 
 GIVEN = _("What you gave")
 GIVEN_NONE = _("Nothing yet. Who made something easier for you lately?")
 CUSTOMERS_THANKED = _(":bouquet: *Customers thanked you*")
+OPEN_CONVERSATION = _("Open a conversation")
 ONLY_YOU = _("Only you see this. Thanks from one's own manager, unexpected, is remembered longest.")
 
 
@@ -31,7 +32,9 @@ def team(name: str) -> str:
 
 def over(weeks: int) -> str:
     """What the numbers are."""
-    return ngettext("In %(n)d week.", "In %(n)d weeks; week by week, this one last.", weeks) % {"n": weeks}
+    return ngettext("In this week.", "Week by week for %(n)d weeks, this one last; a dot is a week without.", weeks) % {
+        "n": weeks
+    }
 
 
 def unseen(behaviours: Sequence[str]) -> str:
