@@ -96,9 +96,11 @@ async def live_through(on: Stage) -> None:
 
 
 async def _command(on: Stage, line: Line) -> None:
+    """What only they saw of it, they have dismissed since."""
     name, _, words = line.text.partition(" ")
     await on.sandbox.command(line.who, line.where, name, words)
     await on.settle()
+    on.sandbox.dismiss(line.who, line.where, on.sandbox.record.ephemerals(line.who)[-1].ts)
 
 
 def _moment(at: str) -> datetime:

@@ -12,6 +12,7 @@ SHOTS = Path(__file__).parents[2] / "docs" / "shots"
 BYTES_MAX = 150_000
 DESKTOP = (1280, 660)
 TABLET = (1080, 620)
+TALL = (1080, 780)
 PHONE = (390, 780)
 
 _ARGS = (

@@ -1,12 +1,17 @@
 """What somebody does on the page: go about, be another person, write, let time pass."""
 
+import re
+
 from playwright.async_api import Locator, Page, expect
 
 
 async def enter(page: Page, name: str) -> None:
-    """Open a channel or a direct message from the sidebar."""
+    """Open a channel or a direct message from the sidebar; of an app that has a Home as well, its messages."""
     await page.locator(".entry", has_text=name).click()
     await expect(page.locator(".place-head h1")).to_contain_text(name)
+    messages = page.get_by_role("tab", name="Messages")
+    if await messages.count():
+        await messages.click()
 
 
 async def act_as(page: Page, name: str) -> None:
@@ -36,6 +41,19 @@ async def a_while(page: Page, minutes: int) -> None:
     clock = page.get_by_role("region", name="Sandbox clock")
     for name in ["+1 h"] * (minutes // 60) + ["+15 min"] * (minutes % 60 // 15):
         await clock.get_by_role("button", name=name).click()
+
+
+async def follow(page: Page, title: str) -> None:
+    """Click on a step of the tour, which is the next one to do: it leads to its place, as its person."""
+    step = page.locator(".step", has_text=title)
+    await expect(step).to_have_class(re.compile("current"))
+    who = (await step.locator(".step-who").inner_text()).partition("as ")[2]
+    await step.get_by_role("button").click()
+    await expect(page.locator(".act-as-name")).to_have_text(who)
+
+
+def tour(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Guided tour")
 
 
 def thread(page: Page) -> Locator:
