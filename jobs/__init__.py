@@ -5,7 +5,7 @@ So any number of processes may tick, and a tick that is missed or doubled change
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.deps import Deps
+from bot.deps import Deps, wall_clock
 from jobs import channels, housekeeping, nudges, people
 
 TIMETABLE = (
@@ -14,6 +14,7 @@ TIMETABLE = (
     (nudges.sweep, 1),
     (channels.refresh, 5),
     (channels.refresh_groups, 300),
+    (people.meet_teams, 300),
     (housekeeping.purge, 3600),
 )
 
@@ -23,6 +24,7 @@ def timetable(deps: Deps) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
+    at_once = wall_clock()  # the scheduler lives by the machine's time, whatever the jobs go by
     for job, seconds in TIMETABLE:
-        scheduler.add_job(job, "interval", args=(deps,), seconds=seconds)
+        scheduler.add_job(job, "interval", args=(deps,), seconds=seconds, next_run_time=at_once)
     return scheduler

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 
+from sqlalchemy import Connection
+
 from bot.deps import Deps
 from bot.slack.errors import SlackError
 from bot.slack.people import ask
-from bot.store import ingest, unresolved
+from bot.store import ingest, people, unresolved, workspaces
 
 GROUP = 20
 
@@ -22,6 +24,19 @@ async def learn(deps: Deps) -> int:
         if not all(learned):
             break
     return known
+
+
+async def meet_teams(deps: Deps) -> None:
+    """Ask about everyone whom the setup names before they do anything, so that the first nudge and press are quick."""
+    for team_id in await deps.db.run(workspaces.all_ids):
+        await deps.db.run(_ask_about_teams, deps, team_id)
+
+
+def _ask_about_teams(tx: Connection, deps: Deps, team_id: str) -> None:
+    workspace = deps.workspaces.get(tx, team_id, deps.now())
+    if workspace:
+        named = {user for team in workspace.setup.teams for user in workspace.people((*team.people, *team.rota))}
+        unresolved.ask(tx, team_id, named - set(people.get_many(tx, team_id, named)))
 
 
 async def _learn(deps: Deps, team_id: str, user: str) -> bool:

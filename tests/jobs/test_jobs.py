@@ -156,3 +156,15 @@ async def test_the_running_bot_nudges_by_itself(office: Office) -> None:
         await office.sandbox.until(lambda: office.about(ANA, ts))
         office.sandbox.world.say(ANA, EXT_ACME, "Under Billing.", thread_ts=ts)
         await office.sandbox.until(lambda: "You answered" in office.dm(ANA)[0]["text"])
+
+
+async def test_everyone_whom_the_setup_names_is_met_before_they_do_anything(office: Office) -> None:
+    deps = office.bot.deps
+    await people.meet_teams(deps)
+    await people.learn(deps)
+    known = {row["user_id"] for row in office.tables()["people"]}
+    assert {ANA, LEE, MIA} <= known
+    calls = len(office.sandbox.record.called("users.info"))
+    await people.meet_teams(deps)
+    await people.learn(deps)
+    assert len(office.sandbox.record.called("users.info")) == calls
