@@ -10,6 +10,7 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     CursorResult,
+    Executable,
     Select,
     Subquery,
     bindparam,
@@ -24,7 +25,7 @@ from bot.domain.conversations import Conversation, Kind, Move
 from bot.store import lists
 from bot.store.db import is_sqlite
 from bot.store.tables import conversations, moves
-from bot.store.upserts import upsert
+from bot.store.upserts import insert_into
 
 Place = tuple[str, str]  # a channel and the `root_ts` of a conversation in it, or the `ts` of a message
 
@@ -77,8 +78,9 @@ def save(
     """Write conversations as they are now, and the moves that made them so."""
     new = new_customers(tx, team_id, changed.values())
     rows = [_row(team_id, c) | {"new_here": c.root_ts == new.get(c.customer or "")} for c in changed.values()]
-    upsert(tx, conversations, rows, keep=("new_here",))
-    upsert(tx, moves, [_move_row(team_id, place, move) for place, move in added], keep=None)
+    tx.execute(_save_conversations(is_sqlite(tx)), {"rows": lists.packed_rows(rows)})
+    told = [_move_row(team_id, place, move) for place, move in added]
+    tx.execute(_save_moves(is_sqlite(tx)), {"rows": lists.packed_rows(told)})
 
 
 def new_customers(tx: Connection, team_id: str, changed: Iterable[Conversation]) -> dict[str, str]:
@@ -159,6 +161,22 @@ def _answerable(on_sqlite: bool) -> CompoundSelect[Any]:
     waiting = _ranked(here & (conversations.c.turn == literal_column("'ours'")))
     last_waiting = select(waiting.c.channel, waiting.c.root_ts).where(waiting.c.rank <= NEARBY)
     return union_all(select(*_PLACE).where(here, _LATELY), last_waiting)
+
+
+@cache
+def _save_conversations(on_sqlite: bool) -> Executable:
+    given = insert_into(on_sqlite, conversations).from_select(
+        list(conversations.c), lists.rows(on_sqlite, list(conversations.c), "rows")
+    )
+    key, kept = list(conversations.primary_key), {*conversations.primary_key, conversations.c.new_here}
+    fresh = {column.name: given.excluded[column.name] for column in conversations.c if column not in kept}
+    return given.on_conflict_do_update(index_elements=key, set_=fresh)
+
+
+@cache
+def _save_moves(on_sqlite: bool) -> Executable:
+    given = lists.rows(on_sqlite, list(moves.c), "rows")
+    return insert_into(on_sqlite, moves).from_select(list(moves.c), given).on_conflict_do_nothing()
 
 
 @cache

@@ -5,14 +5,20 @@ another statement for every length. With a list, a statement is made once, and u
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Select, Text, bindparam, cast, func, select
+from sqlalchemy import JSON, BigInteger, Column, Select, Text, bindparam, cast, column, func, select, true
 
 
 def packed(values: Iterable[str | int | tuple[str, str]]) -> str:
     """The parameter: these values, each once and in order."""
     return json.dumps(sorted(set(values)))
+
+
+def packed_rows(rows: Iterable[Mapping[str, Any]]) -> str:
+    """As `packed`, for rows of texts, numbers and booleans, by the names of their columns."""
+    return json.dumps(list(rows))
 
 
 def texts(on_sqlite: bool, name: str) -> Select[str]:
@@ -37,3 +43,14 @@ def pairs(on_sqlite: bool, name: str) -> Select[str, str]:
         return select(func.json_extract(value, "$[0]"), func.json_extract(value, "$[1]"))
     each = func.json_array_elements(cast(given, JSON)).table_valued("value").render_derived()
     return select(each.c.value.op("->>")(0), each.c.value.op("->>")(1))
+
+
+def rows(on_sqlite: bool, columns: Sequence[Column[Any]], name: str) -> Select[Any]:
+    """These columns of the rows in the parameter `name`; fit to insert from."""
+    given = bindparam(name, type_=Text)
+    if on_sqlite:
+        value = func.json_each(given).table_valued("value").c.value
+        # A SELECT that ON CONFLICT follows needs a WHERE, or SQLite takes the ON for a join's.
+        return select(*[func.json_extract(value, f"$.{one.name}") for one in columns]).where(true())
+    typed = [column(one.name, one.type) for one in columns]
+    return select(func.json_to_recordset(cast(given, JSON)).table_valued(*typed).render_derived(with_types=True))

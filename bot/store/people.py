@@ -41,29 +41,14 @@ def get_many(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[st
     if not user_ids:
         return {}
     rows = tx.execute(_of_ids(is_sqlite(tx)), {"team": team_id, "users": lists.packed(user_ids)})
-    return {
-        row.user_id: Person(
-            user=row.user_id,
-            home_team=row.home_team,
-            enterprise=row.enterprise_id,
-            name=row.name,
-            zone=row.zone,
-            is_guest=row.is_guest,
-            is_app=row.is_app,
-            is_stranger=row.is_stranger,
-            is_admin=row.is_admin,
-            is_gone=row.is_gone,
-            read_at=row.read_at,
-            dm_channel=row.dm_channel,
-        )
-        for row in rows
-    }
+    return {user: Person(user, *facts) for user, *facts in rows}
 
 
 @cache
 def _of_ids(on_sqlite: bool) -> Select[Any]:
     here = people.c.user_id.in_(lists.texts(on_sqlite, "users"))
-    return select(people).where(people.c.team_id == bindparam("team"), here)
+    facts = [column for column in people.c if column.name != "team_id"]  # in the order of Person's
+    return select(*facts).where(people.c.team_id == bindparam("team"), here)
 
 
 def set_dm_channel(tx: Connection, team_id: str, user_id: str, channel: str | None) -> None:

@@ -49,8 +49,10 @@ def hold(tx: Connection, team_id: str, arrivals: Sequence[tuple[Spoken, str | No
 def ask(tx: Connection, team_id: str, users: Iterable[str]) -> None:
     """Their side is known, only their name is not: nothing waits for it."""
     wanted = set(users)
+    if not wanted:
+        return
     here = (unresolved.c.team_id == team_id) & unresolved.c.user_id.in_(sorted(wanted))
-    new = wanted - set(tx.execute(select(unresolved.c.user_id).where(here)).scalars()) if wanted else wanted
+    new = wanted - set(tx.execute(select(unresolved.c.user_id).where(here)).scalars())
     if new:
         rows = [{"team_id": team_id, "user_id": user, "channel": "", "ts": ""} for user in sorted(new)]
         tx.execute(insert(unresolved), rows)

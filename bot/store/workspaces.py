@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.hours import Schedule
 from bot.domain.policy import Policy
@@ -98,6 +98,9 @@ class Workspace:
         return tuple(found)
 
 
+_VERSION = select(workspaces.c.setup_version).where(workspaces.c.team_id == bindparam("team"))
+
+
 class Workspaces:
     """The workspaces of this process, read anew when their setup has changed."""
 
@@ -106,7 +109,7 @@ class Workspaces:
 
     def get(self, tx: Connection, team_id: str, now: datetime) -> Workspace | None:
         """The workspace as it stands in this transaction; None where CareCue is not installed."""
-        version = tx.execute(select(workspaces.c.setup_version).where(workspaces.c.team_id == team_id)).scalar()
+        version = tx.execute(_VERSION, {"team": team_id}).scalar()
         known = self._known.get(team_id)
         if version is None:
             return None
