@@ -1,6 +1,7 @@
 """The carecue command."""
 
 import asyncio
+import gc
 import json
 import logging
 import sys
@@ -164,6 +165,7 @@ async def _running(web: bool | None, jobs: bool) -> AsyncIterator[None]:
         bot = await stack.enter_async_context(assembled(settings))
         await asyncio.to_thread(upgrade, bot.deps.db.engine)
         await introduce(bot.deps)
+        gc.freeze()  # what is loaded by now stays: no later collection has to look through it
         if jobs:
             await stack.enter_async_context(working(bot))
         if web or (web is None and not settings.socket_mode):

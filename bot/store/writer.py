@@ -18,6 +18,7 @@ from bot.store.workspaces import Workspaces
 log = logging.getLogger(__name__)
 
 QUEUE = 2_000  # deliveries that may wait; past it Slack is asked to come again
+TURNS = 3  # of the event loop in which nothing more arrives, before a group is taken: a request takes that many
 GROUP = 500  # deliveries in one transaction
 
 
@@ -61,9 +62,18 @@ class Writer:
 
     async def _write(self) -> None:
         while not self._queue.empty():
+            await self._all_here()
             group = [self._queue.get_nowait() for _ in range(min(self._queue.qsize(), GROUP))]
             await self._commit(group)
             self._written()
+
+    async def _all_here(self) -> None:
+        """Let those come along that are on their way through the loop right now; it waits for nothing else."""
+        turns, here = 0, 0
+        while turns < TURNS:
+            turns = turns + 1 if self._queue.qsize() == here else 0
+            here = self._queue.qsize()
+            await asyncio.sleep(0)
 
     async def _commit(self, group: Sequence[_Waiting]) -> None:
         try:
