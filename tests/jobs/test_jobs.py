@@ -9,6 +9,7 @@ import pytest
 from bot.app import working
 from bot.demo.place import ADA, ANA, EXT_ACME, GITA, GUESTS, LEE, MIA, OURS
 from bot.sandbox import Fault
+from bot.store import people as people_store
 from bot.store.tables import channels as channels_table
 from bot.store.tables import events, outbox, unresolved
 from jobs import TIMETABLE, channels, housekeeping, nudges, people, timetable
@@ -162,8 +163,7 @@ async def test_everyone_whom_the_setup_names_is_met_before_they_do_anything(offi
     deps = office.bot.deps
     await people.meet_teams(deps)
     await people.learn(deps)
-    known = {row["user_id"] for row in office.tables()["people"]}
-    assert {ANA, LEE, MIA} <= known
+    assert set(await deps.db.run(people_store.get_many, OURS, {ANA, LEE, MIA})) == {ANA, LEE, MIA}
     calls = len(office.sandbox.record.called("users.info"))
     await people.meet_teams(deps)
     await people.learn(deps)
