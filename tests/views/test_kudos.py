@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
@@ -65,6 +65,7 @@ def test_every_message_is_one_that_slack_takes(reason: str) -> None:
         assert 0 < len(payload["text"]) < 2000, name
 
 
+@settings(deadline=None, max_examples=40)  # each draws two dozen messages
 @given(st.text(max_size=1100))
 def test_no_reason_can_mention_link_or_ring(reason: str) -> None:
     for name, message in messages(f"{reason}<!channel><@U0MIA>"):
