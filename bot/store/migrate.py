@@ -1,14 +1,16 @@
-"""Bring a database's tables to where this release wants them; any number of processes may try at once."""
+"""Bring a database's tables to where this release wants them; any number of processes may try at once.
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, func, select
+Alembic is loaded only where there is something to do: a start waits for no more than one look at the database.
+"""
+
+from importlib import resources
+
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 
 from bot.store.db import is_sqlite
 
 LOCK = 0xCA4EC0E  # any number that nothing else in the database locks
+AT = table("alembic_version", column("version_num"))
 
 
 class NewerDatabase(RuntimeError):
@@ -26,22 +28,27 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as tx:
         if not is_sqlite(tx):
             tx.execute(select(func.pg_advisory_xact_lock(LOCK)))
-        _refuse_newer(tx)
-        config = _config()
-        config.attributes["connection"] = tx
-        command.upgrade(config, "head")
+        revision = current(tx)
+        if revision and revision not in revisions():
+            raise NewerDatabase(revision)
+        if revision != head():
+            _run_missing(tx)
 
 
 def head() -> str:
     """The revision that this release wants."""
-    revision = _scripts().get_current_head()
-    assert revision is not None
-    return revision
+    return revisions()[-1]
+
+
+def revisions() -> list[str]:
+    """All that this release knows, oldest first: the file of each is named after it."""
+    files = resources.files("bot.store.migrations.versions").iterdir()
+    return sorted(file.name.partition("_")[0] for file in files if file.name[0].isdigit())
 
 
 def current(tx: Connection) -> str | None:
     """The revision that the database is at; None before the first migration."""
-    return MigrationContext.configure(tx).get_current_revision()
+    return tx.execute(select(AT.c.version_num)).scalar() if inspect(tx).has_table(AT.name) else None
 
 
 def at_head(tx: Connection) -> bool:
@@ -49,17 +56,11 @@ def at_head(tx: Connection) -> bool:
     return current(tx) == head()
 
 
-def _refuse_newer(tx: Connection) -> None:
-    revision = current(tx)
-    if revision and revision not in {script.revision for script in _scripts().walk_revisions()}:
-        raise NewerDatabase(revision)
+def _run_missing(tx: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
 
-
-def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+    config.attributes["connection"] = tx
+    command.upgrade(config, "head")

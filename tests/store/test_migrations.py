@@ -11,7 +11,9 @@ from typing import Any
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Inspector, Table, func, inspect, select, text
 from sqlalchemy.engine import make_url
 
@@ -191,3 +193,11 @@ def rows(tx: Connection) -> dict[str, int]:
 
 def _count(tx: Connection, table: Table) -> int:
     return tx.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def test_the_files_of_migrations_are_named_after_their_revisions() -> None:
+    """A start reads their names, and loads Alembic only to run what is missing."""
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    scripts = list(ScriptDirectory.from_config(config).walk_revisions())
+    assert migrate.revisions() == [script.revision for script in reversed(scripts)]
