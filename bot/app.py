@@ -178,7 +178,7 @@ async def serving(bot: Bot, host: str, port: int) -> AsyncIterator[int]:
     """HTTP mode on uvicorn, for as long as the context lasts; gives the port. Raises NotSetUp."""
     if bot.deps.settings.signing_secret is None:
         raise NotSetUp("There is no signing secret. Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
-    server = _Server(uvicorn.Config(web(bot), log_config=None, access_log=False, lifespan="off"))
+    server = _Server(uvicorn.Config(web(bot), log_config=None, access_log=False, lifespan="off", ws="none"))
     with _bound(host, port) as socket:
         task = asyncio.create_task(server.serve(sockets=[socket]), name="web")
         try:
@@ -226,6 +226,7 @@ def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else "socket mode needs none"
     bolt = AsyncApp(
+        name="carecue",  # without one Bolt looks for it in the whole call stack, file by file
         signing_secret=secret,
         client=AsyncWebClient(token=token, base_url=settings.slack_url),
         before_authorize=before_authorize(deps),
