@@ -1,0 +1,37 @@
+"""`python -m tests.benchmarks [name ...]`: run those named, else all; `--list` names them."""
+
+import sys
+from collections.abc import Callable
+
+from tests.benchmarks import (
+    bench_ack,
+    bench_footprint,
+    bench_hours,
+    bench_ingest,
+    bench_kudos,
+    bench_socket,
+    bench_sweep,
+)
+
+ALL: dict[str, Callable[[], None]] = {
+    "ingest": bench_ingest.main,
+    "socket": bench_socket.main,
+    "ack": bench_ack.main,
+    "sweep": bench_sweep.main,
+    "footprint": bench_footprint.main,
+    "hours": bench_hours.main,
+    "kudos": bench_kudos.main,
+}
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(ALL)
+    if unknown := [name for name in names if name not in ALL]:
+        print(f"Benchmarks are: {', '.join(ALL)}.")
+        sys.exit(0 if unknown == ["--list"] else 2)
+    for name in names:
+        ALL[name]()
+
+
+if __name__ == "__main__":
+    main()

