@@ -6,9 +6,26 @@ another statement for every length. With a list, a statement is made once, and u
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Select, Text, bindparam, cast, column, func, select, true
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    true,
+)
+
+from bot.store.columns import UtcDateTime
 
 
 def packed(values: Iterable[str | int | tuple[str, str]]) -> str:
@@ -17,8 +34,8 @@ def packed(values: Iterable[str | int | tuple[str, str]]) -> str:
 
 
 def packed_rows(rows: Iterable[Mapping[str, Any]]) -> str:
-    """As `packed`, for rows of texts, numbers and booleans, by the names of their columns."""
-    return json.dumps(list(rows))
+    """As `packed`, for rows of texts, numbers, booleans and moments, by the names of their columns."""
+    return json.dumps(list(rows), default=_as_stored)
 
 
 def texts(on_sqlite: bool, name: str) -> Select[str]:
@@ -51,6 +68,20 @@ def rows(on_sqlite: bool, columns: Sequence[Column[Any]], name: str) -> Select[A
     if on_sqlite:
         value = func.json_each(given).table_valued("value").c.value
         # A SELECT that ON CONFLICT follows needs a WHERE, or SQLite takes the ON for a join's.
-        return select(*[func.json_extract(value, f"$.{one.name}") for one in columns]).where(true())
-    typed = [column(one.name, one.type) for one in columns]
-    return select(func.json_to_recordset(cast(given, JSON)).table_valued(*typed).render_derived(with_types=True))
+        return select(*[func.json_extract(value, f"$.{one.name}").label(one.name) for one in columns]).where(true())
+    typed = [column(one.name, DateTime() if _is_moment(one) else one.type) for one in columns]
+    row = func.json_to_recordset(cast(given, JSON)).table_valued(*typed).render_derived(with_types=True).c
+    return select(*[_in_utc(row[one.name]) if _is_moment(one) else row[one.name] for one in columns])
+
+
+def _is_moment(one: Column[Any]) -> bool:
+    return isinstance(one.type, UtcDateTime)
+
+
+def _in_utc(naive: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.timezone("UTC", naive).label(naive.name)
+
+
+def _as_stored(moment: datetime) -> str:
+    """As SQLAlchemy has SQLite store moments."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

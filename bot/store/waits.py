@@ -6,7 +6,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import Column, Connection, Insert, Row, Select, Update, bindparam, insert, select, tuple_, update
 
 from bot.domain.conversations import Conversation, EndedBy, Wait
 from bot.domain.moments import moment
@@ -19,9 +19,6 @@ from bot.store.tables import waits
 
 Values = dict[str, Any]
 Stored = Row[Any]
-
-_INSERT = insert(waits)
-_UPDATE = update(waits).where(waits.c.id == bindparam("wait_id"))
 
 
 def sync(
@@ -40,16 +37,35 @@ def sync(
             if row is None:
                 added.append({"team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
             elif any(getattr(row, name) != value for name, value in values.items()):
-                updated.append({"wait_id": row.id} | values)
+                updated.append({"id": row.id} | values)
     _write(tx, added, updated)
-    return [values["wait_id"] for values in updated if values["ended_at"]]
+    return [values["id"] for values in updated if values["ended_at"]]
 
 
 def _write(tx: Connection, added: list[Values], updated: list[Values]) -> None:
     if updated:
-        tx.execute(_UPDATE, updated)
+        tx.execute(_updating(is_sqlite(tx)), {"rows": lists.packed_rows(updated)})
     if added:
-        tx.execute(_INSERT, added)
+        tx.execute(_adding(is_sqlite(tx)), {"rows": lists.packed_rows(added)})
+
+
+def _told() -> list[Column[Any]]:
+    """What conversations say of their waits."""
+    ours = {"id", "team_id", "channel", "root_ts", "steps_done", "snoozed_until"}
+    return [column for column in waits.c if column.name not in ours]
+
+
+@cache
+def _updating(on_sqlite: bool) -> Update:
+    given = lists.rows(on_sqlite, [waits.c.id, *_told()], "rows").subquery()
+    fresh = {column.name: given.c[column.name] for column in _told()}
+    return update(waits).where(waits.c.id == given.c.id).values(fresh)
+
+
+@cache
+def _adding(on_sqlite: bool) -> Insert:
+    columns = [waits.c.team_id, waits.c.channel, waits.c.root_ts, *_told()]
+    return insert(waits).from_select(columns, lists.rows(on_sqlite, columns, "rows"))
 
 
 def _stored(tx: Connection, team_id: str, places: Iterable[Place]) -> dict[Place, list[Stored]]:
@@ -78,7 +94,7 @@ def _never_was(row: Stored) -> Values:
     """Later news told the story otherwise (an answer was older than it seemed): nobody waited here."""
     kept = ("from_ts", "first", "started_at", "target_s", "owner")
     over = {"ended_at": row.started_at, "ended_by": EndedBy.DELETED, "ended_user": None, "next_nudge_at": None}
-    return {"wait_id": row.id} | {name: getattr(row, name) for name in kept} | over
+    return {"id": row.id} | {name: getattr(row, name) for name in kept} | over
 
 
 def _values(conversation: Conversation, wait: Wait, policy: Policy, row: Stored | None) -> Values:
