@@ -75,11 +75,12 @@ def channels_of(tx: Connection, team_id: str, user: str) -> set[str]:
     return set(tx.execute(select(unresolved.c.channel).where(here).distinct()).scalars())
 
 
-def release(tx: Connection, team_id: str, user: str, channels: Iterable[str]) -> list[Spoken]:
+def release(tx: Connection, team_id: str, user: str, channels: Collection[str]) -> list[Spoken]:
     """The person is known now: what can be applied of these channels, in the order in which it happened."""
     theirs = (unresolved.c.team_id == team_id) & (unresolved.c.user_id == user)
     tx.execute(delete(unresolved).where(theirs, unresolved.c.arrival.is_(None)))
-    tx.execute(update(unresolved).where(theirs).values(user_id=None))
+    # What they did elsewhere meanwhile keeps their name, so that somebody comes back for it.
+    tx.execute(update(unresolved).where(theirs, unresolved.c.channel.in_(sorted(channels))).values(user_id=None))
     ready: list[Any] = []
     for channel in sorted(channels):
         here = (unresolved.c.team_id == team_id) & (unresolved.c.channel == channel)
