@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
     tuple_,
     union_all,
 )
@@ -76,23 +77,20 @@ def save(
     tx: Connection, team_id: str, changed: Mapping[Place, Conversation], added: Sequence[tuple[Place, Move]]
 ) -> None:
     """Write conversations as they are now, and the moves that made them so."""
-    new = new_customers(tx, team_id, changed.values())
-    rows = [_row(team_id, c) | {"new_here": c.root_ts == new.get(c.customer or "")} for c in changed.values()]
+    first = _first_of_customers(changed.values())
+    rows = [_row(team_id, c) | {"new_here": c.root_ts == first.get(c.customer or "")} for c in changed.values()]
     tx.execute(_save_conversations(is_sqlite(tx)), {"rows": lists.packed_rows(rows)})
     told = [_move_row(team_id, place, move) for place, move in added]
     tx.execute(_save_moves(is_sqlite(tx)), {"rows": lists.packed_rows(told)})
 
 
-def new_customers(tx: Connection, team_id: str, changed: Iterable[Conversation]) -> dict[str, str]:
-    """Customers who have no conversation yet, with the `root_ts` of their first."""
+def _first_of_customers(changed: Iterable[Conversation]) -> dict[str, str]:
+    """The `root_ts` of each customer's first conversation among these."""
     first: dict[str, str] = {}
     for c in changed:
         if c.customer:
             first[c.customer] = min(c.root_ts, first.get(c.customer, c.root_ts))
-    if not first:
-        return {}
-    known = set(tx.execute(_known(is_sqlite(tx)), {"team": team_id, "customers": lists.packed(first)}).scalars())
-    return {customer: root for customer, root in first.items() if customer not in known}
+    return first
 
 
 def _row(team_id: str, c: Conversation) -> dict[str, Any]:
@@ -165,9 +163,13 @@ def _answerable(on_sqlite: bool) -> CompoundSelect[Any]:
 
 @cache
 def _save_conversations(on_sqlite: bool) -> Executable:
-    given = insert_into(on_sqlite, conversations).from_select(
-        list(conversations.c), lists.rows(on_sqlite, list(conversations.c), "rows")
-    )
+    """Whether a customer is new here is said once, when their first conversation begins."""
+    row = lists.rows(on_sqlite, list(conversations.c), "rows").subquery()
+    earlier = conversations.alias("earlier")
+    theirs = (earlier.c.team_id == row.c.team_id) & (earlier.c.customer == row.c.customer)
+    new_here = row.c.new_here & ~select(earlier.c.root_ts).where(theirs).exists()
+    values = [new_here if one.name == "new_here" else row.c[one.name] for one in conversations.c]
+    given = insert_into(on_sqlite, conversations).from_select(list(conversations.c), select(*values).where(true()))
     key, kept = list(conversations.primary_key), {*conversations.primary_key, conversations.c.new_here}
     fresh = {column.name: given.excluded[column.name] for column in conversations.c if column not in kept}
     return given.on_conflict_do_update(index_elements=key, set_=fresh)
@@ -177,13 +179,6 @@ def _save_conversations(on_sqlite: bool) -> Executable:
 def _save_moves(on_sqlite: bool) -> Executable:
     given = lists.rows(on_sqlite, list(moves.c), "rows")
     return insert_into(on_sqlite, moves).from_select(list(moves.c), given).on_conflict_do_nothing()
-
-
-@cache
-def _known(on_sqlite: bool) -> Select[Any]:
-    asked = lists.texts(on_sqlite, "customers").subquery()
-    theirs = select(conversations.c.customer).where(_HERE, conversations.c.customer == asked.c.value)
-    return select(asked.c.value).where(theirs.exists())
 
 
 def _in_channels(on_sqlite: bool) -> ColumnElement[bool]:
