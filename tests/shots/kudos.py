@@ -3,6 +3,7 @@
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo.place import ADA, ANA, CARE, EXT_ACME, LEE, MIA, OMAR
+from bot.demo.place import KUDOS as CHANNEL
 from bot.demo.stage import Stage
 from tests.shots.browser import TALL, shoot, window
 from tests.shots.loop import at
@@ -11,6 +12,7 @@ from tests.shots.visitor import act_as, enter, follow, newest, reply, say, tour
 STAYED = "for staying with Ada until her booking was right, and calling Acme twice"
 SHOWED = "Walking over to the reception with Gita, so that her badge worked on her first morning."
 TOLD = "Telling all three who had asked about it, before any of them had to ask again."
+DINNER = "#customer-focus for calling Acme's driver during dinner, so that nobody stood in the rain"
 PROUD = "for finding the bug in the seat map before lunch"
 
 
@@ -130,6 +132,23 @@ async def ada_thanks_ana_and_lee_had_helped(browser: Browser, on: Stage) -> None
         await expect(newest(page)).to_contain_text("Passed on to those who helped.")
 
 
+async def ana_is_asked_before_she_is_named(browser: Browser, on: Stage) -> None:
+    """She wanted to be asked each time: nothing is announced until she says yes."""
+    async with window(browser, at(on, LEE, CARE)) as page:
+        await say(page, f"/kudos public @ana {DINNER}")
+        await expect(newest(page)).to_contain_text("as far as they want that")
+        await act_as(page, "Ana Reis")
+        await enter(page, "CareCue")
+        await expect(newest(page)).to_contain_text("May your name stand in the announcement?")
+        await shoot(page, "kudos-ask")
+        assert DINNER[-20:] not in str(on.sandbox.record.posts(channel=CHANNEL, by_bot=True))
+        await newest(page).get_by_role("button", name="Yes, announce it").click()
+        await expect(newest(page)).not_to_contain_text("May your name stand in the announcement?")
+        await enter(page, "kudos")
+        await expect(newest(page)).to_contain_text("@Lee Park thanks @Ana Reis.")
+        await expect(newest(page)).to_contain_text("dinner")
+
+
 async def mia_sees_the_team(browser: Browser, on: Stage) -> None:
     """Behaviours and no people; and for her alone, who goes without thanks."""
     async with window(browser, at(on, MIA, CARE)) as page:
@@ -147,6 +166,7 @@ KUDOS = (
     mia_thanks_from_the_form,
     lee_thanks_for_a_message,
     ada_thanks_ana_and_lee_had_helped,
+    ana_is_asked_before_she_is_named,
 )
 
 

@@ -146,7 +146,6 @@ async def gita_is_a_guest(browser: Browser, on: Stage) -> None:
 
 
 LOOP = (
-    the_tour_leads_through,
     mia_is_asked_how_she_can_help,
     ana_snoozes_and_hands_over,
     ada_sees_nothing_of_it,
