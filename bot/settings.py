@@ -1,6 +1,5 @@
 """What the engineer who runs CareCue sets, from the environment and `.env`; the only place that reads either."""
 
-from pathlib import Path
 from typing import Any, cast
 
 from pydantic import AliasChoices, Field, SecretStr
@@ -41,8 +40,3 @@ class Settings(BaseSettings):
     def socket_mode(self) -> bool:
         """An app token means that Slack is listened to over a WebSocket, and no public address is needed."""
         return self.app_token is not None
-
-    @property
-    def sqlite_path(self) -> Path | None:
-        """The database file, where it is one."""
-        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url.startswith("sqlite") else None

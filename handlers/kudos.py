@@ -13,6 +13,7 @@ from bot.domain.conversations import Side
 from bot.domain.kudos import Behaviour, Code, Gift, Refused, Source, Where
 from bot.domain.kudos_command import Draft, read
 from bot.domain.people import side
+from bot.domain.typed import tidy
 from bot.slack.channels import learn_members
 from bot.slack.errors import SlackError
 from bot.slack.people import learn_people
@@ -119,7 +120,7 @@ async def _give(deps: Deps, knock: Knock, filled: Filled) -> Story | Refused | s
 
 def _gift(giver: str, filled: Filled) -> Gift:
     receivers = tuple(dict.fromkeys(filled.receivers))
-    return Gift(giver, receivers, filled.behaviours, filled.reason.strip(), filled.where, filled.source)
+    return Gift(giver, receivers, filled.behaviours, tidy(filled.reason).strip(), filled.where, filled.source)
 
 
 def _story(kudos_id: int, gift: Gift, now: datetime) -> Story:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.kudos import Refused
+from bot.domain.typed import tidy
 from bot.store import kudos as store
 from bot.store.workspaces import Workspace
 from bot.views import kudos_answers as answers
@@ -34,7 +35,7 @@ async def edit(deps: Deps, knock: Knock) -> str | None:
 async def save(deps: Deps, knock: Knock) -> Wrong | Turned:
     """Other words."""
     filled = forms.read_form(knock.body["view"])
-    kudos_id, reason, behaviours = filled.kudos_id or 0, filled.reason.strip(), filled.behaviours
+    kudos_id, reason, behaviours = filled.kudos_id or 0, tidy(filled.reason).strip(), filled.behaviours
     refused = await deps.db.run(store.edit, knock.workspace, kudos_id, knock.user, reason, behaviours, deps.now())
     deps.sender.wake()
     return forms.beside(refused, {}, editing=True) if refused else Turned(answers.told_view(words.CHANGED))

@@ -190,6 +190,3 @@ class Setup:
         """What an admin said of this person here; what is said of the channel wins over everywhere."""
         here = self._overrides.get((user, channel))
         return here or self._overrides.get((user, None))
-
-
-DEFAULTS = Setup()

@@ -20,7 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.arrivals import Account, account
 from bot.domain.moments import ts_of
-from bot.slack.errors import RateLimited, SlackError, Unclear, of_connection, of_response, retry_after
+from bot.slack.errors import RateLimited, Unclear, of_connection, of_response
 from bot.store.channels import Facts
 from bot.store.workspaces import Installation
 
@@ -156,32 +156,9 @@ class Slack:
         """Raises SlackError `message_not_found` where that is done already."""
         await self._write("chat.delete", {"channel": channel, "ts": ts})
 
-    async def post_ephemeral(self, channel: str, user: str, payload: Json) -> None:
-        """Something that only one person sees; nobody can look up later whether it arrived."""
-        await self._write("chat.postEphemeral", {**payload, "channel": channel, "user": user})
-
-    async def respond(self, response_url: str, payload: Json) -> None:
-        """An answer to a command or a button, by the address that came with it: five times, for half an hour."""
-        try:
-            async with self._session.post(response_url, json=dict(payload)) as answer:
-                text = await answer.text()
-                status, headers = answer.status, answer.headers
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise of_connection("response_url", error) from None
-        if status == 429:
-            raise RateLimited("response_url", retry_after(headers))
-        if status >= 500:
-            raise Unclear("response_url", f"status {status}")
-        if status != 200:
-            raise SlackError("response_url", text if text.isidentifier() else f"status {status}")
-
     async def open_view(self, trigger_id: str, view: Json) -> str:
         """The id of the modal that opened."""
         return str((await self._write("views.open", {"trigger_id": trigger_id, "view": view}))["view"]["id"])
-
-    async def push_view(self, trigger_id: str, view: Json) -> str:
-        """The id of the modal that opened on top of another."""
-        return str((await self._write("views.push", {"trigger_id": trigger_id, "view": view}))["view"]["id"])
 
     async def update_view(self, view_id: str, view: Json, view_hash: str | None = None) -> None:
         """Raises SlackError `hash_conflict` where the view has changed since it had that hash."""
@@ -209,10 +186,6 @@ class Slack:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise of_connection("upload", error) from None
         return str(answer["file_id"])
-
-    async def permalink(self, channel: str, ts: str) -> str:
-        """The address of a message, for people."""
-        return str((await self._read("chat.getPermalink", channel=channel, message_ts=ts))["permalink"])
 
     async def _pages(self, method: str, key: str, **params: Any) -> AsyncIterator[Any]:
         cursor = ""

@@ -13,8 +13,6 @@ HISTORY = ("channels:history", "groups:history", "im:history")
 METHODS: dict[str, tuple[str, ...]] = {
     "auth.test": (),
     "chat.delete": ("chat:write",),
-    "chat.getPermalink": (),
-    "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.history": HISTORY,
@@ -29,7 +27,6 @@ METHODS: dict[str, tuple[str, ...]] = {
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
-    "views.push": (),
     "views.update": (),
 }
 

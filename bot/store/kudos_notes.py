@@ -5,11 +5,13 @@ announcement, `kudos:12:U1:thanks` a receiver's thanks to the giver, `kudos:12:U
 manager.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.domain.kudos import nameless
 from bot.store import kudos_posts, outbox
 from bot.store.kudos_stories import Kudos, Links, get_many, lock
 from bot.store.workspaces import Workspace
@@ -96,12 +98,20 @@ def _drawn(tx: Connection, workspace: Workspace, kudos: Kudos, keys: Iterable[st
     return {key: _draw(workspace, kudos, what, links) for key, what in whats.items()}
 
 
+def _announcement(kudos: Kudos, named: Sequence[str], link: str | None) -> Message | None:
+    """Where somebody is left out, nobody is named in the reason either."""
+    if not named:
+        return None
+    story = kudos.story(link)
+    whole = len(named) == len(kudos.receivers)
+    return views.announcement(story if whole else replace(story, reason=nameless(story.reason)), named)
+
+
 def _draw(workspace: Workspace, kudos: Kudos, what: list[str], links: Links) -> Message | None:
     """None where nothing is to be seen any more."""
     match what:
         case ["announce"]:
-            named = kudos.named
-            return views.announcement(kudos.story(links.to(kudos.source)), named) if named else None
+            return _announcement(kudos, kudos.named, links.to(kudos.source))
         case [user, "thanks"]:
             return views.thanks(kudos.story(links.of(kudos.source)), user)
         case [user, "show", manager]:

@@ -93,11 +93,6 @@ def announcement(story: Story, named: Sequence[str]) -> Message:
     return Message(f"{headline} {glimpse(story.reason)}", (section(headline), *body(story)))
 
 
-def announcement_gone() -> Message:
-    """What stays of an announcement in which nobody is named any more."""
-    return _line(words.ANNOUNCEMENT_GONE)
-
-
 def thanks(story: Story, receiver: str) -> Message:
     """To the giver: a receiver says thanks."""
     return _quoting(words.says_thanks(common.person(receiver)), story)

@@ -145,10 +145,6 @@ def _opened(link: str) -> str:
     return f"<{link}|{words.OPEN_MESSAGE}>"
 
 
-def _unthanked(one: Unthanked) -> Block:
-    return section(" · ".join([common.person(one.user), *map(_conversation, one.links)]))
-
-
 def _conversation(link: str) -> str:
     return f"<{link}|{page_words.OPEN_CONVERSATION}>"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.care_file import BadSetup, Problem, read, write
 from bot.domain.hours import OFFICE, Day
-from bot.domain.setup import DEFAULTS, Channel, Finding, KudosSetup, Step, Targets, Team
+from bot.domain.setup import Channel, Finding, KudosSetup, Setup, Step, Targets, Team
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "care.example.toml"
 
@@ -18,7 +18,7 @@ ALL_DAY = ((time(0), time(0)),)
 
 @pytest.mark.parametrize("source", ["", "\n\n", "# nothing yet\n", b"", "\ufeff", b"\xef\xbb\xbf# from Windows\r\n"])
 def test_an_empty_file_says_that_all_is_as_usual(source: str | bytes) -> None:
-    assert read(source) == DEFAULTS
+    assert read(source) == Setup()
 
 
 def test_the_example_in_the_docs_is_right_and_uses_every_word_there_is() -> None:

@@ -8,7 +8,6 @@ import pytest
 from bot.domain.hours import OFFICE, ROUND_THE_CLOCK
 from bot.domain.setup import (
     DEFAULT_LADDER,
-    DEFAULTS,
     Channel,
     Finding,
     KudosSetup,
@@ -37,18 +36,18 @@ SETUP = Setup(
 
 
 def test_without_any_setup_the_usual_applies() -> None:
-    assert DEFAULTS.targets_for("C0ANY") == Targets(timedelta(hours=1), timedelta(hours=2))
-    assert DEFAULTS.ladder_for(None) == DEFAULT_LADDER
+    assert Setup().targets_for("C0ANY") == Targets(timedelta(hours=1), timedelta(hours=2))
+    assert Setup().ladder_for(None) == DEFAULT_LADDER
     assert [(step.at, step.to) for step in DEFAULT_LADDER] == [
         (75, "owner"),
         (100, "owner"),
         (150, "home"),
         (200, "manager"),
     ]
-    assert DEFAULTS.channel("C0ANY") is None
-    assert DEFAULTS.team_for("C0ANY") is None
-    assert DEFAULTS.override("U0ANA", "C0ANY") is None
-    assert findings(DEFAULTS) == []
+    assert Setup().channel("C0ANY") is None
+    assert Setup().team_for("C0ANY") is None
+    assert Setup().override("U0ANA", "C0ANY") is None
+    assert findings(Setup()) == []
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,15 @@ async def test_where_nobody_wants_to_be_announced_nothing_is(team: Thanking) -> 
     assert len(team.notes(LEE)) == 1
 
 
+async def test_who_wants_no_announcement_is_not_named_in_its_reason_either(team: Thanking) -> None:
+    await team.choose(LEE, "never")
+    await team.kudos(ANA, "publicly @lee @omar for the way in which you and @lee kept everyone calm")
+    (heard,) = team.announcements()
+    assert "calm" in str(heard)
+    assert LEE not in str(heard)
+    assert "@lee" not in str(heard).casefold()
+
+
 @on_both_databases
 @pytest.mark.parametrize(("answer", "heard"), [(views.ANNOUNCE, 1), (views.KEEP_QUIET, 0)])
 async def test_a_receiver_who_wants_to_be_asked_is_asked_each_time(team: Thanking, answer: str, heard: int) -> None:

@@ -79,7 +79,7 @@ def _kudos() -> Iterator[Example]:
     yield "keep", kudos.ask_keep(2**62, "C0ACME", LINK, "<!channel>&*" * 400)
     yield "keep, nameless", kudos.ask_keep(1, "C0ACME", LINK)
     yield "help", kudos_answers.usage()
-    ends = (kudos.hidden, kudos.announcement_gone, kudos.kept, kudos.why_given, kudos.helped_given, kudos.left_be)
+    ends = (kudos.hidden, kudos.kept, kudos.why_given, kudos.helped_given, kudos.left_be)
     yield from ((end.__name__, end()) for end in (*ends, kudos.withdrawn))
     yield "taken back", kudos.taken_back("U0ANA")
 

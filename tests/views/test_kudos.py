@@ -104,7 +104,7 @@ def test_a_note_offers_what_is_left_to_do() -> None:
 
 
 def test_what_is_over_is_one_line_without_buttons() -> None:
-    ends = [views.hidden(), views.taken_back("U0ANA"), views.announcement_gone(), views.kept(), views.left_be()]
+    ends = [views.hidden(), views.taken_back("U0ANA"), views.kept(), views.left_be()]
     ends += [views.why_given(), views.helped_given(), views.withdrawn()]
     for message in ends:
         assert len(message.blocks) == 1

@@ -81,9 +81,6 @@ def taken_back(giver: common.Named) -> str:
     return _("%(giver)s has taken these kudos back.") % {"giver": giver}
 
 
-ANNOUNCEMENT_GONE = _("The kudos that stood here were taken back.")
-
-
 def says_thanks(receiver: common.Named) -> str:
     """To the giver, after *Say thanks*."""
     return _("%(receiver)s says thanks for your kudos.") % {"receiver": receiver}

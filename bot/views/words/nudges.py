@@ -114,6 +114,5 @@ PICK_PERSON = _("Pick a person")
 PICK_SOMEONE_ELSE = _("That is you. Pick someone else, or press Cancel to keep it.")
 PICK_TEAMMATE = _("That person is not in this customer's team. Pick a teammate.")
 
-NOT_ON_TEAM = _("You are not in a team yet, so no customer waits for you. Ask an admin to add you to the setup.")
 OVER_ALREADY = _("This one is settled already, so there is nothing left to do.")
 NOT_YOURS = _("This nudge was meant for somebody else.")
