@@ -1,6 +1,7 @@
 """Kudos as pages: my own as stories, a team's as counts that name nobody, and for managers who goes unthanked.
 
-What was taken back or hidden is on no page, and what is private only on those of who gave and received it.
+What was taken back or hidden is on no page. What is private is read only by who gave and received it; it counts where
+counts name nobody, and its receivers have been thanked.
 """
 
 from collections import Counter, defaultdict
@@ -40,12 +41,6 @@ def mine(tx: Connection, workspace: Workspace, user: str, limit: int) -> tuple[t
     links = Links(tx, workspace, [one.source for one in received], [user])
     theirs = tuple(one.story(links.to(one.source, user)) for one in received)
     return theirs, tuple(one.story(links.of(one.source)) for one in given)
-
-
-def counts(tx: Connection, workspace: Workspace, user: str) -> dict[Behaviour, int]:
-    """How often somebody was thanked for what; for themselves alone."""
-    rows = tx.execute(_received_by(workspace, user).with_only_columns(kudos.c.behaviours))
-    return _sorted(Counter(Behaviour(one) for row in rows for one in row.behaviours))
 
 
 def kept(tx: Connection, workspace: Workspace, user: str, limit: int) -> tuple[Kept, ...]:
