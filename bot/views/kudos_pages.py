@@ -59,7 +59,7 @@ def mine_blocks(
         blocks += [section(page_words.CUSTOMERS_THANKED), context(*lines[:MOST_STORIES])]
     blocks += [DividerBlock(), _header(page_words.GIVEN), ActionsBlock(elements=_begin())]
     for place, story in enumerate(given):
-        blocks += _story(story, page_words.to(_people(story)))
+        blocks += _story(story, page_words.to(_people(story)), story.behaviours)
         blocks += [ActionsBlock(elements=changes(story.id))] if place < changeable else []
     return blocks if given else [*blocks, context(page_words.GIVEN_NONE)]
 
@@ -123,12 +123,14 @@ def _received(stories: Sequence[Story]) -> Iterator[Block]:
         if of_it and behaviour:
             yield section(f"{words.SIGNS[behaviour]} *{words.BEHAVIOURS[behaviour]}*")
         for story in of_it:
-            yield from _story(story, page_words.by(common.person(story.giver)))
+            yield from _story(story, page_words.by(common.person(story.giver)), story.behaviours[1:])
 
 
-def _story(story: Story, who: str) -> list[Block]:
+def _story(story: Story, who: str, behaviours: Sequence[Behaviour]) -> list[Block]:
+    """With the behaviours that no heading above it names."""
+    tags = [f"{words.SIGNS[one]} {words.BEHAVIOURS[one]}" for one in behaviours]
     link = [_opened(story.link)] if story.link else []
-    return [section(quoted(story.reason)), context(" · ".join([who, date(story.at, DAY), *link]))]
+    return [section(quoted(story.reason)), context(" · ".join([who, date(story.at, DAY), *tags, *link]))]
 
 
 def _course(behaviour: Behaviour, weeks: Sequence[Mapping[Behaviour, int]]) -> str:

@@ -214,6 +214,12 @@ def test_only_what_may_still_be_changed_can_be() -> None:
     assert view_problems(pages.home(shown)) == []
 
 
+def test_my_page_shows_every_behaviour_of_a_story_once() -> None:
+    both = story(behaviours=(Behaviour.KINDNESS, Behaviour.SOLUTIONS))
+    shown = str(pages.mine([both], []).payload())
+    assert [shown.count(words.BEHAVIOURS[one]) for one in both.behaviours] == [1, 1]
+
+
 def test_an_empty_page_is_a_friendly_one() -> None:
     shown = texts_of(pages.mine([], []))
     assert page_words.MINE_NONE in shown
