@@ -18,7 +18,7 @@ from bot.store.workspaces import Workspaces
 log = logging.getLogger(__name__)
 
 QUEUE = 2_000  # deliveries that may wait; past it Slack is asked to come again
-TURNS = 3  # of the event loop in which nothing more arrives, before a group is taken: a request takes that many
+TURNS = 6  # of the event loop in which nothing more arrives before a group is taken: what an envelope takes to get here
 GROUP = 500  # deliveries in one transaction
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 from bot.deps import wall_clock
 from tests.benchmarks import databases, load, servers, tables, town
-from tests.benchmarks.bench_ingest import BARE
+from tests.benchmarks.rounds import BARE
 from tests.benchmarks.slack import slack
 
 A_SECOND, ROUNDS, EVENTS, AT_MOST = 200, 4, 800, 64

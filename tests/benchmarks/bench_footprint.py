@@ -9,7 +9,7 @@ from statistics import median
 
 from bot.deps import wall_clock
 from tests.benchmarks import databases, load, servers, tables, town
-from tests.benchmarks.bench_ingest import BARE
+from tests.benchmarks.rounds import BARE
 from tests.benchmarks.servers import Server
 from tests.benchmarks.slack import slack
 
@@ -54,9 +54,9 @@ async def _measure(urls: dict[str, str]) -> Figures:
         for _ in range(ROUNDS):
             for name, figures in found.items():
                 async with _one(here.url, urls.get(name)) as server:
-                    at_first = server.megabytes
+                    cpu, at_first = server.cpu_seconds, server.megabytes
                     await load.rate(server.port, load.signed(messages.bodies(EVENTS)), AT_ONCE)
-                    figures.append(Figure(server.started_in, server.cpu, at_first, server.megabytes))
+                    figures.append(Figure(server.started_in, cpu, at_first, server.megabytes))
     return found
 
 

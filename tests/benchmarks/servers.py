@@ -21,12 +21,17 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """`started_in` real seconds from its birth to its first answer; `cpu` seconds of that were its own."""
+    """`started_in` real seconds from its birth to its first answer."""
 
     port: int
     process: Process
     started_in: float = 0.0
-    cpu: float = 0.0
+
+    @property
+    def cpu_seconds(self) -> float:
+        """On the processor so far."""
+        spent = psutil.Process(self.process.pid).cpu_times()
+        return float(spent.user + spent.system)
 
     @property
     def megabytes(self) -> float:
@@ -74,8 +79,7 @@ async def _running(port: int, settings: dict[str, str], silent: bool, *module: s
             yield Server(port, process)
         else:
             await _answering(port)
-            spent = psutil.Process(process.pid).cpu_times()
-            yield Server(port, process, time.monotonic() - began, spent.user + spent.system)
+            yield Server(port, process, time.monotonic() - began)
     finally:
         process.terminate()
         await process.wait()
