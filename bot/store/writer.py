@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 QUEUE = 2_000  # deliveries that may wait; past it Slack is asked to come again
 TURNS = 6  # of the event loop in which nothing more arrives before a group is taken: what an envelope takes to get here
+ENOUGH = 100  # deliveries that are not worth waiting for more
 GROUP = 500  # deliveries in one transaction
 
 
@@ -70,7 +71,7 @@ class Writer:
     async def _all_here(self) -> None:
         """Let those come along that are on their way through the loop right now; it waits for nothing else."""
         turns, here = 0, 0
-        while turns < TURNS:
+        while turns < TURNS and here < ENOUGH:
             turns = turns + 1 if self._queue.qsize() == here else 0
             here = self._queue.qsize()
             await asyncio.sleep(0)
