@@ -117,21 +117,28 @@ def apply(state: Conversation, arrival: Move, policy: Policy) -> Conversation:
         return state
     moves = list(state.moves)
     insort(moves, arrival)
-    return read(replace(state, moves=tuple(moves)), policy)
+    return _told(state.channel, state.root_ts, moves, policy)
 
 
 def read(state: Conversation, policy: Policy) -> Conversation:
     """The conversation as its moves, read in order, make it."""
-    story = _Story(policy, _taken_back(state.moves))
-    for move in state.moves:
+    return _told(state.channel, state.root_ts, state.moves, policy)
+
+
+def _told(channel: str, root_ts: str, moves: Sequence[Move], policy: Policy) -> Conversation:
+    """The conversation that these moves, in order, make."""
+    story = _Story(policy, _taken_back(moves))
+    for move in moves:
         story.tell(move)
-    return replace(
-        state,
-        customer=story.customer,
-        turn=story.turn,
-        waits=tuple(story.waits),
-        claimed_by=story.claims[-1].user if story.claims else None,
-        answered_by=story.answered_by,
+    return Conversation(
+        channel,
+        root_ts,
+        tuple(moves),
+        story.customer,
+        story.turn,
+        tuple(story.waits),
+        story.claims[-1].user if story.claims else None,
+        story.answered_by,
     )
 
 
@@ -255,4 +262,5 @@ class _Story:
         self.unanswered = []
 
     def _close_wait(self, move: Move, how: EndedBy) -> None:
-        self.waits[-1] = replace(self.waits[-1], to_ts=move.ts, ended_by=how, by=move.user or None)
+        wait = self.waits[-1]
+        self.waits[-1] = Wait(wait.from_ts, wait.first, wait.target, move.ts, how, move.user or None)
