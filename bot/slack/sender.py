@@ -17,6 +17,7 @@ from bot.store import outbox
 from bot.store.db import Db
 
 AT_ONCE = 8
+BREATH = 0.05  # seconds from being woken to a look at the outbox, which is a transaction: every commit wakes the sender
 SOONEST, LATEST = 1.0, 2.0  # seconds between looks at the outbox: other processes write to it as well
 
 log = logging.getLogger(__name__)
@@ -41,10 +42,16 @@ class Sender:
         self._broken: list[Exception] = []
         self._sent = 0
         self._awake = asyncio.Event()
+        self._waking: asyncio.TimerHandle | None = None
         self._one_at_a_time = asyncio.Lock()
 
     def wake(self) -> None:
-        """Something is to be said."""
+        """Something is, or may be, to be said. However often that is heard, the outbox is looked at once in a while."""
+        if self._waking is None:
+            self._waking = asyncio.get_running_loop().call_later(BREATH, self._get_up)
+
+    def _get_up(self) -> None:
+        self._waking = None
         self._awake.set()
 
     async def drain(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.store import outbox, people
 from tests.slack.bench import Bench
@@ -324,6 +325,19 @@ async def test_the_live_loop_says_what_falls_due_and_what_it_is_woken_for(bench:
     running.cancel()
     await asyncio.wait([running])
     assert _left_behind() == []
+
+
+async def test_being_woken_by_every_commit_costs_few_looks_at_the_outbox(bench: Bench) -> None:
+    looks: list[object] = []
+    event.listen(bench.db.engine, "begin", looks.append)
+    sender = bench.sender()
+    running = asyncio.create_task(sender.run())
+    for _ in range(100):
+        sender.wake()
+        await asyncio.sleep(0.001)
+    assert 0 < len(looks) < 30
+    running.cancel()
+    await asyncio.wait([running])
 
 
 async def test_the_live_loop_outlives_what_breaks(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
