@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, false, text
 
+from bot.store import digest_tables as digest_tables
 from bot.store import kudos_tables as kudos_tables
 from bot.store.columns import Id
 from bot.store.columns import UtcDateTime as UtcDateTime
@@ -149,6 +150,9 @@ waits = Table(
     Column("ended_at", UtcDateTime),
     Column("ended_by", Text),
     Column("ended_user", Text),
+    Column("team", Text),  # the key of the team that looks after the channel
+    Column("working_s", Integer),  # once ended: the working time it took
+    Column("after_hours", Boolean),  # once ended: whether outside the team's working time
     Column("owner", Text),  # who should answer, once that is known
     Column("steps_done", Integer, nullable=False, server_default=text("0")),
     Column("snoozed_until", UtcDateTime),
@@ -167,6 +171,14 @@ waits = Table(
         "started_at",
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index(
+        "ix_waits_ended",
+        "team_id",
+        "team",
+        "ended_at",
+        sqlite_where=text("ended_at IS NOT NULL"),
+        postgresql_where=text("ended_at IS NOT NULL"),
     ),
 )
 

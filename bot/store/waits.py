@@ -92,8 +92,9 @@ def _paired(rows: list[Stored], told: Iterable[Wait]) -> list[tuple[Stored | Non
 
 def _never_was(row: Stored) -> Values:
     """Later news told the story otherwise (an answer was older than it seemed): nobody waited here."""
-    kept = ("from_ts", "first", "started_at", "target_s", "owner")
+    kept = ("from_ts", "first", "started_at", "target_s", "team", "owner")
     over = {"ended_at": row.started_at, "ended_by": EndedBy.DELETED, "ended_user": None, "next_nudge_at": None}
+    over |= {"working_s": 0, "after_hours": False}
     return {"id": row.id} | {name: getattr(row, name) for name in kept} | over
 
 
@@ -108,12 +109,23 @@ def _values(conversation: Conversation, wait: Wait, policy: Policy, row: Stored 
     }
     if not wait.open:
         # What was agreed while it ran stays with it, whatever has been agreed since.
-        target_s, owner = (row.target_s, row.owner) if row is not None else (_seconds(wait), None)
-        return values | {"target_s": target_s, "owner": owner, "next_nudge_at": None}
+        target_s, owner, team = (row.target_s, row.owner, row.team) if row is not None else (_seconds(wait), None, None)
+        agreed = {"target_s": target_s, "owner": owner, "team": team or policy.team, "next_nudge_at": None}
+        return values | agreed | _took(values, policy, row)
     done, snoozed = (row.steps_done, row.snoozed_until) if row is not None else (0, None)
     owner = settled_owner(conversation, policy) or (row.owner if row is not None else None)
     due = next_at(wait, policy, done, snoozed)
-    return values | {"target_s": _seconds(wait), "owner": owner, "next_nudge_at": due}
+    running = {"team": policy.team, "working_s": None, "after_hours": None}
+    return values | running | {"target_s": _seconds(wait), "owner": owner, "next_nudge_at": due}
+
+
+def _took(values: Values, policy: Policy, row: Stored | None) -> Values:
+    """What an ended wait took, by the hours that held when it ended."""
+    start, end = values["started_at"], values["ended_at"]
+    if row is not None and row.working_s is not None and (row.started_at, row.ended_at) == (start, end):
+        return {"working_s": row.working_s, "after_hours": row.after_hours}
+    took = policy.schedule.elapsed(start, end).total_seconds()
+    return {"working_s": int(took), "after_hours": not policy.schedule.is_open(end)}
 
 
 def _seconds(wait: Wait) -> int:
