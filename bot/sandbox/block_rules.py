@@ -1,5 +1,6 @@
 """The kinds of rule that Block Kit is made of: each looks at one value and tells what is wrong with it."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -88,7 +89,8 @@ def whole(least: int, most: int) -> Rule:
 
 
 def number(value: Any, path: str) -> Problems:
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    """JSON knows no infinity; Python would send one all the same."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         yield at("must be a number", path)
 
 

@@ -103,8 +103,9 @@ class Windows:
         return self._tell("update", view)
 
     def publish(self, user: str, stated: Json, *, seen: str | None = None) -> View:
+        """`seen`: the hash that the app last saw; one of a Home that is not there is as wrong as an old one."""
         home = self.homes.get(user)
-        if home and seen is not None and seen != home.hash:
+        if seen is not None and (home is None or seen != home.hash):
             raise Refused("hash_conflict")
         fresh = self._make(user, stated, "home")
         if home:

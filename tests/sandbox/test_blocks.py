@@ -54,8 +54,25 @@ def chart(labels: list[str], *names: str, kind: str = "bar", categories: list[st
     return {"type": "data_visualization", "title": "t", "chart": {"type": kind, "series": series, "axis_config": axes}}
 
 
-def table(rows: int = 1, cells: int = 1) -> Json:
-    return {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * cells] * rows}
+def line(*values: Any) -> Json:
+    block = chart([str(number) for number, _ in enumerate(values)], "one", kind="line")
+    for point, value in zip(block["chart"]["series"][0]["data"], values, strict=True):
+        point["value"] = value
+    return block
+
+
+def pie(*values: Any) -> Json:
+    segments = [{"label": "a", "value": value} for value in values]
+    return {"type": "data_visualization", "title": "t", "chart": {"type": "pie", "segments": segments}}
+
+
+def table(rows: int = 1, cells: int = 1, text: str = "x") -> Json:
+    return {"type": "table", "rows": [[{"type": "raw_text", "text": text}] * cells] * rows}
+
+
+def rich(text: str) -> Json:
+    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [words]}
 
 
 TAKEN: list[Json] = [
@@ -75,8 +92,11 @@ TAKEN: list[Json] = [
     actions({"type": "checkboxes", "options": [{"text": mark("*x*"), "value": "x"}]}),
     {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]},
     chart(["a", "b"], "one", "two"),
-    {"type": "data_visualization", "title": "t", "chart": {"type": "pie", "segments": [{"label": "a", "value": 1}]}},
+    line(-3, 0, 2.5),
+    pie(1, 2, 3, 4, 5, 6),
     table(100, 20),
+    table(1, 20, "x" * 500),
+    {"type": "table", "rows": [[{"type": "raw_number", "value": 41, "text": "41 min"}, rich("x")]]},
 ]
 
 
@@ -137,6 +157,18 @@ REFUSED: list[tuple[Json, str]] = [
     (chart(["a"], *"1234567"), "no more than 6 items allowed"),
     (chart([str(number) for number in range(21)], "one"), "no more than 20 items allowed"),
     (chart(["a"], "one", kind="radar"), "unsupported type: radar"),
+    (chart(["a"], "x" * 21), "must be less than 21 characters"),
+    (chart([], "one"), "no less than 1 items allowed"),
+    ({**chart(["a"], "one"), "title": "x" * 51}, "must be less than 51 characters"),
+    ({**chart(["a"], "one"), "alt_text": "x"}, "invalid additional property: alt_text"),
+    (line(1, None, 3), "missing required field: value"),
+    (line(1, float("nan"), 3), "must be a number"),
+    (line(1, "40 minutes"), "must be a number"),
+    (pie(1, 0), "must be greater than 0"),
+    (pie(*range(1, 8)), "no more than 6 items allowed"),
+    (table(1, 20, "x" * 501), "no more than 10000 characters"),
+    ({"type": "table", "rows": [[rich("x" * 10_001)]]}, "no more than 10000 characters"),
+    ({"type": "table", "rows": [[{"type": "raw_number", "value": 41}]]}, "missing required field: text"),
     (table(101), "no more than 100 items allowed"),
     (table(1, 21), "no more than 20 items allowed"),
     ({"type": "alert", "text": plain()}, "unsupported type: alert"),

@@ -198,6 +198,27 @@ async def test_a_home_is_drawn_for_one_person_and_its_buttons_work(
         await sandbox.press_view("U3", home.id, "ring")
 
 
+async def test_a_home_changed_since_is_not_overwritten(sandbox: Sandbox, web: AsyncWebClient) -> None:
+    """The hash says which Home the app has seen; without one it is drawn whatever stood there."""
+    home = {"type": "home", "blocks": [{"type": "divider"}]}
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        await web.views_publish(user_id="U1", view=home, hash="1.of-no-home")
+    first = (await web.views_publish(user_id="U1", view=home))["view"]
+    second = (await web.views_publish(user_id="U1", view=home, hash=first["hash"]))["view"]
+    assert (second["id"], second["hash"] != first["hash"]) == (first["id"], True)
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        await web.views_publish(user_id="U1", view={"type": "home", "blocks": []}, hash=first["hash"])
+    assert sandbox.windows.homes["U1"].hash == second["hash"]
+    assert (await web.views_publish(user_id="U1", view=home))["ok"]
+
+
+async def test_every_persons_home_has_a_hash_of_its_own(sandbox: Sandbox, web: AsyncWebClient) -> None:
+    home = {"type": "home", "blocks": [{"type": "divider"}]}
+    hashes = [(await web.views_publish(user_id=user, view=home))["view"]["hash"] for user in ("U1", "U3", "U2")]
+    assert len(set(hashes)) == 3
+    assert (await web.views_publish(user_id="U1", view=home, hash=hashes[0]))["ok"]
+
+
 async def test_shortcuts_carry_their_message(sandbox: Sandbox, app: Script) -> None:
     message = sandbox.world.say("U9", "C1", "help")
     await sandbox.settled()

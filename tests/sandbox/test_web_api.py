@@ -218,6 +218,35 @@ async def test_a_block_type_can_be_made_unknown(web: AsyncWebClient, sandbox: Sa
         await web.chat_postMessage(channel="C1", text="x", blocks=[{"type": "divider"}])
 
 
+CHART = {
+    "type": "data_visualization",
+    "title": "Replies",
+    "chart": {"type": "pie", "segments": [{"label": "a", "value": 1}]},
+}
+
+
+async def test_a_slack_that_knows_no_charts_refuses_them_until_it_learns(
+    web: AsyncWebClient, sandbox: Sandbox, session: aiohttp.ClientSession
+) -> None:
+    """Messages, updates, ephemerals and response_urls alike; what else stands in the message does not matter."""
+    ts = (await web.chat_postMessage(channel="C1", text="x"))["ts"]
+    sandbox.faults.add(Fault("refuse_block", block="data_visualization"))
+    blocks = [{"type": "divider"}, CHART]
+    for method, fields in (
+        ("chat.postMessage", {}),
+        ("chat.update", {"ts": ts}),
+        ("chat.postEphemeral", {"user": "U1"}),
+    ):
+        with pytest.raises(SlackApiError, match="invalid_blocks") as caught:
+            await web.api_call(method, json={"channel": "C1", "text": "x", "blocks": blocks} | fields)
+        assert caught.value.response["errors"] == ["unsupported type: data_visualization [json-pointer:/blocks/1/type]"]
+    async with session.post(sandbox.url + sandbox.hooks.issue("U1", "C1"), json={"blocks": blocks}) as response:
+        assert (await response.json())["error"] == "invalid_blocks"
+    assert (await web.chat_postMessage(channel="C1", text="x", blocks=blocks[:1]))["ok"]
+    sandbox.faults.clear()
+    assert (await web.chat_postMessage(channel="C1", text="x", blocks=blocks))["ok"]
+
+
 async def test_the_record_keeps_calls_without_their_secrets(web: AsyncWebClient, sandbox: Sandbox) -> None:
     await web.auth_test()
     (call,) = sandbox.record.called("auth.test")
