@@ -91,5 +91,6 @@ def _person(user: str, team: str, name: str, **more: Any) -> dict[str, Any]:
         "real_name": name,
         "display_name": first,
         "tz": "Europe/Lisbon",
+        "locale": "en-GB",
         **more,
     }

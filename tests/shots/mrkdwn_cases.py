@@ -2,6 +2,8 @@
 
 from playwright.async_api import Page
 
+AT = 1773043320  # 2026-03-09 08:02 UTC
+
 # text as Slack stores it -> the words shown, and the tags around them
 CASES: list[tuple[str, str, set[str]]] = [
     ("*bold* and _soft_ and ~gone~", "bold and soft and gone", {"strong", "em", "s"}),
@@ -19,18 +21,27 @@ CASES: list[tuple[str, str, set[str]]] = [
     ("&lt;script&gt;window.hacked=1&lt;/script&gt;", "<script>window.hacked=1</script>", set()),
     ("<img src=x onerror=window.hacked=1>", "img src=x onerror=window.hacked=1", {"span"}),
     (":eyes: :no_such_emoji:", "👀 :no_such_emoji:", {"span"}),
-    ("<!date^1773043320^{date_num} {time}|fallback>", "2026-03-09 08:02", {"time"}),
+    (f"<!date^{AT}^{{date_num}} {{time}}|fallback>", "2026-03-09 08:02", {"time"}),
     ("<!date^soon^{time}|fallback>", "fallback", {"time"}),
     ("• one\n• two", "• one\n• two", {"span"}),
 ]
 
-_DRAW = """async (text) => {
+# The same moment for people here and there: their zone, their manner of writing it
+DATES: list[tuple[str, str, str, str]] = [
+    ("{date_short} {time}", "Europe/Lisbon", "en-GB", "9 Mar 2026 08:02"),
+    ("{date_short} {time}", "America/New_York", "en-US", "Mar 9, 2026 4:02 AM"),
+    ("{date} {time}", "Asia/Tokyo", "de-DE", "9. März 2026 17:02"),
+    ("{date_num} {time}", "Pacific/Auckland", "en-US", "2026-03-09 9:02 PM"),
+    ("{date_short_pretty} at {time}", "Europe/Lisbon", "en-GB", "today at 08:02"),
+]
+
+_DRAW = """async ([text, more]) => {
   const { h, render } = await import("/page/html.js");
   const { Mrkdwn } = await import("/page/mrkdwn.js");
   const { getWorld } = await import("/page/state.js");
   const box = document.createElement("div");
   document.body.append(box);
-  render(h(Mrkdwn, { text, world: getWorld() }), box);
+  render(h(Mrkdwn, { text, world: { ...getWorld(), ...more } }), box);
   const tags = [...box.querySelectorAll(".md *")].filter((one) => !one.matches(".md-text, br"));
   const drawn = { text: box.innerText, tags: tags.map((one) => one.tagName.toLowerCase()) };
   box.remove();
@@ -40,7 +51,11 @@ _DRAW = """async (text) => {
 
 async def check(page: Page) -> None:
     for text, words, tags in CASES:
-        drawn = await page.evaluate(_DRAW, text)
+        drawn = await page.evaluate(_DRAW, [text, {}])
         assert " ".join(drawn["text"].split()) == " ".join(words.split()), (text, drawn)
         assert set(drawn["tags"]) == tags, (text, drawn)
+    for pattern, zone, locale, words in DATES:
+        viewer = {"zone": zone, "locale": locale, "now": AT + 60}
+        drawn = await page.evaluate(_DRAW, [f"<!date^{AT}^{pattern}|fallback>", viewer])
+        assert " ".join(drawn["text"].split()) == words, (pattern, zone, locale, drawn)
     assert await page.evaluate("window.hacked") is None

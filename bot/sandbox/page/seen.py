@@ -34,6 +34,7 @@ class Seen:
             "now": self.world.clock.now().timestamp(),
             "speed": self.world.clock.speed,
             "zone": self.me.tz,
+            "locale": self.me.locale,
             "workspace": {"name": self.world.workspace(self.me.team_id).name},
             "people": {person.id: self._person(person) | {"hue": hue} for hue, person in enumerate(people)},
             "actors": [self._actor(person) for person in actors(self.world)],

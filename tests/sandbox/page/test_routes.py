@@ -44,7 +44,8 @@ def test_no_script_writes_html() -> None:
 async def test_a_person_gets_their_own_picture(browser: ClientSession) -> None:
     async with browser.get("/page/state?as=U9&channel=C1") as answer:
         told = await answer.json()
-    assert (told["me"], told["zone"], told["workspace"]["name"]) == ("U9", "Asia/Tokyo", "Fabrikam")
+    assert (told["me"], told["workspace"]["name"]) == ("U9", "Fabrikam")
+    assert (told["zone"], told["locale"]) == ("Asia/Tokyo", "en-US")
     assert told["place"]["id"] == "C1"
 
 

@@ -157,7 +157,7 @@ function Head({ message, world }) {
     <span class="author">${message.username || person.name}</span>
     <${Badge} person=${message.bot_id ? { kind: "app" } : person} />
     ${person.status && html`<span title=${person.status.text}>${emoji(person.status.emoji.replaceAll(":", ""))}</span>`}
-    <time title=${fullTime(at, world.zone)}>${clockTime(at, world.zone)}</time>
+    <time title=${fullTime(at, world.zone)}>${clockTime(at, world.zone, world.locale)}</time>
   </header>`;
 }
 
@@ -170,11 +170,11 @@ export function Message({ message, before, world, inThread = false, last = false
   return html`<article
     class=${classes("message", compact && "compact", !isTyped(message) && "drawn", message.ephemeral && "ephemeral", toMe && "to-me")}
     tabindex=${last ? 0 : -1}
-    aria-label=${`${message.username || nameOf(world, authorOf(message))}, ${clockTime(seconds(message), world.zone)}`}
+    aria-label=${`${message.username || nameOf(world, authorOf(message))}, ${clockTime(seconds(message), world.zone, world.locale)}`}
   >
     <div class="message-side">
       ${compact
-        ? html`<time class="side-time" aria-hidden="true">${clockTime(seconds(message), world.zone)}</time>`
+        ? html`<time class="side-time" aria-hidden="true">${clockTime(seconds(message), world.zone, world.locale)}</time>`
         : html`<${Avatar} world=${world} id=${authorOf(message)} />`}
     </div>
     <div class="message-main">
@@ -194,7 +194,7 @@ export function Message({ message, before, world, inThread = false, last = false
 }
 
 const SystemLine = ({ message, world }) =>
-  html`<div class="system-line"><${Mrkdwn} text=${message.text} world=${world} /><time>${clockTime(seconds(message), world.zone)}</time></div>`;
+  html`<div class="system-line"><${Mrkdwn} text=${message.text} world=${world} /><time>${clockTime(seconds(message), world.zone, world.locale)}</time></div>`;
 
 /** Arrow keys walk from message to message. */
 function walkMessages(event) {

@@ -1,4 +1,4 @@
-// Slack's mrkdwn to elements. Text becomes text nodes only; `world` gives names, the viewer's zone and the sandbox time.
+// Slack's mrkdwn to elements. Text becomes text nodes only; `world` gives names, the viewer's zone and locale, and the sandbox time.
 import { classes, html } from "./html.js";
 import { emoji, knowsEmoji, withEmoji } from "./emoji.js";
 import { dateWords } from "./when.js";
@@ -51,7 +51,7 @@ function special(body, label, world) {
   if (word === "subteam") return html`<span class="mention">${label || rest[0]}</span>`;
   if (word !== "date") return html`<span>${unescape(label || body)}</span>`;
   const [seconds, pattern, link] = rest;
-  const text = /^\d+$/.test(seconds ?? "") && pattern ? dateWords(pattern, Number(seconds), world.zone, world.now) : unescape(label);
+  const text = /^\d+$/.test(seconds ?? "") && pattern ? dateWords(pattern, Number(seconds), world) : unescape(label);
   return link ? html`<${Link} url=${link}>${text}<//>` : html`<time title=${unescape(label)}>${text}</time>`;
 }
 

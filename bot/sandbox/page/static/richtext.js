@@ -13,7 +13,7 @@ const ELEMENTS = {
   broadcast: ({ of }) => html`<span class="mention mention-me">@${of.range}</span>`,
   color: ({ of }) => html`<code>${of.value}</code>`,
   date: ({ of, world }) =>
-    html`<time>${of.format ? dateWords(of.format, of.timestamp, world.zone, world.now) : of.fallback}</time>`,
+    html`<time>${of.format ? dateWords(of.format, of.timestamp, world) : of.fallback}</time>`,
 };
 
 const WRAPS = [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"], ["code", "code"]];

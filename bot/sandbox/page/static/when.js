@@ -1,22 +1,27 @@
-// Times as the viewer sees them: instants are seconds since 1970, shown in the viewer's own zone.
+// Times as the viewer sees them: instants are seconds since 1970, shown in the viewer's own zone and manner.
 const DAY = 86400;
+const PLAIN = "en-GB";
 
 const formats = new Map();
 
-function format(zone, options) {
-  const key = zone + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }));
+function format(zone, options, locale) {
+  const key = zone + locale + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
   return formats.get(key);
 }
 
-const show = (seconds, zone, options) => format(zone, options).format(new Date(seconds * 1000));
+const show = (seconds, zone, options, locale = PLAIN) => format(zone, options, locale).format(new Date(seconds * 1000));
 
-export const clockTime = (seconds, zone) => show(seconds, zone, { hour: "2-digit", minute: "2-digit" });
+/** 14:05, or 2:05 PM where that is the custom. */
+export function clockTime(seconds, zone, locale = PLAIN) {
+  const noon = format(zone, { hour: "numeric" }, locale).resolvedOptions().hour12;
+  return show(seconds, zone, { hour: noon ? "numeric" : "2-digit", minute: "2-digit" }, locale);
+}
 
 /** 2026-03-09, the viewer's calendar day. */
 export function dayKey(seconds, zone) {
   const parts = Object.fromEntries(
-    format(zone, { year: "numeric", month: "2-digit", day: "2-digit" })
+    format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }, PLAIN)
       .formatToParts(new Date(seconds * 1000))
       .map((part) => [part.type, part.value]),
   );
@@ -51,20 +56,21 @@ const SHORT = { day: "numeric", month: "short", year: "numeric" };
 const LONG = { weekday: "long", ...DATE };
 
 /** Slack's date words, as in `<!date^…^{date_short_pretty} at {time}|fallback>`. */
-export function dateWords(pattern, seconds, zone, now) {
-  const pretty = (options) => relativeDay(seconds, zone, now)?.toLowerCase() ?? show(seconds, zone, options);
+export function dateWords(pattern, seconds, { zone, now, locale }) {
+  const written = (options) => show(seconds, zone, options, locale);
+  const pretty = (options) => relativeDay(seconds, zone, now)?.toLowerCase() ?? written(options);
   const words = {
     date_num: () => dayKey(seconds, zone),
-    date_slash: () => show(seconds, zone, { day: "2-digit", month: "2-digit", year: "numeric" }),
-    date: () => show(seconds, zone, DATE),
-    date_short: () => show(seconds, zone, SHORT),
-    date_long: () => show(seconds, zone, LONG),
+    date_slash: () => written({ day: "2-digit", month: "2-digit", year: "numeric" }),
+    date: () => written(DATE),
+    date_short: () => written(SHORT),
+    date_long: () => written(LONG),
     date_pretty: () => pretty(DATE),
     date_short_pretty: () => pretty(SHORT),
     date_long_pretty: () => pretty(LONG),
     day_divider_pretty: () => longDay(seconds, zone, now),
-    time: () => clockTime(seconds, zone),
-    time_secs: () => show(seconds, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+    time: () => clockTime(seconds, zone, locale),
+    time_secs: () => written({ hour: "numeric", minute: "2-digit", second: "2-digit" }),
     ago: () => ago(seconds, now),
   };
   return pattern.replace(/\{(\w+)\}/g, (whole, word) => (words[word] ? words[word]() : whole));
