@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from bot.domain.hours import OFFICE, Week
+from bot.domain.weekly import Weekly as Weekly
 
 Kind = Literal["customer", "team", "ignored"]
 Side = Literal["customer", "ours"]
@@ -68,7 +69,8 @@ class Team:
     """Agents, managers and rota hold people (U…, W…) and user groups (S…); deputies hold people.
 
     `country` and `region` name the public holidays (ISO 3166: "DE", "BE"); `days_off` are the team's own.
-    `targets` and `ladder` are None where the workspace's apply.
+    `targets` and `ladder` are None where the workspace's apply. `digest` is when the week's page comes to the home
+    channel, in the team's zone; None: never.
     """
 
     key: str
@@ -84,6 +86,7 @@ class Team:
     targets: Targets | None = None
     ladder: tuple[Step, ...] | None = None
     rota: tuple[str, ...] = ()
+    digest: Weekly | None = Weekly()
 
     @property
     def people(self) -> tuple[str, ...]:

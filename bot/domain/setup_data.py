@@ -18,6 +18,7 @@ from bot.domain.setup import (
     Targets,
     Team,
     To,
+    Weekly,
 )
 from bot.domain.setup_hours import read_week, week_data
 from bot.domain.setup_values import Table
@@ -80,6 +81,7 @@ def _team(key: str, table: Table) -> Team:
         days_off=table.each("days_off", values.day),
         targets=_targets(table),
         ladder=_ladder(table),
+        digest=table.take("digest", values.weekly, Weekly()),
     )
     table.close()
     return team
@@ -204,6 +206,7 @@ def team_data(team: Team) -> dict[str, object]:
         days_off=[day.isoformat() for day in team.days_off] or None,
         targets=team.targets and targets_data(team.targets),
         ladder=None if team.ladder is None else ladder_data(team.ladder),
+        digest=values.weekly_text(team.digest),
         hours=week_data(team.week),
     )
 

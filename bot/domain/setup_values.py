@@ -9,10 +9,12 @@ from typing import TypeVar
 from unicodedata import category
 
 from bot.domain.setup import Finding, Path
+from bot.domain.weekly import Weekly, read_hour
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
 LONGEST = timedelta(days=30)
+OFF = "off"
 DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?\s*(?:(\d{1,7})s)?")
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 REGION = re.compile(r"[^\W_](?:[\w .'-]{0,48}[^\W_])?")
@@ -218,6 +220,21 @@ def day(value: object) -> date:
     except ValueError:
         pass
     raise Wrong(f"{shown(value)} is not a day: write it like 2026-12-24")
+
+
+def weekly(value: object) -> Weekly | None:
+    """ "mon 09:00"; None for "off"."""
+    if value == OFF:
+        return None
+    weekday, minute = (isinstance(value, str) and read_hour(value)) or (None, 0)
+    if weekday is None:
+        raise Wrong(f'{shown(value)} is not an hour of the week: write it like "mon 09:00", or "{OFF}"')
+    return Weekly(weekday, minute)
+
+
+def weekly_text(chosen: Weekly | None) -> str:
+    """What `weekly` reads back."""
+    return str(chosen or OFF)
 
 
 def country(value: object) -> str:

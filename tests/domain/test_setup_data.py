@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.care_file import read, write
 from bot.domain.hours import OFFICE, BadHours, Week
-from bot.domain.setup import Channel, KudosSetup, Override, Setup, Step, Targets, Team
+from bot.domain.setup import Channel, KudosSetup, Override, Setup, Step, Targets, Team, Weekly
 from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict, to_dict
 
@@ -74,6 +74,7 @@ def teams(draw: st.DrawFn) -> Team:
         targets=draw(st.none() | TARGETS),
         ladder=ladder and tuple(step for step in ladder if step.to in reached),
         rota=tuple(draw(st.lists(st.sampled_from(agents), unique=True))) if agents else (),
+        digest=draw(st.none() | st.builds(Weekly, st.integers(0, 6), st.integers(0, 24 * 60 - 1))),
     )
 
 

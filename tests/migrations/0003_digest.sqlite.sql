@@ -56,6 +56,18 @@ CREATE TABLE digest_choices (
 
 INSERT INTO digest_choices (team_id, user_id, mine, managers, weekday, minute) VALUES ('something', 'something', 1, 1, 1, 1);
 
+CREATE TABLE digest_stories (
+    team_id TEXT NOT NULL,
+    team TEXT NOT NULL,
+    period TEXT NOT NULL,
+    kudos_id INTEGER NOT NULL,
+    CONSTRAINT pk_digest_stories PRIMARY KEY (team_id, team, period, kudos_id)
+);
+
+CREATE INDEX ix_digest_stories_team_id_kudos_id ON digest_stories (team_id, kudos_id);
+
+INSERT INTO digest_stories (team_id, team, period, kudos_id) VALUES ('something', 'something', 'something', 1);
+
 CREATE TABLE events (
     team_id TEXT NOT NULL,
     event_id TEXT NOT NULL,
@@ -245,10 +257,14 @@ CREATE TABLE occurrences (
     whose TEXT NOT NULL,
     period TEXT NOT NULL,
     at DATETIME NOT NULL,
+    payload JSON,
+    channel TEXT,
+    ts TEXT,
+    redrawn INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT pk_occurrences PRIMARY KEY (team_id, job, whose, period)
 );
 
-INSERT INTO occurrences (team_id, job, whose, period, at) VALUES ('something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000');
+INSERT INTO occurrences (team_id, job, whose, period, at, payload, channel, ts, redrawn) VALUES ('something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '{}', 'something', 'something', 1);
 
 CREATE TABLE outbox (
     id INTEGER NOT NULL,

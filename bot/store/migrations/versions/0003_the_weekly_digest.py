@@ -9,6 +9,7 @@ down_revision = "0002"
 
 def upgrade() -> None:
     _digest_choices()
+    _digest_stories()
     _homes()
     _occurrences()
     _waits()
@@ -25,6 +26,21 @@ def _digest_choices() -> None:
         sa.Column("minute", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_digest_choices")),
     )
+
+
+def _digest_stories() -> None:
+    op.create_table(
+        "digest_stories",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column(
+            "kudos_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.PrimaryKeyConstraint("team_id", "team", "period", "kudos_id", name=op.f("pk_digest_stories")),
+    )
+    with op.batch_alter_table("digest_stories", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_digest_stories_team_id_kudos_id"), ["team_id", "kudos_id"], unique=False)
 
 
 def _homes() -> None:
@@ -50,6 +66,10 @@ def _occurrences() -> None:
         sa.Column("whose", sa.Text(), nullable=False),
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("payload", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=True),
+        sa.Column("ts", sa.Text(), nullable=True),
+        sa.Column("redrawn", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "job", "whose", "period", name=op.f("pk_occurrences")),
     )
 
