@@ -9,6 +9,7 @@ from handlers import DOORS
 
 OURS, ACME, BLUEBIRD = "T0LINDEN", "T0ACME", "T0BLUEBIRD"
 ANA, LEE, MIA, OMAR = "U0ANA", "U0LEE", "U0MIA", "U0OMAR"
+NIA = "U0NIA"  # who looks after Slack itself: in no team of CareCue's
 ADA, BOB, GITA = "U0ADA", "U0BOB", "U0GITA"
 CARE, GENERAL, KUDOS = "C0CARE", "C0GENERAL", "C0KUDOS"
 EXT_ACME, EXT_BLUEBIRD, GUESTS = "C0ACME", "C0BLUEBIRD", "C0GUESTS"
@@ -26,6 +27,7 @@ name = "Care"
 agents = ["{ANA}", "{LEE}", "{OMAR}"]
 managers = ["{MIA}"]
 home = "{CARE}"
+country = "PT"
 
 [team.care.hours]
 zone = "Europe/Lisbon"
@@ -61,13 +63,14 @@ def world(url: str | None = None) -> dict[str, Any]:
             _person(ANA, OURS, "Ana Reis", title="Care agent"),
             _person(LEE, OURS, "Lee Park", title="Care agent"),
             _person(OMAR, OURS, "Omar Haddad", title="Care agent"),
-            _person(MIA, OURS, "Mia Sand", title="Care manager", is_admin=True),
+            _person(MIA, OURS, "Mia Sand", title="Care manager"),
+            _person(NIA, OURS, "Nia Costa", title="IT", is_admin=True),
             _person(ADA, ACME, "Ada Obi", title="Group travel"),
             _person(BOB, BLUEBIRD, "Bob Larsen", title="Head baker"),
             _person(GITA, OURS, "Gita Rao", is_restricted=True),
         ],
         "channels": [
-            {"id": GENERAL, "name": "general", "members": [ANA, LEE, OMAR, MIA]},
+            {"id": GENERAL, "name": "general", "members": [ANA, LEE, OMAR, MIA, NIA]},
             {"id": KUDOS, "name": "kudos", "members": [MIA, ANA, LEE, OMAR, BOT]},
             {"id": CARE, "name": "care-team", "members": [MIA, ANA, LEE, OMAR, BOT]},
             {"id": EXT_ACME, "name": "ext-acme", "members": [ANA, LEE, MIA, ADA, BOT], "shared_with": [ACME]},

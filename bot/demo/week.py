@@ -19,6 +19,7 @@ from bot.demo.place import (
     OMAR,
     ZONE,
 )
+from bot.demo.rounds import typed
 from bot.demo.stage import Stage
 
 ARRIVAL = "7 10:00"
@@ -89,18 +90,10 @@ async def live_through(on: Stage) -> None:
     for line in WEEK:
         await on.until(_moment(line.at))
         if line.text.startswith("/"):
-            await _command(on, line)
+            await typed(on, line.who, line.where, line.text)
         else:
             said[line.name] = await on.say(line.who, line.where, line.text, said.get(line.to))
     await on.until(_moment(ARRIVAL))
-
-
-async def _command(on: Stage, line: Line) -> None:
-    """What only they saw of it, they have dismissed since."""
-    name, _, words = line.text.partition(" ")
-    await on.sandbox.command(line.who, line.where, name, words)
-    await on.settle()
-    on.sandbox.dismiss(line.who, line.where, on.sandbox.record.ephemerals(line.who)[-1].ts)
 
 
 def _moment(at: str) -> datetime:
