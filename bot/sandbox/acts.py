@@ -136,12 +136,18 @@ class Acts(Core):
         return list((answer.body or {}).get("options") or ()) if answer.ok else []
 
     def open_home(self, user: str, tab: str = "home") -> View | None:
-        """Look at the app's Home (or its messages); the app hears of it and may draw."""
-        person = self.world.active(user)
-        if not self.world.same_company(person.team_id, self.world.app.team_id):
+        """Look at the app's Home (or its messages); the app hears of it and may draw.
+
+        People of another company find it through a channel that they share with the app. Slack tells the app, takes
+        the view, and shows them a placeholder (slackapi/bolt-js#1948).
+        """
+        person, bot = self.world.active(user), self.world.app.bot_user_id
+        rooms = (channel.members for channel in self.world.channels.values() if not channel.is_direct)
+        shared = any({user, bot} <= set(members) for members in rooms)
+        if not shared and not self.world.same_company(person.team_id, self.world.app.team_id):
             raise Refused("not_allowed")
         home = self.windows.homes.get(user)
-        direct = self.world.direct(user, self.world.app.bot_user_id)
+        direct = self.world.direct(user, bot)
         event: Json = {"type": "app_home_opened", "user": user, "channel": direct.id, "tab": tab}
         if home and tab == "home":
             event["view"] = self.windows.view_json(home)

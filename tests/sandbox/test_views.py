@@ -212,6 +212,20 @@ async def test_a_home_changed_since_is_not_overwritten(sandbox: Sandbox, web: As
     assert (await web.views_publish(user_id="U1", view=home))["ok"]
 
 
+async def test_a_stranger_finds_the_home_through_a_shared_channel(
+    sandbox: Sandbox, web: AsyncWebClient, app: Script
+) -> None:
+    """Slack tells the app who looks, and takes what it draws for them."""
+    sandbox.open_home("U9")
+    await sandbox.settled()
+    (heard,) = app.sent
+    assert (heard["event"]["type"], heard["event"]["user"]) == ("app_home_opened", "U9")
+    assert (await web.views_publish(user_id="U9", view={"type": "home", "blocks": []}))["ok"]
+    sandbox.world.leave("U9", "C1")
+    with pytest.raises(Refused, match="not_allowed"):
+        sandbox.open_home("U9")
+
+
 async def test_every_persons_home_has_a_hash_of_its_own(sandbox: Sandbox, web: AsyncWebClient) -> None:
     home = {"type": "home", "blocks": [{"type": "divider"}]}
     hashes = [(await web.views_publish(user_id=user, view=home))["view"]["hash"] for user in ("U1", "U3", "U2")]
