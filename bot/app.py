@@ -12,7 +12,6 @@ from socket import socket as Socket
 from typing import Any
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -37,7 +36,7 @@ from bot.store.outbox import Row
 from bot.store.workspaces import Workspaces
 from bot.store.writer import Writer
 from handlers import DOORS, open_doors
-from handlers.ingest import before_authorize
+from handlers.ingest import SocketMode, before_authorize
 from jobs import timetable
 
 BACKLOG = 2048
@@ -145,7 +144,7 @@ async def listening(bot: Bot) -> AsyncIterator[None]:
     token = bot.deps.settings.app_token
     if token is None:
         raise NotSetUp("There is no app token. Set SLACK_APP_TOKEN, here or in the file .env.")
-    handler = AsyncSocketModeHandler(bot.bolt, token.get_secret_value())
+    handler = SocketMode(bot.bolt, token.get_secret_value(), bot.deps.writer)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
         yield

@@ -12,7 +12,7 @@ PAGE = 500
 
 
 def with_customers(tx: Connection, team_id: str) -> Iterator[Conversation]:
-    """Those that a customer takes part in, by channel and `root_ts`, with their moves but not yet read."""
+    """Those that a customer takes part in, by time and channel, with their moves but not yet read."""
     after: Place = ("", "")
     while places := _page(tx, team_id, after):
         told = load(tx, team_id, places)
@@ -21,8 +21,8 @@ def with_customers(tx: Connection, team_id: str) -> Iterator[Conversation]:
 
 
 def _page(tx: Connection, team_id: str, after: Place) -> list[Place]:
-    key = tuple_(conversations.c.channel, conversations.c.root_ts)
-    here = (conversations.c.team_id == team_id) & conversations.c.customer.is_not(None) & (key > after)
+    key = tuple_(conversations.c.root_ts, conversations.c.channel)
+    here = (conversations.c.team_id == team_id) & conversations.c.customer.is_not(None) & (key > after[::-1])
     rows = tx.execute(
         select(conversations.c.channel, conversations.c.root_ts).where(here).order_by(*key.clauses).limit(PAGE)
     )

@@ -1,6 +1,18 @@
 """All tables. Every one carries `team_id` (the workspace) and none a word of a customer."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from bot.store import digest_tables as digest_tables
 from bot.store import kudos_tables as kudos_tables
@@ -96,6 +108,7 @@ unresolved = Table(
     Index(None, "team_id", "user_id"),
 )
 
+# The keys of what grows begin with time, not with the channel: what is written together then lies together.
 conversations = Table(
     "conversations",
     metadata,
@@ -108,6 +121,7 @@ conversations = Table(
     Column("answered_by", Text),
     Column("new_here", Boolean, nullable=False, server_default=false()),
     Column("last_ts", Text, nullable=False),
+    PrimaryKeyConstraint("team_id", "root_ts", "channel"),
     Index(None, "team_id", "channel", "last_ts"),
     Index(None, "team_id", "customer", "last_ts"),
     Index(
@@ -133,7 +147,8 @@ moves = Table(
     Column("needs_reply", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("threaded", Boolean, nullable=False),
-    Index(None, "team_id", "channel", "root_ts"),
+    PrimaryKeyConstraint("team_id", "ts", "channel", "kind", "user_id"),
+    Index(None, "team_id", "root_ts", "channel"),
 )
 
 waits = Table(
@@ -157,7 +172,7 @@ waits = Table(
     Column("steps_done", Integer, nullable=False, server_default=text("0")),
     Column("snoozed_until", UtcDateTime),
     Column("next_nudge_at", UtcDateTime),
-    UniqueConstraint("team_id", "channel", "root_ts", "from_ts"),
+    UniqueConstraint("team_id", "root_ts", "channel", "from_ts"),
     Index(
         "ix_waits_due",
         "next_nudge_at",
