@@ -17,7 +17,7 @@ def first_line(world: World, message: dict[str, Any]) -> str:
 
 
 def read(world: World, mrkdwn: str) -> str:
-    """Mentions by name, links as [words], bold without its stars, the emoji of ours drawn."""
+    """Mentions by name, links as [words], dates in words, bold without its stars, the emoji of ours drawn."""
     named = re.sub(r"<([@#]?)([^|>]+)\|?([^>]*)>", lambda found: _named(world, *found.groups()), mrkdwn)
     drawn = re.sub(r":(\w+):", lambda found: _EMOJI.get(found[1], found[0]), named)
     return html.unescape(drawn.replace("*", ""))
@@ -28,4 +28,4 @@ def _named(world: World, kind: str, what: str, label: str) -> str:
         return world.people[what].display_name
     if kind == "#" and what in world.channels:
         return f"#{world.channels[what].name}"
-    return f"[{label or what}]"
+    return label if what.startswith("!date") else f"[{label or what}]"

@@ -25,6 +25,7 @@ async def test_a_person_reads_names_and_no_ids(capsys: pytest.CaptureFixture[str
         ("<@U0ANA> asks", "Ana asks"),
         (":white_check_mark: done, <https://linden.example|Open thread>", "✅ done, [Open thread]"),
         ("Ada &amp; Bob &lt;3", "Ada & Bob <3"),
+        ("since <!date^1773043320^{date_short} {time}|9 March, 08:02>", "since 9 March, 08:02"),
     ],
 )
 def test_mrkdwn_reads_as_in_slack(mrkdwn: str, words: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, async_playwright
 
 SHOTS = Path(__file__).parents[2] / "docs" / "shots"
 BYTES_MAX = 150_000
@@ -68,12 +68,23 @@ def _complain(complaints: list[str], message: ConsoleMessage) -> None:
 
 
 async def shoot(page: Page, name: str) -> None:
-    await page.mouse.move(2, 2)
+    """A picture of what the window shows."""
     await page.evaluate("document.activeElement?.blur()")
+    await _keep(page, name)
+
+
+async def cut(part: Locator, name: str) -> None:
+    """A picture of one part of the page, however long that is."""
+    await _keep(part, name)
+
+
+async def _keep(seen: Page | Locator, name: str) -> None:
+    page = seen if isinstance(seen, Page) else seen.page
+    await page.mouse.move(2, 2)
     await page.wait_for_timeout(200)  # let what just rose stand still
     SHOTS.mkdir(parents=True, exist_ok=True)
     path = SHOTS / f"{name}.png"
-    await page.screenshot(path=path)
+    await seen.screenshot(path=path)
     size = path.stat().st_size
     assert size < BYTES_MAX, f"{path.name} has {size} bytes"
     print(f"docs/shots/{path.name}  {size // 1024} KB")
