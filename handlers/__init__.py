@@ -8,14 +8,15 @@ from bot.deps import Deps
 from bot.domain.arrivals import SUBSCRIBED
 from bot.slack.manifest import Command, Doors, Shortcut
 from bot.views import care as care_views
+from bot.views import home as home_views
 from bot.views import kudos as kudos_views
 from bot.views import kudos_answers, kudos_form
 from bot.views import kudos_pages as kudos_page_views
 from bot.views import nudges as nudge_views
 from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
-from handlers import care, kudos, kudos_changes, kudos_notes, kudos_pages, nudges
-from handlers.doors import Action, Event, Form, action, command, event, form
+from handlers import care, home, kudos, kudos_changes, kudos_notes, kudos_pages, nudges
+from handlers.doors import Action, Event, Form, Outside, action, command, event, form
 from handlers.ingest import HOME_OPENED
 
 COMMANDS = {
@@ -49,6 +50,8 @@ ACTIONS: Mapping[str, Action] = {
     kudos_views.KEEP: kudos_notes.keep,
     kudos_views.WHO_HELPED: kudos.who_helped,
     kudos_views.LET_BE: kudos_notes.let_be,
+    home_views.ALL_KUDOS: home.all_kudos,
+    home_views.BACK: home.back,
 }
 
 # A form, and the field beside which a failure is shown.
@@ -60,7 +63,7 @@ FORMS: Mapping[str, tuple[Form, str]] = {
 }
 
 # All other events are what bot.domain.arrivals reads, and come through handlers.ingest.
-EVENTS: Mapping[str, Event] = {HOME_OPENED: kudos_pages.home}
+EVENTS: Mapping[str, tuple[Event, Outside]] = {HOME_OPENED: (home.opened, home.opened_outside)}
 
 DOORS = Doors(
     commands=(
@@ -80,7 +83,7 @@ def open_doors(app: AsyncApp, deps: Deps) -> None:
         app.shortcut(callback_id)(action(deps, do))
     for action_id, do in ACTIONS.items():
         app.action(action_id)(action(deps, do))
-    for kind, hear in EVENTS.items():
-        app.event(kind)(event(deps, hear))
+    for kind, (hear, outside) in EVENTS.items():
+        app.event(kind)(event(deps, hear, outside))
     for callback_id, (take, field) in FORMS.items():
         app.view(callback_id)(form(deps, take, field))

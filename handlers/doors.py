@@ -47,6 +47,7 @@ Wrong = Mapping[str, str]  # what is wrong, beside which field
 Command = Callable[[Deps, Knock], Awaitable[Message | None]]  # None where a modal has opened
 Action = Callable[[Deps, Knock], Awaitable[str | Message | None]]  # a sentence, or what stands in its place from now on
 Event = Callable[[Deps, Knock], Awaitable[None]]
+Outside = Callable[[Deps, str, str, Body], Awaitable[None]]  # the workspace and the person, who is not of ours
 Form = Callable[[Deps, Knock], Awaitable[Wrong | Turned | None]]
 
 
@@ -88,14 +89,17 @@ def action(deps: Deps, do: Action) -> Listener:
     return listen
 
 
-def event(deps: Deps, do: Event) -> Listener:
-    """Something that Slack tells of one of ours; whoever is not sees nothing."""
+def event(deps: Deps, do: Event, outside: Outside) -> Listener:
+    """Something that Slack tells of one of ours, or of somebody `outside`, whom nothing of ours may reach."""
 
     async def listen(body: dict[str, Any]) -> None:
         try:
-            knock = await _admit(deps, {**body, "user_id": body["event"].get("user")})
+            told = {**body, "user_id": body["event"].get("user")}
+            knock = await _admit(deps, told)
             if isinstance(knock, Knock):
                 await do(deps, knock)
+            else:
+                await outside(deps, *_who(told), told)
         except Exception:  # noqa: BLE001  # the one error door of events
             _logged("event")
 

@@ -16,7 +16,7 @@ from bot.views.kudos import Story, read_press
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.words import kudos as words
-from handlers import kudos_pages
+from handlers import home
 from handlers.doors import Knock, Turned, Wrong
 from handlers.kudos import told
 
@@ -25,7 +25,7 @@ async def edit(deps: Deps, knock: Knock) -> str | None:
     """*Edit*: the form with the words as they are."""
     found = await deps.db.run(_given_by, knock.workspace, read_press(knock.action), knock.user, deps.now())
     if isinstance(found, Refused):
-        await kudos_pages.follow(deps, knock)
+        await home.follow(deps, knock)
         return words.refused(found, [])
     filled = Filled(behaviours=found.behaviours, reason=found.reason, kudos_id=found.id)
     await deps.slack.open_view(str(knock.body["trigger_id"]), forms.edit_form(filled))
@@ -75,7 +75,7 @@ async def take_back(deps: Deps, knock: Knock) -> Message | str:
     kudos_id = read_press(knock.action) or 0
     refused = await deps.db.run(store.take_back, knock.workspace, kudos_id, knock.user, deps.now())
     deps.sender.wake()
-    await kudos_pages.follow(deps, knock)
+    await home.follow(deps, knock)
     return words.refused(refused, []) if refused else words.TAKEN_BACK
 
 

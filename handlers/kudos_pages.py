@@ -24,19 +24,7 @@ LOOK_BACK = timedelta(weeks=7)  # and the week that runs
 
 async def mine(deps: Deps, knock: Knock) -> Message:
     """What I was thanked for, as stories, and what I gave."""
-    return await deps.db.run(_mine, knock.workspace, knock.user, deps.now())
-
-
-async def home(deps: Deps, knock: Knock) -> None:
-    """CareCue's Home tab was opened: my page."""
-    if knock.body["event"].get("tab") == "home":
-        await _publish(deps, knock)
-
-
-async def follow(deps: Deps, knock: Knock) -> None:
-    """A button on my page in the Home tab was pressed: it shows what is true now."""
-    if (knock.body.get("view") or {}).get("type") == "home":
-        await _publish(deps, knock)
+    return await deps.db.run(page_of, knock.workspace, knock.user, deps.now())
 
 
 async def team(deps: Deps, knock: Knock) -> Message:
@@ -85,12 +73,8 @@ PAGES: Mapping[str, Page] = {
 }
 
 
-async def _publish(deps: Deps, knock: Knock) -> None:
-    page = await deps.db.run(_mine, knock.workspace, knock.user, deps.now())
-    await deps.slack.publish_home(knock.user, views.home(page))
-
-
-def _mine(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Message:
+def page_of(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Message:
+    """My page."""
     received, given = kudos_lists.mine(tx, workspace, user, views.MOST_STORIES)
     kept = kudos_lists.kept(tx, workspace, user, views.MOST_STORIES)
     return views.mine(received, given, kept, changeable=sum(may_change(one.at, now) for one in given))

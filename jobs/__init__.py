@@ -6,13 +6,14 @@ So any number of processes may tick, and a tick that is missed or doubled change
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps, wall_clock
-from jobs import channels, housekeeping, nudges, people
+from jobs import channels, homes, housekeeping, nudges, people
 
 TIMETABLE = (
     # job, every so many seconds
     (people.learn, 1),
     (nudges.sweep, 1),
     (channels.refresh, 5),
+    (homes.follow, 10),
     (channels.refresh_groups, 300),
     (people.meet_teams, 300),
     (housekeeping.purge, 3600),

@@ -166,9 +166,13 @@ class Slack:
             "views.update", {"view_id": view_id, "view": view} | ({"hash": view_hash} if view_hash else {})
         )
 
-    async def publish_home(self, user: str, view: Json) -> None:
-        """What someone's Home tab shows. Repeatable."""
-        await self._write("views.publish", {"user_id": user, "view": view})
+    async def publish_home(self, user: str, view: Json, view_hash: str | None = None) -> str | None:
+        """What someone's Home tab shows; the hash that it has now. Repeatable.
+
+        Raises SlackError `hash_conflict` where the tab has changed since it had `view_hash`.
+        """
+        body = {"user_id": user, "view": view} | ({"hash": view_hash} if view_hash else {})
+        return (await self._write("views.publish", body))["view"].get("hash")  # type: ignore[no-any-return]
 
     async def upload(self, channel: str, files: Mapping[str, bytes], comment: str) -> None:
         """Put files, by their names, into a channel; nobody can look up later whether they arrived."""

@@ -18,7 +18,7 @@ def listed(waiting: Sequence[Waiting], count: int) -> Message:
     """The customers who wait, longest first; `count` is how many there are with those left out."""
     headline = words.care_headline(count)
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=f"*{headline}*" if count else headline))]
-    blocks += [SectionBlock(text=MarkdownTextObject(text=_line(one))) for one in waiting]
+    blocks += [SectionBlock(text=MarkdownTextObject(text=line(one))) for one in waiting]
     if count > len(waiting):
         blocks.append(ContextBlock(elements=[MarkdownTextObject(text=words.and_more(count - len(waiting)))]))
     return Message(headline, tuple(blocks))
@@ -30,7 +30,8 @@ def usage(typed: str) -> Message:
     return Message(words.care_help(COMMAND) if known else words.unknown_words(typed, COMMAND))
 
 
-def _line(one: Waiting) -> str:
-    line = words.care_line(one.bold_name, common.channel(one.channel), one.waited, one.target)
+def line(one: Waiting) -> str:
+    """A customer who waits."""
+    told = words.care_line(one.bold_name, common.channel(one.channel), one.waited, one.target)
     new_here = f" · {nudge_words.new_here()}" if one.new_here else ""
-    return f"{line}{new_here} · <{one.link}|{nudge_words.OPEN_THREAD}>"
+    return f"{told}{new_here} · <{one.link}|{nudge_words.OPEN_THREAD}>"

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock, PlainTextObject
-from slack_sdk.models.views import View
 
 from bot.domain.behaviours import unseen
 from bot.domain.kudos import Behaviour
@@ -84,27 +82,20 @@ def too_small(name: str) -> list[Block]:
     return [section(page_words.too_small(common.bold(common.shortened(name))))]
 
 
-def unthanked(people: Sequence[Unthanked], days: int) -> list[Block]:
-    """For a manager alone: who has gone without thanks."""
+def unthanked(people: Sequence[Unthanked], days: int, most: int = MOST_PEOPLE) -> list[Block]:
+    """For a manager alone: who has gone without thanks; at most so many."""
     if not people:
         return [section(page_words.all_thanked(days))]
-    shown = [
-        section(" · ".join([common.person(one.user), *map(_conversation, one.links)])) for one in people[:MOST_PEOPLE]
-    ]
+    shown = [section(" · ".join([common.person(one.user), *map(_conversation, one.links)])) for one in people[:most]]
     blocks: list[Block] = [section(page_words.unthanked(days)), *shown]
-    if len(people) > MOST_PEOPLE:
-        blocks.append(context(page_words.and_more(len(people) - MOST_PEOPLE)))
+    if len(people) > most:
+        blocks.append(context(page_words.and_more(len(people) - most)))
     return [*blocks, context(page_words.ONLY_YOU)]
 
 
 def page(title: str, blocks: Sequence[Block]) -> Message:
     """Blocks as an answer."""
     return Message(title, tuple(blocks))
-
-
-def home(message: Message) -> dict[str, Any]:
-    """A page as what somebody sees who opens CareCue."""
-    return View(type="home", blocks=message.blocks).to_dict()
 
 
 def _begin() -> list[ButtonElement]:

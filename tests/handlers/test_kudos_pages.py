@@ -56,28 +56,6 @@ async def test_what_i_gave_can_be_taken_back_there_for_a_day(team: Thanking) -> 
     assert buttons(await team.kudos(ANA, "mine")) == [views.BEGIN, views.SETTINGS]
 
 
-@pytest.mark.parametrize("way", ["socket-sqlite", "http-sqlite"])
-async def test_the_home_tab_is_my_page_as_it_is_now(team: Thanking) -> None:
-    await team.kudos(ANA, f"@lee #kindness {FOR}")
-    assert "until their booking worked" in str(await team.home(LEE))
-    assert "until their booking worked" not in str(await team.home(OMAR))
-    page = await team.home(ANA)
-    await team.sandbox.press_view(ANA, page["id"], answers.TAKE_BACK)
-    await team.settle()
-    assert team.notes(LEE)[0]["text"] == words.taken_back(common.person(ANA))
-    page = team.sandbox.record.views(ANA)[-1].view
-    assert page_words.GIVEN_NONE in str(page)
-    await team.sandbox.press_view(ANA, page["id"], views.BEGIN)
-    assert (await team.send_off(ANA, receivers=[LEE], reason=FOR)).ok
-    assert len(team.notes(LEE)) == 2
-
-
-async def test_a_guest_who_opens_the_home_tab_sees_nothing_of_ours(team: Thanking) -> None:
-    team.sandbox.open_home(GITA)
-    await team.settle()
-    assert team.sandbox.record.views(GITA) == []
-
-
 async def test_settings_open_from_my_page(team: Thanking) -> None:
     await team.click(LEE, await team.kudos(LEE, "mine"), views.SETTINGS)
     assert team.form(LEE)["callback_id"] == forms.SETTINGS_FORM

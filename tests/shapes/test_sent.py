@@ -15,11 +15,13 @@ from bot.views.message import Message
 from handlers import DOORS
 from tests.shapes.conftest import Problem
 from tests.views.examples import MESSAGES, MODALS
+from tests.views.homes import HOMES
 
 SHAPES = {
     "chat.postMessage": "XChatPostMessage",
     "chat.update": "XChatUpdate",
     "views.open": "XViewsOpen",
+    "views.publish": "XViewsPublish",
     "conversations.open": "XConversationsOpen",
 }
 SAYINGS = {f"{noun}: {name}": one for noun, messages in MESSAGES.items() for name, one in messages.items()}
@@ -43,6 +45,14 @@ def test_every_form_has_slacks_shape_and_lengths(problem: Problem, view: dict[st
     assert not view_problems(view)
     assert len(view["title"]["text"]) <= 24
     assert len(view.get("private_metadata", "")) <= 3000
+
+
+@pytest.mark.parametrize("view", HOMES.values(), ids=HOMES)
+def test_every_home_has_slacks_shape_and_lengths(problem: Problem, view: dict[str, Any]) -> None:
+    assert not problem("XHomeView", view)
+    assert not problem("XViewsPublish", {"user_id": "U0ANA", "view": view, "hash": "1772445600.x"})
+    assert not view_problems(view)
+    assert len(view["blocks"]) <= 100
 
 
 @pytest.mark.parametrize("url", [None, "https://care.example.com", "https://care.example.com/below/"])

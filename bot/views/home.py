@@ -1,0 +1,174 @@
+"""The Home tab: for each of ours what is theirs, for everybody else a friendly nothing without an internal word."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock, PlainTextObject
+from slack_sdk.models.views import View
+
+from bot.domain.statistics import Figures
+from bot.views import care, home_health, home_teams, kudos_pages
+from bot.views.home_health import Health
+from bot.views.home_teams import Led
+from bot.views.kudos import Story, context, glimpse, section
+from bot.views.message import Message, date
+from bot.views.nudges import Waiting
+from bot.views.words import care as care_words
+from bot.views.words import common
+from bot.views.words import home as words
+from bot.views.words import kudos as kudos_words
+from bot.views.words import kudos_form as form_words
+from bot.views.words import kudos_pages as page_words
+
+ALL_KUDOS = "home.kudos"
+BACK = "home.back"
+DIGEST = "home.digest"
+HOURS = "home.hours"
+KEPT = "home.kept"
+
+MOST_WAITING = 8
+MOST_STORIES = 2
+STEP = timedelta(minutes=5)  # by which a wait has to grow for the page to be drawn anew
+KUDOS_PAGE = "kudos"
+
+
+class Drawn(NamedTuple):
+    """A view, and a digest that is the same for all that show the same; None for a page that nobody keeps up."""
+
+    view: Mapping[str, Any]
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one of ours sees. An agent is who is named as one. `waits` counts those whom `waiting` leaves out, too.
+
+    `this_week` and `last_week` are the reader's own, None for whoever is in no team. `led` are a manager's teams (the
+    names of those that do not fit are in `more_led`), `health` is for admins.
+    """
+
+    at: datetime
+    in_team: bool = False
+    is_agent: bool = False
+    waiting: tuple[Waiting, ...] = ()
+    waits: int = 0
+    this_week: Figures | None = None
+    last_week: Figures | None = None
+    led: tuple[Led, ...] = ()
+    more_led: tuple[str, ...] = ()
+    stories: tuple[Story, ...] = ()
+    health: Health | None = None
+
+
+def home(page: Page) -> Drawn:
+    """Everything of one's own, what matters first."""
+    return Drawn(_view(_parts(page)), _digest(_view(_parts(_steady(page)))))
+
+
+def nothing() -> Drawn:
+    """For whoever is not of ours. No internal word, and nothing to press."""
+    view = _view([[_header(words.WELCOME), section(words.NOTHING)]])
+    return Drawn(view, _digest(view))
+
+
+def kudos(message: Message) -> Drawn:
+    """All my kudos, and the way back."""
+    back = ActionsBlock(elements=[ButtonElement(text=words.BACK, action_id=BACK)])
+    return Drawn(_view([[back, *message.blocks]], KUDOS_PAGE), None)
+
+
+def shows_kudos(view: Mapping[str, Any]) -> bool:
+    """Which of the two pages of ours somebody looks at."""
+    return view.get("private_metadata") == KUDOS_PAGE
+
+
+def _parts(page: Page) -> list[list[Block]]:
+    """What somebody does all day comes first: an agent's customers, a manager's team, an admin's worries."""
+    team = list(home_teams.parts(page.led, page.more_led))
+    mine = [_waiting(page) if page.is_agent or page.waits else [], _week(page)]
+    health = [home_health.part(page.health)] if page.health else []
+    kudos_and_settings = [_kudos(page.stories), _settings(page.in_team)]
+    if page.is_agent or page.waits:
+        parts = [*mine, *team, *kudos_and_settings, *health]
+    else:
+        parts = [
+            *team,
+            *mine,
+            *([] if page.in_team else health),
+            *kudos_and_settings,
+            *(health if page.in_team else []),
+        ]
+    return [part for part in parts if part]
+
+
+def _waiting(page: Page) -> list[Block]:
+    if not page.waits:
+        return [_header(words.CAUGHT_UP), section(words.NOBODY_WAITS)]
+    at = date(page.at, "{time}")
+    left_out = page.waits - len(page.waiting)
+    below = words.more_waiting(left_out, care.COMMAND, at) if left_out > 0 else words.as_of(at)
+    lines: list[Block] = [section(care.line(one)) for one in page.waiting]
+    return [_header(care_words.care_headline(page.waits)), *lines, context(below)]
+
+
+def _week(page: Page) -> list[Block]:
+    """For those who answer customers. Speed never stands alone: beside it how often nobody had to ask again."""
+    this, before = page.this_week, page.last_week.answers if page.last_week else 0
+    if this is None or not (page.is_agent or this.answers):
+        return []
+    lines = [words.you_answered(this.answers, before), *home_teams.times(this)]
+    return [_header(words.MY_WEEK), section("\n".join(lines)), context(words.ONLY_YOU)]
+
+
+def _kudos(stories: Sequence[Story]) -> list[Block]:
+    buttons = [
+        ButtonElement(text=form_words.FORM_TITLE, action_id=kudos_pages.BEGIN, style="primary"),
+        ButtonElement(text=words.ALL_KUDOS, action_id=ALL_KUDOS),
+    ]
+    told = [block for story in stories[:MOST_STORIES] for block in _story(story)]
+    return [_header(words.KUDOS), *(told or [section(page_words.MINE_NONE)]), ActionsBlock(elements=buttons)]
+
+
+def _story(story: Story) -> list[Block]:
+    """The beginning; the whole of it stands on the page of all kudos."""
+    tags = [f"{kudos_words.SIGNS[one]} {kudos_words.BEHAVIOURS[one]}" for one in story.behaviours[:1]]
+    who = page_words.by(common.person(story.giver))
+    return [
+        section(f"> {glimpse(story.reason)}"),
+        context(" · ".join([who, date(story.at, kudos_pages.DAY), *tags])),
+    ]
+
+
+def _settings(in_team: bool) -> list[Block]:
+    buttons = [(kudos_pages.SETTINGS, words.KUDOS_SETTINGS)]
+    # more below
+    elements = [ButtonElement(text=text, action_id=action) for action, text in buttons]
+    hint: list[Block] = [] if in_team else [context(words.NO_TEAM)]
+    return [_header(words.SETTINGS), ActionsBlock(elements=elements), *hint]
+
+
+def _steady(page: Page) -> Page:
+    """The same page as it stays for a while: minutes that pass are no reason to draw it anew."""
+    waiting = tuple(replace(one, waited=one.waited - one.waited % STEP) for one in page.waiting)
+    led = tuple(home_teams.steady(one, STEP) for one in page.led)
+    health = home_health.steady(page.health, STEP) if page.health else None
+    return replace(page, at=datetime.min.replace(tzinfo=page.at.tzinfo), waiting=waiting, led=led, health=health)
+
+
+def _view(parts: Iterable[Sequence[Block]], metadata: str = "") -> dict[str, Any]:
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += [DividerBlock(), *part] if blocks else part
+    return View(type="home", blocks=blocks, private_metadata=metadata or None).to_dict()
+
+
+def _digest(view: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=PlainTextObject(text=text[:150], emoji=True))

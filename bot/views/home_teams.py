@@ -1,0 +1,67 @@
+"""The Home tab of who leads a team: who waits now, the week that is over, and who has gone unthanked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
+
+from bot.domain.statistics import Figures
+from bot.views import kudos_pages
+from bot.views.kudos import context, section
+from bot.views.kudos_pages import Unthanked
+from bot.views.words import common
+from bot.views.words import home as words
+
+MOST_TEAMS = 4
+MOST_UNTHANKED = 4
+MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A team, for its manager. `so_far` counts this week's conversations; its times wait until the week is over.
+
+    Times that grow while one looks would tell of whoever answered just now.
+    """
+
+    name: str
+    waits: int
+    longest: timedelta | None
+    last_week: Figures
+    so_far: int
+    unthanked: tuple[Unthanked, ...]
+    unthanked_days: int
+
+
+def parts(led: Sequence[Led], more: Sequence[str]) -> Iterator[list[Block]]:
+    """A part a team, as many as a page holds; `more` are the names of those that are left out."""
+    yield from (_part(one) for one in led)
+    if named := [common.bold(common.shortened(name)) for name in more[:MOST_NAMED]]:
+        yield [context(words.more_teams(named, len(more) - len(named)))]
+
+
+def steady(one: Led, step: timedelta) -> Led:
+    """The same without the minutes that pass."""
+    return one if one.longest is None else replace(one, longest=one.longest - one.longest % step)
+
+
+def times(figures: Figures) -> Iterator[str]:
+    """As much of them as may be told. Speed never stands alone: beside it how often nobody had to ask again."""
+    if figures.median_s is not None:
+        yield words.first_replies(timedelta(seconds=figures.median_s))
+    if figures.within_target is not None:
+        yield words.within_target(figures.within_target)
+    if figures.not_asked_again is not None:
+        yield words.not_asked_again(figures.not_asked_again)
+
+
+def _part(one: Led) -> list[Block]:
+    week = [words.team_week(one.last_week.conversations), *times(one.last_week)]
+    week += [words.team_so_far(one.so_far)] if one.so_far else []
+    blocks: list[Block] = [
+        HeaderBlock(text=PlainTextObject(text=words.team(one.name)[:150])),
+        section(words.team_waiting(one.waits, one.longest)),
+        section("\n".join(week)),
+    ]
+    return blocks + kudos_pages.unthanked(one.unthanked, one.unthanked_days, MOST_UNTHANKED)

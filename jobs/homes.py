@@ -1,0 +1,51 @@
+"""Home tabs that somebody may be looking at follow what happens, for half an hour after they were opened."""
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.deps import Deps
+from bot.slack.errors import RateLimited, SlackError, Unclear
+from bot.slack.homes import CONFLICT, show
+from bot.store import home, homes
+from bot.views import home as views
+from bot.views.home import Drawn
+
+FOLLOWED = timedelta(minutes=30)
+
+log = logging.getLogger(__name__)
+
+
+async def follow(deps: Deps) -> int:
+    """Publish what shows something else by now. Returns how many it were; the rest, where Slack is in doubt, later."""
+    recent = await deps.db.run(homes.followed, deps.now() - FOLLOWED)
+    strays = await deps.db.run(homes.left_behind, views.nothing().digest or "")
+    published = 0
+    for team_id, user in dict.fromkeys([*strays, *recent]):
+        try:
+            published += await _show(deps, team_id, user)
+        except (RateLimited, Unclear) as error:
+            log.info("Home tabs wait: %s", error)
+            break
+        except SlackError as error:
+            if error.error != CONFLICT:
+                await _let_go(deps, team_id, user, error)
+    return published
+
+
+async def _show(deps: Deps, team_id: str, user: str) -> bool:
+    now, nothing = deps.now(), views.nothing()
+
+    def draw(tx: Connection) -> Drawn | None:
+        drawn = home.draw(tx, deps.workspaces, team_id, user, now)
+        elsewhere = homes.get(tx, team_id, user).digest is None
+        return None if elsewhere and drawn != nothing else drawn
+
+    return await show(deps.db, deps.slack, team_id, user, draw)
+
+
+async def _let_go(deps: Deps, team_id: str, user: str, error: SlackError) -> None:
+    """Until they open it again."""
+    log.warning("A Home tab cannot be published: %s. `carecue doctor` says what to do.", error)
+    await deps.db.run(homes.forget, team_id, user)
