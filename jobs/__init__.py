@@ -6,7 +6,7 @@ So any number of processes may tick, and a tick that is missed or doubled change
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps, wall_clock
-from jobs import channels, homes, housekeeping, nudges, people
+from jobs import channels, digest, homes, housekeeping, nudges, people
 
 TIMETABLE = (
     # job, every so many seconds
@@ -14,6 +14,7 @@ TIMETABLE = (
     (nudges.sweep, 1),
     (channels.refresh, 5),
     (homes.follow, 10),
+    (digest.post, 60),
     (channels.refresh_groups, 300),
     (people.meet_teams, 300),
     (housekeeping.purge, 3600),

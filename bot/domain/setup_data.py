@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 SIDES: tuple[Side, ...] = get_args(Side)
 TOS: tuple[To, ...] = get_args(To)
 SAYS: tuple[Say, ...] = get_args(Say)
+USUAL_DIGEST: Weekly | None = Weekly()
 USUAL: Mapping[To, Say] = {"owner": "reply", "home": "lend_hand", "manager": "how_help"}
 
 
@@ -81,7 +82,7 @@ def _team(key: str, table: Table) -> Team:
         days_off=table.each("days_off", values.day),
         targets=_targets(table),
         ladder=_ladder(table),
-        digest=table.take("digest", values.weekly, Weekly()),
+        digest=table.take("digest", values.weekly, USUAL_DIGEST),
     )
     table.close()
     return team

@@ -5,11 +5,12 @@ that was tried before is therefore looked for, by its key, before it is posted a
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,6 +21,7 @@ from bot.slack.pace import Pace
 from bot.store import outbox, people
 from bot.store.db import Db
 from bot.store.outbox import POST, Row
+from bot.views import charts
 
 UPDATE, DELETE, PUBLISH = "chat.update", "chat.delete", "views.publish"
 
@@ -141,15 +143,24 @@ class Carrier:
         return await self._send(row, channel) if check is Check.SPEAK else None
 
     async def _send(self, row: Row, channel: str) -> Place:
+        """Where Slack does not take a chart, it gets a table in its place: what it refused has not been said."""
+        try:
+            return await self._request(row, channel, row.payload)
+        except SlackError as error:
+            if not error.error.startswith("invalid_blocks") or not charts.has_chart(row.payload):
+                raise
+            return await self._request(row, channel, charts.with_table(row.payload))
+
+    async def _request(self, row: Row, channel: str, payload: Mapping[str, Any]) -> Place:
         if row.method == POST:
             self._pace.posted(row.target)
-            return await self._slack.post(channel, row.payload, row.key)
+            return await self._slack.post(channel, payload, row.key)
         if row.method == PUBLISH:
-            await self._slack.publish_home(row.target, row.payload["view"])
+            await self._slack.publish_home(row.target, payload["view"])
             return Place(row.target, "")
-        ts = row.payload["ts"]
+        ts = payload["ts"]
         if row.method == UPDATE:
-            await self._slack.update(channel, ts, row.payload)
+            await self._slack.update(channel, ts, payload)
         elif row.method == DELETE:
             await self._slack.delete(channel, ts)
         else:

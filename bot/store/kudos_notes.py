@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain.kudos import nameless
-from bot.store import kudos_posts, outbox
+from bot.store import digest_stories, kudos_posts, outbox
 from bot.store.kudos_stories import Kudos, Links, get_many, lock
 from bot.store.workspaces import Workspace
 from bot.views import kudos as views
@@ -60,6 +60,7 @@ def redraw(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) ->
         kudos_posts.say_anew(tx, post, drawn[post.key], now)
     for key in keys:
         kudos_posts.restate(tx, workspace.team_id, key, drawn[key])
+    digest_stories.retell(tx, workspace, kudos, now)
 
 
 def still_holds(tx: Connection, row: outbox.Row) -> str | None:

@@ -1,0 +1,129 @@
+"""The weekly page of each team: put into the outbox once a week, with what stands in the thread after it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.domain.behaviours import Behaviour
+from bot.domain.conversations import Kind
+from bot.domain.digest import LATE, LOOK_BACK, invitation, since_known
+from bot.domain.moments import ts_of
+from bot.domain.setup import Team
+from bot.domain.weeks import Week, last_weeks
+from bot.store import digest_stories, kudos_lists, occurrences, outbox, statistics
+from bot.store.occurrences import Due
+from bot.store.tables import channels, conversations, moves
+from bot.store.workspaces import Workspace
+from bot.views import digest as views
+from bot.views.digest import TeamWeek
+
+JOB = "digest"
+PREFIX = f"{JOB}:"
+THREAD = "thread:"  # begins the key of what stands below a page
+KIND_WORDS = ("thanks", "works", "pleased")  # readings of a closing that a customer need not have written
+LATELY = 4  # weeks in which a behaviour may go unseen
+
+
+def due(workspace: Workspace, now: datetime) -> Iterator[Due]:
+    """The latest page of each team that has a home and wants one."""
+    for team in workspace.setup.teams:
+        if team.home and team.digest:
+            at = team.digest.latest(team.week.zone, now)
+            (week,) = last_weeks(team.week.zone, at, 1)
+            yield Due(JOB, team.key, week.period, at)
+
+
+def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
+    """Have this page said, if nobody else has; whether there was something to say."""
+    team = workspace.setup.team(one.whose)
+    if team is None or team.home is None or not occurrences.take(tx, workspace.team_id, one):
+        return False
+    told = week_of(tx, workspace, team, one.at, now)
+    if not told.worth_saying:
+        return False
+    digest_stories.remember(tx, workspace.team_id, team.key, one.period, told.stories)
+    occurrences.say(tx, workspace.team_id, one, team.home, views.page(told).payload(), now)
+    return True
+
+
+def still_holds(tx: Connection, row: outbox.Row) -> str | None:
+    """Why a page is not to be said any more; None if it is."""
+    return "a later one has come" if occurrences.overtaken(tx, row) else None
+
+
+def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
+    """Slack has a page: what goes into its thread follows."""
+    found = occurrences.stand(tx, row, channel, ts, now)
+    team = workspace.setup.team(found.whose) if found else None
+    if found is None or team is None:
+        return
+    weeks = last_weeks(team.week.zone, found.at, LOOK_BACK + 1)
+    payload = views.details(_figures(tx, workspace, team, weeks, now)).payload() | {"thread_ts": ts}
+    outbox.put(tx, row.team_id, outbox.Saying(f"{THREAD}{row.key}", outbox.POST, channel, payload), now)
+
+
+def week_of(tx: Connection, workspace: Workspace, team: Team, at: datetime, now: datetime) -> TeamWeek:
+    """What a team's page tells that was to come `at`, of the last week that was over then."""
+    weeks = last_weeks(team.week.zone, at, LOOK_BACK + 1)
+    told = _figures(tx, workspace, team, weeks, now)
+    waiting, count = statistics.open_waits(tx, workspace, team.key, now, views.MOST_WAITING)
+    stories = digest_stories.pick(tx, workspace, team, weeks[-1])
+    return TeamWeek(
+        name=told.name,
+        week=told.week,
+        figures=told.figures,
+        before=told.before,
+        target=told.target,
+        waiting=tuple(waiting),
+        waiting_count=count,
+        stories=tuple(stories),
+        names=digest_stories.names(tx, workspace.team_id, stories),
+        thanked=_kind_words(tx, workspace, team, weeks[-1]),
+        invitation=_invitation(tx, workspace, team, weeks),
+        late=now - at > LATE,
+    )
+
+
+def _figures(tx: Connection, workspace: Workspace, team: Team, weeks: Sequence[Week], now: datetime) -> TeamWeek:
+    *before, figures = statistics.weekly(tx, workspace, team.key, weeks, now)
+    targets = team.targets or workspace.setup.targets
+    return TeamWeek(team.name, weeks[-1], figures, tuple(since_known(before)), targets.first)
+
+
+def _kind_words(tx: Connection, workspace: Workspace, team: Team, week: Week) -> int:
+    """How many conversations a customer ended with them, after one of us had answered."""
+    here = (moves.c.team_id == workspace.team_id) & moves.c.channel.in_(_customer_channels(tx, workspace, team))
+    then = (moves.c.ts >= ts_of(week.start)) & (moves.c.ts < ts_of(week.end))
+    kind = (moves.c.kind == Kind.THEIRS) & moves.c.needs_reply.is_(False) & moves.c.reason.in_(KIND_WORDS)
+    ended = select(moves.c.channel, moves.c.root_ts).join_from(
+        moves,
+        conversations,
+        (conversations.c.team_id == moves.c.team_id)
+        & (conversations.c.channel == moves.c.channel)
+        & (conversations.c.root_ts == moves.c.root_ts),
+    )
+    counted = ended.where(here, then, kind, conversations.c.answered_by.is_not(None)).distinct().subquery()
+    return tx.execute(select(func.count()).select_from(counted)).scalar_one()
+
+
+def _customer_channels(tx: Connection, workspace: Workspace, team: Team) -> list[str]:
+    known = select(channels.c.channel, channels.c.is_ext_shared).where(channels.c.team_id == workspace.team_id)
+    found = tx.execute(known).all()
+    ours = [row.channel for row in found if workspace.setup.team_for(row.channel) == team]
+    return [
+        row.channel for row in found if row.channel in ours and _is_customers(workspace, row.channel, row.is_ext_shared)
+    ]
+
+
+def _is_customers(workspace: Workspace, channel: str, ext_shared: bool) -> bool:
+    return workspace.kind(channel, ext_shared) == "customer"
+
+
+def _invitation(tx: Connection, workspace: Workspace, team: Team, weeks: Sequence[Week]) -> Behaviour | None:
+    since, until = weeks[-LATELY].start, weeks[-1].end
+    counts: Counter[Behaviour] = Counter()
+    for week in kudos_lists.balance(tx, workspace, team.key, since, until):
+        counts.update(week)
+    return invitation(counts, weeks[-1].monday.toordinal() // 7)

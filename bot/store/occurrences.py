@@ -1,0 +1,108 @@
+"""What comes once a week: each is a unique row, written in the transaction that puts its words into the outbox.
+
+So it comes once whatever restarts, sleeps or runs at the same time; one that is silent has a row as well.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select, tuple_, update
+
+from bot.store import outbox
+from bot.store.digest_tables import occurrences
+from bot.store.upserts import new
+
+UPDATE = "chat.update"
+
+Occurrence = Row[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One that has to be written by now. `at` is the hour at which it was to come, `period` the week it is about."""
+
+    job: str
+    whose: str
+    period: str
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """What makes its words once, in the outbox."""
+        return f"{self.job}:{self.whose}:{self.period}"
+
+
+def unwritten(tx: Connection, team_id: str, due: Iterable[Due]) -> list[Due]:
+    """Those of them that have no row yet."""
+    wanted = {(one.job, one.whose, one.period): one for one in due}
+    if not wanted:
+        return []
+    name = tuple_(occurrences.c.job, occurrences.c.whose, occurrences.c.period)
+    here = (occurrences.c.team_id == team_id) & name.in_(list(wanted))
+    written = set(map(tuple, tx.execute(select(*occurrences.c["job", "whose", "period"]).where(here))))
+    return [one for place, one in wanted.items() if place not in written]
+
+
+def take(tx: Connection, team_id: str, due: Due) -> bool:
+    """Write it down; False where somebody else has."""
+    row = {"team_id": team_id, "job": due.job, "whose": due.whose, "period": due.period, "at": due.at}
+    once = new(tx, occurrences).values(row).on_conflict_do_nothing().returning(occurrences.c.period)
+    return tx.execute(once).first() is not None
+
+
+def say(tx: Connection, team_id: str, due: Due, target: str, payload: Mapping[str, Any], now: datetime) -> None:
+    """Put its words into the outbox, and remember them."""
+    tx.execute(update(occurrences).where(_of(team_id, due.key)).values(payload=dict(payload)))
+    outbox.put(tx, team_id, outbox.Saying(due.key, outbox.POST, target, payload), now)
+
+
+def overtaken(tx: Connection, row: outbox.Row) -> bool:
+    """Whether a later one of the same has been written, so that this one need not be said any more."""
+    job, whose, period = row.key.split(":")
+    later = (occurrences.c.job == job) & (occurrences.c.whose == whose) & (occurrences.c.period > period)
+    here = (occurrences.c.team_id == row.team_id) & later
+    return tx.execute(select(occurrences.c.period).where(here).limit(1)).first() is not None
+
+
+def stand(tx: Connection, row: outbox.Row, channel: str, ts: str, now: datetime) -> Occurrence | None:
+    """Slack has it; what has changed on its way is put right. None where it is not known."""
+    found = tx.execute(select(occurrences).where(_of(row.team_id, row.key)).with_for_update()).first()
+    if found is None:
+        return None
+    tx.execute(update(occurrences).where(_of(row.team_id, row.key)).values(channel=channel, ts=ts))
+    if found.payload is not None and found.payload != row.payload:
+        _say_anew(tx, row.team_id, row.key, channel, ts, found.redrawn, found.payload, now)
+    return found
+
+
+def redraw(tx: Connection, row: Occurrence, payload: Mapping[str, Any], now: datetime) -> None:
+    """From now on it says this, where it stands or on its way there."""
+    key = f"{row.job}:{row.whose}:{row.period}"
+    fresh = {"payload": dict(payload), "redrawn": row.redrawn + 1}
+    tx.execute(update(occurrences).where(_of(row.team_id, key)).values(fresh))
+    if row.ts is None:
+        outbox.restate(tx, row.team_id, key, payload)
+    else:
+        _say_anew(tx, row.team_id, key, row.channel, row.ts, row.redrawn + 1, payload, now)
+
+
+def _say_anew(
+    tx: Connection,
+    team_id: str,
+    key: str,
+    channel: str,
+    ts: str,
+    number: int,
+    payload: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    again = outbox.Saying(f"again:{ts}:{number}:{key}", UPDATE, channel, {**payload, "ts": ts})
+    outbox.put(tx, team_id, again, now)
+
+
+def _of(team_id: str, key: str) -> ColumnElement[bool]:
+    job, whose, period = key.split(":")
+    here = (occurrences.c.job == job) & (occurrences.c.whose == whose) & (occurrences.c.period == period)
+    return (occurrences.c.team_id == team_id) & here

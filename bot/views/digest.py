@@ -1,0 +1,249 @@
+"""The weekly page in a team's channel. Its stories can be drawn anew where they stand, as kudos change."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
+
+from bot.domain.behaviours import Behaviour
+from bot.domain.digest import compared
+from bot.domain.statistics import Figures
+from bot.domain.weeks import Week
+from bot.views.charts import LineChart, table
+from bot.views.kudos import Story, context, quoted, section
+from bot.views.message import Message, drawn
+from bot.views.nudges import Waiting
+from bot.views.words import care as care_words
+from bot.views.words import common
+from bot.views.words import digest as words
+from bot.views.words import kudos as kudos_words
+from bot.views.words import nudges as nudge_words
+
+MOST_WAITING = 5
+KINDNESS = "kindness"  # begins the block ids of that part of the page
+NOON = timedelta(hours=12)
+TWO_MINUTES, TWO_CONVERSATIONS = 120, 2  # what is less than that is no difference
+IN_HOURS = 300  # minutes, from which on a chart counts hours
+FEWEST_POINTS = 2
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWeek:
+    """All that a team's page tells. `before` are the weeks before, oldest first; `names` those of the stories' people.
+
+    `waiting_count` counts those left out of `waiting`, too.
+    """
+
+    name: str
+    week: Week
+    figures: Figures
+    before: tuple[Figures, ...]
+    target: timedelta
+    waiting: tuple[Waiting, ...] = ()
+    waiting_count: int = 0
+    stories: tuple[Story, ...] = ()
+    names: Mapping[str, str] | None = None
+    thanked: int = 0
+    invitation: Behaviour | None = None
+    late: bool = False
+
+    @property
+    def worth_saying(self) -> bool:
+        """Whether anything happened."""
+        return bool(self.figures.answers or self.waiting_count or self.stories or self.thanked)
+
+
+def page(of: TeamWeek) -> Message:
+    """The page, and all its figures in the text that stands for it."""
+    blocks = [*_top(of), *_customers(of), *_waiting(of), *_chart(of), *_kindness(of), context(words.MORE_IN_THREAD)]
+    return Message(_text(of), tuple(blocks))
+
+
+def details(of: TeamWeek) -> Message:
+    """What stands in the thread below it: the weeks, exactly."""
+    rows = [words.COLUMNS, *(_row(figures) for figures in (*of.before, of.figures))]
+    blocks: list[Block] = [section(f"*{words.DETAILS}*"), table(rows), context(words.HOW_COUNTED)]
+    return Message(words.DETAILS, tuple(blocks))
+
+
+def retold(payload: Json, kudos_id: int, story: Story | None, names: Mapping[str, str]) -> dict[str, Any]:
+    """The page as it stands, with this story drawn anew; None takes it off the page."""
+    ids = _ids(kudos_id)
+    fresh = dict(zip(ids, drawn(_story(story, names)), strict=True)) if story else {}
+    blocks = [fresh.get(block.get("block_id"), block) for block in payload["blocks"]]
+    kept = [block for block in blocks if story or block.get("block_id") not in ids]
+    of_kindness = [block for block in kept if str(block.get("block_id")).startswith(KINDNESS)]
+    alone = [block["block_id"] for block in of_kindness] == [KINDNESS]
+    return {**payload, "blocks": [block for block in kept if not alone or block not in of_kindness]}
+
+
+def dates(week: Week) -> tuple[str, str]:
+    """Its first and its last day; at noon, so that it is the same day for readers elsewhere."""
+    return day(week.start + NOON), day(week.end - NOON)
+
+
+def day(at: datetime) -> str:
+    """A day as the reader's Slack writes it."""
+    return f"<!date^{int(at.timestamp())}^{{date_short}}|{at:%Y-%m-%d}>"
+
+
+def speed(figures: Figures, before: Sequence[Figures]) -> str:
+    """How fast, and whether it was enough; never one without the other. Empty where either may not be told."""
+    if figures.median_s is None or figures.p90_s is None or figures.not_asked_again is None:
+        return ""
+    change = compared(figures.median_s, [week.median_s for week in before], TWO_MINUTES)
+    return "\n".join(
+        [
+            f"{words.speed(figures.median_s, change)} {words.nine_of_ten(figures.p90_s)}",
+            words.enough(figures.not_asked_again, figures.answers),
+        ]
+    )
+
+
+def heading(title: str) -> HeaderBlock:
+    """The top of a page."""
+    return HeaderBlock(text=PlainTextObject(text=title[:150], emoji=True))
+
+
+def waiting_lines(waiting: Sequence[Waiting], count: int) -> str:
+    """Customers with the way to them, one below the other."""
+    lines = [f"• {_waiting_line(one)}" for one in waiting[:MOST_WAITING]]
+    more = count - len(lines)
+    return "\n".join([*lines, care_words.and_more(more)] if more > 0 else lines)
+
+
+def _waiting_line(one: Waiting) -> str:
+    link = f"<{one.link}|{nudge_words.OPEN_THREAD}>"
+    return words.waiting_line(one.bold_name, common.channel(one.channel), link)
+
+
+def _top(of: TeamWeek) -> Iterator[Block]:
+    yield heading(words.TITLE)
+    which = words.from_to(common.escape(common.shortened(of.name)), *dates(of.week))
+    yield context(*([which, words.LATE] if of.late else [which]))
+
+
+def _customers(of: TeamWeek) -> Iterator[Block]:
+    figures = of.figures
+    sentences = [_how_many(of)]
+    if figures.within_target is not None:
+        sentences.append(words.in_time(figures.within_target, figures.answers))
+    yield section(f"{words.CUSTOMERS}\n{' '.join(sentences)}")
+    if how_fast := speed(figures, of.before):
+        yield section(how_fast)
+    if figures.silence_broken:
+        yield context(words.silence_broken(figures.silence_broken))
+
+
+def _how_many(of: TeamWeek) -> str:
+    if of.figures.conversations:
+        before = [float(week.conversations) for week in of.before]
+        return words.answered(of.figures.conversations, compared(of.figures.conversations, before, TWO_CONVERSATIONS))
+    return words.went_on(of.figures.answers) if of.figures.answers else words.QUIET
+
+
+def _waiting(of: TeamWeek) -> Iterator[Block]:
+    if of.waiting_count:
+        yield section(f"{words.WAITING}\n{waiting_lines(of.waiting, of.waiting_count)}")
+
+
+def _points(of: TeamWeek) -> tuple[list[tuple[str, float]], float, str]:
+    """First replies by week, the target, and what both are counted in; weeks that may not be told are left out."""
+    known = [(week.week.monday, week.median_s) for week in (*of.before, of.figures) if week.median_s is not None]
+    hours = max([of.target.total_seconds(), *(seconds for _, seconds in known)]) > IN_HOURS * 60
+    unit = 3600 if hours else 60
+    points = [(words.day(monday), _rounded(seconds, unit)) for monday, seconds in known]
+    name = words.CHART_HOURS if hours else words.CHART_MINUTES
+    return points, _rounded(of.target.total_seconds(), unit), name
+
+
+def _rounded(seconds: float, unit: int) -> float:
+    return round(seconds / unit, 1) if unit == 3600 else round(seconds / unit)
+
+
+def _chart(of: TeamWeek) -> Iterator[Block]:
+    points, target, unit = _points(of)
+    if len(points) >= FEWEST_POINTS and speed(of.figures, of.before):
+        labels, values = [label for label, _ in points], [value for _, value in points]
+        series = {words.CHART_REPLY: values, words.CHART_TARGET: [target] * len(values)}
+        yield LineChart(words.CHART_TITLE, labels, series, words.WEEK, unit)
+
+
+def _kindness(of: TeamWeek) -> Iterator[Block]:
+    if not (of.stories or of.thanked or of.invitation):
+        return
+    yield _marked(section(words.KINDNESS), KINDNESS)
+    for story in of.stories:
+        yield from _story(story, of.names or {})
+    if of.thanked:
+        yield _marked(context(words.thanked(of.thanked)), f"{KINDNESS}.thanked")
+    if of.invitation:
+        sentence = words.invitation(kudos_words.SIGNS[of.invitation], kudos_words.BEHAVIOURS[of.invitation])
+        yield _marked(context(sentence), f"{KINDNESS}.invitation")
+
+
+def _story(story: Story, names: Mapping[str, str]) -> list[Block]:
+    tags = [f"{kudos_words.SIGNS[one]} {kudos_words.BEHAVIOURS[one]}" for one in story.behaviours]
+    link = [f"<{story.link}|{kudos_words.OPEN_MESSAGE}>"] if story.link else []
+    who = words.told(_people([story.giver], names), _people(story.receivers, names))
+    quote, below = _ids(story.id)
+    return [
+        _marked(section(quoted(story.reason)), quote),
+        _marked(context(" · ".join([who, *tags, *link])), below),
+    ]
+
+
+def _people(users: Sequence[str], names: Mapping[str, str]) -> common.Named:
+    return words.people([names.get(user) or words.COLLEAGUE for user in users])
+
+
+def _ids(kudos_id: int) -> tuple[str, str]:
+    return f"{KINDNESS}.{kudos_id}", f"{KINDNESS}.{kudos_id}.who"
+
+
+def _marked(block: Block, block_id: str) -> Block:
+    block.block_id = block_id
+    return block
+
+
+def _row(figures: Figures) -> tuple[str, ...]:
+    return (
+        words.day(figures.week.monday),
+        str(figures.conversations),
+        _percent(figures.within_target),
+        _exactly(figures.median_s),
+        _exactly(figures.p90_s),
+        _percent(figures.not_asked_again),
+        str(figures.silence_broken),
+    )
+
+
+def _percent(share: float | None) -> str:
+    return words.HIDDEN if share is None else f"{share:.0%}"
+
+
+def _exactly(seconds: int | None) -> str:
+    return words.HIDDEN if seconds is None else common.length(timedelta(seconds=seconds))
+
+
+def _text(of: TeamWeek) -> str:
+    """What a notification shows, and what is read to those who cannot see the chart."""
+    figures = of.figures
+    sentences = [f"{words.TITLE} ({words.from_to(common.escape(common.shortened(of.name)), *dates(of.week))}):"]
+    sentences.append(_how_many(of))
+    if figures.within_target is not None:
+        sentences.append(words.in_time(figures.within_target, figures.answers))
+    sentences += [speed(figures, of.before)]
+    sentences += [words.still_waiting(of.waiting_count)] if of.waiting_count else []
+    sentences += [words.stories(len(of.stories))] if of.stories else []
+    sentences += [_chart_said(of)] if list(_chart(of)) else []
+    return " ".join(filter(None, sentences)).replace("*", "").replace("\n", " ")
+
+
+def _chart_said(of: TeamWeek) -> str:
+    points, target, unit = _points(of)
+    return words.chart_said([f"{label} {value:g}" for label, value in points], f"{target:g}", unit)

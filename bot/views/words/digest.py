@@ -1,0 +1,249 @@
+"""The weekly page of a team, and what the pages of one person and of a manager share with it.
+
+Rounded as a person would say it; compared without blame; nobody is ranked, and nobody is named with a time.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from gettext import gettext as _
+from gettext import ngettext
+
+from bot.domain.digest import Change, Compared
+from bot.views.words import common
+from bot.views.words import kudos as kudos_words
+
+TITLE = _("Our week")
+CUSTOMERS = _(":speech_balloon: *Customers*")
+WAITING = _(":hourglass_flowing_sand: *Still waiting for us*")
+KINDNESS = _(":yellow_heart: *Kindness*")
+LATE = _("This page comes later than usual.")
+MORE_IN_THREAD = _("Week by week in the thread. `/care digest now` shows you your own week.")
+COLLEAGUE = _("a colleague")
+QUIET = _("A quiet week: nobody asked us anything new.")
+
+CHART_TITLE = _("First reply, week by week")
+CHART_MINUTES = _("Minutes of working time")
+CHART_HOURS = _("Hours of working time")
+CHART_REPLY = _("First reply")
+CHART_TARGET = _("Target")
+WEEK = _("Week")
+
+MONTHS = (
+    _("Jan"),
+    _("Feb"),
+    _("Mar"),
+    _("Apr"),
+    _("May"),
+    _("Jun"),
+    _("Jul"),
+    _("Aug"),
+    _("Sep"),
+    _("Oct"),
+    _("Nov"),
+    _("Dec"),
+)
+
+SPEED: Mapping[Change, tuple[str, str]] = {
+    Change.FAR_LESS: (_("much faster than usual"), _("much faster than the week before")),
+    Change.LESS: (_("a little faster than usual"), _("a little faster than the week before")),
+    Change.SAME: (_("as usual"), _("as in the week before")),
+    Change.MORE: (_("a little slower than usual"), _("a little slower than the week before")),
+    Change.FAR_MORE: (_("slower than usual"), _("slower than the week before")),
+}
+NUMBER: Mapping[Change, tuple[str, str]] = {
+    Change.FAR_LESS: (_("far fewer than usual"), _("far fewer than the week before")),
+    Change.LESS: (_("a few fewer than usual"), _("a few fewer than the week before")),
+    Change.SAME: (_("about as many as usual"), _("about as many as the week before")),
+    Change.MORE: (_("a few more than usual"), _("a few more than the week before")),
+    Change.FAR_MORE: (_("many more than usual"), _("many more than the week before")),
+}
+
+
+def day(of: date) -> str:
+    """A day under a chart, where Slack shows no dates of its own."""
+    return _("%(day)d %(month)s") % {"day": of.day, "month": MONTHS[of.month - 1]}
+
+
+def from_to(name: str, first: str, last: str) -> str:
+    """Whose week, and which."""
+    return _("%(name)s · %(first)s to %(last)s") % {"name": name, "first": first, "last": last}
+
+
+def span(seconds: int) -> str:
+    """Working time as a person would say it: the longer, the rounder."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _("a minute")
+    if minutes < 10:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    if minutes < 53:
+        return _("%(n)d minutes") % {"n": 5 * round(minutes / 5)}
+    halves = round(minutes / 30)
+    if halves < 20:
+        return _halves(halves)
+    return _("%(n)d hours") % {"n": round(minutes / 60)}
+
+
+def _halves(count: int) -> str:
+    hours, half = divmod(count, 2)
+    if hours == 1:
+        return _("an hour and a half") if half else _("an hour")
+    return (_("%(n)d½ hours") if half else _("%(n)d hours")) % {"n": hours}
+
+
+def share(part: float, of: int) -> str:
+    """How many of these answers: in tenths, or where there are only a few of them, in words."""
+    tenths = round(part * 10)
+    if part in (0, 1):
+        return _("all answers") if part else _("none of the answers")
+    if of >= 10 and 0 < tenths < 10:
+        return _("%(n)d of 10 answers") % {"n": tenths}
+    return _few(part)
+
+
+def _few(part: float) -> str:
+    steps = (
+        (0.85, _("nearly all answers")),
+        (0.6, _("most answers")),
+        (0.4, _("about half of the answers")),
+        (0.15, _("some answers")),
+    )
+    return next((said for least, said in steps if part >= least), _("few answers"))
+
+
+def beside(change: Compared, words: Mapping[Change, tuple[str, str]]) -> str:
+    """How something compares with what is usual; with the week before only where that tells something else."""
+    usual = words[change.usual][0] if change.usual else ""
+    last = words[change.last][1] if change.last else ""
+    if not usual or not change.last or not change.usual:
+        return usual or last
+    same = (change.usual.value > 0) == (change.last.value > 0) and (change.usual.value < 0) == (change.last.value < 0)
+    return usual if same else _("%(usual)s, %(last)s") % {"usual": usual, "last": last}
+
+
+def answered(conversations: int, change: Compared) -> str:
+    """How many customers asked something new, and got an answer."""
+    sentence = ngettext(
+        "We answered *%(n)d new conversation*", "We answered *%(n)d new conversations*", conversations
+    ) % {"n": conversations}
+    return _ended(sentence, beside(change, NUMBER))
+
+
+def went_on(answers: int) -> str:
+    """A week without new conversations."""
+    return ngettext(
+        "Nobody asked us anything new. We answered *%(n)d time* in conversations from before.",
+        "Nobody asked us anything new. We answered *%(n)d times* in conversations from before.",
+        answers,
+    ) % {"n": answers}
+
+
+def in_time(part: float, answers: int) -> str:
+    """The share within the target."""
+    return _capital(_("*%(share)s* came in time.") % {"share": share(part, answers)})
+
+
+def speed(median_s: int, change: Compared) -> str:
+    """What a first reply took."""
+    sentence = _("A first reply usually took *about %(span)s* of working time") % {"span": span(median_s)}
+    return _ended(sentence, beside(change, SPEED))
+
+
+def nine_of_ten(p90_s: int) -> str:
+    """What nine of ten first replies took at most."""
+    return _("9 of 10 were there within %(span)s.") % {"span": span(p90_s)}
+
+
+def enough(part: float, answers: int) -> str:
+    """What stands beside every speed."""
+    return _("After *%(share)s* the customer did not have to ask again within a day.") % {"share": share(part, answers)}
+
+
+def silence_broken(count: int) -> str:
+    """Whom we answered late, and answered."""
+    return ngettext(
+        "%(n)d customer heard from us after more than a day.",
+        "%(n)d customers heard from us after more than a day.",
+        count,
+    ) % {"n": count}
+
+
+def waiting_line(customer: common.Named, where: common.Named, link: str) -> str:
+    """Somebody who still waits; how long stays between them and whoever answers."""
+    return _("%(customer)s in %(where)s · %(link)s") % {"customer": customer, "where": where, "link": link}
+
+
+def still_waiting(count: int) -> str:
+    """The same in a notification."""
+    return ngettext("%(n)d customer is still waiting for us.", "%(n)d customers are still waiting for us.", count) % {
+        "n": count
+    }
+
+
+def told(giver: common.Named, receivers: common.Named) -> str:
+    """Under a story."""
+    return _("%(giver)s to %(receivers)s") % {"giver": giver, "receivers": receivers}
+
+
+def thanked(count: int) -> str:
+    """What customers said in the end."""
+    return ngettext(
+        ":bouquet: %(n)d conversation ended with a kind word from the customer.",
+        ":bouquet: %(n)d conversations ended with a kind word from the customer.",
+        count,
+    ) % {"n": count}
+
+
+def invitation(sign: str, behaviour: str) -> str:
+    """The behaviour that went without thanks."""
+    return _("%(sign)s Nobody was thanked for *%(behaviour)s* lately. Who showed it? `/kudos` takes a minute.") % {
+        "sign": sign,
+        "behaviour": behaviour,
+    }
+
+
+def stories(count: int) -> str:
+    """The same in a notification."""
+    return ngettext("%(n)d story of thanks.", "%(n)d stories of thanks.", count) % {"n": count}
+
+
+def chart_said(points: list[str], target: str, unit: str) -> str:
+    """The chart, for those who do not see it."""
+    return _("First reply by week (%(unit)s): %(points)s. Target: %(target)s.") % {
+        "unit": unit,
+        "points": ", ".join(points),
+        "target": target,
+    }
+
+
+def people(names: list[str]) -> common.Named:
+    """Names in bold, which ring nobody."""
+    return kudos_words.listed([common.bold(common.shortened(name)) for name in names])
+
+
+def _ended(sentence: str, how: str) -> str:
+    return _("%(sentence)s, %(how)s.") % {"sentence": sentence, "how": how} if how else f"{sentence}."
+
+
+def _capital(sentence: str) -> str:
+    """The first letter, behind a star."""
+    return sentence[:1] + sentence[1:2].upper() + sentence[2:] if sentence.startswith("*") else sentence
+
+
+# -- in the thread -----------------------------------------------------------------------------------------------
+
+DETAILS = _("The last weeks, exactly")
+COLUMNS = (
+    WEEK,
+    _("New"),
+    _("In time"),
+    _("First reply"),
+    _("9 of 10 within"),
+    _("Did not ask again"),
+    _("After over a day"),
+)
+HIDDEN = _("–")
+HOW_COUNTED = _(
+    "New: conversations that got their first answer. Times are working time, of first replies. A dash stands where"
+    " fewer than three people answered: then a time would tell of one. `/care export` has all of it as a file."
+)
