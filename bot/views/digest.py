@@ -227,7 +227,7 @@ def _percent(share: float | None) -> str:
 
 
 def _exactly(seconds: int | None) -> str:
-    return words.HIDDEN if seconds is None else common.length(timedelta(seconds=seconds))
+    return words.HIDDEN if seconds is None else common.length(timedelta(minutes=round(seconds / 60)))
 
 
 def _text(of: TeamWeek) -> str:

@@ -145,18 +145,20 @@ def in_time(part: float, answers: int) -> str:
 
 def speed(median_s: int, change: Compared) -> str:
     """What a first reply took."""
-    sentence = _("A first reply usually took *about %(span)s* of working time") % {"span": span(median_s)}
+    sentence = _("A first reply usually came after *about %(span)s* of working time") % {"span": span(median_s)}
     return _ended(sentence, beside(change, SPEED))
 
 
 def nine_of_ten(p90_s: int) -> str:
     """What nine of ten first replies took at most."""
-    return _("9 of 10 were there within %(span)s.") % {"span": span(p90_s)}
+    return _("9 of 10 came within %(span)s.") % {"span": span(p90_s)}
 
 
 def enough(part: float, answers: int) -> str:
     """What stands beside every speed."""
-    return _("After *%(share)s* the customer did not have to ask again within a day.") % {"share": share(part, answers)}
+    if not part:
+        return _("After each answer the customer had to ask again within a day.")
+    return _("After *%(share)s* nobody had to ask again within a day.") % {"share": share(part, answers)}
 
 
 def silence_broken(count: int) -> str:

@@ -1,0 +1,111 @@
+"""The grammar of /care: what was typed, read; a word that is not known comes with the one that is probably meant."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from bot.domain.weekly import read_hour
+
+LONGEST = 200  # characters that are read
+
+
+class Verb(StrEnum):
+    """What somebody wants."""
+
+    LIST = "list"
+    HELP = "help"
+    EXPORT = "export"
+    SAY = "digest"  # how the digest stands
+    NOW = "now"
+    OFF = "off"
+    WEEKLY = "weekly"
+    HOUR = "hour"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`team`: of a team's page, and not of one's own; `key` names the team where that was said.
+
+    `weekday` is None where only an hour was said. `meant` is how what is not known was probably meant.
+    """
+
+    verb: Verb
+    team: bool = False
+    key: str | None = None
+    weekday: int | None = None
+    minute: int = 0
+    meant: str = ""
+
+
+TOP = ("digest", "export", "help")
+OF_DIGEST = ("now", "off", "weekly", "hour", "team")
+OF_TEAM = ("off", "weekly", "hour")
+_SAME = {"?": "help", "on": "weekly", "stop": "off", "preview": "now", "at": "hour"}
+
+
+def read(text: str) -> Order:
+    """What was typed after /care."""
+    first, *rest = text[:LONGEST].casefold().split() or [""]
+    match _SAME.get(first, first):
+        case "":
+            return Order(Verb.LIST)
+        case "help":
+            return Order(Verb.HELP)
+        case "export" if not rest:
+            return Order(Verb.EXPORT)
+        case "digest":
+            return _digest(rest)
+    return _unknown([], first, TOP, rest)
+
+
+def _digest(words: list[str]) -> Order:
+    if not words:
+        return Order(Verb.SAY)
+    first, *rest = words
+    if first == "team":
+        return _of_team(rest)
+    if _SAME.get(first, first) == "now" and not rest:
+        return Order(Verb.NOW)
+    return _choice(["digest"], words, OF_DIGEST)
+
+
+def _of_team(words: list[str]) -> Order:
+    """The team's key may stand before what is wanted."""
+    begun = ["digest", "team"]
+    if not words:
+        return Order(Verb.SAY, team=True)
+    plain = _choice(begun, words, OF_TEAM)
+    if plain.verb is not Verb.UNKNOWN or len(words) == 1:
+        return Order(plain.verb, True, None, plain.weekday, plain.minute, plain.meant)
+    key, *rest = words
+    keyed = _choice([*begun, key], rest, OF_TEAM)
+    return Order(keyed.verb, True, key, keyed.weekday, keyed.minute, plain.meant or keyed.meant)
+
+
+def _choice(begun: list[str], words: list[str], known: tuple[str, ...]) -> Order:
+    first, *rest = words
+    match _SAME.get(first, first), rest:
+        case "off", []:
+            return Order(Verb.OFF)
+        case "weekly", []:
+            return Order(Verb.WEEKLY)
+        case "hour", [_, *_]:
+            return _hour(begun, rest)
+        case "hour", []:
+            return Order(Verb.UNKNOWN, meant=" ".join([*begun, "hour mon 9:00"]))
+    if hour := read_hour(" ".join(words)):
+        return Order(Verb.HOUR, weekday=hour[0], minute=hour[1])
+    return _unknown(begun, first, known, rest)
+
+
+def _hour(begun: list[str], words: list[str]) -> Order:
+    hour = read_hour(" ".join(words))
+    if hour is None:
+        return Order(Verb.UNKNOWN, meant=" ".join([*begun, "hour mon 9:00"]))
+    return Order(Verb.HOUR, weekday=hour[0], minute=hour[1])
+
+
+def _unknown(begun: list[str], word: str, known: tuple[str, ...], rest: list[str]) -> Order:
+    near = get_close_matches(word, known, 1)
+    return Order(Verb.UNKNOWN, meant=" ".join([*begun, near[0], *rest]) if near else "")
