@@ -59,7 +59,19 @@ def link_part(ts: str) -> str:
 def buttons(message: dict[str, Any]) -> list[str]:
     """The action ids that a person could press."""
     rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
-    return [element["action_id"] for row in rows for element in row]
+    asides = [block["accessory"] for block in message["blocks"] if "accessory" in block]
+    return [element["action_id"] for element in (*(one for row in rows for one in row), *asides)]
+
+
+def texts(drawn: dict[str, Any]) -> list[str]:
+    """Every text that blocks of a message or a view show, each by itself."""
+    blocks = drawn["blocks"]
+    parts = [one for block in blocks for one in (block, *(block.get("elements") or block.get("fields") or ()))]
+    return [str(found) for part in parts if (found := _words(part.get("text"))) is not None]
+
+
+def _words(text: Any) -> Any:
+    return text.get("text") if isinstance(text, dict) else text
 
 
 def text(stage: Stage, message: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox import World
 
-_EMOJI = {"white_check_mark": "✅", "hourglass_flowing_sand": "⏳"}
+_EMOJI = {"white_check_mark": "✅", "hourglass_flowing_sand": "⏳", "large_green_circle": "🟢", "yellow_heart": "💛"}
 
 
 def first_line(world: World, message: dict[str, Any]) -> str:

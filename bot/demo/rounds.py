@@ -71,9 +71,10 @@ def lines(week: Week, monday: date, number: int = 0) -> list[Line]:
 
 
 async def live(on: Stage, said: list[Line]) -> None:
-    """Say it all at its time, through the bot."""
+    """Say it all at its time, through the bot; a round that should have begun before now is left out."""
+    begun = {line.round for line in said if line.at < on.clock.now()}
     threads: dict[int, str] = {}
-    for line in said:
+    for line in (line for line in said if line.round not in begun):
         await on.until(line.at)
         if line.text.startswith("/"):
             await typed(on, line.who, line.where, line.text)
@@ -94,7 +95,7 @@ def _round(week: Week, monday: date, number: int, turn: int) -> Iterator[Line]:
     """A question and what follows from it."""
     day, slot = divmod(turn, week.a_day)
     step = number * 5 * week.a_day + turn
-    where, customer, team = ROOMS[(turn + day) % len(ROOMS)]
+    where, customer, team = ROOMS[(turn + turn // len(ROOMS)) % len(ROOMS)]
     agent = next(one for one in team if one not in week.away)
     question, answer = TALK[step % len(TALK)]
     asked = datetime.combine(monday + timedelta(days=day), STARTS[slot], ZONE) + timedelta(minutes=step * 7 % 25)
@@ -115,4 +116,4 @@ def _thanks(week: Week, monday: date, number: int) -> Iterator[Line]:
         giver, receiver, words = PRAISE[(number * 2 + turn) % len(PRAISE)]
         at = datetime.combine(monday + timedelta(days=1 + 2 * turn), time(16, 10), ZONE)
         if giver not in week.away:
-            yield Line(at, giver, CARE, f"/kudos public @{receiver} {words}", -1)
+            yield Line(at, giver, CARE, f"/kudos public @{receiver} {words}", -1 - turn)

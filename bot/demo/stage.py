@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import Connection
 
 from bot.app import Bot, NotSetUp, assembled, introduce, listening, serving
 from bot.demo import place
@@ -18,10 +19,10 @@ from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
 from bot.slack.manifest import build
 from bot.slack.pace import Pace
-from bot.store import migrate, outbox, setup
+from bot.store import migrate, outbox, setup, workspaces
 from bot.store import nudges as store
 from handlers import DOORS
-from jobs import channels, nudges, people
+from jobs import channels, digest, homes, nudges, people
 
 ROUNDS = 20  # after so many, what still moves will not come to rest
 
@@ -63,8 +64,8 @@ class Stage:
         """As `wait`, to a moment."""
         deps = self.bot.deps
         while (now := self.clock.now()) < moment:
-            due = [await deps.db.run(store.next_due), await deps.db.run(outbox.next_due)]
-            self.clock.advance_to(min([moment, *(at for at in due if at and at > now)]))
+            due = await deps.db.run(_due, deps)
+            self.clock.advance_to(min([moment, *(at for at in due if at > now)]))
             await _work(deps)
             await self.sandbox.settled()
         await self.settle()
@@ -132,7 +133,17 @@ async def _over_http(bot: Bot, sandbox: Sandbox) -> AsyncIterator[None]:
 async def _work(deps: Deps) -> int:
     """What the jobs and the sender find to do at this moment, once each; how much it was."""
     asked = await people.learn(deps) + await channels.refresh(deps)
-    return asked + await nudges.sweep(deps) + await deps.sender.drain()
+    due = await nudges.sweep(deps) + await digest.post(deps)
+    return asked + due + await deps.sender.drain() + await homes.follow(deps)
+
+
+def _due(tx: Connection, deps: Deps) -> list[datetime]:
+    """When the jobs have something to do next: nudges, what is to be said again, the weekly pages."""
+    known = [store.next_due(tx), outbox.next_due(tx)]
+    workspaces_ = [deps.workspaces.get(tx, team_id, deps.now()) for team_id in workspaces.all_ids(tx)]
+    teams = [team for workspace in workspaces_ if workspace for team in workspace.setup.teams]
+    pages = [team.digest.upcoming(team.week.zone, deps.now()) for team in teams if team.digest]
+    return [at for at in (*known, *pages) if at]
 
 
 async def _answered() -> None:

@@ -1,6 +1,11 @@
 """Every step of the demo, in the order in which it is played."""
 
-from bot.demo import care_steps, kudos_steps
+from bot.demo import care_steps, digest_steps, home_steps, kudos_steps
 from bot.demo.proof import Act
 
-STEPS: tuple[tuple[str, Act], ...] = (*care_steps.STEPS, *kudos_steps.STEPS)
+STEPS: tuple[tuple[str, Act], ...] = (
+    *care_steps.STEPS,
+    *kudos_steps.STEPS,
+    *digest_steps.STEPS,
+    *home_steps.STEPS,
+)

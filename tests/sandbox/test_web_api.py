@@ -218,7 +218,7 @@ async def test_a_block_type_can_be_made_unknown(web: AsyncWebClient, sandbox: Sa
         await web.chat_postMessage(channel="C1", text="x", blocks=[{"type": "divider"}])
 
 
-CHART = {
+CHART: dict[str, Any] = {
     "type": "data_visualization",
     "title": "Replies",
     "chart": {"type": "pie", "segments": [{"label": "a", "value": 1}]},
@@ -231,7 +231,7 @@ async def test_a_slack_that_knows_no_charts_refuses_them_until_it_learns(
     """Messages, updates, ephemerals and response_urls alike; what else stands in the message does not matter."""
     ts = (await web.chat_postMessage(channel="C1", text="x"))["ts"]
     sandbox.faults.add(Fault("refuse_block", block="data_visualization"))
-    blocks = [{"type": "divider"}, CHART]
+    blocks: list[dict[str, Any]] = [{"type": "divider"}, CHART]
     for method, fields in (
         ("chat.postMessage", {}),
         ("chat.update", {"ts": ts}),

@@ -8,14 +8,22 @@ from tests.shots.browser import chromium
 from tests.shots.kudos import KUDOS
 from tests.shots.loop import LOOP, the_tour_leads_through
 from tests.shots.page import PAGE
+from tests.shots.weeks import twelve_weeks
+
+TOUR = (the_tour_leads_through, *KUDOS, *LOOP, *PAGE)
 
 
 async def main(only: list[str]) -> None:
-    async with playing(speed=1) as on, chromium() as browser:
-        for check in (the_tour_leads_through, *KUDOS, *LOOP, *PAGE):
-            if not only or check.__name__ in only:
-                await check(browser, on)
-                print(f"ok  {check.__name__.replace('_', ' ')}")
+    """All checks, or only those named; those of the tour build on each other."""
+    async with chromium() as browser:
+        if wanted := [check for check in TOUR if not only or check.__name__ in only]:
+            async with playing(speed=1) as on:
+                for check in wanted:
+                    await check(browser, on)
+                    print(f"ok  {check.__name__.replace('_', ' ')}")
+        if not only or twelve_weeks.__name__ in only:
+            await twelve_weeks(browser)
+            print("ok  twelve weeks")
 
 
 if __name__ == "__main__":
