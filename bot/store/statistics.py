@@ -1,16 +1,14 @@
-"""Figures of waits, week by week."""
+"""Figures of waits, week by week: a team's, one's own, and what a manager plans with."""
 
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import pairwise
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from bot.domain.conversations import EndedBy
-from bot.domain.statistics import AGAIN, SILENCE, Counts, Figures, Load, all_of, nearest_rank, told
+from bot.domain.statistics import Figures, Load, all_of, told
 from bot.domain.weeks import Week, days_of
+from bot.store import channels, counting
 from bot.store.tables import waits
 from bot.store.waiting import TOLD, Desk
 from bot.store.workspaces import Workspace
@@ -18,41 +16,57 @@ from bot.views.nudges import Waiting
 
 
 def weekly(tx: Connection, workspace: Workspace, team_key: str, weeks: Sequence[Week], now: datetime) -> list[Figures]:
-    """A team's figures as the team may hear them, a week each, in the order of `weeks` (which follow each other)."""
-    size = _size(workspace, team_key)
-    return [told(counts, size) for counts in _counted(tx, workspace, waits.c.team == team_key, weeks, now)]
+    """A team's figures as the team may hear them, in the order of `weeks`."""
+    counted = counting.answers(tx, _of_team(workspace, team_key), weeks, now)
+    return [told(counts, _size(workspace, team_key)) for counts in counted]
 
 
 def mine(tx: Connection, workspace: Workspace, user: str, weeks: Sequence[Week], now: datetime) -> list[Figures]:
-    """What one person answered, in all teams: for nobody's eyes but theirs."""
-    return [all_of(counts) for counts in _counted(tx, workspace, waits.c.ended_user == user, weeks, now)]
+    """What one person answered, for whichever team: for nobody's eyes but theirs."""
+    teams = [team.key for team in workspace.setup.teams]
+    whose = (waits.c.team_id == workspace.team_id) & waits.c.team.in_(teams) & (waits.c.ended_user == user)
+    return [all_of(counts) for counts in counting.answers(tx, whose, weeks, now)]
 
 
 def load(tx: Connection, workspace: Workspace, team_key: str, weeks: Sequence[Week], now: datetime) -> list[Load]:
-    """How much a team had to do, a week each; days are those of the team's zone."""
-    size = _size(workspace, team_key)
+    """How much a team had to do, in the order of `weeks`, oldest first; days are those of the team's zone."""
     team = workspace.setup.team(team_key)
-    zone = team.week.zone if team else "UTC"
-    here = (waits.c.team_id == workspace.team_id) & (waits.c.team == team_key)
-    here &= waits.c.ended_by.is_distinct_from(EndedBy.DELETED)
-    began = list(tx.execute(select(waits.c.started_at).where(here, waits.c.started_at >= weeks[0].start)).scalars())
-    loads = []
-    for counts in _counted(tx, workspace, waits.c.team == team_key, weeks, now):
-        days = days_of(zone, counts.week)
-        by_day = tuple(sum(a <= at < b for at in began) for a, b in pairwise(days))
-        loads.append(Load(counts.week, by_day, counts.answers, told(counts, size).after_hours))
-    return loads
+    if team is None or not weeks:
+        return []
+    began = counting.arrivals(tx, _of_team(workspace, team_key), weeks[0].start, min(weeks[-1].end, now))
+    counted = [counting.totals(tx, _of_team(workspace, team_key), week, now) for week in weeks]
+    return [
+        Load(
+            week=counts.week,
+            by_weekday=_by_day(began, days_of(team.week.zone, counts.week)),
+            answers=counts.answers,
+            after_hours=told(counts, _size(workspace, team_key)).after_hours,
+        )
+        for counts in counted
+    ]
 
 
 def open_waits(
     tx: Connection, workspace: Workspace, team_key: str, now: datetime, limit: int
 ) -> tuple[list[Waiting], int]:
-    """The customers who wait for this team, longest first, at most `limit`; and how many there are in all."""
-    here = (waits.c.team_id == workspace.team_id) & (waits.c.team == team_key) & waits.c.ended_at.is_(None)
-    rows = tx.execute(TOLD.where(here).order_by(waits.c.started_at, waits.c.id)).all()
+    """The customers who wait for a team, longest first, at most `limit`; and how many there are in all."""
+    here = _of_team(workspace, team_key) & waits.c.ended_at.is_(None)
+    found = tx.execute(select(waits.c.channel, func.count()).where(here).group_by(waits.c.channel))
+    counted: dict[str, int] = {row[0]: row[1] for row in found}
+    known = channels.get_many(tx, workspace.team_id, counted)
+    theirs = [one for one in counted if _is_customers(workspace, known.get(one), one)]
+    longest = TOLD.where(here, waits.c.channel.in_(theirs)).order_by(waits.c.started_at, waits.c.id).limit(limit)
+    rows = tx.execute(longest).all()
     desk = Desk(tx, workspace, rows)
-    live = [row for row in rows if desk.is_customer_channel(row.channel)]
-    return [desk.describe(row, now) for row in live[:limit]], len(live)
+    return [desk.describe(row, now) for row in rows], sum(counted[channel] for channel in theirs)
+
+
+def _is_customers(workspace: Workspace, known: channels.Channel | None, channel: str) -> bool:
+    return workspace.kind(channel, known is not None and known.is_ext_shared) == "customer"
+
+
+def _of_team(workspace: Workspace, team_key: str) -> ColumnElement[bool]:
+    return (waits.c.team_id == workspace.team_id) & (waits.c.team == team_key)
 
 
 def _size(workspace: Workspace, team_key: str) -> int:
@@ -60,34 +74,10 @@ def _size(workspace: Workspace, team_key: str) -> int:
     return len(workspace.people(team.people)) if team else 0
 
 
-def _counted(
-    tx: Connection, workspace: Workspace, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime
-) -> list[Counts]:
-    answered = (waits.c.team_id == workspace.team_id) & (waits.c.ended_by == EndedBy.ANSWER) & whose
-    return [_of_week(tx, answered, week, now) for week in weeks]
-
-
-def _of_week(tx: Connection, answered: ColumnElement[bool], week: Week, now: datetime) -> Counts:
-    rows = tx.execute(select(waits).where(answered, waits.c.ended_at >= week.start, waits.c.ended_at < week.end)).all()
-    firsts = Counter(row.working_s for row in rows if row.first and row.working_s is not None)
-    settled = [row for row in rows if row.ended_at <= now - AGAIN]
-    return Counts(
-        week=week,
-        conversations=sum(row.first for row in rows),
-        answers=len(rows),
-        answerers=len({row.ended_user for row in rows} - {None}),
-        in_time=sum(row.working_s is not None and row.working_s <= row.target_s for row in rows),
-        median_s=nearest_rank(firsts, 50),
-        p90_s=nearest_rank(firsts, 90),
-        settled=len(settled),
-        asked_again=sum(_asked_again(tx, row) for row in settled),
-        silence_broken=sum(row.ended_at - row.started_at > SILENCE for row in rows),
-        after_hours=sum(bool(row.after_hours) for row in rows),
-    )
-
-
-def _asked_again(tx: Connection, row: Row[Any]) -> bool:
-    same = (waits.c.team_id == row.team_id) & (waits.c.channel == row.channel) & (waits.c.root_ts == row.root_ts)
-    later = (waits.c.started_at >= row.ended_at) & (waits.c.started_at <= row.ended_at + AGAIN)
-    kept = waits.c.ended_by.is_distinct_from(EndedBy.DELETED)
-    return tx.execute(select(waits.c.id).where(same, later, kept).limit(1)).first() is not None
+def _by_day(began: Mapping[datetime, int], days: Sequence[datetime]) -> tuple[int, ...]:
+    """How many of these lie between each day's beginning and the next one's."""
+    counted = [0] * (len(days) - 1)
+    for at, count in began.items():
+        if days[0] <= at < days[-1]:
+            counted[bisect_right(days, at) - 1] += count
+    return tuple(counted)

@@ -366,7 +366,7 @@ CREATE TABLE waits (
 
 CREATE INDEX ix_waits_due ON waits (next_nudge_at) WHERE next_nudge_at IS NOT NULL;
 
-CREATE INDEX ix_waits_ended ON waits (team_id, team, ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX ix_waits_ended ON waits (team_id, team, ended_at, ended_by, first, working_s, target_s, after_hours, ended_user, started_at) WHERE ended_at IS NOT NULL;
 
 CREATE INDEX ix_waits_open ON waits (team_id, owner, started_at) WHERE ended_at IS NULL;
 

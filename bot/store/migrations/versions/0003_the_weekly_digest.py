@@ -81,7 +81,18 @@ def _waits() -> None:
         batch_op.add_column(sa.Column("after_hours", sa.Boolean(), nullable=True))
         batch_op.create_index(
             "ix_waits_ended",
-            ["team_id", "team", "ended_at"],
+            [
+                "team_id",
+                "team",
+                "ended_at",
+                "ended_by",
+                "first",
+                "working_s",
+                "target_s",
+                "after_hours",
+                "ended_user",
+                "started_at",
+            ],
             unique=False,
             sqlite_where=sa.text("ended_at IS NOT NULL"),
             postgresql_where=sa.text("ended_at IS NOT NULL"),

@@ -1,0 +1,124 @@
+"""Waits counted in the database: however many there are, none of them is loaded.
+
+What is counted stands in ix_waits_ended, where the waits that ended in a stretch of time lie side by side. PostgreSQL
+ranks the times itself; SQLite hands them over one by one, and all that is kept is how often each of them occurred.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Interval,
+    Text,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from bot.domain.conversations import EndedBy
+from bot.domain.statistics import AGAIN, SILENCE, Counts, nearest_rank
+from bot.domain.weeks import Week
+from bot.store.db import is_sqlite
+from bot.store.tables import waits
+
+AT_A_TIME = 10_000
+MEDIAN, HIGH = 50, 90  # percent of the first answers that came within it
+MOMENT = timedelta(microseconds=1)
+
+
+def answers(tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime) -> Iterator[Counts]:
+    """All that is to be said of the waits that were answered in each of these weeks, oldest first."""
+    times = _times_on_sqlite if is_sqlite(tx) else _times
+    again = _asked_again(tx, whose, weeks, now) if weeks else {}
+    for number, week in enumerate(weeks):
+        median_s, p90_s = times(tx, _answered(whose, week))
+        found = tx.execute(_totals(is_sqlite(tx), _answered(whose, week), now)).mappings().one()
+        yield Counts(week, **found, median_s=median_s, p90_s=p90_s, asked_again=again[number])
+
+
+def totals(tx: Connection, whose: ColumnElement[bool], week: Week, now: datetime) -> Counts:
+    """The same, but nothing of times and of what came after."""
+    return Counts(week, **tx.execute(_totals(is_sqlite(tx), _answered(whose, week), now)).mappings().one())
+
+
+def arrivals(tx: Connection, whose: ColumnElement[bool], since: datetime, until: datetime) -> Counter[datetime]:
+    """How many waits began in each minute between two moments. What a customer took back was none."""
+    minute = _minute(is_sqlite(tx))
+    began = whose & (waits.c.started_at >= since) & (waits.c.started_at < until)
+    ended = select(minute).where(began, waits.c.ended_at >= since, waits.c.ended_by != EndedBy.DELETED)
+    both = union_all(ended, select(minute).where(began, waits.c.ended_at.is_(None))).subquery()
+    found = tx.execute(select(both.c.minute, func.count()).group_by(both.c.minute))
+    return Counter({row[0]: row[1] for row in found})
+
+
+def _answered(whose: ColumnElement[bool], week: Week) -> ColumnElement[bool]:
+    return whose & _in(week) & (waits.c.ended_by == EndedBy.ANSWER)
+
+
+def _in(week: Week) -> ColumnElement[bool]:
+    return (waits.c.ended_at >= week.start) & (waits.c.ended_at < week.end)
+
+
+def _totals(on_sqlite: bool, answered: ColumnElement[bool], now: datetime) -> Executable:
+    silence = waits.c.started_at < _later(on_sqlite, -SILENCE)
+    return select(
+        func.count().filter(waits.c.first).label("conversations"),
+        func.count().label("answers"),
+        func.count(waits.c.ended_user.distinct()).label("answerers"),
+        func.count().filter(waits.c.working_s <= waits.c.target_s).label("in_time"),
+        func.count().filter(waits.c.ended_at <= now - AGAIN).label("settled"),
+        func.count().filter(silence).label("silence_broken"),
+        func.count().filter(waits.c.after_hours).label("after_hours"),
+    ).where(answered)
+
+
+def _times(tx: Connection, answered: ColumnElement[bool]) -> tuple[int | None, int | None]:
+    ranks = (func.percentile_disc(percent / 100).within_group(waits.c.working_s) for percent in (MEDIAN, HIGH))
+    row = tx.execute(select(*ranks).where(answered, waits.c.first)).one()
+    return row[0], row[1]
+
+
+def _times_on_sqlite(tx: Connection, answered: ColumnElement[bool]) -> tuple[int | None, int | None]:
+    timed = select(waits.c.working_s).where(answered, waits.c.first, waits.c.working_s.is_not(None))
+    counted = Counter(tx.execute(timed, execution_options={"yield_per": AT_A_TIME}).scalars())
+    return nearest_rank(counted, MEDIAN), nearest_rank(counted, HIGH)
+
+
+def _asked_again(
+    tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime
+) -> defaultdict[int, int]:
+    """Of the answers that are old enough to tell, those after which another wait began too soon, by place of the week.
+
+    All weeks at once, because PostgreSQL reads all waits for it.
+    """
+    week = case(*((_in(one), number) for number, one in enumerate(weeks))).label("week")
+    more = waits.alias("more")
+    same = [more.c[name] == waits.c[name] for name in ("team_id", "channel", "root_ts")]
+    soon = (more.c.from_ts > waits.c.from_ts) & (more.c.started_at <= _later(is_sqlite(tx), AGAIN))
+    again = select(more.c.id).where(*same, soon, more.c.ended_by.is_distinct_from(EndedBy.DELETED)).exists()
+    settled = Week(weeks[0].start, min(weeks[-1].end, now - AGAIN + MOMENT), weeks[0].monday)
+    found = tx.execute(select(week, func.count()).where(_answered(whose, settled), again).group_by(week))
+    return defaultdict(int, {row[0]: row[1] for row in found})
+
+
+def _later(on_sqlite: bool, by: timedelta) -> ColumnElement[datetime]:
+    """Whole days after the end of a wait. SQLite knows moments as text, and its own sums drop microseconds."""
+    if not on_sqlite:
+        return type_coerce(waits.c.ended_at + literal(by, Interval), waits.c.ended_at.type)
+    date = func.date(waits.c.ended_at, f"{by.days:+d} days", type_=Text)
+    return type_coerce(date.concat(func.substr(waits.c.ended_at, 11, type_=Text)), waits.c.ended_at.type)
+
+
+def _minute(on_sqlite: bool) -> ColumnElement[datetime]:
+    """In which a wait began."""
+    if not on_sqlite:
+        return func.date_trunc("minute", waits.c.started_at, "UTC", type_=waits.c.started_at.type).label("minute")
+    text = func.substr(waits.c.started_at, 1, 16, type_=Text).concat(":00.000000")
+    return type_coerce(text, waits.c.started_at.type).label("minute")

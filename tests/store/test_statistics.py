@@ -1,0 +1,179 @@
+"""Figures against a count by hand: whatever waits there are, both databases say what a person would who reads them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from math import ceil
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert
+
+from bot.domain.conversations import EndedBy
+from bot.domain.hours import Week as Hours
+from bot.domain.moments import ts_of
+from bot.domain.setup import Channel, Setup, Team
+from bot.domain.statistics import Counts, all_of, told
+from bot.domain.weeks import Week, days_of, last_weeks
+from bot.store import statistics, workspaces
+from bot.store.db import Db
+from bot.store.tables import waits
+from bot.store.workspaces import Installation, Workspace, Workspaces
+
+ZONE = "Europe/Berlin"
+NOW = datetime(2026, 4, 7, 7, 0, tzinfo=UTC)  # a Tuesday; the clocks went forward nine days ago
+WEEKS = last_weeks(ZONE, NOW, 3)
+OURS = "T0CARE"
+AGENTS = ("U0ANA", "U0LEE", "U0TOM", "U0MIA")
+TEAMS = (Team("care", "Care", agents=AGENTS, week=Hours(ZONE, ((),) * 7)), Team("small", "Small", agents=AGENTS[:2]))
+SETUP = Setup(TEAMS, (Channel("C0ACME", team="care"), Channel("C0BETA", team="small"), Channel("C0OFF", "ignored")))
+
+HAIR, SECOND, HOUR, DAY = timedelta(microseconds=1), timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
+SPANS = st.sampled_from([SECOND, HOUR, DAY - HAIR, DAY, DAY + HAIR]) | st.timedeltas(SECOND, 2 * DAY)
+EDGES = [*(week.start for week in WEEKS), WEEKS[-1].end, NOW - DAY, NOW]
+NEAR = st.sampled_from([-DAY, -HOUR, -HAIR, 0 * HAIR, HAIR]) | st.timedeltas(-30 * DAY, HOUR)
+STARTS = st.builds(lambda edge, off: edge + off, st.sampled_from(EDGES), NEAR)
+
+Row = dict[str, Any]
+
+
+@st.composite
+def conversations(draw: st.DrawFn) -> list[Row]:
+    """The waits of one conversation, one after the other; the last may be open, and some were never answered."""
+    at, first = draw(STARTS), draw(st.booleans())
+    place = {"team_id": OURS, "channel": draw(st.sampled_from(["C0ACME", "C0BETA"])), "root_ts": ts_of(at)}
+    rows: list[Row] = []
+    for how in draw(st.lists(st.sampled_from([*EndedBy, EndedBy.ANSWER, EndedBy.ANSWER]), max_size=4)):
+        begun, at = at, at + draw(SPANS)
+        rows.append(place | _begun(draw, begun, first) | _ended(draw, at, how))
+        first = first and how is not EndedBy.ANSWER
+        at += draw(SPANS)
+    return rows + ([place | _begun(draw, at, first) | OPEN] if draw(st.booleans()) else [])
+
+
+OPEN: Row = {"ended_at": None, "ended_by": None, "ended_user": None, "working_s": None, "after_hours": None}
+
+
+def _begun(draw: st.DrawFn, at: datetime, first: bool) -> Row:
+    team = draw(st.sampled_from(["care", "care", "care", "small", None]))
+    return {"from_ts": ts_of(at), "started_at": at, "first": first, "target_s": 3600, "team": team}
+
+
+def _ended(draw: st.DrawFn, at: datetime, how: EndedBy) -> Row:
+    took = draw(st.sampled_from([0, 3599, 3600, 3601, None]) | st.integers(0, 9_999))
+    who = draw(st.sampled_from([*AGENTS, None]))
+    late = None if took is None else draw(st.booleans())
+    return {"ended_at": at, "ended_by": how, "ended_user": who, "working_s": took, "after_hours": late}
+
+
+MANY = st.lists(conversations(), max_size=12).map(
+    lambda told: list({(r["channel"], r["root_ts"], r["from_ts"]): r for c in told for r in c}.values())
+)
+
+
+def by_hand(theirs: Sequence[Row], rows: Sequence[Row], week: Week) -> Counts:
+    """The rules once more, as plainly as they can be said."""
+    mine = [r for r in theirs if r["ended_by"] == "answer" and r["ended_at"] in week]
+    times = sorted(r["working_s"] for r in mine if r["first"] and r["working_s"] is not None)
+    settled = [r for r in mine if NOW - r["ended_at"] >= DAY]
+    return Counts(
+        week,
+        conversations=len([r for r in mine if r["first"]]),
+        answers=len(mine),
+        answerers=len({r["ended_user"] for r in mine if r["ended_user"]}),
+        in_time=len([r for r in mine if r["working_s"] is not None and r["working_s"] <= r["target_s"]]),
+        median_s=times[ceil(len(times) / 2) - 1] if times else None,
+        p90_s=times[ceil(len(times) * 9 / 10) - 1] if times else None,
+        settled=len(settled),
+        asked_again=len([r for r in settled if any(_came_back(r, other) for other in rows)]),
+        silence_broken=len([r for r in mine if r["ended_at"] - r["started_at"] > DAY]),
+        after_hours=len([r for r in mine if r["after_hours"]]),
+    )
+
+
+def _came_back(answered: Row, other: Row) -> bool:
+    same = all(answered[name] == other[name] for name in ("channel", "root_ts"))
+    soon = other["from_ts"] > answered["from_ts"] and other["started_at"] - answered["ended_at"] <= DAY
+    return same and soon and other["ended_by"] != "deleted"
+
+
+class Desk:
+    """A workspace in a database, with nothing in it but waits."""
+
+    def __init__(self, db: Db) -> None:
+        self.db = db
+        with db.begin() as tx:
+            workspaces.install(tx, Installation(OURS, "Care", "https://care.slack.com/"))
+            workspaces.save_setup(tx, OURS, SETUP)
+            workspace = Workspaces().get(tx, OURS, NOW)
+        assert workspace
+        self.workspace: Workspace = workspace
+
+    def hold(self, rows: Sequence[Row]) -> None:
+        with self.db.begin() as tx:
+            tx.execute(delete(waits))
+            if rows:
+                tx.execute(insert(waits), list(rows))
+
+
+@pytest.fixture
+def desk(db: Db) -> Desk:
+    return Desk(db)
+
+
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@thorough
+@given(rows=MANY)
+def test_a_teams_weeks_are_as_counted_by_hand(desk: Desk, rows: list[Row]) -> None:
+    desk.hold(rows)
+    with desk.db.begin() as tx:
+        found = {team.key: statistics.weekly(tx, desk.workspace, team.key, WEEKS, NOW) for team in TEAMS}
+    for team in TEAMS:
+        theirs = [row for row in rows if row["team"] == team.key]
+        counted = [by_hand(theirs, rows, week) for week in WEEKS]
+        assert found[team.key] == [told(counts, len(team.people)) for counts in counted]
+
+
+@thorough
+@given(rows=MANY)
+def test_my_weeks_are_as_counted_by_hand_and_hide_nothing_from_me(desk: Desk, rows: list[Row]) -> None:
+    desk.hold(rows)
+    with desk.db.begin() as tx:
+        found = statistics.mine(tx, desk.workspace, "U0ANA", WEEKS, NOW)
+    mine = [row for row in rows if row["ended_user"] == "U0ANA" and row["team"]]
+    assert found == [all_of(by_hand(mine, rows, week)) for week in WEEKS]
+
+
+@thorough
+@given(rows=MANY)
+def test_a_teams_load_is_as_counted_by_hand(desk: Desk, rows: list[Row]) -> None:
+    desk.hold(rows)
+    with desk.db.begin() as tx:
+        found = statistics.load(tx, desk.workspace, "care", WEEKS, NOW)
+    theirs = [row for row in rows if row["team"] == "care"]
+    for week, load in zip(WEEKS, found, strict=True):
+        figures = told(by_hand(theirs, rows, week), len(AGENTS))
+        assert (load.week, load.answers, load.after_hours) == (week, figures.answers, figures.after_hours)
+        began = [row["started_at"] for row in theirs if row["ended_by"] != "deleted"]
+        assert load.by_weekday == tuple(sum(a <= at < b for at in began) for a, b in pairwise(days_of(ZONE, week)))
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 10, 11, 20, 99, 100, 101])
+def test_the_nearest_rank_is_the_same_on_both_databases(desk: Desk, count: int) -> None:
+    """Nine of ten came within it, whatever a database makes of 0.9."""
+    at = WEEKS[1].start
+    ended = {"ended_at": at + HOUR, "ended_by": EndedBy.ANSWER, "after_hours": False}
+    who = [{"ended_user": AGENTS[number % 4], "working_s": number + 1} for number in range(count)]
+    begun = [{"root_ts": f"{number}", "from_ts": ts_of(at), "started_at": at} for number in range(count)]
+    agreed = {"team_id": OURS, "channel": "C0ACME", "first": True, "target_s": 3600, "team": "care"}
+    desk.hold([agreed | one | ended | by for one, by in zip(begun, who, strict=True)])
+    with desk.db.begin() as tx:
+        [figures] = statistics.weekly(tx, desk.workspace, "care", WEEKS[1:2], NOW)
+    if count < 3:
+        assert (figures.median_s, figures.p90_s, figures.answers) == (None, None, count)
+    else:
+        assert (figures.median_s, figures.p90_s) == (ceil(count / 2), ceil(count * 9 / 10))
