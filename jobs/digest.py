@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.store import digest, occurrences, workspaces
+from bot.store import digest, digest_people, occurrences, workspaces
 from bot.store.occurrences import Due
 
 
@@ -19,10 +19,15 @@ async def post(deps: Deps) -> int:
 
 
 def _due(tx: Connection, deps: Deps, team_id: str) -> list[Due]:
-    workspace = deps.workspaces.get(tx, team_id, deps.now())
-    return occurrences.unwritten(tx, team_id, digest.due(workspace, deps.now())) if workspace else []
+    now = deps.now()
+    workspace = deps.workspaces.get(tx, team_id, now)
+    if workspace is None:
+        return []
+    return occurrences.unwritten(tx, team_id, [*digest.due(workspace, now), *digest_people.due(tx, workspace, now)])
 
 
 def _post(tx: Connection, deps: Deps, team_id: str, due: Due) -> bool:
-    workspace = deps.workspaces.get(tx, team_id, deps.now())
-    return workspace is not None and digest.post(tx, workspace, due, deps.now())
+    now = deps.now()
+    workspace = deps.workspaces.get(tx, team_id, now)
+    page = digest if due.job == digest.JOB else digest_people
+    return workspace is not None and page.post(tx, workspace, due, now)

@@ -48,11 +48,6 @@ def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
     return True
 
 
-def still_holds(tx: Connection, row: outbox.Row) -> str | None:
-    """Why a page is not to be said any more; None if it is."""
-    return "a later one has come" if occurrences.overtaken(tx, row) else None
-
-
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has a page: what goes into its thread follows."""
     found = occurrences.stand(tx, row, channel, ts, now)

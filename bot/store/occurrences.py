@@ -58,12 +58,13 @@ def say(tx: Connection, team_id: str, due: Due, target: str, payload: Mapping[st
     outbox.put(tx, team_id, outbox.Saying(due.key, outbox.POST, target, payload), now)
 
 
-def overtaken(tx: Connection, row: outbox.Row) -> bool:
-    """Whether a later one of the same has been written, so that this one need not be said any more."""
+def still_holds(tx: Connection, row: outbox.Row) -> str | None:
+    """Why one is not to be said any more, which is when a later one is; None if it is."""
     job, whose, period = row.key.split(":")
     later = (occurrences.c.job == job) & (occurrences.c.whose == whose) & (occurrences.c.period > period)
     here = (occurrences.c.team_id == row.team_id) & later
-    return tx.execute(select(occurrences.c.period).where(here).limit(1)).first() is not None
+    found = tx.execute(select(occurrences.c.period).where(here, occurrences.c.payload.is_not(None)).limit(1)).first()
+    return "a later one has come" if found else None
 
 
 def stand(tx: Connection, row: outbox.Row, channel: str, ts: str, now: datetime) -> Occurrence | None:

@@ -27,6 +27,7 @@ NOON = timedelta(hours=12)
 TWO_MINUTES, TWO_CONVERSATIONS = 120, 2  # what is less than that is no difference
 IN_HOURS = 300  # minutes, from which on a chart counts hours
 FEWEST_POINTS = 2
+A_FEW = 5  # conversations, from which on it makes sense to speak of nine of ten
 
 Json = Mapping[str, Any]
 
@@ -96,12 +97,9 @@ def speed(figures: Figures, before: Sequence[Figures]) -> str:
     if figures.median_s is None or figures.p90_s is None or figures.not_asked_again is None:
         return ""
     change = compared(figures.median_s, [week.median_s for week in before], TWO_MINUTES)
-    return "\n".join(
-        [
-            f"{words.speed(figures.median_s, change)} {words.nine_of_ten(figures.p90_s)}",
-            words.enough(figures.not_asked_again, figures.answers),
-        ]
-    )
+    fast = [words.speed(figures.median_s, change)]
+    fast += [words.nine_of_ten(figures.p90_s)] if figures.conversations >= A_FEW else []
+    return f"{' '.join(fast)}\n{words.enough(figures.not_asked_again, figures.answers)}"
 
 
 def heading(title: str) -> HeaderBlock:

@@ -64,6 +64,11 @@ def day(of: date) -> str:
     return _("%(day)d %(month)s") % {"day": of.day, "month": MONTHS[of.month - 1]}
 
 
+def between(first: str, last: str) -> str:
+    """Which week."""
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
 def from_to(name: str, first: str, last: str) -> str:
     """Whose week, and which."""
     return _("%(name)s · %(first)s to %(last)s") % {"name": name, "first": first, "last": last}
@@ -111,6 +116,12 @@ def _few(part: float) -> str:
     return next((said for least, said in steps if part >= least), _("few answers"))
 
 
+def around(count: float) -> int:
+    """A number of things as a person would say it: the more, the rounder."""
+    step = 1 if count < 12 else 5 if count < 100 else 10
+    return step * round(count / step)
+
+
 def beside(change: Compared, words: Mapping[Change, tuple[str, str]]) -> str:
     """How something compares with what is usual; with the week before only where that tells something else."""
     usual = words[change.usual][0] if change.usual else ""
@@ -126,7 +137,7 @@ def answered(conversations: int, change: Compared) -> str:
     sentence = ngettext(
         "We answered *%(n)d new conversation*", "We answered *%(n)d new conversations*", conversations
     ) % {"n": conversations}
-    return _ended(sentence, beside(change, NUMBER))
+    return ended(sentence, beside(change, NUMBER))
 
 
 def went_on(answers: int) -> str:
@@ -146,7 +157,7 @@ def in_time(part: float, answers: int) -> str:
 def speed(median_s: int, change: Compared) -> str:
     """What a first reply took."""
     sentence = _("A first reply usually came after *about %(span)s* of working time") % {"span": span(median_s)}
-    return _ended(sentence, beside(change, SPEED))
+    return ended(sentence, beside(change, SPEED))
 
 
 def nine_of_ten(p90_s: int) -> str:
@@ -223,7 +234,8 @@ def people(names: list[str]) -> common.Named:
     return kudos_words.listed([common.bold(common.shortened(name)) for name in names])
 
 
-def _ended(sentence: str, how: str) -> str:
+def ended(sentence: str, how: str) -> str:
+    """A sentence with how it compares, if that is known."""
     return _("%(sentence)s, %(how)s.") % {"sentence": sentence, "how": how} if how else f"{sentence}."
 
 

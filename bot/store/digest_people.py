@@ -1,0 +1,127 @@
+"""The weekly pages by direct message: my own week for those who want it, the load of a team for those who lead it."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import Connection
+
+from bot.domain.conversations import Side
+from bot.domain.digest import LOOK_BACK, since_known
+from bot.domain.people import Person, side
+from bot.domain.setup import Team
+from bot.domain.weekly import Weekly
+from bot.domain.weeks import last_weeks
+from bot.store import calendars, digest_choices, kudos_lists, occurrences, people, statistics, waiting
+from bot.store.digest_choices import Choice
+from bot.store.occurrences import Due
+from bot.store.workspaces import CALENDAR_YEARS, Workspace
+from bot.views import digest_mine as views
+from bot.views.digest import MOST_WAITING
+from bot.views.digest_mine import MyWeek, TeamLoad
+from bot.views.message import Message
+
+MINE, MANAGERS = "my_digest", "managers_digest"
+PREFIXES = (f"{MINE}:", f"{MANAGERS}:")
+COMING_DAYS = 7
+MOST_KUDOS = 100  # in a week, of those that are counted
+
+
+def due(tx: Connection, workspace: Workspace, now: datetime) -> Iterator[Due]:
+    """The latest page of everyone who wants one. Who is in no team, or has left, gets none."""
+    wanting = set(digest_choices.with_own_page(tx, workspace.team_id))
+    leading = {user for team in workspace.setup.teams for user in workspace.people(team.managers)}
+    choices = digest_choices.get_many(tx, workspace.team_id, wanting | leading)
+    known = people.get_many(tx, workspace.team_id, wanting | leading)
+    for user in sorted(wanting | leading):
+        person, choice = known.get(user), choices[user]
+        if (
+            person is None
+            or person.is_gone
+            or side(person, workspace.team_id, workspace.enterprise_id) is not Side.OURS
+        ):
+            continue
+        if user in wanting and (teams := workspace.teams_of(user)):
+            yield due_for(MINE, person, choice, teams[0], now)
+        if user in leading and choice.managers:
+            yield due_for(MANAGERS, person, choice, workspace.led_by(user)[0], now)
+
+
+def due_for(job: str, person: Person, choice: Choice, team: Team, now: datetime) -> Due:
+    """One's latest page: at the hour of one's own choice where one is, else with the page of the first team."""
+    hour, zone = clock(person, choice, team)
+    at = hour.latest(zone, now)
+    (week,) = last_weeks(team.week.zone, at, 1)
+    return Due(job, person.user, week.period, at)
+
+
+def clock(person: Person, choice: Choice, team: Team) -> tuple[Weekly, str]:
+    """The hour at which one's pages come, and in which zone."""
+    if choice.hour:
+        return choice.hour, person.zone if _is_zone(person.zone) else team.week.zone
+    return team.digest or Weekly(), team.week.zone
+
+
+def _is_zone(name: str) -> bool:
+    """Whether it is one that this machine knows, too."""
+    try:
+        return bool(ZoneInfo(name).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
+    """Have this page said, if nobody else has; whether there was something to say."""
+    if not occurrences.take(tx, workspace.team_id, one):
+        return False
+    message = draw(tx, workspace, one.job, one.whose, one.at, now)
+    if message:
+        occurrences.say(tx, workspace.team_id, one, one.whose, message.payload(), now)
+    return message is not None
+
+
+def draw(tx: Connection, workspace: Workspace, job: str, user: str, at: datetime, now: datetime) -> Message | None:
+    """What somebody's page tells that was to come `at`; None where nothing is worth saying."""
+    if job == MINE:
+        told = _my_week(tx, workspace, user, at, now)
+        return views.mine(told) if told and told.worth_saying else None
+    return _load(tx, workspace, user, at, now)
+
+
+def _my_week(tx: Connection, workspace: Workspace, user: str, at: datetime, now: datetime) -> MyWeek | None:
+    teams = workspace.teams_of(user)
+    if not teams:
+        return None
+    weeks = last_weeks(teams[0].week.zone, at, LOOK_BACK + 1)
+    *before, figures = statistics.mine(tx, workspace, user, weeks, now)
+    lines, count = waiting.mine(tx, workspace, user, now, MOST_WAITING)
+    received, _ = kudos_lists.mine(tx, workspace, user, MOST_KUDOS)
+    thanked = sum(story.at in weeks[-1] for story in received)
+    return MyWeek(weeks[-1], figures, tuple(since_known(before)), tuple(lines), count, thanked)
+
+
+def _load(tx: Connection, workspace: Workspace, user: str, at: datetime, now: datetime) -> Message | None:
+    led = workspace.led_by(user)
+    if not led:
+        return None
+    loads = tuple(_team_load(tx, workspace, team, at, now) for team in led)
+    (week,) = last_weeks(led[0].week.zone, at, 1)
+    return views.managers(week, loads) if any(load.worth_saying for load in loads) else None
+
+
+def _team_load(tx: Connection, workspace: Workspace, team: Team, at: datetime, now: datetime) -> TeamLoad:
+    weeks = last_weeks(team.week.zone, at, LOOK_BACK + 1)
+    *before, load = statistics.load(tx, workspace, team.key, weeks, now)
+    while before and not (before[0].arrivals or before[0].answers):
+        before.pop(0)
+    _, count = statistics.open_waits(tx, workspace, team.key, now, 1)
+    return TeamLoad(team.name, load, tuple(before), count, tuple(_days_off(team, now)))
+
+
+def _days_off(team: Team, now: datetime) -> Iterator[datetime]:
+    """In the coming seven days, today too: those on which the team would usually work."""
+    today = now.astimezone(ZoneInfo(team.week.zone)).date()
+    free = calendars.schedule(team, range(today.year - CALENDAR_YEARS, today.year + CALENDAR_YEARS + 1)).holidays
+    for day in (today + timedelta(days=ahead) for ahead in range(COMING_DAYS)):
+        if day in free and team.week.days[day.weekday()]:
+            yield datetime.combine(day, time(12), ZoneInfo(team.week.zone))

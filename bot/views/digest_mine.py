@@ -1,0 +1,143 @@
+"""The weekly pages of one person: my own week, for nobody else; and to a manager the load of the teams."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, DividerBlock
+
+from bot.domain.digest import compared
+from bot.domain.statistics import Figures, Load, usual
+from bot.domain.weeks import Week
+from bot.views.digest import (
+    TWO_CONVERSATIONS,
+    dates,
+    heading,
+    speed,
+    waiting_lines,
+)
+from bot.views.kudos import context, section
+from bot.views.message import Message
+from bot.views.nudges import Waiting
+from bot.views.words import common
+from bot.views.words import digest as digest_words
+from bot.views.words import digest_mine as words
+
+MOST_TEAMS = 5
+MANY = 10  # questions in a week, from which on a busiest day means something
+
+
+@dataclass(frozen=True, slots=True)
+class MyWeek:
+    """All that my own page tells. `figures` and `before` are mine alone; `thanked` counts the kudos that I got."""
+
+    week: Week
+    figures: Figures
+    before: tuple[Figures, ...]
+    waiting: tuple[Waiting, ...] = ()
+    waiting_count: int = 0
+    thanked: int = 0
+
+    @property
+    def worth_saying(self) -> bool:
+        """Whether anything happened."""
+        return bool(self.figures.answers or self.waiting_count or self.thanked)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLoad:
+    """One of a manager's teams. `days_off` are local noons in the coming seven days on which the team usually works."""
+
+    name: str
+    load: Load
+    before: tuple[Load, ...]
+    waiting: int
+    days_off: tuple[datetime, ...]
+
+    @property
+    def worth_saying(self) -> bool:
+        """Whether anything happened, or will."""
+        return bool(self.load.arrivals or self.load.answers or self.waiting or self.days_off)
+
+
+def mine(of: MyWeek) -> Message:
+    """My own week."""
+    blocks: list[Block] = [heading(words.TITLE), context(_when(of.week), words.ONLY_YOU), *_mine(of)]
+    text = f"{words.TITLE} ({_when(of.week)}): {_answered(of)} {speed(of.figures, of.before)}"
+    return Message(_spoken(text), (*blocks, context(words.SETTINGS)))
+
+
+def managers(week: Week, teams: tuple[TeamLoad, ...]) -> Message:
+    """The load of the teams that somebody leads."""
+    title = words.LOAD_TITLE if len(teams) == 1 else words.LOADS_TITLE
+    blocks: list[Block] = [heading(title), context(_when(week), words.ONLY_MANAGERS)]
+    for place, team in enumerate(teams[:MOST_TEAMS]):
+        blocks += [*([DividerBlock()] if place else []), *_load(team)]
+    if left := [common.escape(common.shortened(team.name)) for team in teams[MOST_TEAMS:]]:
+        blocks.append(context(words.more_teams(left)))
+    said = " ".join(f"{common.escape(common.shortened(team.name))}: {_came_in(team)}" for team in teams[:MOST_TEAMS])
+    return Message(_spoken(f"{title} ({_when(week)}): {said}"), (*blocks, context(words.SETTINGS)))
+
+
+def _when(week: Week) -> str:
+    first, last = dates(week)
+    return digest_words.between(first, last)
+
+
+def _spoken(text: str) -> str:
+    return " ".join(text.replace("*", "").split())
+
+
+def _answered(of: MyWeek) -> str:
+    if not of.figures.answers:
+        return words.QUIET
+    before = [float(week.answers) for week in of.before]
+    sentence = words.you_answered(of.figures.answers, compared(of.figures.answers, before, TWO_CONVERSATIONS))
+    if of.figures.within_target is None:
+        return sentence
+    return f"{sentence} {digest_words.in_time(of.figures.within_target, of.figures.answers)}"
+
+
+def _mine(of: MyWeek) -> Iterator[Block]:
+    yield section(_answered(of))
+    if how_fast := speed(of.figures, of.before):
+        yield section(how_fast)
+    if of.thanked:
+        yield section(words.thanked(of.thanked))
+    if of.waiting_count:
+        yield section(f"{words.WAITING}\n{waiting_lines(of.waiting, of.waiting_count)}")
+    if of.figures.after_hours:
+        yield context(words.after_hours_of_yours(of.figures.after_hours))
+
+
+def _load(team: TeamLoad) -> Iterator[Block]:
+    yield section(f"{common.bold(common.shortened(team.name))}\n{_came_in(team)}")
+    if team.waiting:
+        yield context(digest_words.still_waiting(team.waiting))
+    if team.load.after_hours:
+        before = [None if load.after_hours is None else float(load.after_hours) for load in team.before]
+        yield section(words.after_hours(team.load.after_hours, compared(team.load.after_hours, before, 1)))
+    yield context(" ".join(_ahead(team)))
+
+
+def _came_in(team: TeamLoad) -> str:
+    before = [float(load.arrivals) for load in team.before]
+    sentences = [words.load(team.load.arrivals, compared(team.load.arrivals, before, TWO_CONVERSATIONS))]
+    sentences.append(words.answers(team.load.answers))
+    days = team.load.by_weekday
+    if team.load.arrivals >= MANY and max(days) > team.load.arrivals / 4:
+        sentences.append(words.busiest(days.index(max(days))))
+    return " ".join(sentences)
+
+
+def _ahead(team: TeamLoad) -> Iterator[str]:
+    """The days off of the coming week, against what such days usually bring."""
+    by_weekday = usual(team.before)
+    for noon in team.days_off:
+        yield words.day_off(f"<!date^{int(noon.timestamp())}^{{date_long}}|{noon:%Y-%m-%d}>")
+        if count := digest_words.around(by_weekday[noon.weekday()]):
+            yield words.usually(noon.weekday(), count)
+    if not team.days_off:
+        yield words.AHEAD_QUIET
+        if count := digest_words.around(sum(by_weekday)):
+            yield words.usual_week(count)

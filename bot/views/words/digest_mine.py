@@ -1,0 +1,107 @@
+"""The weekly pages that come by direct message: my own week, and to a manager the load of a team."""
+
+from gettext import gettext as _
+from gettext import ngettext
+
+from bot.domain.digest import Compared
+from bot.views.words import common
+from bot.views.words.digest import NUMBER, beside, ended
+
+TITLE = _("My week")
+ONLY_YOU = _("Only you see this.")
+WAITING = _(":hourglass_flowing_sand: *Waiting for you*")
+QUIET = _("A quiet week: no customer needed an answer from you.")
+SETTINGS = _("`/care digest` says when this comes, and stops it.")
+
+LOAD_TITLE = _("The team's load")
+LOADS_TITLE = _("The load of your teams")
+ONLY_MANAGERS = _("Only who leads the team sees this.")
+AHEAD_QUIET = _(":calendar: No days off in the coming seven days.")
+
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+
+
+def you_answered(answers: int, change: Compared) -> str:
+    """How often somebody answered."""
+    sentence = ngettext("You answered *%(n)d time*", "You answered *%(n)d times*", answers) % {"n": answers}
+    return ended(sentence, beside(change, NUMBER))
+
+
+def after_hours_of_yours(count: int) -> str:
+    """Never praised."""
+    return ngettext(
+        ":crescent_moon: %(n)d of your answers came outside working hours. Nobody expects that of you.",
+        ":crescent_moon: %(n)d of your answers came outside working hours. Nobody expects that of you.",
+        count,
+    ) % {"n": count}
+
+
+def thanked(count: int) -> str:
+    """How many kudos one got; their words stand on one's own page."""
+    return ngettext(
+        ":yellow_heart: You were thanked *%(n)d time*. `/kudos mine` has the words.",
+        ":yellow_heart: You were thanked *%(n)d times*. `/kudos mine` has the words.",
+        count,
+    ) % {"n": count}
+
+
+def load(arrivals: int, change: Compared) -> str:
+    """What came in."""
+    sentence = ngettext("Customers asked *%(n)d time*", "Customers asked *%(n)d times*", arrivals) % {"n": arrivals}
+    return ended(sentence, beside(change, NUMBER))
+
+
+def answers(count: int) -> str:
+    """What went out."""
+    return ngettext("The team answered *%(n)d time*.", "The team answered *%(n)d times*.", count) % {"n": count}
+
+
+def busiest(weekday: int) -> str:
+    """On which day most came in."""
+    return _("Most of it came on %(day)s.") % {"day": WEEKDAYS[weekday]}
+
+
+def after_hours(count: int, change: Compared) -> str:
+    """A sign of load, and nothing else."""
+    sentence = ngettext(
+        ":crescent_moon: *%(n)d answer* came outside working hours",
+        ":crescent_moon: *%(n)d answers* came outside working hours",
+        count,
+    ) % {"n": count}
+    return (
+        ended(sentence, beside(change, NUMBER)) + " " + _("That is a sign of load: what could wait, or go elsewhere?")
+    )
+
+
+def day_off(date: str) -> str:
+    """A day in the coming week on which nobody works."""
+    return _(":calendar: %(date)s is a day off.") % {"date": date}
+
+
+def usually(weekday: int, arrivals: int) -> str:
+    """What a day off leaves for the days after it."""
+    return ngettext(
+        "A usual %(day)s brings about %(n)d question, which will be there on the next working day.",
+        "A usual %(day)s brings about %(n)d questions, which will be there on the next working day.",
+        arrivals,
+    ) % {"day": WEEKDAYS[weekday], "n": arrivals}
+
+
+def usual_week(arrivals: int) -> str:
+    """What the coming days will bring, if they are like others."""
+    return ngettext(
+        "A usual week brings about %(n)d question.", "A usual week brings about %(n)d questions.", arrivals
+    ) % {"n": arrivals}
+
+
+def more_teams(names: list[common.Named]) -> str:
+    """Teams for which there is no room."""
+    return _("Not on this page: %(names)s.") % {"names": ", ".join(names)}
