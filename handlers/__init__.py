@@ -9,8 +9,8 @@ from bot.domain.arrivals import SUBSCRIBED
 from bot.slack.manifest import Command, Doors, Shortcut
 from bot.views import care as care_views
 from bot.views import home as home_views
+from bot.views import home_digest, home_forms, kudos_answers, kudos_form
 from bot.views import kudos as kudos_views
-from bot.views import kudos_answers, kudos_form
 from bot.views import kudos_pages as kudos_page_views
 from bot.views import nudges as nudge_views
 from bot.views.words import care as care_words
@@ -52,6 +52,10 @@ ACTIONS: Mapping[str, Action] = {
     kudos_views.LET_BE: kudos_notes.let_be,
     home_views.ALL_KUDOS: home.all_kudos,
     home_views.BACK: home.back,
+    home_views.DIGEST: home.digest,
+    home_views.HOURS: home.hours,
+    home_views.KEPT: home.what_is_kept,
+    home_forms.EXPORT: home.export,
 }
 
 # A form, and the field beside which a failure is shown.
@@ -60,6 +64,7 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     kudos_form.FORM: (kudos.give, kudos_form.REASON),
     kudos_form.EDIT_FORM: (kudos_changes.save, kudos_form.REASON),
     kudos_form.SETTINGS_FORM: (kudos_pages.choose, kudos_form.CHOICE),
+    home_digest.FORM: (home.choose_digest, home_digest.TIME),
 }
 
 # All other events are what bot.domain.arrivals reads, and come through handlers.ingest.

@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.slack.homes import show
 from bot.store import home as store
-from bot.store import homes
+from bot.store import homes, kept
 from bot.views import home as views
+from bot.views import home_digest
+from bot.views import home_forms as forms
 from bot.views.home import Drawn
 from handlers import kudos_pages
-from handlers.doors import Body, Knock
+from handlers.doors import Body, Knock, Turned
 
 
 async def opened(deps: Deps, knock: Knock) -> None:
@@ -46,6 +48,40 @@ async def back(deps: Deps, knock: Knock) -> None:
     """Back to where the tab opens."""
     await deps.db.run(homes.pressed, knock.workspace.team_id, knock.user, deps.now())
     await _show(deps, knock.workspace.team_id, knock.user)
+
+
+async def hours(deps: Deps, knock: Knock) -> None:
+    """My team's hours, to be read."""
+    setup = knock.workspace.setup
+    teams = store.hours(knock.workspace, knock.user, deps.now())
+    view = forms.hours(teams, knock.workspace.people(setup.admins))
+    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+
+
+async def digest(deps: Deps, knock: Knock) -> None:
+    """What comes to me once a week, and when."""
+    chosen = await deps.db.run(store.digest, knock.workspace, knock.user, deps.now())
+    view = home_digest.form(chosen, leads=bool(knock.workspace.led_by(knock.user)))
+    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+
+
+async def choose_digest(deps: Deps, knock: Knock) -> Turned:
+    """That was sent off."""
+    chosen = home_digest.read(knock.body["view"])
+    await deps.db.run(store.choose_digest, knock.workspace, knock.user, chosen, deps.now())
+    return Turned(home_digest.saved())
+
+
+async def what_is_kept(deps: Deps, knock: Knock) -> None:
+    """What is stored about me."""
+    counts = await deps.db.run(kept.counts, knock.workspace.team_id, knock.user)
+    await deps.slack.open_view(str(knock.body["trigger_id"]), forms.kept(counts))
+
+
+async def export(deps: Deps, knock: Knock) -> None:
+    """All of it that can be taken along."""
+    sent = await kudos_pages.export(deps, knock)
+    await deps.slack.update_view(str((knock.body.get("view") or {}).get("id")), forms.told(sent.text))
 
 
 async def _open(deps: Deps, team_id: str, user: str, body: Body) -> None:

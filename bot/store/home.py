@@ -1,6 +1,7 @@
 """What somebody's Home tab shows, read in one transaction."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -8,11 +9,14 @@ from bot.domain.conversations import Side
 from bot.domain.people import Person, side
 from bot.domain.setup import Team
 from bot.domain.statistics import Figures
+from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks, week_of
-from bot.store import health, kudos_lists, people, statistics, waiting
+from bot.store import calendars, digest_choices, health, kudos_lists, people, statistics, waiting
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views import home as views
 from bot.views.home import Drawn, Page
+from bot.views.home_digest import Chosen
+from bot.views.home_forms import MOST_DAYS_OFF, Hours
 from bot.views.home_teams import MOST_TEAMS, Led
 
 
@@ -52,6 +56,43 @@ def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) ->
         stories=stories,
         health=health.read(tx, workspace, person.zone, now) if is_admin else None,
     )
+
+
+def hours(workspace: Workspace, user: str, now: datetime) -> list[Hours]:
+    """Of each of my teams, with the days off that come."""
+    return [Hours(team.name, team.week, tuple(_days_off(team, now))) for team in workspace.teams_of(user)]
+
+
+def digest(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Chosen:
+    """What somebody wants once a week, by the clock where they are."""
+    choice = digest_choices.get(tx, workspace.team_id, user)
+    return Chosen(choice.mine, choice.managers, choice.hour or _with_team(tx, workspace, user, now))
+
+
+def choose_digest(tx: Connection, workspace: Workspace, user: str, chosen: Chosen, now: datetime) -> None:
+    """From now on. Whoever leaves the hour at the team's goes on with the team, and keeps what was not offered."""
+    hour = None if chosen.at == _with_team(tx, workspace, user, now) else chosen.at
+    before = digest_choices.get(tx, workspace.team_id, user)
+    managers = chosen.managers if workspace.led_by(user) else before.managers
+    digest_choices.choose(tx, workspace.team_id, user, digest_choices.Choice(chosen.mine, managers, hour))
+
+
+def _with_team(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Weekly:
+    """The hour of their first team's page, as the clock shows it where they are."""
+    team = next(iter(workspace.teams_of(user)), None)
+    person = people.get(tx, workspace.team_id, user)
+    if team is None or team.digest is None or person is None:
+        return Weekly()
+    at = team.digest.upcoming(team.week.zone, now).astimezone(ZoneInfo(person.zone))
+    return Weekly(at.weekday(), 60 * at.hour + at.minute)
+
+
+def _days_off(team: Team, now: datetime) -> list[datetime]:
+    zone = ZoneInfo(team.week.zone)
+    today = now.astimezone(zone).date()
+    schedule = calendars.schedule(team, range(today.year, today.year + 2))
+    days = sorted(day for day in schedule.holidays if day >= today and team.week.days[day.weekday()])
+    return [datetime.combine(day, time(12), zone) for day in days[:MOST_DAYS_OFF]]
 
 
 def _mine(tx: Connection, workspace: Workspace, user: str, zone: str, now: datetime) -> tuple[Figures, Figures]:

@@ -145,7 +145,8 @@ def _story(story: Story) -> list[Block]:
 
 def _settings(in_team: bool) -> list[Block]:
     buttons = [(kudos_pages.SETTINGS, words.KUDOS_SETTINGS)]
-    # more below
+    buttons += [(DIGEST, words.DIGEST_SETTINGS), (HOURS, words.HOURS)] if in_team else []
+    buttons.append((KEPT, words.KEPT))
     elements = [ButtonElement(text=text, action_id=action) for action, text in buttons]
     hint: list[Block] = [] if in_team else [context(words.NO_TEAM)]
     return [_header(words.SETTINGS), ActionsBlock(elements=elements), *hint]

@@ -1,17 +1,21 @@
 """CareCue's Home tab, opened by everybody who can: each sees what is theirs, and whoever is not of ours nothing."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.demo.place import ACME, ADA, ANA, BOB, CARE, EXT_ACME, GITA, LEE, MIA, NIA, OMAR, OURS
+from bot.domain.weekly import Weekly
 from bot.sandbox import Fault
+from bot.store import digest_choices
 from bot.views import home as views
+from bot.views import home_digest, home_forms, kudos_pages
 from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
-from bot.views import kudos_pages
 from bot.views.words import home as words
 from bot.views.words import kudos as kudos_words
 from bot.views.words import kudos_pages as page_words
@@ -156,16 +160,22 @@ async def test_who_is_gone_is_shown_nothing(team: Thanking) -> None:
     assert published(team, OMAR) == []
 
 
+async def news(team: Thanking, user: str) -> int:
+    """How many times their Home has been published by now, each tick's turn included."""
+    await homes.follow(team.bot.deps)
+    return len(published(team, user))
+
+
 @both_ways
 async def test_a_home_follows_what_happens_while_it_is_open(team: Thanking) -> None:
     await team.home(ANA)
     ts = await team.say(ADA, EXT_ACME, "Where is the form?")
-    assert await homes.follow(team.bot.deps) == 1
+    assert await news(team, ANA) == 2
     assert is_about(published(team, ANA)[-1], ts)
     await team.say(ANA, EXT_ACME, "Here it is.", ts)
-    assert await homes.follow(team.bot.deps) == 1
+    assert await news(team, ANA) == 3
     assert headers(published(team, ANA)[-1])[0] == words.CAUGHT_UP
-    assert await homes.follow(team.bot.deps) == 0
+    assert await news(team, ANA) == 3
 
 
 async def test_minutes_that_pass_are_no_news(team: Thanking) -> None:
@@ -173,9 +183,9 @@ async def test_minutes_that_pass_are_no_news(team: Thanking) -> None:
     await team.wait(minutes=11, seconds=1)
     await team.home(ANA)
     await team.wait(minutes=2)
-    assert await homes.follow(team.bot.deps) == 0
+    assert await news(team, ANA) == 1
     await team.wait(minutes=3)
-    assert await homes.follow(team.bot.deps) == 1
+    assert await news(team, ANA) == 2
     assert "16 minutes of 1 hour" in texts(published(team, ANA)[-1])
 
 
@@ -183,7 +193,7 @@ async def test_a_home_that_was_opened_long_ago_is_left_alone_until_it_is_opened_
     await team.home(ANA)
     await team.wait(minutes=31)
     ts = await team.say(ADA, EXT_ACME, "Where is the form?")
-    assert await homes.follow(team.bot.deps) == 0
+    assert await news(team, ANA) == 1
     assert is_about(await team.home(ANA), ts)
 
 
@@ -204,9 +214,9 @@ async def test_who_becomes_a_guest_keeps_no_page_of_ours_however_long_ago_it_was
     await team.wait(hours=5)
     team.sandbox.world.change_person(OMAR, is_restricted=True)
     await team.settle()
-    assert await homes.follow(team.bot.deps) == 1
+    assert await news(team, OMAR) == 2
     assert headers(published(team, OMAR)[-1]) == [words.WELCOME]
-    assert await homes.follow(team.bot.deps) == 0
+    assert await news(team, OMAR) == 2
 
 
 async def test_my_kudos_are_a_page_of_the_home_with_a_way_back(team: Thanking) -> None:
@@ -214,7 +224,7 @@ async def test_my_kudos_are_a_page_of_the_home_with_a_way_back(team: Thanking) -
     await team.home(ANA)
     page = await press(team, ANA, views.ALL_KUDOS)
     assert headers(page) == [page_words.MINE, page_words.GIVEN]
-    assert await homes.follow(team.bot.deps) == 0
+    assert await news(team, ANA) == 2
     page = await press(team, ANA, answers.TAKE_BACK)
     assert team.notes(LEE)[0]["text"] == kudos_words.taken_back(f"<@{ANA}>")
     assert page_words.GIVEN_NONE in texts(page)
@@ -248,23 +258,86 @@ async def test_of_two_who_publish_at_the_same_time_the_newer_page_stays(team: Th
     await team.home(ANA)
     await team.bot.deps.slack.publish_home(ANA, dict(views.nothing().view))
     ts = await team.say(ADA, EXT_ACME, "Where is the form?")
-    assert await homes.follow(team.bot.deps) == 1
+    assert await news(team, ANA) == 3
     assert is_about(published(team, ANA)[-1], ts)
-    assert await homes.follow(team.bot.deps) == 0
 
 
 async def test_a_home_that_slack_refuses_holds_up_nobody_elses(team: Thanking) -> None:
     for user in (ANA, LEE):
         await team.home(user)
-    await team.kudos(MIA, f"@ana @lee {FOR}")
     team.sandbox.faults.add(Fault("error", method="views.publish", error="user_not_found", times=1))
-    assert await homes.follow(team.bot.deps) == 1
-    assert await homes.follow(team.bot.deps) == 0
+    await team.kudos(MIA, f"@ana @lee {FOR}")
+    assert sorted([await news(team, ANA), await news(team, LEE)]) == [1, 2]
 
 
 async def test_where_slack_wants_to_be_left_alone_homes_follow_later(team: Thanking) -> None:
     await team.home(ANA)
-    await team.kudos(MIA, f"@ana {FOR}")
+    team.sandbox.world.say(ADA, EXT_ACME, "Where is the form?")
+    await team.sandbox.settled()
     team.sandbox.faults.add(Fault("ratelimited", method="views.publish", retry_after=30, times=1))
     assert await homes.follow(team.bot.deps) == 0
     assert await homes.follow(team.bot.deps) == 1
+
+
+async def open_from_home(team: Thanking, user: str, action_id: str) -> Json:
+    """A button of the Home opens something; what that shows."""
+    view = await team.home(user)
+    await team.sandbox.press_view(user, view["id"], action_id)
+    await team.settle()
+    return team.form(user)
+
+
+async def test_my_hours_are_my_teams_and_say_who_can_change_them(team: Thanking) -> None:
+    closed = 'country = "PT"\ndays_off = ["2026-03-09", "2026-03-14"]\nhome'
+    await team.set_up(f'admins = ["{NIA}"]\n{CARE_FILE}'.replace("home", closed, 1))
+    text = texts(await open_from_home(team, LEE, views.HOURS))
+    assert "Monday to Friday: 09:00–17:00" in text
+    assert "Saturday to Sunday: closed" in text
+    assert "by the clock of Europe/Lisbon" in text
+    assert f"<@{NIA}> can change" in text
+    days_off = [datetime.fromtimestamp(int(at), UTC).date().isoformat() for at in re.findall(r"date\^(\d+)", text)]
+    assert days_off[:2] == ["2026-03-09", "2026-04-03"]  # the second is a Saturday, on which nobody works anyway
+
+
+async def test_what_is_kept_is_counted_and_sent_to_me_when_i_want_it(team: Thanking) -> None:
+    await team.kudos(ANA, f"@lee {FOR}")
+    ts = await team.say(ADA, EXT_ACME, "Where is the form?")
+    await team.say(LEE, EXT_ACME, "Here it is.", ts)
+    page = await open_from_home(team, LEE, views.KEPT)
+    assert "• 1 kudos for you" in texts(page)
+    assert "• 1 answer of yours" in texts(page)
+    assert "• 0 kudos from you" in texts(page)
+    await team.sandbox.press_view(LEE, page["id"], home_forms.EXPORT)
+    await team.settle()
+    assert page_words.EXPORT_SENT in texts(team.form(LEE))
+    assert {file.name for file in team.sandbox.world.files.values()} == {"kudos.csv", "kudos.json"}
+
+
+def chosen(team: Thanking, user: str) -> digest_choices.Choice:
+    with team.bot.deps.db.begin() as tx:
+        return digest_choices.get(tx, OURS, user)
+
+
+async def choose(team: Thanking, user: str, what: list[str], day: str, at: str) -> None:
+    form = team.form(user)
+    values = {home_digest.WHAT: what, home_digest.DAY: day, home_digest.TIME: at}
+    assert (await team.sandbox.submit(user, form["id"], values)).ok
+    await team.settle()
+
+
+async def test_what_comes_once_a_week_is_chosen_in_the_home(team: Thanking) -> None:
+    form = await open_from_home(team, ANA, views.DIGEST)
+    assert "teams I lead" not in texts(form)
+    await choose(team, ANA, [home_digest.MINE], "4", "16:30")
+    assert chosen(team, ANA) == digest_choices.Choice(mine=True, hour=Weekly(4, 16 * 60 + 30))
+
+
+async def test_who_leaves_the_hour_as_it_is_goes_on_with_the_team(team: Thanking) -> None:
+    """Mia lives an hour east of the team, and sees the team's hour on her own clock."""
+    team.sandbox.world.change_person(MIA, tz="Europe/Berlin")
+    await team.settle()
+    form = await open_from_home(team, MIA, views.DIGEST)
+    assert "teams I lead" in texts(form)
+    assert '"initial_time": "10:00"' in texts(form)
+    await choose(team, MIA, [], "0", "10:00")
+    assert chosen(team, MIA) == digest_choices.Choice(mine=False, managers=False, hour=None)

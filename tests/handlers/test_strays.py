@@ -17,14 +17,14 @@ from bot.slack.manifest import build
 from handlers import ACTIONS, COMMANDS, DOORS, FORMS
 from tests.handlers.office import Office
 from tests.views.examples import MESSAGES, MODALS
-from tests.views.homes import HOMES
+from tests.views.homes import HOMES, READ
 
 Json = dict[str, Any]
 
 SHORTCUTS: dict[str, Any] = getattr(handlers, "SHORTCUTS", {})
 
 PRESSED = [message.payload()["blocks"] for messages in MESSAGES.values() for message in messages.values()]
-PRESSED += [view["blocks"] for view in HOMES.values()]
+PRESSED += [view["blocks"] for view in [*HOMES.values(), *READ.values()]]
 SENT_OFF = [modal for modals in MODALS.values() for modal in modals.values()]
 
 

@@ -15,7 +15,7 @@ from bot.views.message import Message
 from handlers import DOORS
 from tests.shapes.conftest import Problem
 from tests.views.examples import MESSAGES, MODALS
-from tests.views.homes import HOMES
+from tests.views.homes import HOMES, READ
 
 SHAPES = {
     "chat.postMessage": "XChatPostMessage",
@@ -26,6 +26,7 @@ SHAPES = {
 }
 SAYINGS = {f"{noun}: {name}": one for noun, messages in MESSAGES.items() for name, one in messages.items()}
 FORMS = {f"{noun}: {name}": one for noun, modals in MODALS.items() for name, one in modals.items()}
+FORMS |= READ
 
 
 @pytest.mark.parametrize("message", SAYINGS.values(), ids=SAYINGS)

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.domain.conversations import EndedBy
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
-from bot.views import care, kudos, kudos_answers, kudos_form, kudos_pages, nudges
+from bot.domain.weekly import Weekly
+from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos_pages, nudges
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
@@ -110,5 +111,9 @@ MODALS: dict[str, dict[str, Json]] = {
         "give, empty": kudos_form.form(Filled(), [Where.PRIVATE]),
         "edit": kudos_form.edit_form(TYPED),
         "settings": kudos_form.settings_form(Announce.ASK, keep_thanks=True),
+    },
+    "home": {
+        "digest": home_digest.form(home_digest.Chosen(True, True, Weekly(6, 23 * 60 + 59)), leads=True),
+        "digest, of an agent": home_digest.form(home_digest.Chosen(False, False, Weekly()), leads=False),
     },
 }

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from bot.domain.hours import OFFICE, ROUND_THE_CLOCK, Week
 from bot.domain.kudos import Behaviour, Where
 from bot.domain.statistics import Figures
 from bot.domain.weeks import last_weeks, week_of
-from bot.views import home, home_teams, kudos_pages
+from bot.views import home, home_digest, home_forms, home_teams, kudos_pages
 from bot.views.home import Page
 from bot.views.home_health import Failure, Health, Known
 from bot.views.home_teams import Led
@@ -111,3 +112,19 @@ def _views() -> Iterator[tuple[str, Json]]:
 
 
 HOMES: dict[str, Json] = dict(_views())
+
+NIGHT = ((time(22), time(6)), (time(9), time(12, 30)))
+NIGHTS = Week("America/Argentina/Buenos_Aires", ((), NIGHT, NIGHT, NIGHT, NIGHT, NIGHT, ()))
+(MON, TUE, WED, THU, FRI, SAT, SUN) = [((time(hour), time(hour, 30)),) for hour in range(7)]
+ODD = Week("Europe/Lisbon", (MON, TUE, WED, THU, FRI, SAT, SUN))
+OFFICE_HOURS = home_forms.Hours("Care", replace(OFFICE, zone="Europe/Lisbon"), (NOW,) * 3)
+READ: dict[str, Json] = {
+    "hours": home_forms.hours([OFFICE_HOURS], ["U0NIA"]),
+    "hours, many": home_forms.hours(
+        [home_forms.Hours(HOSTILE, week, (NOW,) * 99) for week in (NIGHTS, ODD, ROUND_THE_CLOCK)] * 9, ["U0NIA"] * 300
+    ),
+    "hours, none": home_forms.hours([], []),
+    "kept": home_forms.kept({home_forms.Row.RECEIVED: 1, home_forms.Row.MESSAGES: 1204}),
+    "digest, saved": home_digest.saved(),
+    "kept, told": home_forms.told("All that is yours is in your direct messages with CareCue now."),
+}

@@ -1,0 +1,94 @@
+"""What opens from the Home tab: hours, what is kept, the weekly digest."""
+
+from collections.abc import Sequence
+from gettext import gettext as _
+from gettext import ngettext
+
+from bot.views.words import common
+
+CLOSE = _("Close")
+
+# -- hours -------------------------------------------------------------------------------------------------------
+
+HOURS_TITLE = _("My hours")
+WHAT_HOURS_ARE = _("While your team is at work, a customer's wait counts. At all other times the clock stands still.")
+ALL_DAY = _("all day")
+DAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+
+
+def hours_of(team: common.Named, zone: str) -> str:
+    """Above the hours; these are by the clock of that zone."""
+    return _("%(team)s, by the clock of %(zone)s") % {"team": team, "zone": zone.replace("_", " ")}
+
+
+def open_on(first: int, last: int, blocks: Sequence[str]) -> str:
+    """One day, or a row of days; 0 is Monday."""
+    days = DAYS[first] if first == last else _("%(first)s to %(last)s") % {"first": DAYS[first], "last": DAYS[last]}
+    return _("%(days)s: %(hours)s") % {"days": days, "hours": ", ".join(blocks) or _("closed")}
+
+
+def days_off(dates: Sequence[str]) -> str:
+    """The next holidays."""
+    return _("Next days off: %(dates)s.") % {"dates": ", ".join(dates)}
+
+
+def who_changes(admins: Sequence[common.Named]) -> str:
+    """Below the hours."""
+    if not admins:
+        return _("They stand in CareCue's setup: whoever set it up can change them.")
+    return _("They stand in CareCue's setup, which %(admins)s can change.") % {"admins": ", ".join(admins)}
+
+
+# -- what is kept ------------------------------------------------------------------------------------------------
+
+KEPT_TITLE = _("What is kept")
+PROFILE = _("Your name, your time zone, and whether you are an admin, as Slack says it.")
+NEVER_KEPT = _(
+    "What you and customers write in channels is *not kept*: it is read once, to see whether a reply is due. "
+    "The words of kudos are kept for those who gave and got them."
+)
+EXPORT = _("Send me my kudos")
+
+
+def row(kind: str, count: int) -> str:
+    """One kind of what is kept."""
+    sentences = {
+        "received": ngettext("%(n)s kudos for you", "%(n)s kudos for you", count),
+        "given": ngettext("%(n)s kudos from you", "%(n)s kudos from you", count),
+        "asked": ngettext(
+            "%(n)s question about thanks that you got", "%(n)s questions about thanks that you got", count
+        ),
+        "messages": ngettext(
+            "%(n)s message or reaction of yours to customers: where and when",
+            "%(n)s messages and reactions of yours to customers: where and when",
+            count,
+        ),
+        "answers": ngettext(
+            "%(n)s answer of yours: how long it took, shown to you alone",
+            "%(n)s answers of yours: how long they took, shown to you alone",
+            count,
+        ),
+        "nudges": ngettext("%(n)s nudge that you got", "%(n)s nudges that you got", count),
+    }
+    return sentences[kind] % {"n": f"{count:,}"}
+
+
+# -- the weekly digest -------------------------------------------------------------------------------------------
+
+DIGEST_TITLE = _("Weekly digest")
+WHAT_LABEL = _("What comes to you by direct message")
+MY_WEEK = _("My own week, for my eyes only")
+MY_TEAMS = _("The week of the teams I lead")
+DAY_LABEL = _("On")
+TIME_LABEL = _("At")
+TIME_HINT = _("By your own clock. What you leave as it is moves with your team's hour.")
+SAVE = _("Save")
+SAVED = _("Saved.")
