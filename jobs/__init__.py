@@ -6,7 +6,7 @@ So any number of processes may tick, and a tick that is missed or doubled change
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps, wall_clock
-from jobs import channels, digest, homes, housekeeping, nudges, people
+from jobs import channels, digest, figures, homes, housekeeping, nudges, people
 
 TIMETABLE = (
     # job, every so many seconds
@@ -17,6 +17,7 @@ TIMETABLE = (
     (digest.post, 60),
     (channels.refresh_groups, 300),
     (people.meet_teams, 300),
+    (figures.complete, 3600),
     (housekeeping.purge, 3600),
 )
 
