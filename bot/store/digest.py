@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -11,9 +12,10 @@ from bot.domain.conversations import Kind
 from bot.domain.digest import LATE, LOOK_BACK, invitation, since_known
 from bot.domain.moments import ts_of
 from bot.domain.setup import Team
+from bot.domain.weekly import Weekly
 from bot.domain.weeks import Week, last_weeks
-from bot.store import digest_stories, kudos_lists, occurrences, outbox, statistics
-from bot.store.occurrences import Due
+from bot.store import digest_stories, kudos_lists, occurrences, outbox, setup, statistics
+from bot.store.occurrences import Clock, Due
 from bot.store.tables import channels, conversations, moves
 from bot.store.workspaces import Workspace
 from bot.views import digest as views
@@ -30,9 +32,28 @@ def due(workspace: Workspace, now: datetime) -> Iterator[Due]:
     """The latest page of each team that has a home and wants one."""
     for team in workspace.setup.teams:
         if team.home and team.digest:
-            at = team.digest.latest(team.week.zone, now)
-            (week,) = last_weeks(team.week.zone, at, 1)
-            yield Due(JOB, team.key, week.period, at)
+            yield clock(team, team.digest).due(JOB, team.key, now)
+
+
+def clock(team: Team, hour: Weekly) -> Clock:
+    """When the team's page comes, all in the team's zone."""
+    return Clock(hour, team.week.zone, team.week.zone)
+
+
+def upcoming(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> datetime | None:
+    """When a team's page comes next; None where none does."""
+    if team.digest is None or team.home is None:
+        return None
+    return occurrences.upcoming(tx, workspace.team_id, clock(team, team.digest), JOB, team.key, now)
+
+
+def change(tx: Connection, workspace: Workspace, key: str, hour: Weekly | None, now: datetime) -> None:
+    """Another hour for a team's page, or none (None). Where none came before, the first is that of the next week."""
+    teams = {team.key: team for team in workspace.setup.teams}
+    before, teams[key] = teams[key], replace(teams[key], digest=hour)
+    setup.apply(tx, workspace.team_id, replace(workspace.setup, teams=tuple(teams.values())), now)
+    if hour and before.digest is None:
+        occurrences.take(tx, workspace.team_id, clock(before, hour).due(JOB, key, now))
 
 
 def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:

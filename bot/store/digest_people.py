@@ -14,7 +14,7 @@ from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks
 from bot.store import calendars, digest_choices, kudos_lists, occurrences, people, statistics, waiting
 from bot.store.digest_choices import Choice
-from bot.store.occurrences import Due
+from bot.store.occurrences import Clock, Due
 from bot.store.workspaces import CALENDAR_YEARS, Workspace
 from bot.views import digest_mine as views
 from bot.views.digest import MOST_WAITING
@@ -49,17 +49,35 @@ def due(tx: Connection, workspace: Workspace, now: datetime) -> Iterator[Due]:
 
 def due_for(job: str, person: Person, choice: Choice, team: Team, now: datetime) -> Due:
     """One's latest page: at the hour of one's own choice where one is, else with the page of the first team."""
-    hour, zone = clock(person, choice, team)
-    at = hour.latest(zone, now)
-    (week,) = last_weeks(team.week.zone, at, 1)
-    return Due(job, person.user, week.period, at)
+    return clock(person, choice, team).due(job, person.user, now)
 
 
-def clock(person: Person, choice: Choice, team: Team) -> tuple[Weekly, str]:
-    """The hour at which one's pages come, and in which zone."""
+def clock(person: Person, choice: Choice, team: Team) -> Clock:
+    """When one's pages come."""
     if choice.hour:
-        return choice.hour, person.zone if _is_zone(person.zone) else team.week.zone
-    return team.digest or Weekly(), team.week.zone
+        return Clock(choice.hour, person.zone if _is_zone(person.zone) else team.week.zone, team.week.zone)
+    return Clock(team.digest or Weekly(), team.week.zone, team.week.zone)
+
+
+def choose(tx: Connection, workspace: Workspace, user: str, choice: Choice, now: datetime) -> None:
+    """From now on: what would have come by now comes no more."""
+    digest_choices.choose(tx, workspace.team_id, user, choice)
+    for one in due(tx, workspace, now):
+        if one.whose == user:
+            occurrences.take(tx, workspace.team_id, one)
+
+
+def standing(tx: Connection, workspace: Workspace, user: str, now: datetime) -> dict[str, datetime | None]:
+    """When each page that may be somebody's comes next; None for one that they do not want."""
+    person = people.get(tx, workspace.team_id, user)
+    choice = digest_choices.get(tx, workspace.team_id, user)
+    found: dict[str, datetime | None] = {}
+    pages = ((MINE, choice.mine, workspace.teams_of(user)), (MANAGERS, choice.managers, workspace.led_by(user)))
+    for job, wanted, teams in pages:
+        if teams and person:
+            when = clock(person, choice, teams[0])
+            found[job] = occurrences.upcoming(tx, workspace.team_id, when, job, user, now) if wanted else None
+    return found
 
 
 def _is_zone(name: str) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select, tuple_, update
 
+from bot.domain.weekly import Weekly
+from bot.domain.weeks import last_weeks
 from bot.store import outbox
 from bot.store.digest_tables import occurrences
 from bot.store.upserts import new
@@ -32,6 +34,33 @@ class Due:
     def key(self) -> str:
         """What makes its words once, in the outbox."""
         return f"{self.job}:{self.whose}:{self.period}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When something comes: an hour by the clock of `zone`, about the last week of `weeks_of` (a zone) that is over."""
+
+    hour: Weekly
+    zone: str
+    weeks_of: str
+
+    def due(self, job: str, whose: str, now: datetime) -> Due:
+        """The latest one by now."""
+        return self._at(job, whose, self.hour.latest(self.zone, now))
+
+    def following(self, job: str, whose: str, now: datetime) -> Due:
+        """The first one after now."""
+        return self._at(job, whose, self.hour.upcoming(self.zone, now))
+
+    def _at(self, job: str, whose: str, at: datetime) -> Due:
+        (week,) = last_weeks(self.weeks_of, at, 1)
+        return Due(job, whose, week.period, at)
+
+
+def upcoming(tx: Connection, team_id: str, clock: Clock, job: str, whose: str, now: datetime) -> datetime:
+    """When the next one comes that has not been written yet: after a change of hour it may be the one after next."""
+    first = clock.following(job, whose, now)
+    return first.at if unwritten(tx, team_id, [first]) else clock.following(job, whose, first.at).at
 
 
 def unwritten(tx: Connection, team_id: str, due: Iterable[Due]) -> list[Due]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
 
+from bot.domain.care_command import Order, Verb
 from bot.views.message import Message
 from bot.views.nudges import Waiting
 from bot.views.words import care as words
 from bot.views.words import common
+from bot.views.words import digest_answers as digest_words
 from bot.views.words import nudges as nudge_words
 
 COMMAND = "/care"
@@ -24,10 +26,13 @@ def listed(waiting: Sequence[Waiting], count: int) -> Message:
     return Message(headline, tuple(blocks))
 
 
-def usage(typed: str) -> Message:
-    """What the command understands."""
-    known = typed.casefold() in ("help", "?")
-    return Message(words.care_help(COMMAND) if known else words.unknown_words(typed, COMMAND))
+def usage(typed: str, order: Order) -> Message:
+    """What the command understands; for a slip, what was probably meant."""
+    if order.verb is not Verb.UNKNOWN:
+        return Message(words.care_help(COMMAND))
+    if order.meant:
+        return Message(digest_words.did_you_mean(typed, COMMAND, order.meant))
+    return Message(words.unknown_words(typed, COMMAND))
 
 
 def line(one: Waiting) -> str:

@@ -51,14 +51,15 @@ def has_chart(payload: Json) -> bool:
 
 def with_table(payload: Json) -> dict[str, Any]:
     """The same message with a table under the chart's title in the place of each chart."""
-    blocks = [part for block in payload["blocks"] for part in (_as_table(block) if block["type"] == TYPE else [block])]
-    return {**payload, "blocks": blocks}
+    charts = [[part.to_dict() for part in as_table(one)] if one["type"] == TYPE else [one] for one in payload["blocks"]]
+    return {**payload, "blocks": [block for blocks in charts for block in blocks]}
 
 
-def _as_table(block: Json) -> list[dict[str, Any]]:
+def as_table(block: Json) -> list[Block]:
+    """What stands in the place of a chart (its JSON)."""
     chart = block["chart"]
     axis, series = chart["axis_config"], chart["series"]
     head = [axis.get("x_label") or " ", *(one["name"] for one in series)]
     lines = zip(axis["categories"], *([f"{p['value']:g}" for p in one["data"]] for one in series), strict=True)
     title = " · ".join(filter(None, [f"*{block['title']}*", axis.get("y_label")]))
-    return [section(title).to_dict(), table([head, *lines]).to_dict()]
+    return [section(title), table([head, *lines])]

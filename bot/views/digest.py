@@ -58,16 +58,19 @@ class TeamWeek:
         return bool(self.figures.answers or self.waiting_count or self.stories or self.thanked)
 
 
-def page(of: TeamWeek) -> Message:
-    """The page, and all its figures in the text that stands for it."""
-    blocks = [*_top(of), *_customers(of), *_waiting(of), *_chart(of), *_kindness(of), context(words.MORE_IN_THREAD)]
-    return Message(_text(of), tuple(blocks))
+def page(of: TeamWeek, *, preview: bool = False) -> Message:
+    """The page, and all its figures in the text that stands for it. A preview has no thread."""
+    blocks = [*_top(of), *_customers(of), *_waiting(of), *_chart(of), *_kindness(of)]
+    return Message(_text(of), tuple(blocks if preview else [*blocks, context(words.MORE_IN_THREAD)]))
 
 
 def details(of: TeamWeek) -> Message:
     """What stands in the thread below it: the weeks, exactly."""
-    rows = [words.COLUMNS, *(_row(figures) for figures in (*of.before, of.figures))]
-    blocks: list[Block] = [section(f"*{words.DETAILS}*"), table(rows), context(words.HOW_COUNTED)]
+    weeks = [_row(figures) for figures in (*of.before, of.figures)]
+    rows, how = [words.COLUMNS, *weeks], words.HOW_COUNTED
+    if all(words.HIDDEN in row for row in weeks):
+        rows, how = [words.FEWER, *((row[0], row[1], row[-1]) for row in weeks)], words.WHY_FEWER
+    blocks: list[Block] = [section(f"*{words.DETAILS}*"), table(rows), context(how)]
     return Message(words.DETAILS, tuple(blocks))
 
 
@@ -98,7 +101,7 @@ def speed(figures: Figures, before: Sequence[Figures]) -> str:
         return ""
     change = compared(figures.median_s, [week.median_s for week in before], TWO_MINUTES)
     fast = [words.speed(figures.median_s, change)]
-    fast += [words.nine_of_ten(figures.p90_s)] if figures.conversations >= A_FEW else []
+    fast += [words.nearly_all(figures.p90_s)] if figures.conversations >= A_FEW else []
     return f"{' '.join(fast)}\n{words.enough(figures.not_asked_again, figures.answers)}"
 
 
@@ -149,14 +152,13 @@ def _waiting(of: TeamWeek) -> Iterator[Block]:
         yield section(f"{words.WAITING}\n{waiting_lines(of.waiting, of.waiting_count)}")
 
 
-def _points(of: TeamWeek) -> tuple[list[tuple[str, float]], float, str]:
-    """First replies by week, the target, and what both are counted in; weeks that may not be told are left out."""
+def _points(of: TeamWeek) -> tuple[list[tuple[str, float]], float, bool]:
+    """First replies by week, the target, and whether both are in hours; weeks that may not be told are left out."""
     known = [(week.week.monday, week.median_s) for week in (*of.before, of.figures) if week.median_s is not None]
     hours = max([of.target.total_seconds(), *(seconds for _, seconds in known)]) > IN_HOURS * 60
     unit = 3600 if hours else 60
     points = [(words.day(monday), _rounded(seconds, unit)) for monday, seconds in known]
-    name = words.CHART_HOURS if hours else words.CHART_MINUTES
-    return points, _rounded(of.target.total_seconds(), unit), name
+    return points, _rounded(of.target.total_seconds(), unit), hours
 
 
 def _rounded(seconds: float, unit: int) -> float:
@@ -164,10 +166,11 @@ def _rounded(seconds: float, unit: int) -> float:
 
 
 def _chart(of: TeamWeek) -> Iterator[Block]:
-    points, target, unit = _points(of)
+    points, target, hours = _points(of)
     if len(points) >= FEWEST_POINTS and speed(of.figures, of.before):
         labels, values = [label for label, _ in points], [value for _, value in points]
         series = {words.CHART_REPLY: values, words.CHART_TARGET: [target] * len(values)}
+        unit = words.CHART_HOURS if hours else words.CHART_MINUTES
         yield LineChart(words.CHART_TITLE, labels, series, words.WEEK, unit)
 
 
@@ -243,5 +246,6 @@ def _text(of: TeamWeek) -> str:
 
 
 def _chart_said(of: TeamWeek) -> str:
-    points, target, unit = _points(of)
+    points, target, hours = _points(of)
+    unit = words.IN_HOURS if hours else words.IN_MINUTES
     return words.chart_said([f"{label} {value:g}" for label, value in points], f"{target:g}", unit)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain import care_command
 from bot.domain.conversations import EndedBy
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
 from bot.domain.weekly import Weekly
@@ -14,6 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
+from tests.views import digests
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -46,8 +48,8 @@ def _care() -> Iterator[Example]:
         yield f"{name}, many", care.listed([waiting] * care.MOST_LINES, 99_999)
         yield f"{name}, alone", care.listed([waiting], 1)
     yield "nobody", care.listed([], 0)
-    for typed in ("help", "coffee", "x" * 3000, "<!channel>&" * 300):
-        yield f"typed {typed[:12]}", care.usage(typed)
+    for typed in ("help", "coffee", "digets `now`", "x" * 3000, "<!channel>&" * 300):
+        yield f"typed {typed[:12]}", care.usage(typed, care_command.read(typed))
 
 
 REASONS = {
@@ -103,6 +105,8 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "care": dict(_care()),
     "kudos": dict(_kudos()),
     "kudos_pages": dict(_kudos_pages()),
+    "digest": dict(digests.messages()),
+    "digest_answers": dict(digests.answers()),
 }
 MODALS: dict[str, dict[str, Json]] = {
     "nudges": {"hand over": nudges.hand_over_form(2**62)},

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.care_command import read
 from bot.views import care
 from bot.views.nudges import Waiting
 
@@ -45,4 +46,4 @@ def test_what_is_left_out_is_counted() -> None:
 
 @pytest.mark.parametrize(("typed", "known"), [("help", True), ("Help", True), ("?", True), ("hlep", False)])
 def test_help_is_known_and_all_else_is_not(typed: str, known: bool) -> None:
-    assert care.usage(typed).text.startswith("I don't know") is not known
+    assert care.usage(typed, read(typed)).text.startswith("I don't know") is not known

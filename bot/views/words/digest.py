@@ -12,6 +12,8 @@ from bot.domain.digest import Change, Compared
 from bot.views.words import common
 from bot.views.words import kudos as kudos_words
 
+MOST_NAMES = 4
+
 TITLE = _("Our week")
 CUSTOMERS = _(":speech_balloon: *Customers*")
 WAITING = _(":hourglass_flowing_sand: *Still waiting for us*")
@@ -24,6 +26,8 @@ QUIET = _("A quiet week: nobody asked us anything new.")
 CHART_TITLE = _("First reply, week by week")
 CHART_MINUTES = _("Minutes of working time")
 CHART_HOURS = _("Hours of working time")
+IN_MINUTES = _("in minutes of working time")
+IN_HOURS = _("in hours of working time")
 CHART_REPLY = _("First reply")
 CHART_TARGET = _("Target")
 WEEK = _("Week")
@@ -143,7 +147,7 @@ def answered(conversations: int, change: Compared) -> str:
 def went_on(answers: int) -> str:
     """A week without new conversations."""
     return ngettext(
-        "Nobody asked us anything new. We answered *%(n)d time* in conversations from before.",
+        "Nobody asked us anything new. We answered *once* in a conversation from before.",
         "Nobody asked us anything new. We answered *%(n)d times* in conversations from before.",
         answers,
     ) % {"n": answers}
@@ -160,9 +164,9 @@ def speed(median_s: int, change: Compared) -> str:
     return ended(sentence, beside(change, SPEED))
 
 
-def nine_of_ten(p90_s: int) -> str:
+def nearly_all(p90_s: int) -> str:
     """What nine of ten first replies took at most."""
-    return _("9 of 10 came within %(span)s.") % {"span": span(p90_s)}
+    return _("Nearly all came within %(span)s.") % {"span": span(p90_s)}
 
 
 def enough(part: float, answers: int) -> str:
@@ -222,7 +226,7 @@ def stories(count: int) -> str:
 
 def chart_said(points: list[str], target: str, unit: str) -> str:
     """The chart, for those who do not see it."""
-    return _("First reply by week (%(unit)s): %(points)s. Target: %(target)s.") % {
+    return _("First reply by week, %(unit)s: %(points)s; the target is %(target)s.") % {
         "unit": unit,
         "points": ", ".join(points),
         "target": target,
@@ -230,8 +234,9 @@ def chart_said(points: list[str], target: str, unit: str) -> str:
 
 
 def people(names: list[str]) -> common.Named:
-    """Names in bold, which ring nobody."""
-    return kudos_words.listed([common.bold(common.shortened(name)) for name in names])
+    """Names in bold, which ring nobody; a few of them."""
+    shown, left = [common.bold(common.shortened(name)) for name in names[:MOST_NAMES]], len(names) - MOST_NAMES
+    return kudos_words.listed([*shown, ngettext("%(n)d more", "%(n)d more", left) % {"n": left}] if left > 0 else shown)
 
 
 def ended(sentence: str, how: str) -> str:
@@ -257,6 +262,11 @@ COLUMNS = (
     _("After over a day"),
 )
 HIDDEN = _("–")
+FEWER = (WEEK, _("New"), _("After over a day"))
+WHY_FEWER = _(
+    "New: conversations that got their first answer. Times and shares are left out: fewer than three people answered,"
+    " so that they would tell of one."
+)
 HOW_COUNTED = _(
     "New: conversations that got their first answer. Times are working time, of first replies. A dash stands where"
     " fewer than three people answered: then a time would tell of one. `/care export` has all of it as a file."

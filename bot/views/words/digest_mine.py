@@ -31,7 +31,7 @@ WEEKDAYS = (
 
 def you_answered(answers: int, change: Compared) -> str:
     """How often somebody answered."""
-    sentence = ngettext("You answered *%(n)d time*", "You answered *%(n)d times*", answers) % {"n": answers}
+    sentence = ngettext("You answered *once*", "You answered *%(n)d times*", answers) % {"n": answers}
     return ended(sentence, beside(change, NUMBER))
 
 
@@ -47,7 +47,7 @@ def after_hours_of_yours(count: int) -> str:
 def thanked(count: int) -> str:
     """How many kudos one got; their words stand on one's own page."""
     return ngettext(
-        ":yellow_heart: You were thanked *%(n)d time*. `/kudos mine` has the words.",
+        ":yellow_heart: You were thanked *once*. `/kudos mine` has the words.",
         ":yellow_heart: You were thanked *%(n)d times*. `/kudos mine` has the words.",
         count,
     ) % {"n": count}
@@ -55,18 +55,22 @@ def thanked(count: int) -> str:
 
 def load(arrivals: int, change: Compared) -> str:
     """What came in."""
-    sentence = ngettext("Customers asked *%(n)d time*", "Customers asked *%(n)d times*", arrivals) % {"n": arrivals}
+    if not arrivals:
+        return _("No customer asked anything new.")
+    sentence = ngettext("Customers asked *once*", "Customers asked *%(n)d times*", arrivals) % {"n": arrivals}
     return ended(sentence, beside(change, NUMBER))
 
 
 def answers(count: int) -> str:
     """What went out."""
-    return ngettext("The team answered *%(n)d time*.", "The team answered *%(n)d times*.", count) % {"n": count}
+    if not count:
+        return _("No answer went out.")
+    return ngettext("The team answered *once*.", "The team answered *%(n)d times*.", count) % {"n": count}
 
 
 def busiest(weekday: int) -> str:
     """On which day most came in."""
-    return _("Most of it came on %(day)s.") % {"day": WEEKDAYS[weekday]}
+    return _("The busiest day was %(day)s.") % {"day": WEEKDAYS[weekday]}
 
 
 def after_hours(count: int, change: Compared) -> str:
