@@ -155,6 +155,27 @@ def config_export(workspace: WorkspaceId = None) -> None:
         typer.echo(setup.export(tx, team_id), nl=False)
 
 
+@app.command()
+def export(
+    team: Annotated[str | None, typer.Option(help="The team's key, such as care; without it all teams.")] = None,
+    weeks: Annotated[int, typer.Option(min=1, max=520, help="How many weeks back.")] = 12,
+    workspace: WorkspaceId = None,
+) -> None:
+    """Print the teams' figures week by week, as comma-separated values for a spreadsheet."""
+    from bot.app import installed
+    from bot.deps import wall_clock
+    from bot.store import statistics
+    from bot.store.workspaces import Workspaces
+    from bot.views import figures_export
+
+    with installed(_settings(), workspace) as (tx, team_id):
+        here = Workspaces().get(tx, team_id, wall_clock())
+        teams = [one for one in here.setup.teams if team in (None, one.key)] if here else []
+        if here is None or not teams:
+            _refuse(f"There is no team `{team}`." if team else "No team is set up yet.")
+        typer.echo(figures_export.table(statistics.by_team(tx, here, teams, weeks, wall_clock())), nl=False)
+
+
 @asynccontextmanager
 async def _running(web: bool | None, jobs: bool) -> AsyncIterator[None]:
     from bot.app import assembled, introduce, listening, serving, working

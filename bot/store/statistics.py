@@ -1,13 +1,14 @@
 """Figures of waits, week by week: a team's, one's own, and what a manager plans with."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from bot.domain.setup import Team
 from bot.domain.statistics import Figures, Load, all_of, told
-from bot.domain.weeks import Week, days_of
+from bot.domain.weeks import Week, days_of, last_weeks
 from bot.store import channels, counting
 from bot.store.tables import waits
 from bot.store.waiting import TOLD, Desk
@@ -19,6 +20,15 @@ def weekly(tx: Connection, workspace: Workspace, team_key: str, weeks: Sequence[
     """A team's figures as the team may hear them, in the order of `weeks`."""
     counted = counting.answers(tx, _of_team(workspace, team_key), weeks, now)
     return [told(counts, _size(workspace, team_key)) for counts in counted]
+
+
+def by_team(
+    tx: Connection, workspace: Workspace, teams: Iterable[Team], count: int, now: datetime
+) -> Iterator[tuple[str, Figures]]:
+    """The last `count` weeks that are over, team by team, oldest first; each with the team's key."""
+    for team in teams:
+        weeks = last_weeks(team.week.zone, now, count)
+        yield from ((team.key, figures) for figures in weekly(tx, workspace, team.key, weeks, now))
 
 
 def mine(tx: Connection, workspace: Workspace, user: str, weeks: Sequence[Week], now: datetime) -> list[Figures]:
