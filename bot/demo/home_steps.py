@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.demo.place import ADA, ANA, EXT_ACME, GITA, LEE, MIA, NIA, OMAR
+from bot.demo.place import ADA, ANA, EXT_ACME, GITA, GUESTS, LEE, MIA, NIA, OMAR
 from bot.demo.proof import Act, buttons, expect, link_part, texts
 from bot.demo.reading import read
 from bot.demo.stage import Stage
@@ -41,7 +41,7 @@ async def manager(stage: Stage) -> str:
 
 async def admin(stage: Stage) -> str:
     """Whether CareCue hears and speaks, and which teams and channels it knows."""
-    await stage.say(ADA, EXT_ACME, "Thanks for everything this week!")
+    await stage.say(OMAR, GUESTS, "Good morning, Gita! Your badge is at the desk.")
     home = await _opened(stage, NIA)
     expect("How CareCue is doing" in _headers(home), f"headers {_headers(home)}")
     expect("Care" in str(home) and "1 team" not in str(home), "no team")

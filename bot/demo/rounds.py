@@ -37,6 +37,14 @@ PRAISE = (
     (LEE, "omar", "#optimism for making us laugh in the longest release meeting of the year"),
     (OMAR, "ana", "#solutions for finding out why the seat map stayed empty, and writing it down for all of us"),
     (MIA, "ana", "#customer-focus for sending Ada the two dates that she had not thought of"),
+    (LEE, "ana", "#kindness for saving me a seat, a coffee and the agenda when my train was late"),
+    (ANA, "omar", "#responsiveness for telling all three who had asked, the minute the app was back"),
+    (MIA, "omar", "#optimism for believing in the new form when two of us had given up on it"),
+    (OMAR, "lee", "#welcoming for learning how to say good morning in Portuguese for Gita"),
+    (LEE, "omar", "#customer-focus for driving the forgotten passports to the station"),
+    (ANA, "lee", "#solutions for a template that answers the VAT question for good"),
+    (OMAR, "ana", "#kindness for asking how my exam went, and remembering the date"),
+    (MIA, "lee", "#responsiveness for picking up the phone at five to five, every time"),
 )
 ROOMS = ((EXT_ACME, ADA, (ANA, LEE)), (EXT_BLUEBIRD, BOB, (LEE, ANA)), (GUESTS, GITA, (OMAR, ANA)))  # who answers there
 STARTS = (time(9, 20), time(11, 5), time(13, 30), time(15, 10))

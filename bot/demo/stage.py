@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -10,16 +10,18 @@ from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import Connection
+from starlette.routing import BaseRoute
 
 from bot.app import Bot, NotSetUp, assembled, introduce, listening, serving
 from bot.demo import place
 from bot.deps import Deps
+from bot.domain.moments import ts_of
 from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
 from bot.slack.manifest import build
 from bot.slack.pace import Pace
-from bot.store import migrate, outbox, setup, workspaces
+from bot.store import digest_choices, migrate, outbox, setup
 from bot.store import nudges as store
 from handlers import DOORS
 from jobs import channels, digest, homes, nudges, people
@@ -66,9 +68,7 @@ class Stage:
         while (now := self.clock.now()) < moment:
             due = await deps.db.run(_due, deps)
             self.clock.advance_to(min([moment, *(at for at in due if at > now)]))
-            await _work(deps)
-            await self.sandbox.settled()
-        await self.settle()
+            await self.settle()
 
     async def morning(self, days: int = 1) -> None:
         """The next working day at ten, in the team's zone."""
@@ -83,13 +83,15 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(speed: float = 0.0, tour: Tour | None = None, port: int = 0) -> AsyncIterator[Stage]:
+async def stage(
+    speed: float = 0.0, tour: Tour | None = None, port: int = 0, begins: datetime = place.BEGINNING
+) -> AsyncIterator[Stage]:
     """The demo's: `speed` is sandbox seconds per second; at 0 the clock moves only when the script moves it.
 
     With a `tour` there is a page to look at, at the sandbox's address. Raises NotSetUp where `port` is taken.
     """
     with tempfile.TemporaryDirectory(prefix="carecue-demo-") as folder:
-        clock = Clock(place.BEGINNING, speed)
+        clock = Clock(begins, speed)
         async with _sandbox(clock, port, tour) as sandbox, played(sandbox, f"sqlite:///{folder}/carecue.db") as on:
             yield on
 
@@ -107,13 +109,18 @@ async def played(sandbox: Sandbox, database_url: str, *, http: bool = False) -> 
 async def _sandbox(clock: Clock, port: int, tour: Tour | None) -> AsyncIterator[Sandbox]:
     sandbox = Sandbox(World.from_dict(place.world()), clock)
     try:
-        await sandbox.start(port, Page(sandbox, tour).routes() if tour else None)
+        await sandbox.start(port, _page(sandbox, tour) if tour else None)
     except OSError as error:
         raise NotSetUp(f"Port {port} cannot be listened on: {error.strerror}. --port 0 takes a free one.") from None
     try:
         yield sandbox
     finally:
         await sandbox.stop()
+
+
+def _page(sandbox: Sandbox, tour: Tour) -> list[BaseRoute]:
+    """What was said before the place's beginning, everybody has read."""
+    return Page(sandbox, tour, ts_of(place.BEGINNING)).routes()
 
 
 @asynccontextmanager
@@ -140,10 +147,18 @@ async def _work(deps: Deps) -> int:
 def _due(tx: Connection, deps: Deps) -> list[datetime]:
     """When the jobs have something to do next: nudges, what is to be said again, the weekly pages."""
     known = [store.next_due(tx), outbox.next_due(tx)]
-    workspaces_ = [deps.workspaces.get(tx, team_id, deps.now()) for team_id in workspaces.all_ids(tx)]
-    teams = [team for workspace in workspaces_ if workspace for team in workspace.setup.teams]
-    pages = [team.digest.upcoming(team.week.zone, deps.now()) for team in teams if team.digest]
-    return [at for at in (*known, *pages) if at]
+    return [*(at for at in known if at), *_pages(tx, deps)]
+
+
+def _pages(tx: Connection, deps: Deps) -> Iterator[datetime]:
+    """The next hours that teams and people have chosen for their pages."""
+    workspace = deps.workspaces.get(tx, place.OURS, deps.now())
+    for team in workspace.setup.teams if workspace else ():
+        if team.digest:
+            yield team.digest.upcoming(team.week.zone, deps.now())
+    for choice in digest_choices.get_many(tx, place.OURS, place.STAFF).values():
+        if choice.hour:
+            yield choice.hour.upcoming(place.ZONE.key, deps.now())
 
 
 async def _answered() -> None:

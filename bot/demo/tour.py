@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.app import stopped, working
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, LEE, MIA
 from bot.demo.stage import Stage, stage
-from bot.demo.week import live_through
+from bot.demo.week import PAST, live_through
 from bot.sandbox.page import Step, Tour
 from bot.views import kudos as kudos_views
 
@@ -140,7 +140,7 @@ async def show(speed: float, port: int) -> None:
 async def playing(speed: float, port: int = 0) -> AsyncIterator[Stage]:
     """The demo as whoever opens the page finds it; at `speed` 0 the clock moves only by its buttons."""
     tour = Tour(tip.step for tip in TIPS)
-    async with stage(tour=tour, port=port) as on:
+    async with stage(tour=tour, port=port, begins=PAST) as on:
         await live_through(on)
         on.clock.speed = speed
         ticking = asyncio.create_task(_tick(on, tour))

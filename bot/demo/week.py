@@ -1,4 +1,4 @@
-"""The week before: what the demo's people wrote to each other, so that the place is lived in when somebody arrives."""
+"""The week before, and a few before that: what the demo's people wrote, so that the place is lived in."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -19,10 +19,13 @@ from bot.demo.place import (
     OMAR,
     ZONE,
 )
-from bot.demo.rounds import typed
+from bot.demo.rounds import Week, lines, live, typed
 from bot.demo.stage import Stage
 
 ARRIVAL = "7 10:00"
+WHEELS = (1, 3, 7)  # what turns in the weeks before; nobody has thanked Omar in them
+CALM = Week(pace=29, a_day=2)
+PAST = BEGINNING - timedelta(weeks=len(WHEELS))
 
 
 class Line(NamedTuple):
@@ -85,7 +88,9 @@ WEEK = (
 
 
 async def live_through(on: Stage) -> None:
-    """Play the week at its own times, through the bot, up to the next Monday morning, when Bob is waiting."""
+    """Play the weeks at their own times, through the bot, up to a Monday morning, when Bob is waiting."""
+    for week, wheel in enumerate(WHEELS):
+        await live(on, lines(CALM, PAST.date() + timedelta(weeks=week), wheel))
     said: dict[str, str] = {}
     for line in WEEK:
         await on.until(_moment(line.at))

@@ -6,11 +6,13 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.app import NotSetUp
-from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, KUDOS, LEE, MIA, OMAR
+from bot.demo.digest_steps import CHART, pages
+from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, KUDOS, LEE, MIA, OMAR, ZONE
 from bot.demo.stage import Stage
 from bot.demo.tour import playing
 from bot.views import kudos as kudos_views
 from bot.views import nudges as views
+from bot.views.words import kudos_pages as page_words
 
 
 @pytest.fixture
@@ -27,14 +29,37 @@ async def done(on: Stage) -> list[str]:
 
 
 async def test_the_place_is_lived_in(on: Stage) -> None:
-    """Behind the visitor lies a week of answers and of thanks, and one customer is waiting right now."""
-    *nudges, note = [message["text"] for message in on.dm(ANA)]
-    assert [text.split(" after")[0] for text in nudges] == ["You answered *Ada*"] * 2
+    """Behind the visitor lie weeks of answers and of thanks, and one customer is waiting right now."""
+    *_, early, late, note = [message["text"] for message in on.dm(ANA)]
+    assert [text.split(" after")[0] for text in (early, late)] == ["You answered *Ada*"] * 2
     assert note.startswith(f"<@{LEE}> thanks you.")
-    assert len(on.sandbox.record.posts(channel=KUDOS, by_bot=True)) == 2
-    assert [on.dm(user) for user in (OMAR, MIA)] == [[], []]
+    assert len(on.sandbox.record.posts(channel=KUDOS, by_bot=True)) == 8
+    assert on.dm(OMAR) == []
     await on.sandbox.command(LEE, CARE, "/care")
     assert on.sandbox.record.ephemerals(LEE)[-1].text == "1 customer is waiting for you"
+
+
+async def test_the_team_has_found_its_week_this_morning(on: Stage) -> None:
+    """The fourth in a row, with a chart of them; the manager has hers in private."""
+    assert [f"{page.at.astimezone(ZONE):%d %b %H:%M}" for page in pages(on)] == [
+        "16 Feb 09:00",
+        "23 Feb 09:00",
+        "02 Mar 09:00",
+        "09 Mar 09:00",
+    ]
+    (drawn,) = [block for block in pages(on)[-1].message["blocks"] if block["type"] == CHART]
+    assert drawn["chart"]["axis_config"]["categories"] == ["9 Feb", "16 Feb", "23 Feb", "2 Mar"]
+    assert len(on.dm(MIA)) == 4
+
+
+async def test_a_manager_is_told_who_goes_without_thanks(on: Stage) -> None:
+    """In her Home, and nobody else in theirs."""
+    for user, told in ((MIA, True), (ANA, False)):
+        on.sandbox.open_home(user)
+        await on.settle()
+        home = str(on.sandbox.windows.homes[user].blocks)
+        assert (page_words.unthanked(30) in home) is told
+    assert f"<@{OMAR}>" in str(on.sandbox.windows.homes[MIA].blocks)
 
 
 async def test_each_step_of_the_tour_is_ticked_when_it_is_done(on: Stage) -> None:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, async_playwright
 
@@ -13,7 +14,9 @@ BYTES_MAX = 150_000
 DESKTOP = (1280, 660)
 TABLET = (1080, 620)
 TALL = (1080, 780)
+LONG = (1080, 1700)  # for what is cut out of it
 PHONE = (390, 780)
+MARGIN = 12  # around what is cut out
 
 _ARGS = (
     "--no-sandbox",
@@ -74,17 +77,23 @@ async def shoot(page: Page, name: str) -> None:
 
 
 async def cut(part: Locator, name: str) -> None:
-    """A picture of one part of the page, however long that is."""
-    await _keep(part, name)
+    """A picture of one part of the page, with a margin."""
+    await part.page.evaluate("document.activeElement?.blur()")
+    await part.page.wait_for_timeout(200)
+    box = await part.bounding_box()
+    assert box is not None
+    clip = {side: box[side] - MARGIN for side in ("x", "y")} | {
+        side: box[side] + 2 * MARGIN for side in ("width", "height")
+    }
+    await _keep(part.page, name, clip)
 
 
-async def _keep(seen: Page | Locator, name: str) -> None:
-    page = seen if isinstance(seen, Page) else seen.page
+async def _keep(page: Page, name: str, clip: Any = None) -> None:
     await page.mouse.move(2, 2)
     await page.wait_for_timeout(200)  # let what just rose stand still
     SHOTS.mkdir(parents=True, exist_ok=True)
     path = SHOTS / f"{name}.png"
-    await seen.screenshot(path=path)
+    await page.screenshot(path=path, clip=clip)
     size = path.stat().st_size
     assert size < BYTES_MAX, f"{path.name} has {size} bytes"
     print(f"docs/shots/{path.name}  {size // 1024} KB")

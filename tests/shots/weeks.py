@@ -13,7 +13,7 @@ from bot.demo.rounds import Week, lines, live
 from bot.demo.stage import Stage, played
 from bot.sandbox import Clock, Fault, Sandbox, World
 from bot.sandbox.page import Page as Shown
-from tests.shots.browser import TALL, cut, shoot, window
+from tests.shots.browser import LONG, PHONE, cut, shoot, window
 from tests.shots.loop import at
 
 TEN = time(10)
@@ -88,11 +88,13 @@ async def _look(browser: Browser, on: Stage, number: int) -> None:
     """At the team's channel, as Ana finds it after so many weeks."""
     expected = sum(told.page for told in WEEKS[:number])
     assert len(pages(on)) == expected, f"{len(pages(on))} pages after {number} weeks"
-    async with window(browser, at(on, ANA, CARE), size=TALL) as page:
-        if WEEKS[number - 1].page:
-            await cut(page.locator(".place article", has=page.locator(".b-header")).last, f"digest-{number:02}")
-        else:
-            await shoot(page, f"digest-{number:02}")
+    name = f"digest-{number:02}"
+    if not WEEKS[number - 1].page:
+        async with window(browser, at(on, ANA, CARE), size=PHONE) as page:
+            await shoot(page, name)
+        return
+    async with window(browser, at(on, ANA, CARE), size=LONG) as page:
+        await cut(page.locator(".place article", has=page.locator(".b-header")).last, name)
 
 
 async def _at_home(browser: Browser, on: Stage) -> None:
@@ -100,9 +102,9 @@ async def _at_home(browser: Browser, on: Stage) -> None:
     await on.say(ADA, EXT_ACME, "Can the autumn group have the same driver again?")
     await on.wait(minutes=25)
     for name, user in (("agent", ANA), ("manager", MIA), ("admin", NIA), ("customer", GITA)):
-        async with window(browser, f"{at(on, user, BOT)}&tab=home", size=TALL) as page:
+        async with window(browser, f"{at(on, user, BOT)}&tab=home", size=LONG) as page:
             await expect(page.locator(".home .blocks")).to_be_visible()
-            await cut(page.locator(".home"), f"home-{name}")
+            await cut(page.locator(".home .blocks"), f"home-{name}")
 
 
 def _monday(number: int) -> datetime:

@@ -28,13 +28,16 @@ _SHOWN_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 class Page:
-    """`tour` is for the demo to fill; `Sandbox.start(pages=page.routes())` serves the page at the sandbox's url."""
+    """`Sandbox.start(pages=page.routes())` serves the page at the sandbox's url.
 
-    def __init__(self, sandbox: Core, tour: Tour | None = None) -> None:
+    `tour` is for the demo to fill. `read_until`: a ts; what was said before it counts as read, usually all so far.
+    """
+
+    def __init__(self, sandbox: Core, tour: Tour | None = None, read_until: str | None = None) -> None:
         self.tour = tour or Tour()
         self._world = sandbox.world
         self._windows = sandbox.windows
-        self._reads = Reads(since=sandbox.world.new_ts())
+        self._reads = Reads(since=read_until or sandbox.world.new_ts())
         self._live: set[asyncio.Event] = set()
         sandbox.world.listeners.append(lambda _happening: self.changed())
         self.tour.listeners.append(self.changed)
