@@ -137,7 +137,6 @@ AT = NOW + timedelta(days=7)
 def messages() -> Iterator[tuple[str, Message]]:
     for name, week in WEEKS.items():
         yield f"page, {name}", digest.page(week)
-        yield f"preview, {name}", digest_answers.preview([digest.page(week, preview=True)] * 2)
         yield f"thread, {name}", digest.details(week)
     for name, mine in {"a week": MINE, "quiet": MY_QUIET}.items():
         yield f"mine, {name}", digest_mine.mine(mine)
@@ -151,4 +150,7 @@ def answers() -> Iterator[tuple[str, Message]]:
     yield "standing, an agent", digest_answers.standing(pages[:1], [Own(False, AT)], may_change=False)
     yield "standing, nobody", digest_answers.standing([], [], may_change=False)
     yield "preview", digest_answers.preview([digest.page(WEEK, preview=True), digest_mine.mine(MINE)])
+    for name, week in WEEKS.items():
+        pages_of_two = [digest.page(week, preview=True), digest.page(week, preview=True)]
+        yield f"preview, of two teams, {name} and many", digest_answers.preview(pages_of_two)
     yield "preview, nothing", digest_answers.preview([digest_answers.nothing_yet(one) for one in (HOSTILE, None)])

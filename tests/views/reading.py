@@ -1,8 +1,14 @@
-"""A message as a person reads it, block by block: what the snapshots show."""
+"""Messages as a person reads them, block by block; `python -m tests.views.reading` draws digests.txt anew."""
 
+import re
+from pathlib import Path
 from typing import Any
 
+from tests.views.examples import MESSAGES
+
 Json = dict[str, Any]
+
+FILE = Path(__file__).with_name("digests.txt")
 
 
 def read(message: Json) -> str:
@@ -34,3 +40,21 @@ def _chart(block: Json) -> list[str]:
         for one in chart["series"]
     ]
     return [f"[{chart['type']}: {block['title']}, {chart['axis_config']['y_label']}]", *lines]
+
+
+def plainly(text: str) -> str:
+    """Links by their words, dates in UTC."""
+    text = re.sub(r"<!date\^\d+\^[^|]*\|([^>]*)>", r"\1", text)
+    return re.sub(r"<https:[^|>]*\|([^>]*)>", r"<\1>", text)
+
+
+def digests() -> str:
+    """All weekly pages and answers about them, but for the extremes, in the order of the examples."""
+    found = {**MESSAGES["digest"], **MESSAGES["digest_answers"]}
+    shown = {name: one.payload() for name, one in found.items() if not name.endswith(("extreme", "many"))}
+    texts = [f"=== {name}\n({payload['text']})\n{read(payload)}" for name, payload in shown.items()]
+    return plainly("\n\n".join(texts)) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(digests(), encoding="utf-8")

@@ -81,10 +81,10 @@ def from_to(name: str, first: str, last: str) -> str:
 def span(seconds: int) -> str:
     """Working time as a person would say it: the longer, the rounder."""
     minutes = round(seconds / 60)
-    if minutes < 1:
+    if minutes <= 1:
         return _("a minute")
     if minutes < 10:
-        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+        return _("%(n)d minutes") % {"n": minutes}
     if minutes < 53:
         return _("%(n)d minutes") % {"n": 5 * round(minutes / 5)}
     halves = round(minutes / 30)
