@@ -1,5 +1,7 @@
 """CareCue's Home tab: opened, looked around in, and followed."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -37,11 +39,11 @@ async def all_kudos(deps: Deps, knock: Knock) -> None:
     """The whole page of my kudos, in the Home tab."""
     now = deps.now()
 
-    def draw(tx: Connection) -> Drawn:
+    def read(tx: Connection) -> Callable[[], Drawn]:
         homes.pressed(tx, knock.workspace.team_id, knock.user, now)
-        return views.kudos(kudos_pages.page_of(tx, knock.workspace, knock.user, now))
+        return partial(views.kudos, kudos_pages.page_of(tx, knock.workspace, knock.user, now))
 
-    await show(deps.db, deps.slack, knock.workspace.team_id, knock.user, draw)
+    await show(deps.db, deps.slack, knock.workspace.team_id, knock.user, read)
 
 
 async def back(deps: Deps, knock: Knock) -> None:
@@ -94,7 +96,7 @@ async def _open(deps: Deps, team_id: str, user: str, body: Body) -> None:
 
 async def _show(deps: Deps, team_id: str, user: str) -> None:
     now = deps.now()
-    await show(deps.db, deps.slack, team_id, user, lambda tx: store.draw(tx, deps.workspaces, team_id, user, now))
+    await show(deps.db, deps.slack, team_id, user, lambda tx: store.read(tx, deps.workspaces, team_id, user, now))
 
 
 def _home_of(knock: Knock) -> Any:

@@ -1,6 +1,7 @@
 """Home tabs that somebody may be looking at follow what happens, for half an hour after they were opened."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -35,14 +36,15 @@ async def follow(deps: Deps) -> int:
 
 
 async def _show(deps: Deps, team_id: str, user: str) -> bool:
-    now, nothing = deps.now(), views.nothing()
+    now = deps.now()
 
-    def draw(tx: Connection) -> Drawn | None:
-        drawn = home.draw(tx, deps.workspaces, team_id, user, now)
+    def read(tx: Connection) -> Callable[[], Drawn] | None:
+        """Whoever looks at another page of ours goes on with it."""
+        draw = home.read(tx, deps.workspaces, team_id, user, now)
         elsewhere = homes.get(tx, team_id, user).digest is None
-        return None if elsewhere and drawn != nothing else drawn
+        return None if elsewhere and draw is not views.nothing else draw
 
-    return await show(deps.db, deps.slack, team_id, user, draw)
+    return await show(deps.db, deps.slack, team_id, user, read)
 
 
 async def _let_go(deps: Deps, team_id: str, user: str, error: SlackError) -> None:

@@ -172,7 +172,8 @@ class Slack:
         Raises SlackError `hash_conflict` where the tab has changed since it had `view_hash`.
         """
         body = {"user_id": user, "view": view} | ({"hash": view_hash} if view_hash else {})
-        return (await self._write("views.publish", body))["view"].get("hash")  # type: ignore[no-any-return]
+        shown = (await self._write("views.publish", body)).get("view") or {}
+        return shown.get("hash")
 
     async def upload(self, channel: str, files: Mapping[str, bytes], comment: str) -> None:
         """Put files, by their names, into a channel; nobody can look up later whether they arrived."""

@@ -1,6 +1,8 @@
 """What somebody's Home tab shows, read in one transaction."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -20,8 +22,8 @@ from bot.views.home_forms import MOST_DAYS_OFF, Hours
 from bot.views.home_teams import MOST_TEAMS, Led
 
 
-def draw(tx: Connection, workspaces: Workspaces, team_id: str, user: str, now: datetime) -> Drawn | None:
-    """By who this person is in this moment: a guest gets the friendly nothing, and so does whoever nobody knows.
+def read(tx: Connection, workspaces: Workspaces, team_id: str, user: str, now: datetime) -> Callable[[], Drawn] | None:
+    """What draws it, by who this person is in this moment; a guest gets `views.nothing`, and so does the unknown.
 
     None where CareCue is not installed, and for who is gone.
     """
@@ -30,8 +32,8 @@ def draw(tx: Connection, workspaces: Workspaces, team_id: str, user: str, now: d
     if workspace is None or (person and person.is_gone):
         return None
     if person is None or side(person, team_id, workspace.enterprise_id) is not Side.OURS:
-        return views.nothing()
-    return views.home(page(tx, workspace, person, now))
+        return views.nothing
+    return partial(views.home, page(tx, workspace, person, now))
 
 
 def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) -> Page:

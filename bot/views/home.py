@@ -1,7 +1,7 @@
 """The Home tab: for each of ours what is theirs, for everybody else a friendly nothing without an internal word."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -37,10 +37,13 @@ KUDOS_PAGE = "kudos"
 
 
 class Drawn(NamedTuple):
-    """A view, and a digest that is the same for all that show the same; None for a page that nobody keeps up."""
+    """A digest that is the same for all that show the same (None for a page that nobody keeps up), and the view.
 
-    view: Mapping[str, Any]
+    The view is drawn by whoever publishes it; most of the time there is nothing new, and nobody does.
+    """
+
     digest: str | None
+    view: Callable[[], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,19 @@ class Page:
 
 def home(page: Page) -> Drawn:
     """Everything of one's own, what matters first."""
-    return Drawn(_view(_parts(page)), _digest(_view(_parts(_steady(page)))))
+    return Drawn(_digest(_view(_parts(_steady(page)))), lambda: _view(_parts(page)))
 
 
 def nothing() -> Drawn:
     """For whoever is not of ours. No internal word, and nothing to press."""
     view = _view([[_header(words.WELCOME), section(words.NOTHING)]])
-    return Drawn(view, _digest(view))
+    return Drawn(_digest(view), lambda: view)
 
 
 def kudos(message: Message) -> Drawn:
     """All my kudos, and the way back."""
     back = ActionsBlock(elements=[ButtonElement(text=words.BACK, action_id=BACK)])
-    return Drawn(_view([[back, *message.blocks]], KUDOS_PAGE), None)
+    return Drawn(None, lambda: _view([[back, *message.blocks]], KUDOS_PAGE))
 
 
 def shows_kudos(view: Mapping[str, Any]) -> bool:
@@ -91,7 +94,7 @@ def _parts(page: Page) -> list[list[Block]]:
     team = list(home_teams.parts(page.led, page.more_led))
     mine = [_waiting(page) if page.is_agent or page.waits else [], _week(page)]
     health = [home_health.part(page.health)] if page.health else []
-    kudos_and_settings = [_kudos(page.stories), _settings(page.in_team)]
+    kudos_and_settings = [_kudos(page.stories), _settings(page)]
     if page.is_agent or page.waits:
         parts = [*mine, *team, *kudos_and_settings, *health]
     else:
@@ -143,12 +146,12 @@ def _story(story: Story) -> list[Block]:
     ]
 
 
-def _settings(in_team: bool) -> list[Block]:
+def _settings(page: Page) -> list[Block]:
     buttons = [(kudos_pages.SETTINGS, words.KUDOS_SETTINGS)]
-    buttons += [(DIGEST, words.DIGEST_SETTINGS), (HOURS, words.HOURS)] if in_team else []
+    buttons += [(DIGEST, words.DIGEST_SETTINGS), (HOURS, words.HOURS)] if page.in_team else []
     buttons.append((KEPT, words.KEPT))
     elements = [ButtonElement(text=text, action_id=action) for action, text in buttons]
-    hint: list[Block] = [] if in_team else [context(words.NO_TEAM)]
+    hint: list[Block] = [] if page.in_team or page.health else [context(words.NO_TEAM)]
     return [_header(words.SETTINGS), ActionsBlock(elements=elements), *hint]
 
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
 
+from bot.domain.digest import Compared
 from bot.domain.statistics import Figures
 from bot.views import kudos_pages
 from bot.views.kudos import context, section
 from bot.views.kudos_pages import Unthanked
 from bot.views.words import common
+from bot.views.words import digest as digest_words
 from bot.views.words import home as words
 
 MOST_TEAMS = 4
@@ -49,19 +51,19 @@ def steady(one: Led, step: timedelta) -> Led:
 def times(figures: Figures) -> Iterator[str]:
     """As much of them as may be told. Speed never stands alone: beside it how often nobody had to ask again."""
     if figures.median_s is not None:
-        yield words.first_replies(timedelta(seconds=figures.median_s))
+        yield digest_words.speed(figures.median_s, Compared())
     if figures.within_target is not None:
-        yield words.within_target(figures.within_target)
+        yield digest_words.in_time(figures.within_target, figures.answers)
     if figures.not_asked_again is not None:
-        yield words.not_asked_again(figures.not_asked_again)
+        yield digest_words.enough(figures.not_asked_again, figures.answers)
 
 
 def _part(one: Led) -> list[Block]:
+    now = [words.team_waiting(one.waits, one.longest), *([words.team_so_far(one.so_far)] if one.so_far else [])]
     week = [words.team_week(one.last_week.conversations), *times(one.last_week)]
-    week += [words.team_so_far(one.so_far)] if one.so_far else []
     blocks: list[Block] = [
         HeaderBlock(text=PlainTextObject(text=words.team(one.name)[:150])),
-        section(words.team_waiting(one.waits, one.longest)),
+        section("\n".join(now)),
         section("\n".join(week)),
     ]
     return blocks + kudos_pages.unthanked(one.unthanked, one.unthanked_days, MOST_UNTHANKED)

@@ -256,7 +256,7 @@ async def test_settings_open_from_the_home(team: Thanking) -> None:
 async def test_of_two_who_publish_at_the_same_time_the_newer_page_stays(team: Thanking) -> None:
     """Another process has put something else there since."""
     await team.home(ANA)
-    await team.bot.deps.slack.publish_home(ANA, dict(views.nothing().view))
+    await team.bot.deps.slack.publish_home(ANA, views.nothing().view())
     ts = await team.say(ADA, EXT_ACME, "Where is the form?")
     assert await news(team, ANA) == 3
     assert is_about(published(team, ANA)[-1], ts)

@@ -103,12 +103,12 @@ PAGES = {
 
 def _views() -> Iterator[tuple[str, Json]]:
     for name, page in PAGES.items():
-        yield name, dict(home.home(page).view)
-    yield "outside", dict(home.nothing().view)
+        yield name, home.home(page).view()
+    yield "outside", home.nothing().view()
     stories = [replace(STORY, reason=HOSTILE)] * kudos_pages.MOST_STORIES
     kept = [kudos_pages.Kept("C0ACME", LINK, NOW)] * 20
-    yield "kudos", dict(home.kudos(kudos_pages.mine(stories, stories, kept, len(stories))).view)
-    yield "kudos, none", dict(home.kudos(kudos_pages.mine([], [])).view)
+    yield "kudos", home.kudos(kudos_pages.mine(stories, stories, kept, len(stories))).view()
+    yield "kudos, none", home.kudos(kudos_pages.mine([], [])).view()
 
 
 HOMES: dict[str, Json] = dict(_views())
@@ -128,3 +128,4 @@ READ: dict[str, Json] = {
     "digest, saved": home_digest.saved(),
     "kept, told": home_forms.told("All that is yours is in your direct messages with CareCue now."),
 }
+EXTREME = ("as much as can be", "kudos", "hours, many")  # held against limits, not to be read

@@ -212,7 +212,7 @@ def test_my_page_tells_stories_by_behaviour() -> None:
 def test_only_what_may_still_be_changed_can_be() -> None:
     shown = pages.mine([], [story(id=3), story(id=2), story(id=1)], changeable=2)
     assert pressable(shown) == [pages.BEGIN, pages.SETTINGS, *[answers.EDIT, answers.TAKE_BACK] * 2]
-    assert view_problems(dict(home.kudos(shown).view)) == []
+    assert view_problems(home.kudos(shown).view()) == []
 
 
 def test_my_page_shows_every_behaviour_of_a_story_once() -> None:

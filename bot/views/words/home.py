@@ -45,25 +45,6 @@ def you_answered(count: int, before: int) -> str:
     return _("%(now)s, %(last)s.") % {"now": now, "last": last} if before else _("%(now)s.") % {"now": now}
 
 
-def first_replies(median: timedelta) -> str:
-    """`median` is working time."""
-    return _("Half of the first replies came within %(median)s.") % {"median": common.length(median)}
-
-
-def within_target(share: float) -> str:
-    """Of all answers, from 0 to 1."""
-    if share >= 1:
-        return _("Every answer came within the target.")
-    return _("%(n)d of 10 answers came within the target.") % {"n": _tenths(share)}
-
-
-def not_asked_again(share: float) -> str:
-    """Of all answers, from 0 to 1."""
-    if share >= 1:
-        return _("Nobody had to ask again within a day.")
-    return _("After %(n)d of 10, nobody had to ask again within a day.") % {"n": _tenths(share)}
-
-
 # -- a manager's teams -------------------------------------------------------------------------------------------
 
 
@@ -94,7 +75,11 @@ def team_week(conversations: int) -> str:
 
 def team_so_far(conversations: int) -> str:
     """The week that runs."""
-    return ngettext("*This week:* %(n)d so far.", "*This week:* %(n)d so far.", conversations) % {"n": conversations}
+    return ngettext(
+        "*This week:* %(n)d conversation answered so far.",
+        "*This week:* %(n)d conversations answered so far.",
+        conversations,
+    ) % {"n": conversations}
 
 
 def more_teams(names: Sequence[common.Named], more: int) -> str:
@@ -114,7 +99,7 @@ HEALTH = _("How CareCue is doing")
 NOTHING_HEARD = _(":white_circle: Nothing heard from Slack yet.")
 NOTHING_TO_SEND = _(":large_green_circle: No message is waiting to be sent.")
 NO_FAILURE = _(":large_green_circle: No message failed in the last 30 days.")
-NO_TEAMS = _("No team is set up yet: `carecue config` begins one.")
+NO_TEAMS = _("No team is set up yet: write one into care.toml, then `carecue config apply care.toml`.")
 
 
 def heard(at: str, today: str) -> str:
@@ -185,13 +170,8 @@ KUDOS_SETTINGS = _("Kudos")
 DIGEST_SETTINGS = _("Weekly digest")
 HOURS = _("My hours")
 KEPT = _("What is kept")
-NO_TEAM = _("You are not in a team yet, so no customers wait for you here. An admin can add you to the setup.")
+NO_TEAM = _("Do you look after customers? You are not in a team yet: an admin can add you to the setup.")
 
 
 def _and_more(count: int) -> str:
     return ngettext(" and %(n)d more", " and %(n)d more", count) % {"n": count} if count > 0 else ""
-
-
-def _tenths(share: float) -> int:
-    """As a person says it: what is not all of it is not told as all."""
-    return min(9, round(10 * share))

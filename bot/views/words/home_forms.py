@@ -50,7 +50,7 @@ def who_changes(admins: Sequence[common.Named]) -> str:
 # -- what is kept ------------------------------------------------------------------------------------------------
 
 KEPT_TITLE = _("What is kept")
-PROFILE = _("Your name, your time zone, and whether you are an admin, as Slack says it.")
+PROFILE = _("Your name, your time zone, and whether you are an admin, as Slack says it; and your settings here.")
 NEVER_KEPT = _(
     "What you and customers write in channels is *not kept*: it is read once, to see whether a reply is due. "
     "The words of kudos are kept for those who gave and got them."
@@ -72,8 +72,8 @@ def row(kind: str, count: int) -> str:
             count,
         ),
         "answers": ngettext(
-            "%(n)s answer of yours: how long it took, shown to you alone",
-            "%(n)s answers of yours: how long they took, shown to you alone",
+            "%(n)s answer of yours: to which message, and how long it took",
+            "%(n)s answers of yours: to which messages, and how long they took",
             count,
         ),
         "nudges": ngettext("%(n)s nudge that you got", "%(n)s nudges that you got", count),
