@@ -5,7 +5,7 @@ from bot.domain.care_command import Verb, read
 from bot.store import waiting
 from bot.views import care as views
 from bot.views.message import Message
-from handlers.digest import digest
+from handlers.digest import digest, export
 from handlers.doors import Knock
 
 
@@ -13,8 +13,10 @@ async def care(deps: Deps, knock: Knock) -> Message:
     """My waiting customers, longest first, or what else is asked for."""
     typed = str(knock.body.get("text") or "").strip()
     order = read(typed)
-    if order.verb in (Verb.HELP, Verb.UNKNOWN, Verb.EXPORT):
+    if order.verb in (Verb.HELP, Verb.UNKNOWN):
         return views.usage(typed, order)
+    if order.verb is Verb.EXPORT:
+        return await export(deps, knock)
     if order.verb is not Verb.LIST:
         return await digest(deps, knock, order)
     mine, count = await deps.db.run(waiting.mine, knock.workspace, knock.user, deps.now(), views.MOST_LINES)

@@ -9,15 +9,18 @@ from bot.domain.care_command import Order, Verb
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.store import digest as store
-from bot.store import digest_choices
+from bot.store import digest_choices, statistics
 from bot.store import digest_people as own
 from bot.store.workspaces import Workspace
 from bot.views import digest as pages
 from bot.views import digest_answers as views
+from bot.views import figures_export
 from bot.views.digest_answers import Own, TeamsPage
 from bot.views.message import Message
 from bot.views.words import digest_answers as words
 from handlers.doors import Knock
+
+WEEKS_EXPORTED = 52
 
 
 async def digest(deps: Deps, knock: Knock, order: Order) -> Message:
@@ -32,6 +35,17 @@ async def digest(deps: Deps, knock: Knock, order: Order) -> Message:
     return await deps.db.run(_standing, deps, knock, now)
 
 
+async def export(deps: Deps, knock: Knock) -> Message:
+    """The figures of my teams, week by week, as a file in a direct message."""
+    teams = _mine(knock.workspace, knock.user)
+    if not teams:
+        return views.note(words.NO_TEAM)
+    table = await deps.db.run(_exported, knock.workspace, teams, deps.now())
+    files = {"weeks.csv": table.encode("utf-8-sig")}
+    await deps.slack.upload(await deps.slack.open_dm(knock.user), files, words.EXPORTED)
+    return views.note(words.EXPORT_SENT)
+
+
 def _standing(tx: Connection, deps: Deps, knock: Knock, now: datetime) -> Message:
     """Read anew, since the order may have changed it."""
     workspace = deps.workspaces.get(tx, knock.workspace.team_id, now) or knock.workspace
@@ -43,6 +57,10 @@ def _standing(tx: Connection, deps: Deps, knock: Knock, now: datetime) -> Messag
     return views.standing(
         teams, [Own(job == own.MANAGERS, at) for job, at in mine.items()], bool(_led(workspace, knock.user))
     )
+
+
+def _exported(tx: Connection, workspace: Workspace, teams: tuple[Team, ...], now: datetime) -> str:
+    return figures_export.table(statistics.by_team(tx, workspace, teams, WEEKS_EXPORTED, now))
 
 
 def _preview(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Message:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from bot.domain.behaviours import Behaviour
 from bot.domain.conversations import Kind
@@ -16,7 +16,7 @@ from bot.domain.weekly import Weekly
 from bot.domain.weeks import Week, last_weeks
 from bot.store import digest_stories, kudos_lists, occurrences, outbox, setup, statistics
 from bot.store.occurrences import Clock, Due
-from bot.store.tables import channels, conversations, moves
+from bot.store.tables import channels, conversations, moves, waits
 from bot.store.workspaces import Workspace
 from bot.views import digest as views
 from bot.views.digest import TeamWeek
@@ -94,12 +94,19 @@ def week_of(tx: Connection, workspace: Workspace, team: Team, at: datetime, now:
         target=told.target,
         waiting=tuple(waiting),
         waiting_count=count,
+        waited=bool(count) and waited(tx, workspace, waits.c.team == team.key, weeks[-1]),
         stories=tuple(stories),
         names=digest_stories.names(tx, workspace.team_id, stories),
         thanked=_kind_words(tx, workspace, team, weeks[-1]),
         invitation=_invitation(tx, workspace, team, weeks),
         late=now - at > LATE,
     )
+
+
+def waited(tx: Connection, workspace: Workspace, whose: ColumnElement[bool], week: Week) -> bool:
+    """Whether somebody waits who did when that week was over: else there is nothing to say of it."""
+    here = (waits.c.team_id == workspace.team_id) & waits.c.ended_at.is_(None) & (waits.c.started_at < week.end)
+    return tx.execute(select(waits.c.id).where(here, whose).limit(1)).first() is not None
 
 
 def _figures(tx: Connection, workspace: Workspace, team: Team, weeks: Sequence[Week], now: datetime) -> TeamWeek:

@@ -12,9 +12,10 @@ from bot.domain.people import Person, side
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks
-from bot.store import calendars, digest_choices, kudos_lists, occurrences, people, statistics, waiting
+from bot.store import calendars, digest, digest_choices, kudos_lists, occurrences, people, statistics, waiting
 from bot.store.digest_choices import Choice
 from bot.store.occurrences import Clock, Due
+from bot.store.tables import waits
 from bot.store.workspaces import CALENDAR_YEARS, Workspace
 from bot.views import digest_mine as views
 from bot.views.digest import MOST_WAITING
@@ -115,7 +116,8 @@ def _my_week(tx: Connection, workspace: Workspace, user: str, at: datetime, now:
     lines, count = waiting.mine(tx, workspace, user, now, MOST_WAITING)
     received, _ = kudos_lists.mine(tx, workspace, user, MOST_KUDOS)
     thanked = sum(story.at in weeks[-1] for story in received)
-    return MyWeek(weeks[-1], figures, tuple(since_known(before)), tuple(lines), count, thanked)
+    waited = bool(count) and digest.waited(tx, workspace, waits.c.owner == user, weeks[-1])
+    return MyWeek(weeks[-1], figures, tuple(since_known(before)), tuple(lines), count, waited, thanked)
 
 
 def _load(tx: Connection, workspace: Workspace, user: str, at: datetime, now: datetime) -> Message | None:

@@ -36,7 +36,7 @@ Json = Mapping[str, Any]
 class TeamWeek:
     """All that a team's page tells. `before` are the weeks before, oldest first; `names` those of the stories' people.
 
-    `waiting_count` counts those left out of `waiting`, too.
+    `waiting_count` counts those left out of `waiting`, too; `waited` is whether one of them did when the week was over.
     """
 
     name: str
@@ -46,6 +46,7 @@ class TeamWeek:
     target: timedelta
     waiting: tuple[Waiting, ...] = ()
     waiting_count: int = 0
+    waited: bool = False
     stories: tuple[Story, ...] = ()
     names: Mapping[str, str] | None = None
     thanked: int = 0
@@ -55,7 +56,7 @@ class TeamWeek:
     @property
     def worth_saying(self) -> bool:
         """Whether anything happened."""
-        return bool(self.figures.answers or self.waiting_count or self.stories or self.thanked)
+        return bool(self.figures.answers or self.waited or self.stories or self.thanked)
 
 
 def page(of: TeamWeek, *, preview: bool = False) -> Message:

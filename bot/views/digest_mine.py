@@ -29,19 +29,23 @@ MANY = 10  # questions in a week, from which on a busiest day means something
 
 @dataclass(frozen=True, slots=True)
 class MyWeek:
-    """All that my own page tells. `figures` and `before` are mine alone; `thanked` counts the kudos that I got."""
+    """All that my own page tells. `figures` and `before` are mine alone; `thanked` counts the kudos that I got.
+
+    `waited` is whether one of those who wait did when the week was over.
+    """
 
     week: Week
     figures: Figures
     before: tuple[Figures, ...]
     waiting: tuple[Waiting, ...] = ()
     waiting_count: int = 0
+    waited: bool = False
     thanked: int = 0
 
     @property
     def worth_saying(self) -> bool:
         """Whether anything happened."""
-        return bool(self.figures.answers or self.waiting_count or self.thanked)
+        return bool(self.figures.answers or self.waited or self.thanked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class TeamLoad:
 
     @property
     def worth_saying(self) -> bool:
-        """Whether anything happened, or will."""
-        return bool(self.load.arrivals or self.load.answers or self.waiting or self.days_off)
+        """Whether anything happened, or did before a week with a day off."""
+        return bool(self.load.arrivals or self.load.answers or (self.before and (self.waiting or self.days_off)))
 
 
 def mine(of: MyWeek) -> Message:

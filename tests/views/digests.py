@@ -43,6 +43,7 @@ WEEK = TeamWeek(
         Waiting("C0BLUEBIRD", "Bob", LINK, timedelta(hours=1), timedelta(hours=1)),
     ),
     waiting_count=2,
+    waited=True,
     stories=(
         Story(
             7,
@@ -74,6 +75,7 @@ SMALL = replace(
     before=tuple(Figures(week, 5, 6, 2, 0) for week in BEFORE),
     waiting=(),
     waiting_count=0,
+    waited=False,
     stories=(),
     invitation=None,
 )

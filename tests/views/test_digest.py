@@ -60,6 +60,7 @@ WEEKS = st.builds(
     target=st.timedeltas(timedelta(minutes=1), timedelta(hours=720)),
     waiting=st.lists(WAITINGS, max_size=5).map(tuple),
     waiting_count=COUNTS,
+    waited=st.booleans(),
     stories=st.lists(STORIES, max_size=3, unique_by=lambda story: story.id).map(tuple),
     names=st.dictionaries(USERS, NAMES),
     thanked=COUNTS,
@@ -218,7 +219,7 @@ def test_my_own_answers_after_hours_are_never_praised() -> None:
 def test_slack_takes_every_page_of_one_person(
     of: Figures, before: list[Figures], waiting: list[Waiting], count: int, thanked: int
 ) -> None:
-    payload = digest_mine.mine(MyWeek(LAST, of, tuple(before), tuple(waiting), count, thanked)).payload()
+    payload = digest_mine.mine(MyWeek(LAST, of, tuple(before), tuple(waiting), count, thanked=thanked)).payload()
     assert message_problems(payload["blocks"]) == []
     assert 0 < len(payload["text"]) <= 4000
 
@@ -233,5 +234,6 @@ def test_a_week_without_anything_is_not_worth_saying() -> None:
     nothing = replace(SMALL, figures=Figures(LAST, 0, 0, 0, 0), thanked=0)
     assert not nothing.worth_saying
     assert not replace(nothing, invitation=Behaviour.KINDNESS).worth_saying
-    for of in (WEEK, SMALL, replace(nothing, waiting_count=1), replace(nothing, figures=figures(8))):
+    assert not replace(nothing, waiting_count=1).worth_saying  # who asked this morning is of this week
+    for of in (WEEK, SMALL, replace(nothing, waiting_count=1, waited=True), replace(nothing, figures=figures(8))):
         assert of.worth_saying
