@@ -10,6 +10,7 @@ from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, LEE, MIA
 from bot.demo.stage import Stage, stage
 from bot.demo.week import PAST, live_through
 from bot.sandbox.page import Step, Tour
+from bot.views import care as care_views
 from bot.views import kudos as kudos_views
 
 
@@ -49,6 +50,16 @@ def _thanked(on: Stage) -> int:
 def _thanked_back(on: Stage) -> int:
     sent = [one.payload for one in on.sandbox.record.sent if one.type == "block_actions"]
     return sum(payload["actions"][0]["action_id"] == kudos_views.THANK for payload in sent)
+
+
+def _previewed(on: Stage) -> int:
+    sent = [one.payload for one in on.sandbox.record.sent if one.kind == "slash_commands"]
+    return sum(payload["command"] == care_views.COMMAND and payload["text"].startswith("digest") for payload in sent)
+
+
+def _chose_at_home(on: Stage) -> int:
+    sent = [one.payload for one in on.sandbox.record.sent if one.type == "block_actions"]
+    return sum((payload.get("view") or {}).get("type") == "home" for payload in sent)
 
 
 TIPS = (
@@ -125,6 +136,27 @@ TIPS = (
             BOT,
         ),
         _thanked_back,
+    ),
+    Tip(
+        Step(
+            "digest",
+            "A page for the team",
+            "Every Monday at nine the team finds its week here. You are Mia: type “/care digest now” for a look ahead.",
+            MIA,
+            CARE,
+        ),
+        _previewed,
+    ),
+    Tip(
+        Step(
+            "home",
+            "All in one place",
+            "Mia's Home: who waits, how the week was, who has gone unthanked. Press something under “Your settings”.",
+            MIA,
+            BOT,
+            "home",
+        ),
+        _chose_at_home,
     ),
 )
 

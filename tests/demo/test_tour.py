@@ -10,6 +10,7 @@ from bot.demo.digest_steps import CHART, pages
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, KUDOS, LEE, MIA, OMAR, ZONE
 from bot.demo.stage import Stage
 from bot.demo.tour import playing
+from bot.views import home as home_views
 from bot.views import kudos as kudos_views
 from bot.views import nudges as views
 from bot.views.words import kudos_pages as page_words
@@ -78,6 +79,12 @@ async def test_each_step_of_the_tour_is_ticked_when_it_is_done(on: Stage) -> Non
     assert await done(on) == ["ask", "wait", "press", "answer", "thank", "list", "kudos"]
     await on.press(ANA, on.dm(ANA)[-1], kudos_views.THANK)
     assert await done(on) == ["ask", "wait", "press", "answer", "thank", "list", "kudos", "kept"]
+    await on.sandbox.command(MIA, CARE, "/care", "digest now")
+    assert await done(on) == ["ask", "wait", "press", "answer", "thank", "list", "kudos", "kept", "digest"]
+    on.sandbox.open_home(MIA)
+    await on.settle()
+    await on.sandbox.press_view(MIA, on.sandbox.windows.homes[MIA].id, home_views.DIGEST)
+    assert (await done(on))[-1] == "home"
 
 
 async def test_a_port_that_is_taken_is_told_in_a_sentence(on: Stage) -> None:

@@ -5,12 +5,13 @@ import sys
 
 from bot.demo.tour import playing
 from tests.shots.browser import chromium
-from tests.shots.kudos import KUDOS
+from tests.shots.home import HOME
+from tests.shots.kudos import KUDOS, the_tour_goes_on_to_thanks
 from tests.shots.loop import LOOP, the_tour_leads_through
 from tests.shots.page import PAGE
 from tests.shots.weeks import twelve_weeks
 
-TOUR = (the_tour_leads_through, *KUDOS, *LOOP, *PAGE)
+TOUR = (the_tour_leads_through, the_tour_goes_on_to_thanks, *HOME, *KUDOS, *LOOP, *PAGE)
 
 
 async def main(only: list[str]) -> None:

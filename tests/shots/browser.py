@@ -16,6 +16,7 @@ TABLET = (1080, 620)
 TALL = (1080, 780)
 LONG = (1080, 1700)  # for what is cut out of it
 PHONE = (390, 780)
+LONG_PHONE = (390, 1700)
 MARGIN = 12  # around what is cut out
 
 _ARGS = (
@@ -52,7 +53,7 @@ async def window(
 ) -> AsyncIterator[Page]:
     """A fresh window at the page. Any error of a script, and anything on its console, fails the check."""
     viewport: ViewportSize = {"width": size[0], "height": size[1]}
-    context = await browser.new_context(viewport=viewport, color_scheme="dark" if dark else "light")
+    context = await browser.new_context(viewport=viewport, locale="en-GB", color_scheme="dark" if dark else "light")
     context.set_default_timeout(5000)
     page = await context.new_page()
     complaints: list[str] = []

@@ -52,6 +52,11 @@ async def follow(page: Page, title: str) -> None:
     await expect(page.locator(".act-as-name")).to_have_text(who)
 
 
+async def open_tour(page: Page) -> None:
+    if not await tour(page).count():
+        await page.get_by_role("button", name="Tour").click()
+
+
 def tour(page: Page) -> Locator:
     return page.get_by_role("complementary", name="Guided tour")
 

@@ -4,19 +4,20 @@ from datetime import datetime, time, timedelta
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo import place
 from bot.demo.digest_steps import CHART, pages
 from bot.demo.place import ADA, ANA, BEGINNING, BOT, CARE, EXT_ACME, GITA, MIA, NIA, OMAR, ZONE
-from bot.demo.rounds import Week, lines, live
+from bot.demo.rounds import Week, lines, live, typed
 from bot.demo.stage import Stage, played
 from bot.sandbox import Clock, Fault, Sandbox, World
-from bot.sandbox.page import Page as Shown
-from tests.shots.browser import LONG, PHONE, cut, shoot, window
+from bot.sandbox.page import Page as SlackPage
+from tests.shots.browser import LONG, LONG_PHONE, PHONE, cut, shoot, window
 from tests.shots.loop import at
 
 TEN = time(10)
+EASTER = 4  # weeks are over when Good Friday is near
 
 
 class Told(NamedTuple):
@@ -48,7 +49,7 @@ async def twelve_weeks(browser: Browser) -> None:
     """Each Monday the team's channel is looked at; then the private pages, and everybody's Home."""
     with TemporaryDirectory(prefix="carecue-weeks-") as folder:
         sandbox = Sandbox(World.from_dict(place.world()), Clock(BEGINNING, 0))
-        await sandbox.start(0, Shown(sandbox).routes())
+        await sandbox.start(0, SlackPage(sandbox).routes())
         try:
             await _live_through(browser, sandbox, f"sqlite:///{folder}/carecue.db")
         finally:
@@ -63,6 +64,8 @@ async def _live_through(browser: Browser, sandbox: Sandbox, database: str) -> No
             await on.settle()
             if number:
                 await _look(browser, on, number)
+            else:
+                await typed(on, ANA, CARE, "/care digest weekly")
             number = await _stretch(browser, on, number)
             if number == len(WEEKS):
                 await _at_home(browser, on)
@@ -81,6 +84,8 @@ async def _stretch(browser: Browser, on: Stage, number: int) -> int:
             break
         await on.until(_monday(number))
         await _look(browser, on, number)
+        if number == EASTER:
+            await _private_pages(browser, on)
     return number
 
 
@@ -94,7 +99,24 @@ async def _look(browser: Browser, on: Stage, number: int) -> None:
             await shoot(page, name)
         return
     async with window(browser, at(on, ANA, CARE), size=LONG) as page:
-        await cut(page.locator(".place article", has=page.locator(".b-header")).last, name)
+        await cut(_newest_page(page), name)
+        if number == len(WEEKS):
+            await _newest_page(page).locator(".replies").click()
+            await cut(page.get_by_role("complementary", name="Thread").locator("article").last, "digest-thread")
+    if number == len(WEEKS):
+        async with window(browser, at(on, ANA, CARE), size=LONG_PHONE) as page:
+            await cut(_newest_page(page), "digest-phone")
+
+
+async def _private_pages(browser: Browser, on: Stage) -> None:
+    """Ana's own week, and the load of the team with the days off that come, which is for Mia alone."""
+    for name, user in (("mine", ANA), ("load", MIA)):
+        async with window(browser, at(on, user, BOT), size=LONG) as page:
+            await cut(_newest_page(page), f"digest-{name}")
+
+
+def _newest_page(page: Page) -> Locator:
+    return page.locator(".place article", has=page.locator(".b-header")).last
 
 
 async def _at_home(browser: Browser, on: Stage) -> None:

@@ -1,0 +1,59 @@
+"""The week's page and the Home, clicked through in the demo: looked at beforehand, chosen, opened by everybody."""
+
+from playwright.async_api import Browser, Page, expect
+
+from bot.demo.place import ANA, BOT, CARE, GITA, MIA, NIA
+from bot.demo.stage import Stage
+from tests.shots.browser import TALL, shoot, window
+from tests.shots.loop import at
+from tests.shots.visitor import follow, newest, open_tour, say, tour
+
+
+async def the_tour_ends_at_home(browser: Browser, on: Stage) -> None:
+    """Mia looks at the page that would come now, then finds everything in her Home, and chooses there."""
+    async with window(browser, at(on, MIA, CARE)) as page:
+        await open_tour(page)
+        await follow(page, "A page for the team")
+        await say(page, "/care digest now")
+        await expect(newest(page)).to_contain_text("Only visible to you")
+        await expect(newest(page)).to_contain_text("Our week")
+        await expect(newest(page)).to_contain_text("The team's load")
+        await follow(page, "All in one place")
+        home = page.locator(".home")
+        await expect(home).to_contain_text("Team Care")
+        await shoot(page, "home-tour")
+        await home.get_by_role("button", name="Weekly digest").click()
+        form = page.get_by_role("dialog")
+        await form.get_by_label("My own week").check()
+        await shoot(page, "home-digest")
+        await form.get_by_role("button", name="Save").click()
+        await expect(form).to_contain_text("Saved")
+        await page.keyboard.press("Escape")
+        await expect(tour(page)).to_contain_text("10 of 10")
+
+
+async def everybody_presses_everything(browser: Browser, on: Stage) -> None:
+    """Each button of each Home answers: with a form, or with another page and the way back."""
+    for user in (ANA, MIA, NIA):
+        async with window(browser, f"{at(on, user, BOT)}&tab=home", size=TALL) as page:
+            await expect(page.locator(".home .blocks")).to_be_visible()
+            for name in await page.locator(".home button").all_inner_texts():
+                await _press(page, name)
+    async with window(browser, f"{at(on, GITA, BOT)}&tab=home", size=TALL) as page:
+        await expect(page.locator(".home")).to_contain_text("nothing you need to do here")
+        await expect(page.locator(".home button")).to_have_count(0)
+
+
+async def _press(page: Page, name: str) -> None:
+    await page.locator(".home").get_by_role("button", name=name, exact=True).click()
+    form, back = page.get_by_role("dialog"), page.locator(".home").get_by_role("button", name="Back")
+    await expect(form.or_(back)).to_be_visible()
+    if await back.count():
+        await back.click()
+        await expect(back).to_have_count(0)
+    else:
+        await page.keyboard.press("Escape")
+        await expect(form).to_have_count(0)
+
+
+HOME = (the_tour_ends_at_home, everybody_presses_everything)
