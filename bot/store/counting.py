@@ -55,7 +55,7 @@ def arrivals(tx: Connection, whose: ColumnElement[bool], since: datetime, until:
     ended = select(minute).where(began, waits.c.ended_at >= since, waits.c.ended_by != EndedBy.DELETED)
     both = union_all(ended, select(minute).where(began, waits.c.ended_at.is_(None))).subquery()
     found = tx.execute(select(both.c.minute, func.count()).group_by(both.c.minute))
-    return Counter({row[0]: row[1] for row in found})
+    return Counter({row[0]: row[1] for row in found.all()})
 
 
 def _answered(whose: ColumnElement[bool], week: Week) -> ColumnElement[bool]:
@@ -109,10 +109,10 @@ def _asked_again(
 
 
 def _later(on_sqlite: bool, by: timedelta) -> ColumnElement[datetime]:
-    """Whole days after the end of a wait. SQLite knows moments as text, and its own sums drop microseconds."""
+    """Whole days after the end of a wait. SQLite knows moments as text, and rounds them when it reckons with them."""
     if not on_sqlite:
         return type_coerce(waits.c.ended_at + literal(by, Interval), waits.c.ended_at.type)
-    date = func.date(waits.c.ended_at, f"{by.days:+d} days", type_=Text)
+    date = func.date(func.substr(waits.c.ended_at, 1, 10), f"{by.days:+d} days", type_=Text)
     return type_coerce(date.concat(func.substr(waits.c.ended_at, 11, type_=Text)), waits.c.ended_at.type)
 
 

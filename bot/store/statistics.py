@@ -65,8 +65,9 @@ def open_waits(
     counted: dict[str, int] = {row[0]: row[1] for row in found}
     known = channels.get_many(tx, workspace.team_id, counted)
     theirs = [one for one in counted if _is_customers(workspace, known.get(one), one)]
-    longest = TOLD.where(here, waits.c.channel.in_(theirs)).order_by(waits.c.started_at, waits.c.id).limit(limit)
-    rows = tx.execute(longest).all()
+    order = (waits.c.started_at, waits.c.id)
+    longest = tx.execute(select(waits.c.id).where(here, waits.c.channel.in_(theirs)).order_by(*order).limit(limit))
+    rows = tx.execute(TOLD.where(waits.c.id.in_(longest.scalars().all())).order_by(*order)).all()
     desk = Desk(tx, workspace, rows)
     return [desk.describe(row, now) for row in rows], sum(counted[channel] for channel in theirs)
 

@@ -1,6 +1,7 @@
 """Figures against a count by hand: whatever waits there are, both databases say what a person would who reads them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from math import ceil
@@ -9,16 +10,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert
+from sqlalchemy import Connection, delete, event, insert, text
 
 from bot.domain.conversations import EndedBy
 from bot.domain.hours import Week as Hours
 from bot.domain.moments import ts_of
 from bot.domain.setup import Channel, Setup, Team
 from bot.domain.statistics import Counts, all_of, told
-from bot.domain.weeks import Week, days_of, last_weeks
-from bot.store import statistics, workspaces
-from bot.store.db import Db
+from bot.domain.weeks import Week, days_of, last_weeks, week_of
+from bot.store import counting, statistics, workspaces
+from bot.store.db import Db, is_sqlite
 from bot.store.tables import waits
 from bot.store.workspaces import Installation, Workspace, Workspaces
 
@@ -123,7 +124,7 @@ def desk(db: Db) -> Desk:
     return Desk(db)
 
 
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+thorough = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @thorough
@@ -136,6 +137,18 @@ def test_a_teams_weeks_are_as_counted_by_hand(desk: Desk, rows: list[Row]) -> No
         theirs = [row for row in rows if row["team"] == team.key]
         counted = [by_hand(theirs, rows, week) for week in WEEKS]
         assert found[team.key] == [told(counts, len(team.people)) for counts in counted]
+
+
+@thorough
+@given(rows=MANY)
+def test_nothing_is_left_out_or_counted_twice(desk: Desk, rows: list[Row]) -> None:
+    """Before anything is hidden: to the microsecond at the edges of weeks and days."""
+    desk.hold(rows)
+    whose = (waits.c.team_id == OURS) & waits.c.team.is_not(None)
+    with desk.db.begin() as tx:
+        found = list(counting.answers(tx, whose, WEEKS, NOW))
+    theirs = [row for row in rows if row["team"]]
+    assert found == [by_hand(theirs, rows, week) for week in WEEKS]
 
 
 @thorough
@@ -162,18 +175,77 @@ def test_a_teams_load_is_as_counted_by_hand(desk: Desk, rows: list[Row]) -> None
         assert load.by_weekday == tuple(sum(a <= at < b for at in began) for a, b in pairwise(days_of(ZONE, week)))
 
 
+def exchange(*, began: datetime, took: timedelta, **more: Any) -> Row:
+    agreed = {"team_id": OURS, "channel": "C0ACME", "root_ts": "1", "first": True, "target_s": 3600, "team": "care"}
+    ended = {"ended_by": EndedBy.ANSWER, "ended_user": "U0ANA", "working_s": 60, "after_hours": False}
+    return agreed | ended | {"from_ts": ts_of(began), "started_at": began, "ended_at": began + took} | more
+
+
+MIDNIGHT = WEEKS[1].start + timedelta(days=2, hours=1)  # of UTC
+
+
+@pytest.mark.parametrize("ended", [MIDNIGHT, MIDNIGHT - HAIR, MIDNIGHT + HAIR, MIDNIGHT + timedelta(hours=7)])
+def test_a_day_is_a_day_to_the_microsecond(desk: Desk, ended: datetime) -> None:
+    """Silence is broken after more than 24 hours; who asks again within 24 hours does so too soon."""
+    for off, broken, again in ((-HAIR, 0, 1), (0 * HAIR, 0, 1), (HAIR, 1, 0)):
+        answered = exchange(began=ended - DAY - off, took=DAY + off)
+        more = exchange(began=ended + DAY + off, took=DAY, first=False, team=None)
+        desk.hold([answered, more])
+        with desk.db.begin() as tx:
+            [counts] = counting.answers(tx, waits.c.team == "care", WEEKS[1:2], NOW)
+        assert (counts.answers, counts.silence_broken, counts.asked_again) == (1, broken, again)
+
+
+@pytest.mark.parametrize(("age", "known"), [(DAY - HAIR, None), (DAY, 1.0), (DAY + HAIR, 1.0)])
+def test_a_day_has_to_pass_before_an_answer_counts_as_enough(desk: Desk, age: timedelta, known: float | None) -> None:
+    desk.hold([exchange(began=NOW - age - HOUR, took=HOUR)])
+    with desk.db.begin() as tx:
+        [figures] = statistics.mine(tx, desk.workspace, "U0ANA", [week_of(ZONE, NOW - age)], NOW)
+    assert (figures.answers, figures.not_asked_again) == (1, known)
+
+
 @pytest.mark.parametrize("count", [1, 2, 9, 10, 11, 20, 99, 100, 101])
 def test_the_nearest_rank_is_the_same_on_both_databases(desk: Desk, count: int) -> None:
     """Nine of ten came within it, whatever a database makes of 0.9."""
-    at = WEEKS[1].start
-    ended = {"ended_at": at + HOUR, "ended_by": EndedBy.ANSWER, "after_hours": False}
-    who = [{"ended_user": AGENTS[number % 4], "working_s": number + 1} for number in range(count)]
-    begun = [{"root_ts": f"{number}", "from_ts": ts_of(at), "started_at": at} for number in range(count)]
-    agreed = {"team_id": OURS, "channel": "C0ACME", "first": True, "target_s": 3600, "team": "care"}
-    desk.hold([agreed | one | ended | by for one, by in zip(begun, who, strict=True)])
+    who = [
+        {"root_ts": f"{number}", "ended_user": AGENTS[number % 4], "working_s": number + 1} for number in range(count)
+    ]
+    desk.hold([exchange(began=WEEKS[1].start, took=HOUR, **one) for one in who])
     with desk.db.begin() as tx:
         [figures] = statistics.weekly(tx, desk.workspace, "care", WEEKS[1:2], NOW)
     if count < 3:
         assert (figures.median_s, figures.p90_s, figures.answers) == (None, None, count)
     else:
         assert (figures.median_s, figures.p90_s) == (ceil(count / 2), ceil(count * 9 / 10))
+
+
+def plans(desk: Desk, work: Callable[[Connection], object]) -> list[str]:
+    """How the database goes about each statement, as if there were too many rows to read them all."""
+    said: list[tuple[str, Any]] = []
+    with desk.db.begin() as tx:
+        if not is_sqlite(tx):
+            tx.execute(text("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"))
+        event.listen(tx, "before_cursor_execute", lambda *call: said.append((call[2], call[3])))
+        work(tx)
+        explain = "EXPLAIN QUERY PLAN" if is_sqlite(tx) else "EXPLAIN"
+        asked = [one for one in said if "FROM waits" in one[0]]
+        return ["\n".join(row[-1] for row in tx.exec_driver_sql(f"{explain} {sql}", given)) for sql, given in asked]
+
+
+def test_a_teams_week_is_one_stretch_of_an_index_that_holds_all_that_is_counted(desk: Desk) -> None:
+    """Neither other teams nor other weeks are looked at, and of those that count no row is fetched."""
+    again, *counting = plans(desk, lambda tx: statistics.weekly(tx, desk.workspace, "care", WEEKS[:1], NOW))
+    assert len(counting) == 2
+    for plan in counting:
+        assert re.search(r"COVERING INDEX ix_waits_ended|Index Only Scan using ix_waits_ended", plan)
+        assert re.search(r"ended_at>\? AND ended_at<\?|team = 'care'.*ended_at >= .*ended_at < ", plan)
+    assert "ix_waits_ended" in again
+    assert re.search(r"root_ts=\? AND channel=\? AND from_ts>\?|more", again)  # PostgreSQL weighs how to join
+
+
+def test_arrivals_and_ones_own_week_are_read_from_it_too(desk: Desk) -> None:
+    [arrivals, _] = plans(desk, lambda tx: statistics.load(tx, desk.workspace, "care", WEEKS[:1], NOW))
+    [_, times, totals] = plans(desk, lambda tx: statistics.mine(tx, desk.workspace, "U0ANA", WEEKS[:1], NOW))
+    for plan in (arrivals, times, totals):
+        assert re.search(r"COVERING INDEX ix_waits_ended|Index Only Scan using ix_waits_ended", plan)
+    assert "ix_waits_open" in arrivals
