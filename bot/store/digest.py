@@ -59,7 +59,7 @@ def change(tx: Connection, workspace: Workspace, key: str, hour: Weekly | None, 
 def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
     """Have this page said, if nobody else has; whether there was something to say."""
     team = workspace.setup.team(one.whose)
-    if team is None or team.home is None or not occurrences.take(tx, workspace.team_id, one):
+    if team is None or team.home is None or not occurrences.begin(tx, workspace.team_id, one):
         return False
     told = week_of(tx, workspace, team, one.at, now)
     if not told.worth_saying:

@@ -91,7 +91,7 @@ def _is_zone(name: str) -> bool:
 
 def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
     """Have this page said, if nobody else has; whether there was something to say."""
-    if not occurrences.take(tx, workspace.team_id, one):
+    if not occurrences.begin(tx, workspace.team_id, one):
         return False
     message = draw(tx, workspace, one.job, one.whose, one.at, now)
     if message:

@@ -74,8 +74,16 @@ def unwritten(tx: Connection, team_id: str, due: Iterable[Due]) -> list[Due]:
     return [one for place, one in wanted.items() if place not in written]
 
 
+def begin(tx: Connection, team_id: str, due: Due) -> bool:
+    """Write it down, and whether it may be said: not where somebody else has, and not the first of all.
+
+    The first is about a time in which nobody wanted any, or nothing was known.
+    """
+    return take(tx, team_id, due) and not _is_first(tx, team_id, due)
+
+
 def take(tx: Connection, team_id: str, due: Due) -> bool:
-    """Write it down; False where somebody else has."""
+    """Write it down in silence; False where somebody else has."""
     row = {"team_id": team_id, "job": due.job, "whose": due.whose, "period": due.period, "at": due.at}
     once = new(tx, occurrences).values(row).on_conflict_do_nothing().returning(occurrences.c.period)
     return tx.execute(once).first() is not None
@@ -116,6 +124,12 @@ def redraw(tx: Connection, row: Occurrence, payload: Mapping[str, Any], now: dat
         outbox.restate(tx, row.team_id, key, payload)
     else:
         _say_anew(tx, row.team_id, key, row.channel, row.ts, row.redrawn + 1, payload, now)
+
+
+def _is_first(tx: Connection, team_id: str, due: Due) -> bool:
+    same = (occurrences.c.team_id == team_id) & (occurrences.c.job == due.job) & (occurrences.c.whose == due.whose)
+    others = select(occurrences.c.period).where(same, occurrences.c.period != due.period)
+    return tx.execute(others.limit(1)).first() is None
 
 
 def _say_anew(

@@ -2,10 +2,14 @@
 
 import asyncio
 import inspect
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
+from sqlalchemy import func, select
 
+import jobs
 from bot.app import working
 from bot.demo.place import ADA, ANA, EXT_ACME, GITA, GUESTS, LEE, MIA, OURS
 from bot.sandbox import Fault
@@ -128,14 +132,20 @@ async def test_what_is_not_needed_any_more_goes_and_the_rest_stays(office: Offic
     assert count(office, events) == 0
     assert count(office, outbox) > 0
     await office.until(office.clock.now() + housekeeping.SAYINGS_KEPT)
+    assert oldest_saying(office) < office.clock.now() - housekeeping.SAYINGS_KEPT
     await housekeeping.purge(office.bot.deps)
-    assert count(office, outbox) == 0
+    assert oldest_saying(office) >= office.clock.now() - housekeeping.SAYINGS_KEPT
     assert office.waits() == [(ts, None)]
+
+
+def oldest_saying(office: Office) -> datetime:
+    with office.bot.deps.db.begin() as tx:
+        return tx.execute(select(func.min(outbox.c.created_at))).scalar_one()  # type: ignore[no-any-return]
 
 
 def test_the_timetable_names_every_job_once() -> None:
     named = [f"{job.__module__}.{job.__name__}" for job, _ in TIMETABLE]
-    modules = (channels, housekeeping, nudges, people)
+    modules = [import_module(f"jobs.{module.name}") for module in iter_modules(jobs.__path__)]
     written = [f"{m.__name__}.{n}" for m in modules for n, f in vars(m).items() if is_job(m.__name__, n, f)]
     assert sorted(named) == sorted(written)
 
