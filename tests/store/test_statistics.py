@@ -20,6 +20,7 @@ from bot.domain.statistics import Counts, all_of, told
 from bot.domain.weeks import Week, days_of, last_weeks, week_of
 from bot.store import counting, statistics, workspaces
 from bot.store.db import Db, is_sqlite
+from bot.store.tables import conversations as conversations_table
 from bot.store.tables import waits
 from bot.store.workspaces import Installation, Workspace, Workspaces
 
@@ -249,3 +250,32 @@ def test_arrivals_and_ones_own_week_are_read_from_it_too(desk: Desk) -> None:
     for plan in (arrivals, times, totals):
         assert re.search(r"COVERING INDEX ix_waits_ended|Index Only Scan using ix_waits_ended", plan)
     assert "ix_waits_open" in arrivals
+
+
+def hold_open(desk: Desk, *waiting: tuple[str, str, int]) -> None:
+    """Waits that are open: where, whose, and since how many hours."""
+    places = [{"channel": one, "team": team, "root_ts": f"{hours}"} for one, team, hours in waiting]
+    begun = [exchange(began=NOW - hours * HOUR, took=HOUR) for *_, hours in waiting]
+    desk.hold([row | place | OPEN for row, place in zip(begun, places, strict=True)])
+    with desk.db.begin() as tx:
+        told = [{"team_id": OURS, "channel": one, "root_ts": f"{hours}", "turn": "ours"} for one, _, hours in waiting]
+        tx.execute(insert(conversations_table), [row | {"last_ts": row["root_ts"]} for row in told])
+
+
+def test_a_team_hears_who_waits_longest_and_how_many_wait(desk: Desk) -> None:
+    """Those that wait for it, even where a channel is another team's by now; not where nobody looks after customers."""
+    hold_open(desk, ("C0ACME", "care", 1), ("C0BETA", "care", 9), ("C0OFF", "care", 5), ("C0ACME", "small", 7))
+    with desk.db.begin() as tx:
+        found, count = statistics.open_waits(tx, desk.workspace, "care", NOW, 10)
+        assert ([one.channel for one in found], count) == (["C0BETA", "C0ACME"], 2)
+        found, count = statistics.open_waits(tx, desk.workspace, "care", NOW, 1)
+        assert ([one.channel for one in found], count) == (["C0BETA"], 2)
+        assert statistics.open_waits(tx, desk.workspace, "nobody", NOW, 1) == ([], 0)
+
+
+def test_an_export_has_each_teams_own_weeks(desk: Desk) -> None:
+    desk.hold([])
+    with desk.db.begin() as tx:
+        found = list(statistics.by_team(tx, desk.workspace, TEAMS, 2, NOW))
+    weeks = [(key, figures.week) for key, figures in found]
+    assert weeks == [(team.key, week) for team in TEAMS for week in last_weeks(team.week.zone, NOW, 2)]
