@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     bench_ack,
+    bench_digest,
     bench_footprint,
+    bench_home,
     bench_hours,
     bench_ingest,
     bench_kudos,
@@ -18,6 +20,8 @@ ALL: dict[str, Callable[[], None]] = {
     "socket": bench_socket.main,
     "ack": bench_ack.main,
     "sweep": bench_sweep.main,
+    "digest": bench_digest.main,
+    "home": bench_home.main,
     "footprint": bench_footprint.main,
     "hours": bench_hours.main,
     "kudos": bench_kudos.main,
