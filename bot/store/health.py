@@ -13,6 +13,7 @@ from bot.store.workspaces import Workspace
 from bot.views.home_health import Failure, Health, Known
 
 EVENTS_MOST = 10_000  # counted of a day
+LOOKED_AT = 50_000  # rows of the outbox
 
 
 def read(tx: Connection, workspace: Workspace, zone: str, now: datetime) -> Health:
@@ -48,9 +49,10 @@ def _outbox(tx: Connection, workspace: Workspace, now: datetime) -> tuple[int, d
 
 
 def _failure(tx: Connection, workspace: Workspace) -> Failure | None:
-    """The last that was set aside; what was dropped needed no saying any more."""
+    """The last that was set aside, of the latest; what was dropped needed no saying any more."""
+    newest = select(func.max(outbox.c.id)).scalar_subquery()
     aside = outbox.c.due_at.is_(None) & outbox.c.sent_at.is_(None) & outbox.c.error.not_like("dropped:%")
-    here = (outbox.c.team_id == workspace.team_id) & aside
+    here = (outbox.c.team_id == workspace.team_id) & aside & (outbox.c.id > newest - LOOKED_AT)
     columns = (outbox.c.key, outbox.c.error, outbox.c.created_at)
     row = tx.execute(select(*columns).where(here).order_by(outbox.c.id.desc()).limit(1)).first()
     return Failure(row.key, row.error, row.created_at) if row else None

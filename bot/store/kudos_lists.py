@@ -124,10 +124,9 @@ def _answered_by(
 ) -> dict[str, list[str]]:
     """Links to the last conversations of each, in channels that the team looks after."""
     here = (conversations.c.team_id == workspace.team_id) & conversations.c.answered_by.in_(users)
-    lately = conversations.c.last_ts >= ts_of(since)
-    rows = tx.execute(
-        select(conversations).where(here, lately).order_by(conversations.c.last_ts.desc()).limit(LOOKED_AT)
-    )
+    lately = conversations.c.root_ts >= ts_of(since)  # by when they began: so their key is walked from its end
+    columns = (conversations.c.channel, conversations.c.root_ts, conversations.c.answered_by)
+    rows = tx.execute(select(*columns).where(here, lately).order_by(conversations.c.root_ts.desc()).limit(LOOKED_AT))
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         team = workspace.setup.team_for(row.channel)

@@ -110,14 +110,8 @@ def test_a_setup_of_nothing_has_a_health_too(db: Db) -> None:
 
 
 def test_what_is_kept_counts_rows_of_this_person_alone(known: Db) -> None:
-    move: dict[str, object] = {
-        "team_id": TEAM,
-        "channel": "C0ACME",
-        "root_ts": "1.1",
-        "kind": "message",
-        "about": "1.1",
-    }
-    move |= {"needs_reply": False, "threaded": True}
+    move: dict[str, object] = {"team_id": TEAM, "channel": "C0ACME", "root_ts": "1.1", "about": "1.1"}
+    move |= {"kind": "message", "needs_reply": False, "reason": "", "threaded": True}
     with known.begin() as tx:
         tx.execute(insert(moves), [move | {"ts": f"1.{n}", "user_id": user} for n, user in enumerate((ANA, ANA, MIA))])
         assert kept.counts(tx, TEAM, ANA) == dict.fromkeys(Row, 0) | {Row.MESSAGES: 2}

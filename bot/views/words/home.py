@@ -98,7 +98,7 @@ BACK = _("Back")
 HEALTH = _("How CareCue is doing")
 NOTHING_HEARD = _(":white_circle: Nothing heard from Slack yet.")
 NOTHING_TO_SEND = _(":large_green_circle: No message is waiting to be sent.")
-NO_FAILURE = _(":large_green_circle: No message failed in the last 30 days.")
+NO_FAILURE = _(":large_green_circle: No message failed lately.")
 NO_TEAMS = _("No team is set up yet: write one into care.toml, then `carecue config apply care.toml`.")
 
 
