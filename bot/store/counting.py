@@ -4,7 +4,7 @@ What is counted stands in ix_waits_ended, where the waits that ended in a stretc
 ranks the times itself; SQLite hands them over one by one, and all that is kept is how often each of them occurred.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Executable,
     Interval,
     Text,
-    case,
     func,
     literal,
     select,
@@ -36,11 +35,11 @@ MOMENT = timedelta(microseconds=1)
 def answers(tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime) -> Iterator[Counts]:
     """All that is to be said of the waits that were answered in each of these weeks, oldest first."""
     times = _times_on_sqlite if is_sqlite(tx) else _times
-    again = _asked_again(tx, whose, weeks, now) if weeks else {}
-    for number, week in enumerate(weeks):
+    again = _asked_again(tx, whose, weeks, now) if weeks else ()
+    for week, asked_again in zip(weeks, again, strict=True):
         median_s, p90_s = times(tx, _answered(whose, week))
         found = tx.execute(_totals(is_sqlite(tx), _answered(whose, week), now)).mappings().one()
-        yield Counts(week, **found, median_s=median_s, p90_s=p90_s, asked_again=again[number])
+        yield Counts(week, **found, median_s=median_s, p90_s=p90_s, asked_again=asked_again)
 
 
 def totals(tx: Connection, whose: ColumnElement[bool], week: Week, now: datetime) -> Counts:
@@ -71,12 +70,20 @@ def _totals(on_sqlite: bool, answered: ColumnElement[bool], now: datetime) -> Ex
     return select(
         func.count().filter(waits.c.first).label("conversations"),
         func.count().label("answers"),
-        func.count(waits.c.ended_user.distinct()).label("answerers"),
+        _answerers(on_sqlite, answered).label("answerers"),
         func.count().filter(waits.c.working_s <= waits.c.target_s).label("in_time"),
         func.count().filter(waits.c.ended_at <= now - AGAIN).label("settled"),
         func.count().filter(silence).label("silence_broken"),
         func.count().filter(waits.c.after_hours).label("after_hours"),
     ).where(answered)
+
+
+def _answerers(on_sqlite: bool, answered: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many people. PostgreSQL would sort all answers to count them in passing."""
+    if on_sqlite:
+        return func.count(waits.c.ended_user.distinct())
+    people = select(waits.c.ended_user).where(answered, waits.c.ended_user.is_not(None)).distinct().subquery()
+    return select(func.count()).select_from(people).scalar_subquery()
 
 
 def _times(tx: Connection, answered: ColumnElement[bool]) -> tuple[int | None, int | None]:
@@ -91,21 +98,18 @@ def _times_on_sqlite(tx: Connection, answered: ColumnElement[bool]) -> tuple[int
     return nearest_rank(counted, MEDIAN), nearest_rank(counted, HIGH)
 
 
-def _asked_again(
-    tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime
-) -> defaultdict[int, int]:
-    """Of the answers that are old enough to tell, those after which another wait began too soon, by place of the week.
+def _asked_again(tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime) -> Sequence[int]:
+    """For each week, of the answers that are old enough to tell, those after which another wait began too soon.
 
     All weeks at once, because PostgreSQL reads all waits for it.
     """
-    week = case(*((_in(one), number) for number, one in enumerate(weeks))).label("week")
     more = waits.alias("more")
     same = [more.c[name] == waits.c[name] for name in ("team_id", "channel", "root_ts")]
     soon = (more.c.from_ts > waits.c.from_ts) & (more.c.started_at <= _later(is_sqlite(tx), AGAIN))
     again = select(more.c.id).where(*same, soon, more.c.ended_by.is_distinct_from(EndedBy.DELETED)).exists()
     settled = Week(weeks[0].start, min(weeks[-1].end, now - AGAIN + MOMENT), weeks[0].monday)
-    found = tx.execute(select(week, func.count()).where(_answered(whose, settled), again).group_by(week))
-    return defaultdict(int, {row[0]: row[1] for row in found})
+    by_week = select(*(func.count().filter(_in(week)) for week in weeks))
+    return tx.execute(by_week.where(_answered(whose, settled), again)).one()
 
 
 def _later(on_sqlite: bool, by: timedelta) -> ColumnElement[datetime]:
