@@ -17,7 +17,6 @@ TALL = (1080, 780)
 LONG = (1080, 1700)  # for what is cut out of it
 PHONE = (390, 780)
 LONG_PHONE = (390, 1700)
-MARGIN = 12  # around what is cut out
 
 _ARGS = (
     "--no-sandbox",
@@ -77,16 +76,15 @@ async def shoot(page: Page, name: str) -> None:
     await _keep(page, name)
 
 
-async def cut(part: Locator, name: str) -> None:
-    """A picture of one part of the page, with a margin."""
+async def cut(part: Locator, name: str, margin: int = 0) -> None:
+    """A picture of one part of the page."""
     await part.page.evaluate("document.activeElement?.blur()")
     await part.page.wait_for_timeout(200)
     box = await part.bounding_box()
     assert box is not None
-    clip = {side: box[side] - MARGIN for side in ("x", "y")} | {
-        side: box[side] + 2 * MARGIN for side in ("width", "height")
-    }
-    await _keep(part.page, name, clip)
+    corner = {side: box[side] - margin for side in ("x", "y")}
+    size = {side: box[side] + 2 * margin for side in ("width", "height")}
+    await _keep(part.page, name, corner | size)
 
 
 async def _keep(page: Page, name: str, clip: Any = None) -> None:

@@ -15,6 +15,7 @@ from bot.sandbox import Clock, Fault, Sandbox, World
 from bot.sandbox.page import Page as SlackPage
 from tests.shots.browser import LONG, LONG_PHONE, PHONE, cut, shoot, window
 from tests.shots.loop import at
+from tests.shots.visitor import thread
 
 TEN = time(10)
 EASTER = 4  # weeks are over when Good Friday is near
@@ -68,6 +69,7 @@ async def _live_through(browser: Browser, sandbox: Sandbox, database: str) -> No
                 await typed(on, ANA, CARE, "/care digest weekly")
             number = await _stretch(browser, on, number)
             if number == len(WEEKS):
+                await _on_a_phone(browser, on)
                 await _at_home(browser, on)
         sandbox.clock.advance_to(_monday(number) + timedelta(days=1, hours=1))
 
@@ -100,12 +102,15 @@ async def _look(browser: Browser, on: Stage, number: int) -> None:
         return
     async with window(browser, at(on, ANA, CARE), size=LONG) as page:
         await cut(_newest_page(page), name)
-        if number == len(WEEKS):
-            await _newest_page(page).locator(".replies").click()
-            await cut(page.get_by_role("complementary", name="Thread").locator("article").last, "digest-thread")
-    if number == len(WEEKS):
-        async with window(browser, at(on, ANA, CARE), size=LONG_PHONE) as page:
-            await cut(_newest_page(page), "digest-phone")
+
+
+async def _on_a_phone(browser: Browser, on: Stage) -> None:
+    """The page as it is, and its thread on a phone that lies on its side."""
+    async with window(browser, at(on, ANA, CARE), size=LONG_PHONE) as page:
+        await cut(_newest_page(page), "digest-phone")
+    async with window(browser, at(on, ANA, CARE), size=(740, 700)) as page:
+        await _newest_page(page).locator(".replies").click()
+        await cut(thread(page).locator("article").last, "digest-thread")
 
 
 async def _private_pages(browser: Browser, on: Stage) -> None:
@@ -126,7 +131,7 @@ async def _at_home(browser: Browser, on: Stage) -> None:
     for name, user in (("agent", ANA), ("manager", MIA), ("admin", NIA), ("customer", GITA)):
         async with window(browser, f"{at(on, user, BOT)}&tab=home", size=LONG) as page:
             await expect(page.locator(".home .blocks")).to_be_visible()
-            await cut(page.locator(".home .blocks"), f"home-{name}")
+            await cut(page.locator(".home .blocks"), f"home-{name}", margin=16)
 
 
 def _monday(number: int) -> datetime:

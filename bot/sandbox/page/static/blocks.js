@@ -75,7 +75,10 @@ function Cell({ cell, world }) {
 
 function Table({ block, surface }) {
   const [head = [], ...rows] = block.rows ?? [];
-  const align = (index) => `align-${block.column_settings?.[index]?.align ?? "left"}`;
+  const align = (index) => {
+    const column = block.column_settings?.[index] ?? {};
+    return classes(`align-${column.align ?? "left"}`, column.is_wrapped && "wrapped");
+  };
   return html`<div class="b-table" tabindex="0" role="region" aria-label="Table">
     <table>
       <thead>
