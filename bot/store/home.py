@@ -1,6 +1,7 @@
 """What somebody's Home tab shows, read in one transaction."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -108,12 +109,13 @@ def _led(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Led
     last, this = statistics.weekly(tx, workspace, team.key, weeks, now)
     longest, waits = statistics.open_waits(tx, workspace, team.key, now, 1)
     days = workspace.setup.kudos.unthanked_after_days
+    without = kudos_lists.unthanked(tx, workspace, team.key, now - timedelta(days=days))
     return Led(
         name=team.name,
         waits=waits,
         longest=longest[0].waited if longest else None,
         last_week=last,
         so_far=this.conversations,
-        unthanked=tuple(kudos_lists.unthanked(tx, workspace, team.key, now - timedelta(days=days))),
+        unthanked=tuple(replace(one, links=one.links[:1]) for one in without),
         unthanked_days=days,
     )

@@ -40,7 +40,7 @@ def you_answered(count: int, before: int) -> str:
     """In the week that runs, and in the one before."""
     last = ngettext("%(n)d last week", "%(n)d last week", before) % {"n": before}
     if not count:
-        return _("Nothing answered yet, and %(last)s.") % {"last": last} if before else _("Nothing answered yet.")
+        return _("No answers yet, %(last)s.") % {"last": last} if before else _("No answers yet.")
     now = ngettext("*%(n)d* answer so far", "*%(n)d* answers so far", count) % {"n": count}
     return _("%(now)s, %(last)s.") % {"now": now, "last": last} if before else _("%(now)s.") % {"now": now}
 
