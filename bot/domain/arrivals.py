@@ -6,7 +6,7 @@ A message's text is looked at here, in memory, to reach a verdict; only the verd
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.domain import closings
 
@@ -44,8 +44,7 @@ _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):
     """A message that someone wrote. `user` is a person's id, or an app's `bot_id` where no person stands behind it."""
 
     channel: str
@@ -71,8 +70,7 @@ class Posted:
         return self.ts
 
 
-@dataclass(frozen=True, slots=True)
-class Deleted:
+class Deleted(NamedTuple):
     """A message was taken back at `at_ts`."""
 
     channel: str
@@ -80,8 +78,7 @@ class Deleted:
     at_ts: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reacted:
+class Reacted(NamedTuple):
     """An emoji on the message `ts`, given or (`taken_back`) removed at `at_ts`. `author` wrote that message."""
 
     channel: str

@@ -6,9 +6,10 @@ give the same conversation, however they arrived.
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.arrivals import Deleted, Posted, Reacted
 from bot.domain.policy import Policy
@@ -53,8 +54,7 @@ class EndedBy(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Move:
+class Move(NamedTuple):
     """One thing that somebody did, at `ts`. `about` is the message that a claim, close or deletion concerns."""
 
     ts: str
@@ -66,8 +66,7 @@ class Move:
     threaded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """From the oldest unanswered customer message to the answer. `target` is working time."""
 
     from_ts: str
@@ -105,6 +104,11 @@ class Conversation:
     def last_ts(self) -> str:
         """When something last happened."""
         return self.moves[-1].ts if self.moves else self.root_ts
+
+    @property
+    def in_thread(self) -> bool:
+        """Whether the customer last wrote in a thread."""
+        return next((move.threaded for move in reversed(self.moves) if move.kind is Kind.THEIRS), False)
 
     def holds(self, ts: str) -> bool:
         """Whether this message is part of the conversation."""
@@ -251,7 +255,7 @@ class _Story:
             return
         self.unanswered = [m for m in self.unanswered if m.ts != move.about]
         if self.unanswered:
-            self.waits[-1] = replace(self.waits[-1], from_ts=self.unanswered[0].ts)
+            self.waits[-1] = self.waits[-1]._replace(from_ts=self.unanswered[0].ts)
             return
         self._close_wait(move, EndedBy.DELETED)
         self.turn = Turn.CLOSED

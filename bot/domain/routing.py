@@ -21,7 +21,7 @@ def route(arrival: Posted, side: Side, nearby: Sequence[Conversation]) -> str:
 
 
 def _joined_by_customer(arrival: Posted, nearby: Sequence[Conversation]) -> Conversation | None:
-    own = [c for c in nearby if c.customer == arrival.user and not _in_thread(c)]
+    own = [c for c in nearby if c.customer == arrival.user and not c.in_thread]
     if not arrival.needs_reply:
         return _latest(c for c in own if moment(arrival.ts) - moment(c.last_ts) <= AFTERTHOUGHT)
     return _latest(c for c in own if _continues(c, arrival))
@@ -44,7 +44,7 @@ def _answered_by_us(arrival: Posted, nearby: Sequence[Conversation]) -> Conversa
     mentioned = _latest(c for c in nearby if c.customer in arrival.mentions and c.root_ts <= arrival.ts)
     if mentioned:
         return mentioned
-    outside = [c for c in nearby if not _in_thread(c)]
+    outside = [c for c in nearby if not c.in_thread]
     waiting = _latest(c for c in outside if _waits_at(c, arrival.ts))
     if waiting:
         return waiting
@@ -55,11 +55,6 @@ def _answered_by_us(arrival: Posted, nearby: Sequence[Conversation]) -> Conversa
 def _waits_at(conversation: Conversation, ts: str) -> bool:
     """Whether the customer waited when this was written, as far as we know by now."""
     return any(w.from_ts < ts and (w.to_ts is None or ts < w.to_ts) for w in conversation.waits[-1:])
-
-
-def _in_thread(conversation: Conversation) -> bool:
-    last = next((m for m in reversed(conversation.moves) if m.kind is Kind.THEIRS), None)
-    return last is not None and last.threaded
 
 
 def _latest(conversations: Iterable[Conversation]) -> Conversation | None:

@@ -30,7 +30,7 @@ from bot.store.upserts import insert_into
 
 Place = tuple[str, str]  # a channel and the `root_ts` of a conversation in it, or the `ts` of a message
 
-NEARBY = 30  # how many of a channel's waiting conversations a top-level message may belong to
+NEARBY = 5  # how many of a channel's waiting conversations a top-level message may belong to
 NEARBY_OF_ONE = 3  # the same for a customer who writes or is mentioned
 _KINDS = {kind.value: kind for kind in Kind}
 NEVER = "~"  # after every ts
@@ -46,18 +46,16 @@ def of_customers(tx: Connection, team_id: str, since: Mapping[tuple[str, str], s
     """The last conversations of customers, each given by channel and person, in which something happened since a ts."""
     if not since:
         return set()
-    given = {"team": team_id, "since": min(since.values())}
-    given["channels"] = lists.packed(channel for channel, _ in since)
-    given["customers"] = lists.packed(customer for _, customer in since)
+    given = {"team": team_id, "since": min(since.values()), "customers": lists.packed(since)}
     found = tx.execute(_of_customers(is_sqlite(tx)), given)
     return {(row.channel, row.root_ts) for row in found if row.last_ts >= since.get((row.channel, row.customer), NEVER)}
 
 
-def answerable(tx: Connection, team_id: str, channels: Collection[str], since_ts: str) -> set[Place]:
-    """The conversations in these channels in which the customer waits, and those of late."""
+def answerable(tx: Connection, team_id: str, channels: Collection[str], since_ts: str, answers: int) -> set[Place]:
+    """The conversations in these channels that so many `answers` at top level may end, and those of late."""
     if not channels:
         return set()
-    given = {"team": team_id, "channels": lists.packed(channels), "since": since_ts}
+    given = {"team": team_id, "channels": lists.packed(channels), "since": since_ts, "most": NEARBY + answers}
     found: CursorResult[Any] = tx.execute(_answerable(is_sqlite(tx)), given)
     return {(row.channel, row.root_ts) for row in found}
 
@@ -103,6 +101,7 @@ def _row(team_id: str, c: Conversation) -> dict[str, Any]:
         "claimed_by": c.claimed_by,
         "answered_by": c.answered_by,
         "last_ts": c.last_ts,
+        "in_thread": c.in_thread,
     }
 
 
@@ -127,38 +126,49 @@ def _move_row(team_id: str, place: Place, move: Move) -> dict[str, Any]:
 _HERE = conversations.c.team_id == bindparam("team")
 _LATELY = conversations.c.last_ts >= bindparam("since")
 _PLACE = (conversations.c.channel, conversations.c.root_ts)
+_BRIEF = (*_PLACE, conversations.c.customer, conversations.c.last_ts)
 
 
 @cache
 def _rooted(on_sqlite: bool) -> Select[Any]:
     spoken = moves.c.kind.in_([Kind.THEIRS, Kind.OURS])
-    here = tuple_(moves.c.channel, moves.c.ts).in_(lists.pairs(on_sqlite, "places"))
-    return select(moves.c.channel, moves.c.ts, moves.c.root_ts).where(
-        moves.c.team_id == bindparam("team"), here, spoken
-    )
+    wanted = select(moves.c.channel, moves.c.ts, moves.c.root_ts).where(moves.c.team_id == bindparam("team"), spoken)
+    return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.ts, "places")
 
 
 @cache
 def _load(on_sqlite: bool) -> Select[Any]:
-    here = tuple_(moves.c.channel, moves.c.root_ts).in_(lists.pairs(on_sqlite, "places"))
     facts = (moves.c.user_id, moves.c.about, moves.c.needs_reply, moves.c.reason, moves.c.threaded)
     move = select(moves.c.channel, moves.c.root_ts, moves.c.ts, moves.c.kind, *facts)
-    return move.where(moves.c.team_id == bindparam("team"), here)
+    wanted = move.where(moves.c.team_id == bindparam("team"))
+    return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.root_ts, "places")
 
 
 @cache
 def _of_customers(on_sqlite: bool) -> Select[Any]:
-    theirs = conversations.c.customer.in_(lists.texts(on_sqlite, "customers"))
-    found = _ranked(_HERE & _in_channels(on_sqlite) & theirs & _LATELY, conversations.c.customer)
-    return select(found).where(found.c.rank <= NEARBY_OF_ONE)
+    of_one = (conversations.c.channel, conversations.c.customer)
+    if on_sqlite:
+        theirs = tuple_(*of_one).in_(lists.pairs(True, "customers"))
+        found = _ranked(_HERE & theirs & _LATELY, *of_one)
+        return select(found).where(found.c.rank <= NEARBY_OF_ONE)
+    given = lists.pairs(False, "customers").subquery()
+    one = (of_one[0] == given.c.first) & (of_one[1] == given.c.second)
+    return lists.for_each(given, _newest(_HERE & one & _LATELY).limit(NEARBY_OF_ONE))
 
 
 @cache
 def _answerable(on_sqlite: bool) -> CompoundSelect[Any]:
-    here = _HERE & _in_channels(on_sqlite)
-    waiting = _ranked(here & (conversations.c.turn == literal_column("'ours'")))
-    last_waiting = select(waiting.c.channel, waiting.c.root_ts).where(waiting.c.rank <= NEARBY)
-    return union_all(select(*_PLACE).where(here, _LATELY), last_waiting)
+    lately = lists.of_texts(on_sqlite, select(*_PLACE).where(_HERE, _LATELY), conversations.c.channel, "channels")
+    outside = _HERE & (conversations.c.turn == literal_column("'ours'")) & ~conversations.c.in_thread
+    if on_sqlite:
+        waiting = _ranked(outside & conversations.c.channel.in_(lists.texts(True, "channels")), conversations.c.channel)
+        return union_all(
+            lately, select(waiting.c.channel, waiting.c.root_ts).where(waiting.c.rank <= bindparam("most"))
+        )
+    given = lists.texts(False, "channels").subquery()
+    newest = _newest(outside & (conversations.c.channel == given.c.value)).limit(bindparam("most"))
+    each = lists.for_each(given, newest).subquery()
+    return union_all(lately, select(each.c.channel, each.c.root_ts))
 
 
 @cache
@@ -167,7 +177,8 @@ def _save_conversations(on_sqlite: bool) -> Executable:
     row = lists.rows(on_sqlite, list(conversations.c), "rows").subquery()
     earlier = conversations.alias("earlier")
     theirs = (earlier.c.team_id == row.c.team_id) & (earlier.c.customer == row.c.customer)
-    new_here = row.c.new_here & ~select(earlier.c.root_ts).where(theirs).exists()
+    # Not EXISTS, for which PostgreSQL may prefer to read everybody's.
+    new_here = row.c.new_here & select(earlier.c.root_ts).where(theirs).limit(1).scalar_subquery().is_(None)
     values = [new_here if one.name == "new_here" else row.c[one.name] for one in conversations.c]
     given = insert_into(on_sqlite, conversations).from_select(list(conversations.c), select(*values).where(true()))
     key, kept = list(conversations.primary_key), {*conversations.primary_key, conversations.c.new_here}
@@ -181,14 +192,11 @@ def _save_moves(on_sqlite: bool) -> Executable:
     return insert_into(on_sqlite, moves).from_select(list(moves.c), given).on_conflict_do_nothing()
 
 
-def _in_channels(on_sqlite: bool) -> ColumnElement[bool]:
-    return conversations.c.channel.in_(lists.texts(on_sqlite, "channels"))
+def _newest(which: ColumnElement[bool]) -> Select[Any]:
+    return select(*_BRIEF).where(which).order_by(conversations.c.last_ts.desc())
 
 
 def _ranked(which: ColumnElement[bool], *of_each: ColumnElement[Any]) -> Subquery:
-    """Each with its rank, the latest first, in its channel, or among those of its customer there."""
-    rank = func.row_number().over(
-        partition_by=[conversations.c.channel, *of_each], order_by=conversations.c.last_ts.desc()
-    )
-    columns = (*_PLACE, conversations.c.customer, conversations.c.last_ts)
-    return select(*columns, rank.label("rank")).where(which).subquery()
+    """Each with its rank among those that have these columns alike, the newest first."""
+    rank = func.row_number().over(partition_by=of_each, order_by=conversations.c.last_ts.desc())
+    return select(*_BRIEF, rank.label("rank")).where(which).subquery()

@@ -238,7 +238,7 @@ def _nearby(tx: Connection, team_id: str, top: Sequence[Ready]) -> set[conversat
     ours = [a for a, whose in posted if whose is Side.OURS]
     lately = min((_before(a, BURST) for a in ours), default="")
     found = conversations.of_customers(tx, team_id, since)
-    return found | conversations.answerable(tx, team_id, {a.channel for a in ours}, lately)
+    return found | conversations.answerable(tx, team_id, {a.channel for a in ours}, lately, len(ours))
 
 
 def _looks_back(arrival: Posted, whose: Side) -> str:

@@ -45,6 +45,7 @@ class Ledger:
     workspace: Workspace
     known: dict[Place, Conversation] = field(default_factory=dict)
     by_channel: dict[str, dict[str, Conversation]] = field(default_factory=lambda: defaultdict(dict))
+    before: dict[Place, Conversation] = field(default_factory=dict)  # as they are in the tables
     changed: dict[Place, Conversation] = field(default_factory=dict)
     added: list[tuple[Place, Move]] = field(default_factory=list)
     holders: dict[Place, Place] = field(default_factory=dict)  # which conversation a message is in
@@ -58,6 +59,7 @@ class Ledger:
         self._meet({channel for channel, _ in missing})
         for place, conversation in loaded.items():
             self._keep(place, read(conversation, self.policy(place[0])))
+            self.before[place] = self.known[place]
             self.holders |= {(place[0], move.ts): place for move in conversation.moves if move.kind in SPOKEN}
 
     def holder(self, channel: str, ts: str) -> Conversation | None:
@@ -112,6 +114,7 @@ class Ledger:
         overtaken.bring_home(self.tx, self.workspace.team_id, self.strays)
         conversations.save(self.tx, self.workspace.team_id, self.changed, self.added)
         policies = {channel: self.policy(channel) for channel, _ in self.changed}
-        ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies)
+        ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies, self.before)
         nudges.clear(self.tx, self.workspace, ended, now)
+        self.before |= self.changed
         self.changed, self.added, self.strays = {}, [], {}

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Select,
+    Subquery,
     Text,
     bindparam,
     cast,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     func,
     select,
     true,
+    tuple_,
 )
 
 from bot.store.columns import UtcDateTime
@@ -59,7 +61,33 @@ def pairs(on_sqlite: bool, name: str) -> Select[str, str]:
         value = func.json_each(given).table_valued("value").c.value
         return select(func.json_extract(value, "$[0]"), func.json_extract(value, "$[1]"))
     each = func.json_array_elements(cast(given, JSON)).table_valued("value").render_derived()
-    return select(each.c.value.op("->>")(0), each.c.value.op("->>")(1))
+    return select(each.c.value.op("->>")(0).label("first"), each.c.value.op("->>")(1).label("second"))
+
+
+def of_pairs(on_sqlite: bool, wanted: Select[Any], first: Column[str], second: Column[str], name: str) -> Select[Any]:
+    """What is `wanted`, of the rows that have a pair of the parameter `name` in these two columns."""
+    if on_sqlite:
+        return wanted.where(tuple_(first, second).in_(pairs(True, name)))
+    given = pairs(False, name).subquery()
+    return for_each(given, wanted.where(first == given.c.first, second == given.c.second).offset(0))
+
+
+def of_texts(on_sqlite: bool, wanted: Select[Any], one: Column[str], name: str) -> Select[Any]:
+    """What is `wanted`, of the rows that have a text of the parameter `name` in this column."""
+    if on_sqlite:
+        return wanted.where(one.in_(texts(True, name)))
+    given = texts(False, name).subquery()
+    return for_each(given, wanted.where(one == given.c.value).offset(0))
+
+
+def for_each(given: Subquery, wanted: Select[Any]) -> Select[Any]:
+    """What is `wanted` of each row that is given, one after the other: LATERAL, which SQLite does not know.
+
+    PostgreSQL plans a statement once, often for a table that has just begun to grow; left to itself it would go on
+    reading the whole of it. An OFFSET or a LIMIT in `wanted` keeps it from turning this into a join of its choice.
+    """
+    each = wanted.lateral()
+    return select(each).select_from(given.join(each, true()))
 
 
 def rows(on_sqlite: bool, columns: Sequence[Column[Any]], name: str) -> Select[Any]:
@@ -84,4 +112,4 @@ def _in_utc(naive: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def _as_stored(moment: datetime) -> str:
     """As SQLAlchemy has SQLite store moments."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]

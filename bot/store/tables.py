@@ -121,6 +121,7 @@ conversations = Table(
     Column("answered_by", Text),
     Column("new_here", Boolean, nullable=False, server_default=false()),
     Column("last_ts", Text, nullable=False),
+    Column("in_thread", Boolean, nullable=False, server_default=false()),  # where the customer last wrote
     PrimaryKeyConstraint("team_id", "root_ts", "channel"),
     Index(None, "team_id", "channel", "last_ts"),
     Index(None, "team_id", "customer", "last_ts"),
@@ -129,8 +130,8 @@ conversations = Table(
         "team_id",
         "channel",
         "last_ts",
-        sqlite_where=text("turn = 'ours'"),
-        postgresql_where=text("turn = 'ours'"),
+        sqlite_where=text("turn = 'ours' AND in_thread = 0"),
+        postgresql_where=text("turn = 'ours' AND NOT in_thread"),
     ),
 )
 

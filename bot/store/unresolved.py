@@ -1,7 +1,6 @@
 """Arrivals that wait until Slack has said who their author is, and those behind them in the same channel."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -38,7 +37,7 @@ def hold(tx: Connection, team_id: str, arrivals: Sequence[tuple[Spoken, str | No
             "user_id": user,
             "channel": arrival.channel,
             "ts": arrival.at_ts,
-            "arrival": {"kind": type(arrival).__name__} | asdict(arrival),
+            "arrival": {"kind": type(arrival).__name__} | arrival._asdict(),
         }
         for arrival, user in arrivals
     ]

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Column, Connection, Insert, Row, Select, Update, bindparam, insert, select, tuple_, update
+from sqlalchemy import Column, Connection, Executable, Insert, Row, Select, bindparam, insert, select
 
 from bot.domain.conversations import Conversation, EndedBy, Wait
 from bot.domain.moments import moment
@@ -16,20 +16,33 @@ from bot.store import lists
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.tables import waits
+from bot.store.upserts import insert_into
 
 Values = dict[str, Any]
 Stored = Row[Any]
 
 
 def sync(
-    tx: Connection, team_id: str, changed: Mapping[Place, Conversation], policies: Mapping[str, Policy]
+    tx: Connection,
+    team_id: str,
+    changed: Mapping[Place, Conversation],
+    policies: Mapping[str, Policy],
+    before: Mapping[Place, Conversation] | None = None,
 ) -> list[int]:
-    """Bring the waits of these conversations up to date; the ids of those that are over."""
-    stored = _stored(tx, team_id, changed)
+    """Bring the waits of these conversations up to date; the ids of those that are over.
+
+    `before`: what is in the tables, where it is known; a conversation that is not in it begins here.
+    """
+    since = {place: _first_news(before.get(place) if before else None, told) for place, told in changed.items()}
+    here = {place for place, ts in since.items() if ts is not None and (before is None or place in before)}
+    stored = _stored(tx, team_id, {place: since[place] or "" for place in here})
     added: list[Values] = []
     updated: list[Values] = []
-    for place, conversation in changed.items():
-        for row, wait in _paired(stored[place], conversation.waits):
+    for place, from_ts in since.items():
+        if from_ts is None:
+            continue
+        conversation = changed[place]
+        for row, wait in _paired(stored[place], [wait for wait in conversation.waits if wait.from_ts >= from_ts]):
             if wait is None:
                 updated += [_never_was(row)] if row is not None else []
                 continue
@@ -37,7 +50,7 @@ def sync(
             if row is None:
                 added.append({"team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
             elif any(getattr(row, name) != value for name, value in values.items()):
-                updated.append({"id": row.id} | values)
+                updated.append(_identity(row) | values)
     _write(tx, added, updated)
     return [values["id"] for values in updated if values["ended_at"]]
 
@@ -55,11 +68,17 @@ def _told() -> list[Column[Any]]:
     return [column for column in waits.c if column.name not in ours]
 
 
+def _identity(row: Stored) -> Values:
+    return {name: getattr(row, name) for name in ("id", "team_id", "channel", "root_ts")}
+
+
 @cache
-def _updating(on_sqlite: bool) -> Update:
-    given = lists.rows(on_sqlite, [waits.c.id, *_told()], "rows").subquery()
-    fresh = {column.name: given.c[column.name] for column in _told()}
-    return update(waits).where(waits.c.id == given.c.id).values(fresh)
+def _updating(on_sqlite: bool) -> Executable:
+    """As an insert that finds them all there: PostgreSQL looks each up in the index, whatever it thinks of the rest."""
+    columns = [waits.c.id, waits.c.team_id, waits.c.channel, waits.c.root_ts, *_told()]
+    given = insert_into(on_sqlite, waits).from_select(columns, lists.rows(on_sqlite, columns, "rows"))
+    fresh = {column.name: given.excluded[column.name] for column in _told()}
+    return given.on_conflict_do_update(index_elements=["id"], set_=fresh)
 
 
 @cache
@@ -68,17 +87,30 @@ def _adding(on_sqlite: bool) -> Insert:
     return insert(waits).from_select(columns, lists.rows(on_sqlite, columns, "rows"))
 
 
-def _stored(tx: Connection, team_id: str, places: Iterable[Place]) -> dict[Place, list[Stored]]:
+def _first_news(before: Conversation | None, told: Conversation) -> str | None:
+    """Where the first wait begins that may not be as it is in the tables; None where all are."""
+    if before is None:
+        return ""
+    for old, new in zip_longest(before.waits, told.waits):
+        if old != new or new.open:
+            return min(wait.from_ts for wait in (old, new) if wait)
+    return None
+
+
+def _stored(tx: Connection, team_id: str, since: Mapping[Place, str]) -> dict[Place, list[Stored]]:
     found: dict[Place, list[Stored]] = defaultdict(list)
-    for row in tx.execute(_of_places(is_sqlite(tx)), {"team": team_id, "places": lists.packed(places)}):
-        found[row.channel, row.root_ts].append(row)
+    if since:
+        given = {"team": team_id, "places": lists.packed(since), "since": min(since.values())}
+        for row in sorted(tx.execute(_of_places(is_sqlite(tx)), given), key=lambda row: str(row.from_ts)):
+            if row.from_ts >= since[row.channel, row.root_ts]:
+                found[row.channel, row.root_ts].append(row)
     return found
 
 
 @cache
 def _of_places(on_sqlite: bool) -> Select[Any]:
-    here = tuple_(waits.c.channel, waits.c.root_ts).in_(lists.pairs(on_sqlite, "places"))
-    return select(waits).where(waits.c.team_id == bindparam("team"), here).order_by(waits.c.from_ts)
+    wanted = select(waits).where(waits.c.team_id == bindparam("team"), waits.c.from_ts >= bindparam("since"))
+    return lists.of_pairs(on_sqlite, wanted, waits.c.channel, waits.c.root_ts, "places")
 
 
 def _paired(rows: list[Stored], told: Iterable[Wait]) -> list[tuple[Stored | None, Wait | None]]:
@@ -95,7 +127,7 @@ def _never_was(row: Stored) -> Values:
     kept = ("from_ts", "first", "started_at", "target_s", "team", "owner")
     over = {"ended_at": row.started_at, "ended_by": EndedBy.DELETED, "ended_user": None, "next_nudge_at": None}
     over |= {"working_s": 0, "after_hours": False}
-    return {"id": row.id} | {name: getattr(row, name) for name in kept} | over
+    return _identity(row) | {name: getattr(row, name) for name in kept} | over
 
 
 def _values(conversation: Conversation, wait: Wait, policy: Policy, row: Stored | None) -> Values:

@@ -1,6 +1,5 @@
 """A payload is read once: who did what, where and when, and none of anybody's words."""
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -59,7 +58,7 @@ def test_a_message_is_read_without_its_words() -> None:
 @given(st.text(min_size=30, max_size=200))
 def test_nobodys_words_are_in_what_was_read(words: str) -> None:
     arrival = posted(text=words)
-    assert words not in [str(getattr(arrival, field.name)) for field in fields(arrival)]
+    assert words not in map(str, arrival)
     assert words not in repr(arrival)
 
 

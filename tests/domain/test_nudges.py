@@ -39,7 +39,7 @@ def test_the_steps_fall_due_by_their_share_of_the_target() -> None:
 
 
 def test_a_step_that_would_fall_into_the_evening_falls_into_the_morning() -> None:
-    late = replace(WAIT, from_ts=ts_of(after(hours=6, minutes=30)))
+    late = WAIT._replace(from_ts=ts_of(after(hours=6, minutes=30)))
     assert [cue.at for cue in cues(late, POLICY)][:2] == [after(hours=23, minutes=15), after(hours=23, minutes=30)]
 
 
@@ -56,7 +56,7 @@ def test_a_snooze_comes_before_the_ladder() -> None:
 
 @pytest.mark.parametrize("how", EndedBy)
 def test_nobody_looks_at_a_wait_that_is_over(how: EndedBy) -> None:
-    over = replace(WAIT, to_ts=ts_of(after(minutes=5)), ended_by=how)
+    over = WAIT._replace(to_ts=ts_of(after(minutes=5)), ended_by=how)
     assert next_at(over, POLICY, 0) is None
     assert next_at(over, POLICY, 0, after(hours=1)) is None
 

@@ -33,6 +33,7 @@ CREATE TABLE conversations (
     answered_by TEXT,
     new_here BOOLEAN DEFAULT 0 NOT NULL,
     last_ts TEXT NOT NULL,
+    in_thread BOOLEAN DEFAULT 0 NOT NULL,
     CONSTRAINT pk_conversations PRIMARY KEY (team_id, root_ts, channel)
 );
 
@@ -40,9 +41,9 @@ CREATE INDEX ix_conversations_team_id_channel_last_ts ON conversations (team_id,
 
 CREATE INDEX ix_conversations_team_id_customer_last_ts ON conversations (team_id, customer, last_ts);
 
-CREATE INDEX ix_conversations_waiting ON conversations (team_id, channel, last_ts) WHERE turn = 'ours';
+CREATE INDEX ix_conversations_waiting ON conversations (team_id, channel, last_ts) WHERE turn = 'ours' AND in_thread = 0;
 
-INSERT INTO conversations (team_id, channel, root_ts, customer, turn, claimed_by, answered_by, new_here, last_ts) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 1, 'something');
+INSERT INTO conversations (team_id, channel, root_ts, customer, turn, claimed_by, answered_by, new_here, last_ts, in_thread) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 1, 'something', 1);
 
 CREATE TABLE digest_choices (
     team_id TEXT NOT NULL,

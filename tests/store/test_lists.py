@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy import Connection, insert, select
 
 from bot.store import lists
 from bot.store.db import Db, is_sqlite
@@ -52,10 +52,26 @@ def _waits(tx: Connection) -> list[dict[str, Any]]:
     return [{**row, "id": None} for row in tx.execute(select(waits)).mappings()]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_sqlite_looks_pairs_up_and_does_not_read_the_whole_workspace(db: Db) -> None:
-    here = tuple_(moves.c.channel, moves.c.root_ts).in_(lists.pairs(True, "places"))
+def test_pairs_are_looked_up_one_by_one_in_a_table_of_which_nothing_is_known_yet(db: Db) -> None:
     with db.begin() as tx:
-        wanted = select(moves.c.ts).where(moves.c.team_id == "T1", here).compile(tx)
-        plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted}", ("T1", "$[0]", "$[1]", "[]")).all()
-    assert "team_id=? AND channel=? AND root_ts=?" in plan[0][-1]
+        wanted = select(moves.c.ts).where(moves.c.team_id == "T1")
+        found = lists.of_pairs(is_sqlite(tx), wanted, moves.c.channel, moves.c.root_ts, "places").params(places="[]")
+        explain = "EXPLAIN QUERY PLAN" if is_sqlite(tx) else "EXPLAIN"
+        sql = found.compile(tx, compile_kwargs={"literal_binds": True})
+        plan = " ".join(str(row[-1]) for row in tx.exec_driver_sql(f"{explain} {sql}"))
+    assert "ix_moves_team_id_root_ts_channel (team_id=? AND root_ts=? AND channel=?)" in plan or "Nested Loop" in plan
+    assert "Seq Scan" not in plan, plan
+
+
+def test_what_was_looked_up_is_what_has_the_pair(db: Db) -> None:
+    row = {"team_id": "T1", "kind": "ours", "user_id": "U1", "about": "", "needs_reply": True, "reason": ""}
+    row |= {"threaded": False}
+    places = [("C1", "1.0"), ("C1", "2.0"), ("C2", "1.0")]
+    with db.begin() as tx:
+        tx.execute(insert(moves), [row | {"channel": c, "ts": ts, "root_ts": ts} for c, ts in places])
+        wanted = select(moves.c.channel, moves.c.ts).where(moves.c.team_id == "T1")
+        here = lists.of_pairs(is_sqlite(tx), wanted, moves.c.channel, moves.c.root_ts, "places")
+        found = tx.execute(here, {"places": lists.packed([("C1", "1.0"), ("C2", "1.0"), ("C2", "2.0")])}).all()
+        assert sorted(map(tuple, found)) == [("C1", "1.0"), ("C2", "1.0")]
+        channels = lists.of_texts(is_sqlite(tx), wanted, moves.c.channel, "channels")
+        assert sorted(map(tuple, tx.execute(channels, {"channels": lists.packed(["C2", "C3"])}))) == [("C2", "1.0")]

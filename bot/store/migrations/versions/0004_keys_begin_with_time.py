@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
@@ -13,6 +14,7 @@ PLACE = ["team_id", "root_ts", "channel"]
 def upgrade() -> None:
     _key("conversations", "pk_conversations", PLACE)
     _key("moves", "pk_moves", ["team_id", "ts", "channel", "kind", "user_id"])
+    _conversations()
     _moves()
     _waits()
 
@@ -21,6 +23,20 @@ def _key(table: str, name: str, columns: Sequence[str]) -> None:
     with op.batch_alter_table(table, schema=None) as batch_op:
         batch_op.drop_constraint(name, type_="primary")
         batch_op.create_primary_key(name, list(columns))
+
+
+def _conversations() -> None:
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("in_thread", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.drop_index("ix_conversations_waiting")
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_conversations_waiting",
+            ["team_id", "channel", "last_ts"],
+            unique=False,
+            sqlite_where=sa.text("turn = 'ours' AND in_thread = 0"),
+            postgresql_where=sa.text("turn = 'ours' AND NOT in_thread"),
+        )
 
 
 def _moves() -> None:
