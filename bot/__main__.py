@@ -89,7 +89,7 @@ def demo(
         float, typer.Option(help="Seconds of the demo's clock to a second; the page can change it.")
     ] = 1.0,
     once: Annotated[
-        bool, typer.Option("--once", help="Play a scripted fortnight in seconds, without a browser.")
+        bool, typer.Option("--once", help="Play a few scripted weeks in seconds, without a browser.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --once: the steps as JSON.")] = False,
     port: Annotated[int, typer.Option(help="Where the page is; 0 takes a free port.")] = 8300,

@@ -1,4 +1,4 @@
-"""The demo without a browser: a scripted fortnight in seconds, and whether every step held."""
+"""The demo without a browser: a few scripted weeks in seconds, and whether every step held."""
 
 import json
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""`carecue demo --once`: a scripted fortnight, each step held against Slack's own record."""
+"""`carecue demo --once`: a few scripted weeks, each step held against Slack's own record."""
 
 import asyncio
 import json
