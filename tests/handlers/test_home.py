@@ -1,21 +1,16 @@
 """CareCue's Home tab, opened by everybody who can: each sees what is theirs, and whoever is not of ours nothing."""
 
 import json
-import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.demo.place import ACME, ADA, ANA, BOB, CARE, EXT_ACME, GITA, LEE, MIA, NIA, OMAR, OURS
-from bot.domain.weekly import Weekly
 from bot.sandbox import Fault
-from bot.store import digest_choices
 from bot.views import home as views
-from bot.views import home_digest, home_forms, kudos_pages
 from bot.views import kudos_answers as answers
-from bot.views import kudos_form as forms
+from bot.views import kudos_pages
 from bot.views.words import home as words
 from bot.views.words import kudos as kudos_words
 from bot.views.words import kudos_pages as page_words
@@ -246,13 +241,6 @@ async def test_opening_the_home_anew_leads_out_of_the_kudos_page(team: Thanking)
     assert headers(await team.home(ANA))[-1] == words.SETTINGS
 
 
-async def test_settings_open_from_the_home(team: Thanking) -> None:
-    view = await team.home(LEE)
-    await team.sandbox.press_view(LEE, view["id"], kudos_pages.SETTINGS)
-    await team.settle()
-    assert team.form(LEE)["callback_id"] == forms.SETTINGS_FORM
-
-
 async def test_of_two_who_publish_at_the_same_time_the_newer_page_stays(team: Thanking) -> None:
     """Another process has put something else there since."""
     await team.home(ANA)
@@ -277,67 +265,3 @@ async def test_where_slack_wants_to_be_left_alone_homes_follow_later(team: Thank
     team.sandbox.faults.add(Fault("ratelimited", method="views.publish", retry_after=30, times=1))
     assert await homes.follow(team.bot.deps) == 0
     assert await homes.follow(team.bot.deps) == 1
-
-
-async def open_from_home(team: Thanking, user: str, action_id: str) -> Json:
-    """A button of the Home opens something; what that shows."""
-    view = await team.home(user)
-    await team.sandbox.press_view(user, view["id"], action_id)
-    await team.settle()
-    return team.form(user)
-
-
-async def test_my_hours_are_my_teams_and_say_who_can_change_them(team: Thanking) -> None:
-    closed = 'country = "PT"\ndays_off = ["2026-03-09", "2026-03-14"]\nhome'
-    await team.set_up(f'admins = ["{NIA}"]\n{CARE_FILE}'.replace("home", closed, 1))
-    text = texts(await open_from_home(team, LEE, views.HOURS))
-    assert "Monday to Friday: 09:00–17:00" in text
-    assert "Saturday to Sunday: closed" in text
-    assert "by the clock of Europe/Lisbon" in text
-    assert f"<@{NIA}> can change" in text
-    days_off = [datetime.fromtimestamp(int(at), UTC).date().isoformat() for at in re.findall(r"date\^(\d+)", text)]
-    assert days_off[:2] == ["2026-03-09", "2026-04-03"]  # the second is a Saturday, on which nobody works anyway
-
-
-async def test_what_is_kept_is_counted_and_sent_to_me_when_i_want_it(team: Thanking) -> None:
-    await team.kudos(ANA, f"@lee {FOR}")
-    ts = await team.say(ADA, EXT_ACME, "Where is the form?")
-    await team.say(LEE, EXT_ACME, "Here it is.", ts)
-    page = await open_from_home(team, LEE, views.KEPT)
-    assert "• 1 kudos for you" in texts(page)
-    assert "• 1 answer of yours" in texts(page)
-    assert "• 0 kudos from you" in texts(page)
-    await team.sandbox.press_view(LEE, page["id"], home_forms.EXPORT)
-    await team.settle()
-    assert page_words.EXPORT_SENT in texts(team.form(LEE))
-    assert {file.name for file in team.sandbox.world.files.values()} == {"kudos.csv", "kudos.json"}
-
-
-def chosen(team: Thanking, user: str) -> digest_choices.Choice:
-    with team.bot.deps.db.begin() as tx:
-        return digest_choices.get(tx, OURS, user)
-
-
-async def choose(team: Thanking, user: str, what: list[str], day: str, at: str) -> None:
-    form = team.form(user)
-    values = {home_digest.WHAT: what, home_digest.DAY: day, home_digest.TIME: at}
-    assert (await team.sandbox.submit(user, form["id"], values)).ok
-    await team.settle()
-
-
-async def test_what_comes_once_a_week_is_chosen_in_the_home(team: Thanking) -> None:
-    form = await open_from_home(team, ANA, views.DIGEST)
-    assert "teams I lead" not in texts(form)
-    await choose(team, ANA, [home_digest.MINE], "4", "16:30")
-    assert chosen(team, ANA) == digest_choices.Choice(mine=True, hour=Weekly(4, 16 * 60 + 30))
-
-
-async def test_who_leaves_the_hour_as_it_is_goes_on_with_the_team(team: Thanking) -> None:
-    """Mia lives an hour east of the team, and sees the team's hour on her own clock."""
-    team.sandbox.world.change_person(MIA, tz="Europe/Berlin")
-    await team.settle()
-    form = await open_from_home(team, MIA, views.DIGEST)
-    assert "teams I lead" in texts(form)
-    assert '"initial_time": "10:00"' in texts(form)
-    await choose(team, MIA, [], "0", "10:00")
-    assert chosen(team, MIA) == digest_choices.Choice(mine=False, managers=False, hour=None)
