@@ -7,6 +7,7 @@ ranks the times itself; SQLite hands them over one by one, and all that is kept 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -52,8 +53,12 @@ def arrivals(tx: Connection, whose: ColumnElement[bool], since: datetime, until:
     minute = _minute(is_sqlite(tx))
     began = whose & (waits.c.started_at >= since) & (waits.c.started_at < until)
     ended = select(minute).where(began, waits.c.ended_at >= since, waits.c.ended_by != EndedBy.DELETED)
-    both = union_all(ended, select(minute).where(began, waits.c.ended_at.is_(None))).subquery()
-    found = tx.execute(select(both.c.minute, func.count()).group_by(both.c.minute))
+    both = union_all(ended, select(minute).where(began, waits.c.ended_at.is_(None)))
+    if is_sqlite(tx):  # which would sort them all to count them
+        told = Counter(tx.execute(both, execution_options={"yield_per": AT_A_TIME}).scalars())
+        return Counter({datetime.fromisoformat(f"{at}+00:00"): count for at, count in told.items()})
+    each = both.subquery()
+    found = tx.execute(select(each.c.minute, func.count()).group_by(each.c.minute))
     return Counter({row[0]: row[1] for row in found.all()})
 
 
@@ -120,9 +125,8 @@ def _later(on_sqlite: bool, by: timedelta) -> ColumnElement[datetime]:
     return type_coerce(date.concat(func.substr(waits.c.ended_at, 11, type_=Text)), waits.c.ended_at.type)
 
 
-def _minute(on_sqlite: bool) -> ColumnElement[datetime]:
-    """In which a wait began."""
-    if not on_sqlite:
-        return func.date_trunc("minute", waits.c.started_at, "UTC", type_=waits.c.started_at.type).label("minute")
-    text = func.substr(waits.c.started_at, 1, 16, type_=Text).concat(":00.000000")
-    return type_coerce(text, waits.c.started_at.type).label("minute")
+def _minute(on_sqlite: bool) -> ColumnElement[Any]:
+    """In which a wait began; on SQLite as text, such as 2026-03-02 09:30."""
+    if on_sqlite:
+        return func.substr(waits.c.started_at, 1, 16, type_=Text).label("minute")
+    return func.date_trunc("minute", waits.c.started_at, "UTC", type_=waits.c.started_at.type).label("minute")
