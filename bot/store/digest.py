@@ -14,7 +14,8 @@ from bot.domain.moments import ts_of
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import Week, last_weeks
-from bot.store import digest_stories, kudos_lists, occurrences, outbox, setup, statistics
+from bot.store import digest_stories, kudos_lists, lists, occurrences, outbox, setup, statistics
+from bot.store.db import is_sqlite
 from bot.store.occurrences import Clock, Due
 from bot.store.tables import channels, conversations, moves, waits
 from bot.store.workspaces import Workspace
@@ -65,7 +66,9 @@ def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
     if not told.worth_saying:
         return False
     digest_stories.remember(tx, workspace.team_id, team.key, one.period, told.stories)
-    occurrences.say(tx, workspace.team_id, one, team.home, views.page(told).payload(), now)
+    payload = views.page(told).payload()
+    occurrences.keep(tx, workspace.team_id, one, payload)
+    outbox.put(tx, workspace.team_id, outbox.Saying(one.key, outbox.POST, team.home, payload), now)
     return True
 
 
@@ -117,7 +120,7 @@ def _figures(tx: Connection, workspace: Workspace, team: Team, weeks: Sequence[W
 
 def _kind_words(tx: Connection, workspace: Workspace, team: Team, week: Week) -> int:
     """How many conversations a customer ended with them, after one of us had answered."""
-    here = (moves.c.team_id == workspace.team_id) & moves.c.channel.in_(_customer_channels(tx, workspace, team))
+    here = (moves.c.team_id == workspace.team_id) & moves.c.channel.in_(lists.texts(is_sqlite(tx), "channels"))
     then = (moves.c.ts >= ts_of(week.start)) & (moves.c.ts < ts_of(week.end))
     kind = (moves.c.kind == Kind.THEIRS) & moves.c.needs_reply.is_(False) & moves.c.reason.in_(KIND_WORDS)
     ended = select(moves.c.channel, moves.c.root_ts).join_from(
@@ -128,20 +131,14 @@ def _kind_words(tx: Connection, workspace: Workspace, team: Team, week: Week) ->
         & (conversations.c.root_ts == moves.c.root_ts),
     )
     counted = ended.where(here, then, kind, conversations.c.answered_by.is_not(None)).distinct().subquery()
-    return tx.execute(select(func.count()).select_from(counted)).scalar_one()
+    given = {"channels": lists.packed(_customer_channels(tx, workspace, team))}
+    return tx.execute(select(func.count()).select_from(counted), given).scalar_one()
 
 
 def _customer_channels(tx: Connection, workspace: Workspace, team: Team) -> list[str]:
     known = select(channels.c.channel, channels.c.is_ext_shared).where(channels.c.team_id == workspace.team_id)
-    found = tx.execute(known).all()
-    ours = [row.channel for row in found if workspace.setup.team_for(row.channel) == team]
-    return [
-        row.channel for row in found if row.channel in ours and _is_customers(workspace, row.channel, row.is_ext_shared)
-    ]
-
-
-def _is_customers(workspace: Workspace, channel: str, ext_shared: bool) -> bool:
-    return workspace.kind(channel, ext_shared) == "customer"
+    theirs = [row.channel for row in tx.execute(known) if workspace.kind(row.channel, row.is_ext_shared) == "customer"]
+    return [channel for channel in theirs if workspace.setup.team_for(channel) == team]
 
 
 def _invitation(tx: Connection, workspace: Workspace, team: Team, weeks: Sequence[Week]) -> Behaviour | None:

@@ -12,7 +12,7 @@ from bot.domain.people import Person, side
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks
-from bot.store import calendars, digest, digest_choices, kudos_lists, occurrences, people, statistics, waiting
+from bot.store import calendars, digest, digest_choices, kudos_lists, occurrences, outbox, people, statistics, waiting
 from bot.store.digest_choices import Choice
 from bot.store.occurrences import Clock, Due
 from bot.store.tables import waits
@@ -95,7 +95,7 @@ def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
         return False
     message = draw(tx, workspace, one.job, one.whose, one.at, now)
     if message:
-        occurrences.say(tx, workspace.team_id, one, one.whose, message.payload(), now)
+        outbox.put(tx, workspace.team_id, outbox.Saying(one.key, outbox.POST, one.whose, message.payload()), now)
     return message is not None
 
 

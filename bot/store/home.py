@@ -14,7 +14,7 @@ from bot.domain.setup import Team
 from bot.domain.statistics import Figures
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks, week_of
-from bot.store import calendars, digest_choices, health, kudos_lists, people, statistics, waiting
+from bot.store import calendars, digest_choices, digest_people, health, kudos_lists, people, statistics, waiting
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views import home as views
 from bot.views.home import Drawn, Page
@@ -77,7 +77,7 @@ def choose_digest(tx: Connection, workspace: Workspace, user: str, chosen: Chose
     hour = None if chosen.at == _with_team(tx, workspace, user, now) else chosen.at
     before = digest_choices.get(tx, workspace.team_id, user)
     managers = chosen.managers if workspace.led_by(user) else before.managers
-    digest_choices.choose(tx, workspace.team_id, user, digest_choices.Choice(chosen.mine, managers, hour))
+    digest_people.choose(tx, workspace, user, digest_choices.Choice(chosen.mine, managers, hour), now)
 
 
 def _with_team(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Weekly:

@@ -89,18 +89,17 @@ def take(tx: Connection, team_id: str, due: Due) -> bool:
     return tx.execute(once).first() is not None
 
 
-def say(tx: Connection, team_id: str, due: Due, target: str, payload: Mapping[str, Any], now: datetime) -> None:
-    """Put its words into the outbox, and remember them."""
+def keep(tx: Connection, team_id: str, due: Due, payload: Mapping[str, Any]) -> None:
+    """Remember what it says, so that it can be drawn anew."""
     tx.execute(update(occurrences).where(_of(team_id, due.key)).values(payload=dict(payload)))
-    outbox.put(tx, team_id, outbox.Saying(due.key, outbox.POST, target, payload), now)
 
 
 def still_holds(tx: Connection, row: outbox.Row) -> str | None:
-    """Why one is not to be said any more, which is when a later one is; None if it is."""
+    """Why one is not to be said any more, which is when a later one has come, if only in silence; None if it is."""
     job, whose, period = row.key.split(":")
     later = (occurrences.c.job == job) & (occurrences.c.whose == whose) & (occurrences.c.period > period)
     here = (occurrences.c.team_id == row.team_id) & later
-    found = tx.execute(select(occurrences.c.period).where(here, occurrences.c.payload.is_not(None)).limit(1)).first()
+    found = tx.execute(select(occurrences.c.period).where(here).limit(1)).first()
     return "a later one has come" if found else None
 
 

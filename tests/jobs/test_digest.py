@@ -1,6 +1,7 @@
 """The weekly pages, as they come in the office: once a week, at home, with what may be told."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,21 @@ async def test_who_still_waits_is_named_with_the_way_there_and_without_a_time(of
     assert line.startswith("• *Bob* in <#C0BLUEBIRD> · <https://")
     assert f"/p{ts.replace('.', '')}" in line
     assert "hour" not in line.replace("https", "")
+
+
+@on_both_databases
+async def test_where_only_two_answered_no_time_and_no_share_is_told_anywhere(office: Office) -> None:
+    for _ in range(2):
+        for who, where, by in ((ADA, EXT_ACME, ANA), (BOB, EXT_BLUEBIRD, LEE)):
+            ts = await office.say(who, where, "Where do we find the form?")
+            await office.wait(minutes=20)
+            await office.say(by, where, "Under Billing.", ts)
+        await monday(office)
+    assert len(weeks(office)) == len(threads(office)) == 2
+    assert "We answered *2 new conversations*" in read(weeks(office)[-1])
+    for message in office.home_posts():
+        assert not charts.has_chart(message)
+        assert not re.search(r"minutes|hours? |in time|of 10|answers\*|%", read(message))
 
 
 async def test_silence_broken_is_told_without_blame(office: Office) -> None:
@@ -227,6 +243,19 @@ async def test_a_story_that_is_hidden_on_the_way_never_arrives_for_good(office: 
     await office.wait(hours=2)
     assert weeks(office)
     assert "bakery" not in str(now_reads(office))
+
+
+async def test_over_the_weeks_everybody_is_told_of(office: Office) -> None:
+    for receiver in (LEE, OMAR, MIA):
+        await thank(office, ANA, receiver, f"#kindness for helping the family number {receiver}")
+    await week(office)
+    for giver, receiver in ((ANA, LEE), (LEE, OMAR), (OMAR, MIA), (MIA, ANA)):
+        await thank(office, giver, receiver, f"#kindness for staying with the family of {receiver}")
+    await week(office)
+    first, second = weeks(office)
+    assert str(first).count("helping the family") == 3
+    assert f"staying with the family of {ANA}" in str(second)
+    assert str(second).count("staying with the family") == 3
 
 
 async def test_thanks_announced_to_everybody_are_told_at_home_too(office: Office) -> None:

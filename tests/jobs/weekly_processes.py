@@ -20,7 +20,7 @@ from bot.store.tables import metadata, outbox, waits
 from bot.store.workspaces import Installation, Workspaces
 from jobs import digest
 
-TEAM, HOME = "T0CARE", "C0HOME"
+TEAM = "T0CARE"
 AGENTS = ("U0ANA", "U0LEE", "U0TOM")
 
 
@@ -60,22 +60,24 @@ def _perhaps_dying(tx: Connection, fate: str, work: Callable[..., Any], *args: A
     return found
 
 
-def settled(db: Db, zone: str, hour: Weekly, beginning: datetime, weeks: int) -> None:
-    """A team whose agents answer three customers in every week, and who have had pages before."""
-    team = Team("care", "Care", agents=AGENTS, home=HOME, week=Week(zone, OFFICE.days), digest=hour)
+def settled(db: Db, zone: str, hour: Weekly, beginning: datetime, weeks: int, teams: Sequence[str] = ("care",)) -> None:
+    """Teams whose agents answer three customers in every week."""
+    week, keys = Week(zone, OFFICE.days), list(teams)
     metadata.create_all(db.engine)
     with db.begin() as tx:
         workspaces.install(tx, Installation(TEAM, "Linden", "https://linden.slack.com/"))
-        workspaces.save_setup(tx, TEAM, Setup(teams=(team,)))
-        for week in last_weeks(zone, beginning + timedelta(weeks=weeks), weeks + 6):
-            tx.execute(insert(waits), [_wait(week.start + timedelta(days=3), number) for number in range(3)])
+        named = (Team(key, key, agents=AGENTS, home=f"C0{key.upper()}", week=week, digest=hour) for key in keys)
+        workspaces.save_setup(tx, TEAM, Setup(teams=tuple(named)))
+        for one in last_weeks(zone, beginning + timedelta(weeks=weeks), weeks + 6):
+            at = one.start + timedelta(days=3)
+            tx.execute(insert(waits), [_wait(key, at, number) for key in keys for number in range(3)])
 
 
-def _wait(at: datetime, number: int) -> dict[str, Any]:
+def _wait(team: str, at: datetime, number: int) -> dict[str, Any]:
     asked, answered = at + timedelta(minutes=number), at + timedelta(minutes=30 + number)
-    place = {"team_id": TEAM, "channel": "C0ACME", "root_ts": ts_of(asked), "from_ts": ts_of(asked), "first": True}
+    place = {"team_id": TEAM, "channel": f"C0{team}", "root_ts": ts_of(asked), "from_ts": ts_of(asked), "first": True}
     ended = {"ended_at": answered, "ended_by": "answer", "ended_user": AGENTS[number]}
-    took = {"target_s": 3600, "started_at": asked, "team": "care", "working_s": 1800, "after_hours": False}
+    took = {"target_s": 3600, "started_at": asked, "team": team, "working_s": 1800, "after_hours": False}
     return place | ended | took
 
 
