@@ -44,6 +44,8 @@ class Kind(StrEnum):
     CLOSE = "close"  # one of us said that no reply is needed
     UNCLOSE = "unclose"
     DELETE = "delete"  # the message `about` was taken back
+    BOUNDARY = "boundary"  # one of us called a boundary: from here on nobody is to be reminded of this customer's words
+    UNBOUNDARY = "unboundary"
 
 
 class EndedBy(StrEnum):
@@ -52,6 +54,7 @@ class EndedBy(StrEnum):
     ANSWER = "answer"
     CLOSED = "closed"
     DELETED = "deleted"
+    BOUNDARY = "boundary"  # so it was called, whatever had ended it before: such a conversation is in no figure
 
 
 class Move(NamedTuple):
@@ -131,9 +134,13 @@ def read(state: Conversation, policy: Policy) -> Conversation:
 
 def _told(channel: str, root_ts: str, moves: Sequence[Move], policy: Policy) -> Conversation:
     """The conversation that these moves, in order, make."""
+    call = _boundary(moves)
     story = _Story(policy, _taken_back(moves))
     for move in moves:
-        story.tell(move)
+        if _counts(move, call):
+            story.tell(move)
+    if call:
+        story.waits = [wait._replace(ended_by=EndedBy.BOUNDARY) for wait in story.waits]
     return Conversation(
         channel,
         root_ts,
@@ -184,6 +191,19 @@ def _taken_back(moves: Sequence[Move]) -> dict[str, str]:
     return {move.about: move.ts for move in moves if move.kind is Kind.DELETE}
 
 
+def _boundary(moves: Sequence[Move]) -> Move | None:
+    """The call that holds: the last one, unless it was withdrawn."""
+    calls = [move for move in moves if move.kind in (Kind.BOUNDARY, Kind.UNBOUNDARY)]
+    return calls[-1] if calls and calls[-1].kind is Kind.BOUNDARY else None
+
+
+def _counts(move: Move, call: Move | None) -> bool:
+    """Of the calls only the one that holds; after it, nothing that would have the customer wait again."""
+    if move.kind in (Kind.BOUNDARY, Kind.UNBOUNDARY):
+        return move is call
+    return call is None or move.ts < call.ts or move.kind not in (Kind.THEIRS, Kind.UNCLOSE)
+
+
 @dataclass(slots=True)
 class _Story:
     """The moves read so far."""
@@ -209,7 +229,7 @@ class _Story:
                 self.claims.append(move)
             case Kind.UNCLAIM:
                 self.claims = [c for c in self.claims if (c.user, c.about) != (move.user, move.about)]
-            case Kind.CLOSE:
+            case Kind.CLOSE | Kind.BOUNDARY:
                 self._close(move)
             case Kind.UNCLOSE:
                 self._unclose(move)

@@ -49,6 +49,8 @@ def _move(words: list[str]) -> Move:
         "closes": Kind.CLOSE,
         "reopens": Kind.UNCLOSE,
         "deletes": Kind.DELETE,
+        "calls": Kind.BOUNDARY,
+        "withdraws": Kind.UNBOUNDARY,
     }[what]
     return Move(at(float(minutes)), kind, who, about=at(float(about[0])) if about else "", needs_reply=what != "thanks")
 
@@ -58,6 +60,16 @@ STORIES = [
     ("0 ada asks", Turn.OURS, [(0, None, None)]),
     ("0 ada asks; 5 lee answers", Turn.THEIRS, [(0, 5, EndedBy.ANSWER)]),
     ("0 ada asks; 2 ada asks; 5 lee answers", Turn.THEIRS, [(0, 5, EndedBy.ANSWER)]),
+    ("0 ada asks; 5 lee calls 0", Turn.CLOSED, [(0, 5, EndedBy.BOUNDARY)]),
+    ("0 ada asks; 5 lee calls 0; 7 ada asks", Turn.CLOSED, [(0, 5, EndedBy.BOUNDARY)]),
+    ("0 ada asks; 5 lee calls 0; 7 ada asks; 9 lee answers", Turn.THEIRS, [(0, 5, EndedBy.BOUNDARY)]),
+    (
+        "0 ada asks; 2 lee answers; 4 ada asks; 5 lee calls 0; 7 ada asks",
+        Turn.CLOSED,
+        [(0, 2, EndedBy.BOUNDARY), (4, 5, EndedBy.BOUNDARY)],
+    ),
+    ("0 ada asks; 5 lee calls 0; 6 lee withdraws 0", Turn.OURS, [(0, None, None)]),
+    ("0 ada asks; 2 lee closes 0; 5 lee calls 0; 6 lee reopens 0", Turn.CLOSED, [(0, 2, EndedBy.BOUNDARY)]),
     ("0 ada asks; 5 lee answers; 6 ada thanks", Turn.CLOSED, [(0, 5, EndedBy.ANSWER)]),
     ("0 ada asks; 5 lee answers; 6 ada asks", Turn.OURS, [(0, 5, EndedBy.ANSWER), (6, None, None)]),
     ("0 ada asks; 5 lee answers; 6 ada thanks; 9 ada asks", Turn.OURS, [(0, 5, EndedBy.ANSWER), (9, None, None)]),
@@ -107,7 +119,9 @@ LINES = st.lists(
     st.tuples(
         st.integers(0, 30),
         st.sampled_from(["ada", "lee"]),
-        st.sampled_from(["asks", "thanks", "answers", "takes", "leaves", "closes", "reopens", "deletes"]),
+        st.sampled_from(
+            ["asks", "thanks", "answers", "takes", "leaves", "closes", "reopens", "deletes", "calls", "withdraws"]
+        ),
         st.integers(0, 30),
     ),
     max_size=12,
