@@ -1,0 +1,55 @@
+"""Leading by serving."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    _prompt_choices()
+    _prompts()
+
+
+def _prompt_choices() -> None:
+    op.create_table(
+        "prompt_choices",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=True),
+        sa.Column("minute", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_prompt_choices")),
+    )
+
+
+def _prompts() -> None:
+    op.create_table(
+        "prompts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("whose", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("prompt", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=True),
+        sa.Column("reason", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("became", sa.Text(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminders", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("shared", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("outcome_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prompts")),
+        sa.UniqueConstraint(
+            "team_id", "whose", "period", "number", name=op.f("uq_prompts_team_id_whose_period_number")
+        ),
+    )
+    with op.batch_alter_table("prompts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_prompts_team_id_team_taken_at"), ["team_id", "team", "taken_at"], unique=False
+        )
