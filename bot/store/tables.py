@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from bot.store import digest_tables as digest_tables
 from bot.store import kudos_tables as kudos_tables
+from bot.store import leading_tables as leading_tables
 from bot.store import prompt_tables as prompt_tables
 from bot.store.columns import Id
 from bot.store.columns import UtcDateTime as UtcDateTime

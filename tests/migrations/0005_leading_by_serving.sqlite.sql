@@ -5,6 +5,53 @@ CREATE TABLE alembic_version (
 
 INSERT INTO alembic_version (version_num) VALUES ('0005');
 
+CREATE TABLE ask_joins (
+    team_id TEXT NOT NULL,
+    ask_id INTEGER NOT NULL,
+    user_id TEXT NOT NULL,
+    joined_at DATETIME NOT NULL,
+    CONSTRAINT pk_ask_joins PRIMARY KEY (team_id, ask_id, user_id)
+);
+
+INSERT INTO ask_joins (team_id, ask_id, user_id, joined_at) VALUES ('something', 1, 'something', '2026-03-02 09:30:00.250000');
+
+CREATE TABLE asks (
+    id INTEGER NOT NULL,
+    team_id TEXT NOT NULL,
+    team TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    "case" TEXT,
+    "by" TEXT NOT NULL,
+    line TEXT NOT NULL,
+    channel TEXT,
+    ts TEXT,
+    root_ts TEXT,
+    opened_at DATETIME NOT NULL,
+    target_s INTEGER NOT NULL,
+    owner TEXT,
+    steps_done INTEGER DEFAULT 0 NOT NULL,
+    snoozed_until DATETIME,
+    next_nudge_at DATETIME,
+    ended_at DATETIME,
+    ended_user TEXT,
+    outcome TEXT,
+    answer TEXT,
+    answers INTEGER DEFAULT 0 NOT NULL,
+    answered_at DATETIME,
+    working_s INTEGER,
+    CONSTRAINT pk_asks PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_asks_answered ON asks (team_id, team, answered_at) WHERE answered_at IS NOT NULL;
+
+CREATE INDEX ix_asks_due ON asks (next_nudge_at) WHERE next_nudge_at IS NOT NULL;
+
+CREATE INDEX ix_asks_team_id_by_opened_at ON asks (team_id, "by", opened_at);
+
+CREATE INDEX ix_asks_team_id_team_opened_at ON asks (team_id, team, opened_at);
+
+INSERT INTO asks (team_id, team, kind, "case", "by", line, channel, ts, root_ts, opened_at, target_s, owner, steps_done, snoozed_until, next_nudge_at, ended_at, ended_user, outcome, answer, answers, answered_at, working_s) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', 1, 'something', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 'something', 'something', 1, '2026-03-02 09:30:00.250000', 1);
+
 CREATE TABLE channels (
     team_id TEXT NOT NULL,
     channel TEXT NOT NULL,
@@ -205,6 +252,15 @@ CREATE TABLE kudos_receivers (
 CREATE INDEX ix_kudos_receivers_team_id_user_id_kudos_id ON kudos_receivers (team_id, user_id, kudos_id);
 
 INSERT INTO kudos_receivers (kudos_id, user_id, team_id, place, may_announce, hidden_at, thanked_at, shown_at) VALUES (1, 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+
+CREATE TABLE leader_choices (
+    team_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    show_time BOOLEAN NOT NULL,
+    CONSTRAINT pk_leader_choices PRIMARY KEY (team_id, user_id)
+);
+
+INSERT INTO leader_choices (team_id, user_id, show_time) VALUES ('something', 'something', 1);
 
 CREATE TABLE members (
     team_id TEXT NOT NULL,

@@ -8,8 +8,81 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
+    _ask_joins()
+    _asks()
+    _leader_choices()
     _prompt_choices()
     _prompts()
+
+
+def _ask_joins() -> None:
+    op.create_table(
+        "ask_joins",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("ask_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "ask_id", "user_id", name=op.f("pk_ask_joins")),
+    )
+
+
+def _asks() -> None:
+    op.create_table(
+        "asks",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("case", sa.Text(), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=True),
+        sa.Column("ts", sa.Text(), nullable=True),
+        sa.Column("root_ts", sa.Text(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("target_s", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("steps_done", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_nudge_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_user", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answers", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("working_s", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
+    )
+    with op.batch_alter_table("asks", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_asks_answered",
+            ["team_id", "team", "answered_at"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NOT NULL"),
+            postgresql_where=sa.text("answered_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_asks_due",
+            ["next_nudge_at"],
+            unique=False,
+            sqlite_where=sa.text("next_nudge_at IS NOT NULL"),
+            postgresql_where=sa.text("next_nudge_at IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_asks_team_id_by_opened_at"), ["team_id", "by", "opened_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_asks_team_id_team_opened_at"), ["team_id", "team", "opened_at"], unique=False
+        )
+
+
+def _leader_choices() -> None:
+    op.create_table(
+        "leader_choices",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("show_time", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_leader_choices")),
+    )
 
 
 def _prompt_choices() -> None:
