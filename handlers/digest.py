@@ -29,7 +29,7 @@ async def digest(deps: Deps, knock: Knock, order: Order) -> Message:
     if order.verb is Verb.NOW:
         return await deps.db.run(_preview, knock.workspace, knock.user, now)
     if order.verb is not Verb.SAY:
-        refusal = await deps.db.run(_of_team if order.team else _of_mine, knock.workspace, knock.user, order, now)
+        refusal = await deps.db.run(_change, deps, knock, order, now)
         if refusal:
             return views.note(refusal)
     return await deps.db.run(_standing, deps, knock, now)
@@ -74,6 +74,12 @@ def _preview(tx: Connection, workspace: Workspace, user: str, now: datetime) -> 
 def _teams_page(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Message:
     told = store.week_of(tx, workspace, team, now, now)
     return pages.page(told, preview=True) if told.worth_saying else views.nothing_yet(team.name)
+
+
+def _change(tx: Connection, deps: Deps, knock: Knock, order: Order, now: datetime) -> str | None:
+    """Of the setup as it is now, since whoever changes a team's page writes all of it."""
+    workspace = deps.workspaces.get(tx, knock.workspace.team_id, now) or knock.workspace
+    return (_of_team if order.team else _of_mine)(tx, workspace, knock.user, order, now)
 
 
 def _of_mine(tx: Connection, workspace: Workspace, user: str, order: Order, now: datetime) -> str | None:
