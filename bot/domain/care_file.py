@@ -14,6 +14,7 @@ from bot.domain.setup_rules import findings
 Check = Callable[[Setup], Iterable[Finding]]
 PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 WIDTH = 100
+WITHIN = ("hours", "boundary", "abusive", "right", "unreasonable")  # written as a table within that of its team
 
 
 class Problem(NamedTuple):
@@ -120,12 +121,12 @@ def _top(data: Mapping[str, object]) -> Iterator[str]:
 
 def _table(header: str, table: Mapping[str, object]) -> Iterator[str]:
     yield header
+    within = {key: value for key, value in table.items() if key in WITHIN and isinstance(value, Mapping)}
     for key, value in table.items():
-        if key != "hours":
+        if key not in within:
             yield f"{key} = {_dates(value) if key == 'days_off' else _value(value)}"
-    hours = table.get("hours")
-    if isinstance(hours, Mapping):
-        yield from _table(header.replace("]", ".hours]"), hours)
+    for key, value in within.items():
+        yield from _table(header.replace("]", f".{key}]"), value)
     yield ""
 
 

@@ -65,12 +65,30 @@ DEFAULT_LADDER = (
 
 
 @dataclass(frozen=True, slots=True)
+class CaseWords:
+    """A team's own for one case of a boundary call; None where those that CareCue comes with hold."""
+
+    policy: str | None = None
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundarySetup:
+    """What a team does about boundary calls. `breather` is working time; none of it means no breather."""
+
+    breather: timedelta = timedelta(minutes=30)
+    abusive: CaseWords = CaseWords()
+    right: CaseWords = CaseWords()
+    unreasonable: CaseWords = CaseWords()
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """Agents, managers and rota hold people (U…, W…) and user groups (S…); deputies hold people.
 
     `country` and `region` name the public holidays (ISO 3166: "DE", "BE"); `days_off` are the team's own.
     `targets` and `ladder` are None where the workspace's apply. `digest` is when the week's page comes to the home
-    channel, in the team's zone; None: never.
+    channel, in the team's zone; None: never. `backing` is what agents may decide without asking, a sentence each.
     """
 
     key: str
@@ -87,6 +105,8 @@ class Team:
     ladder: tuple[Step, ...] | None = None
     rota: tuple[str, ...] = ()
     digest: Weekly | None = Weekly()
+    backing: tuple[str, ...] = ()
+    boundary: BoundarySetup = BoundarySetup()
 
     @property
     def people(self) -> tuple[str, ...]:

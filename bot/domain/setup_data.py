@@ -6,6 +6,8 @@ from typing import get_args
 from bot.domain import setup_values as values
 from bot.domain.setup import (
     DEFAULT_LADDER,
+    BoundarySetup,
+    CaseWords,
     Channel,
     Finding,
     Kind,
@@ -83,6 +85,8 @@ def _team(key: str, table: Table) -> Team:
         targets=_targets(table),
         ladder=_ladder(table),
         digest=table.take("digest", values.weekly, USUAL_DIGEST),
+        backing=table.each("backing", values.sentence),
+        boundary=_boundary(table.table("boundary")),
     )
     table.close()
     return team
@@ -157,6 +161,23 @@ def _kudos(table: Table) -> KudosSetup:
     return kudos
 
 
+def _boundary(table: Table) -> BoundarySetup:
+    boundary = BoundarySetup(
+        breather=table.take("breather", values.breather, BoundarySetup().breather),
+        abusive=_case(table.table("abusive")),
+        right=_case(table.table("right")),
+        unreasonable=_case(table.table("unreasonable")),
+    )
+    table.close()
+    return boundary
+
+
+def _case(table: Table) -> CaseWords:
+    words = CaseWords(table.take("policy", values.paragraph, None), table.take("sentence", values.paragraph, None))
+    table.close()
+    return words
+
+
 def _step(row: Table) -> Step:
     usual: To = "owner"
     to = row.need("to", values.one_of(TOS), usual)
@@ -208,8 +229,25 @@ def team_data(team: Team) -> dict[str, object]:
         targets=team.targets and targets_data(team.targets),
         ladder=None if team.ladder is None else ladder_data(team.ladder),
         digest=values.weekly_text(team.digest),
+        backing=list(team.backing) or None,
+        boundary=boundary_data(team.boundary) or None,
         hours=week_data(team.week),
     )
+
+
+def boundary_data(boundary: BoundarySetup) -> dict[str, object]:
+    """Nothing where all is as usual."""
+    breather = boundary.breather
+    return _said(
+        breather=None if breather == BoundarySetup().breather else values.breather_text(breather),
+        abusive=_case_data(boundary.abusive) or None,
+        right=_case_data(boundary.right) or None,
+        unreasonable=_case_data(boundary.unreasonable) or None,
+    )
+
+
+def _case_data(words: CaseWords) -> dict[str, object]:
+    return _said(policy=words.policy, sentence=words.sentence)
 
 
 def channel_data(channel: Channel) -> dict[str, object]:

@@ -15,6 +15,7 @@ T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
 LONGEST = timedelta(days=30)
 OFF = "off"
+SENTENCE, PARAGRAPH = 200, 600  # characters
 DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?\s*(?:(\d{1,7})s)?")
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 REGION = re.compile(r"[^\W_](?:[\w .'-]{0,48}[^\W_])?")
@@ -130,6 +131,24 @@ def words(value: object) -> str:
     return value
 
 
+def sentence(value: object) -> str:
+    """A sentence of people's own: one line, at most 200 characters."""
+    return _text(value, SENTENCE, "a sentence")
+
+
+def paragraph(value: object) -> str:
+    """A few sentences of people's own: one line, at most 600 characters."""
+    return _text(value, PARAGRAPH, "a few sentences")
+
+
+def _text(value: object, most: int, what: str) -> str:
+    if not isinstance(value, str) or not value.strip() or UNSEEN & set(map(category, value)):
+        raise Wrong(f"{what} on one line, in quotes, is needed, not {shown(value)}")
+    if len(value) > most:
+        raise Wrong(f"{shown(value)} is too long: {what} of at most {most} characters is needed")
+    return value
+
+
 def team_key(value: object) -> str:
     if not isinstance(value, str) or not KEY.fullmatch(value):
         raise Wrong(f"{shown(value)} cannot be a team's key: use small letters, digits, - and _, like `care`")
@@ -183,6 +202,21 @@ def duration_text(length: timedelta) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = ((hours, "h"), (minutes, "m"), (seconds, "s"))
     return "".join(f"{count}{unit}" for count, unit in parts if count) or "0m"
+
+
+def breather(value: object) -> timedelta:
+    """As `duration`; "off" is none."""
+    if value == OFF:
+        return timedelta(0)
+    try:
+        return duration(value)
+    except Wrong:
+        raise Wrong(f'{shown(value)} is not a breather: write it like "30m", or "{OFF}"') from None
+
+
+def breather_text(length: timedelta) -> str:
+    """What `breather` reads back."""
+    return duration_text(length) if length else OFF
 
 
 def percent(value: object) -> int:

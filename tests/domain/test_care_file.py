@@ -1,5 +1,6 @@
 """The setup as a file: what is read is what was written, and every mistake has its line and says what to do."""
 
+from dataclasses import fields
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.care_file import BadSetup, Problem, read, write
 from bot.domain.hours import OFFICE, Day
-from bot.domain.setup import Channel, Finding, KudosSetup, Setup, Step, Targets, Team
+from bot.domain.setup import BoundarySetup, CaseWords, Channel, Finding, KudosSetup, Setup, Step, Targets, Team
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "care.example.toml"
 
@@ -35,8 +36,9 @@ def test_the_example_in_the_docs_is_right_and_uses_every_word_there_is() -> None
     assert care.week.days[5] == ()
     assert night.week.days == (((time(22), time(6)),),) * 7
     said = EXAMPLE.read_text(encoding="utf-8")
-    for key in (*Team.__dataclass_fields__, *Channel.__dataclass_fields__, *KudosSetup.__dataclass_fields__):
-        assert key in ("key", "id", "week") or f"{key} = " in said
+    nouns = (Team, BoundarySetup, CaseWords, Channel, KudosSetup)
+    for key in (field.name for noun in nouns for field in fields(noun)):
+        assert key in ("key", "id", "week") or f"{key} = " in said or f".{key}]" in said
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.care_file import read, write
 from bot.domain.hours import OFFICE, BadHours, Week
-from bot.domain.setup import Channel, KudosSetup, Override, Setup, Step, Targets, Team, Weekly
+from bot.domain.setup import BoundarySetup, CaseWords, Channel, KudosSetup, Override, Setup, Step, Targets, Team, Weekly
 from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict, to_dict
 
@@ -41,6 +41,8 @@ BLOCKS = st.tuples(st.times(), st.times()).map(
 )
 ALL_DAY = ((time(0), time(0)),)
 DAYS = st.sampled_from([(), ((time(9), time(17)),), ALL_DAY]) | st.lists(BLOCKS, max_size=2).map(tuple)
+CASES = st.builds(CaseWords, st.none() | NAMES, st.none() | NAMES)
+BOUNDARIES = st.builds(BoundarySetup, LENGTHS | st.just(timedelta(0)), CASES, CASES, CASES)
 
 
 @st.composite
@@ -75,6 +77,8 @@ def teams(draw: st.DrawFn) -> Team:
         ladder=ladder and tuple(step for step in ladder if step.to in reached),
         rota=tuple(draw(st.lists(st.sampled_from(agents), unique=True))) if agents else (),
         digest=draw(st.none() | st.builds(Weekly, st.integers(0, 6), st.integers(0, 24 * 60 - 1))),
+        backing=draw(some(NAMES)),
+        boundary=draw(BOUNDARIES),
     )
 
 
