@@ -18,6 +18,7 @@ from bot.store import digest_tables as digest_tables
 from bot.store import kudos_tables as kudos_tables
 from bot.store import leading_tables as leading_tables
 from bot.store import prompt_tables as prompt_tables
+from bot.store import pulse_tables as pulse_tables
 from bot.store.columns import Id
 from bot.store.columns import UtcDateTime as UtcDateTime
 from bot.store.columns import metadata as metadata
@@ -171,6 +172,8 @@ waits = Table(
     Column("team", Text),  # the key of the team that looks after the channel
     Column("working_s", Integer),  # once ended: the working time it took
     Column("after_hours", Boolean),  # once ended: whether outside the team's working time
+    Column("last_answer_at", UtcDateTime),  # the answer in this conversation after which the customer asked again
+    Column("last_answer_by", Text),
     Column("owner", Text),  # who should answer, once that is known
     Column("steps_done", Integer, nullable=False, server_default=text("0")),
     Column("snoozed_until", UtcDateTime),
@@ -204,6 +207,17 @@ waits = Table(
         "started_at",
         sqlite_where=text("ended_at IS NOT NULL"),
         postgresql_where=text("ended_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_waits_again",
+        "team_id",
+        "team",
+        "last_answer_at",
+        "started_at",
+        "ended_by",
+        "last_answer_by",
+        sqlite_where=text("last_answer_at IS NOT NULL"),
+        postgresql_where=text("last_answer_at IS NOT NULL"),
     ),
 )
 

@@ -401,6 +401,41 @@ CREATE INDEX ix_prompts_team_id_team_taken_at ON prompts (team_id, team, taken_a
 
 INSERT INTO prompts (team_id, whose, period, number, prompt, team, reason, told_at, became, taken_at, remind_at, reminders, shared, outcome, outcome_at, note) VALUES ('something', 'something', 'something', 1, 'something', 'something', '{}', '2026-03-02 09:30:00.250000+00:00', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 1, 'something', 'something', '2026-03-02 09:30:00.250000+00:00', 'something');
 
+CREATE TABLE pulse_counts (
+    team_id TEXT NOT NULL,
+    team TEXT NOT NULL,
+    period TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    count INTEGER DEFAULT 0 NOT NULL,
+    CONSTRAINT pk_pulse_counts PRIMARY KEY (team_id, team, period, step)
+);
+
+INSERT INTO pulse_counts (team_id, team, period, step, count) VALUES ('something', 'something', 'something', 1, 1);
+
+CREATE TABLE pulse_people (
+    team_id TEXT NOT NULL,
+    period TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    team TEXT NOT NULL,
+    done BOOLEAN DEFAULT false NOT NULL,
+    CONSTRAINT pk_pulse_people PRIMARY KEY (team_id, period, user_id)
+);
+
+INSERT INTO pulse_people (team_id, period, user_id, team, done) VALUES ('something', 'something', 'something', 'something', true);
+
+CREATE TABLE pulse_rounds (
+    team_id TEXT NOT NULL,
+    team TEXT NOT NULL,
+    period TEXT NOT NULL,
+    question TEXT NOT NULL,
+    floor INTEGER NOT NULL,
+    closes_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    verdict TEXT,
+    CONSTRAINT pk_pulse_rounds PRIMARY KEY (team_id, team, period)
+);
+
+INSERT INTO pulse_rounds (team_id, team, period, question, floor, closes_at, verdict) VALUES ('something', 'something', 'something', 'something', 1, '2026-03-02 09:30:00.250000+00:00', 'something');
+
 CREATE TABLE rotas (
     team_id TEXT NOT NULL,
     team TEXT NOT NULL,
@@ -450,6 +485,8 @@ CREATE TABLE waits (
     team TEXT,
     working_s INTEGER,
     after_hours BOOLEAN,
+    last_answer_at TIMESTAMP WITH TIME ZONE,
+    last_answer_by TEXT,
     owner TEXT,
     steps_done INTEGER DEFAULT 0 NOT NULL,
     snoozed_until TIMESTAMP WITH TIME ZONE,
@@ -458,13 +495,15 @@ CREATE TABLE waits (
     CONSTRAINT uq_waits_team_id_root_ts_channel_from_ts UNIQUE (team_id, root_ts, channel, from_ts)
 );
 
+CREATE INDEX ix_waits_again ON waits (team_id, team, last_answer_at, started_at, ended_by, last_answer_by) WHERE last_answer_at IS NOT NULL;
+
 CREATE INDEX ix_waits_due ON waits (next_nudge_at) WHERE next_nudge_at IS NOT NULL;
 
 CREATE INDEX ix_waits_ended ON waits (team_id, team, ended_at, ended_by, first, working_s, target_s, after_hours, ended_user, started_at) WHERE ended_at IS NOT NULL;
 
 CREATE INDEX ix_waits_open ON waits (team_id, owner, started_at) WHERE ended_at IS NULL;
 
-INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, ended_at, ended_by, ended_user, team, working_s, after_hours, owner, steps_done, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', true, 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', 'something', 'something', 1, true, 'something', 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
+INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, ended_at, ended_by, ended_user, team, working_s, after_hours, last_answer_at, last_answer_by, owner, steps_done, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', true, 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', 'something', 'something', 1, true, '2026-03-02 09:30:00.250000+00:00', 'something', 'something', 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE workspaces (
     team_id TEXT NOT NULL,

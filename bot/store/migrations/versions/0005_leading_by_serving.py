@@ -13,6 +13,10 @@ def upgrade() -> None:
     _leader_choices()
     _prompt_choices()
     _prompts()
+    _pulse_counts()
+    _pulse_people()
+    _pulse_rounds()
+    _waits()
 
 
 def _ask_joins() -> None:
@@ -125,4 +129,58 @@ def _prompts() -> None:
     with op.batch_alter_table("prompts", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_prompts_team_id_team_taken_at"), ["team_id", "team", "taken_at"], unique=False
+        )
+
+
+def _pulse_counts() -> None:
+    op.create_table(
+        "pulse_counts",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("step", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("count", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "team", "period", "step", name=op.f("pk_pulse_counts")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _pulse_people() -> None:
+    op.create_table(
+        "pulse_people",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("done", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "period", "user_id", name=op.f("pk_pulse_people")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _pulse_rounds() -> None:
+    op.create_table(
+        "pulse_rounds",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("floor", sa.Integer(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("team_id", "team", "period", name=op.f("pk_pulse_rounds")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _waits() -> None:
+    with op.batch_alter_table("waits", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("last_answer_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("last_answer_by", sa.Text(), nullable=True))
+        batch_op.create_index(
+            "ix_waits_again",
+            ["team_id", "team", "last_answer_at", "started_at", "ended_by", "last_answer_by"],
+            unique=False,
+            sqlite_where=sa.text("last_answer_at IS NOT NULL"),
+            postgresql_where=sa.text("last_answer_at IS NOT NULL"),
         )
