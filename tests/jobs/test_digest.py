@@ -30,7 +30,7 @@ async def test_on_monday_the_team_finds_its_week_and_the_details_in_the_thread(o
     (page,) = weeks(office)
     said = read(page)
     assert "We answered *6 new conversations*. *All answers* came in time." in said
-    assert "A first reply usually came after *about 20 minutes* of working time." in said
+    assert "A first reply typically came after *about 20 minutes* of working time." in said
     assert "After *all answers* nobody had to ask again within a day." in said
     assert "2 conversations ended with a kind word from the customer." in said
     (details,) = threads(office)

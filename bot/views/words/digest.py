@@ -105,6 +105,8 @@ def share(part: float, of: int) -> str:
     tenths = round(part * 10)
     if part in (0, 1):
         return _("all answers") if part else _("none of the answers")
+    if of >= 10 and tenths == 5:
+        return _("about half of the answers")
     if of >= 10 and 0 < tenths < 10:
         return _("%(n)d of 10 answers") % {"n": tenths}
     return _few(part)
@@ -130,10 +132,16 @@ def beside(change: Compared, words: Mapping[Change, tuple[str, str]]) -> str:
     """How something compares with what is usual; with the week before only where that tells something else."""
     usual = words[change.usual][0] if change.usual else ""
     last = words[change.last][1] if change.last else ""
-    if not usual or not change.last or not change.usual:
-        return usual or last
-    same = (change.usual.value > 0) == (change.last.value > 0) and (change.usual.value < 0) == (change.last.value < 0)
-    return usual if same else _("%(usual)s, %(last)s") % {"usual": usual, "last": last}
+    if change.usual and change.last and not _turns(change.usual, change.last):
+        return usual
+    return _("%(usual)s, %(last)s") % {"usual": usual, "last": last} if usual and last else usual or last
+
+
+def _turns(usual: Change, last: Change) -> bool:
+    """Whether the week before was on the other side of what is usual, or far from it."""
+    if usual is Change.SAME:
+        return last in (Change.FAR_LESS, Change.FAR_MORE)
+    return bool(usual.value * last.value < 0)
 
 
 def answered(conversations: int, change: Compared) -> str:
@@ -160,7 +168,7 @@ def in_time(part: float, answers: int) -> str:
 
 def speed(median_s: int, change: Compared) -> str:
     """What a first reply took."""
-    sentence = _("A first reply usually came after *about %(span)s* of working time") % {"span": span(median_s)}
+    sentence = _("A first reply typically came after *about %(span)s* of working time") % {"span": span(median_s)}
     return ended(sentence, beside(change, SPEED))
 
 
@@ -213,7 +221,7 @@ def thanked(count: int) -> str:
 
 def invitation(sign: str, behaviour: str) -> str:
     """The behaviour that went without thanks."""
-    return _("%(sign)s Nobody was thanked for *%(behaviour)s* lately. Who showed it? `/kudos` takes a minute.") % {
+    return _("%(sign)s Seen some *%(behaviour)s* lately? It went without thanks, and `/kudos` takes a minute.") % {
         "sign": sign,
         "behaviour": behaviour,
     }
