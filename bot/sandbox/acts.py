@@ -60,7 +60,8 @@ class Acts(Core):
     ) -> Outcome:
         """Press or choose in a modal or Home; what stands in an input block is only filled in, unless it dispatches."""
         person, view = self._own_view(user, view_id)
-        one = find(view.blocks, action_id, block_id, value)
+        there = block_id is None or any(block["block_id"] == block_id for block in view.blocks)
+        one = find(view.blocks if there else view.former, action_id, block_id, value)
         choice = self._fill(view, one, value)
         if one.block["type"] == "input" and not one.block.get("dispatch_action"):
             return Outcome(True)

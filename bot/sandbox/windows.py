@@ -34,6 +34,7 @@ class View:
     blocks: list[Json]
     stated: Json = field(default_factory=dict)  # what the app set besides blocks
     values: dict[str, Json] = field(default_factory=dict)
+    former: list[Json] = field(default_factory=list)  # what was drawn before, which somebody may be pressing just now
     hash: str = ""
     root_view_id: str = ""
     previous_view_id: str | None = None
@@ -91,6 +92,7 @@ class Windows:
             raise Refused("hash_conflict")
         self._check_external_id(stated, view)
         kept = view.values
+        view.former = view.blocks
         view.blocks = with_ids(stated["blocks"], self._state)
         view.stated = {key: stated[key] for key in _STATED if key in stated}
         view.values = initial_state(view.blocks)
@@ -110,7 +112,7 @@ class Windows:
         fresh = self._make(user, stated, "home")
         if home:
             del self.views[fresh.id]
-            fresh.id = fresh.root_view_id = home.id
+            fresh.id, fresh.root_view_id, fresh.former = home.id, home.id, home.blocks
             self.views[home.id] = fresh
         self.homes[user] = fresh
         return self._tell("publish", fresh)

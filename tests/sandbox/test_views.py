@@ -226,6 +226,19 @@ async def test_a_stranger_finds_the_home_through_a_shared_channel(
         sandbox.open_home("U9")
 
 
+async def test_what_is_pressed_while_the_home_is_redrawn_is_not_lost(
+    sandbox: Sandbox, web: AsyncWebClient, app: Script
+) -> None:
+    """The browser still shows the last drawing; what is older is gone."""
+    button = {"type": "button", "action_id": "ring", "text": plain("Ring"), "value": "1"}
+    home = {"type": "home", "blocks": [{"type": "actions", "elements": [button]}]}
+    seen = [(await web.views_publish(user_id="U1", view=home))["view"] for _ in range(3)]
+    await sandbox.press_view("U1", seen[2]["id"], "ring", block_id=seen[1]["blocks"][0]["block_id"])
+    assert [payload["actions"][0]["value"] for payload in app.sent] == ["1"]
+    with pytest.raises(Refused, match="no_such_element"):
+        await sandbox.press_view("U1", seen[2]["id"], "ring", block_id=seen[0]["blocks"][0]["block_id"])
+
+
 async def test_every_persons_home_has_a_hash_of_its_own(sandbox: Sandbox, web: AsyncWebClient) -> None:
     home = {"type": "home", "blocks": [{"type": "divider"}]}
     hashes = [(await web.views_publish(user_id=user, view=home))["view"]["hash"] for user in ("U1", "U3", "U2")]
