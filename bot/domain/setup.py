@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from bot.domain.hours import OFFICE, Week
+from bot.domain.pulse import FLOOR
 from bot.domain.weekly import Weekly as Weekly
 
 Kind = Literal["customer", "team", "ignored"]
@@ -89,6 +90,7 @@ class Team:
     `country` and `region` name the public holidays (ISO 3166: "DE", "BE"); `days_off` are the team's own.
     `targets` and `ladder` are None where the workspace's apply. `digest` is when the week's page comes to the home
     channel, in the team's zone; None: never. `backing` is what agents may decide without asking, a sentence each.
+    `pulse` is from how many answers on one is told; None: nobody is asked.
     """
 
     key: str
@@ -107,6 +109,7 @@ class Team:
     digest: Weekly | None = Weekly()
     backing: tuple[str, ...] = ()
     boundary: BoundarySetup = BoundarySetup()
+    pulse: int | None = FLOOR
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from bot.domain import setup_values as values
+from bot.domain.pulse import FLOOR
 from bot.domain.setup import (
     DEFAULT_LADDER,
     BoundarySetup,
@@ -30,6 +31,7 @@ SIDES: tuple[Side, ...] = get_args(Side)
 TOS: tuple[To, ...] = get_args(To)
 SAYS: tuple[Say, ...] = get_args(Say)
 USUAL_DIGEST: Weekly | None = Weekly()
+USUAL_PULSE: int | None = FLOOR
 USUAL: Mapping[To, Say] = {"owner": "reply", "home": "lend_hand", "manager": "how_help"}
 
 
@@ -85,6 +87,7 @@ def _team(key: str, table: Table) -> Team:
         targets=_targets(table),
         ladder=_ladder(table),
         digest=table.take("digest", values.weekly, USUAL_DIGEST),
+        pulse=table.take("pulse", values.pulse, USUAL_PULSE),
         backing=table.each("backing", values.sentence),
         boundary=_boundary(table.table("boundary")),
     )
@@ -229,6 +232,7 @@ def team_data(team: Team) -> dict[str, object]:
         targets=team.targets and targets_data(team.targets),
         ladder=None if team.ladder is None else ladder_data(team.ladder),
         digest=values.weekly_text(team.digest),
+        pulse=None if team.pulse == USUAL_PULSE else values.pulse_data(team.pulse),
         backing=list(team.backing) or None,
         boundary=boundary_data(team.boundary) or None,
         hours=week_data(team.week),

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 from unicodedata import category
 
+from bot.domain.pulse import FLOOR
 from bot.domain.setup import Finding, Path
 from bot.domain.weekly import Weekly, read_hour
 
@@ -15,6 +16,7 @@ T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
 LONGEST = timedelta(days=30)
 OFF = "off"
+MOST_ANSWERS = 1000
 SENTENCE, PARAGRAPH = 200, 600  # characters
 DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?\s*(?:(\d{1,7})s)?")
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -269,6 +271,20 @@ def weekly(value: object) -> Weekly | None:
 def weekly_text(chosen: Weekly | None) -> str:
     """What `weekly` reads back."""
     return str(chosen or OFF)
+
+
+def pulse(value: object) -> int | None:
+    """From how many answers on one is told; None for "off". Fewer than FLOOR would tell of people."""
+    if value == OFF:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not FLOOR <= value <= MOST_ANSWERS:
+        raise Wrong(f'{shown(value)} is not a number of answers: {FLOOR} at least are needed, or "{OFF}"')
+    return value
+
+
+def pulse_data(floor: int | None) -> int | str:
+    """What `pulse` reads back."""
+    return OFF if floor is None else floor
 
 
 def country(value: object) -> str:

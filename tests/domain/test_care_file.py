@@ -93,6 +93,7 @@ managers = "U0MIA" # team care, managers: a list is needed: ["U0MIA"]
 deputies = ["S0GROUP"] # "S0GROUP" is not the id of a person
 home = "#care" # "#care" is not the id of a channel, like C01AB2CD3EF (at the bottom
 name = "" # a short text on one line is needed, not ""
+pulse = 4 # team care, pulse: 4 is not a number of answers: 5 at least are needed, or "off"
 """,
     "rota": """
 [team.care]

@@ -78,6 +78,7 @@ def teams(draw: st.DrawFn) -> Team:
         rota=tuple(draw(st.lists(st.sampled_from(agents), unique=True))) if agents else (),
         digest=draw(st.none() | st.builds(Weekly, st.integers(0, 6), st.integers(0, 24 * 60 - 1))),
         backing=draw(some(NAMES)),
+        pulse=draw(st.none() | st.integers(5, 1000)),
         boundary=draw(BOUNDARIES),
     )
 
