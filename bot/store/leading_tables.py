@@ -1,6 +1,6 @@
 """The tables of the leader's clock. Lines and answers are words of ours to ours; of customers there is only a place."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false, text
 
 from bot.store.columns import Id, UtcDateTime, metadata
 
@@ -66,4 +66,31 @@ leader_choices = Table(
     Column("team_id", Text, primary_key=True),
     Column("user_id", Text, primary_key=True),
     Column("show_time", Boolean, nullable=False),
+)
+
+# Boundary calls, each an ask: what the conversation, the agent and the next agent are to be spared or told.
+boundaries = Table(
+    "boundaries",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("ask_id", Id, primary_key=True, autoincrement=False),
+    Column("user_id", Text, nullable=False),  # the agent
+    Column("case", Text, nullable=False),
+    Column("customer", Text),
+    Column("channel", Text),  # the conversation that nobody is reminded of any more; None: of no place in Slack
+    Column("root_ts", Text),
+    Column("called_at", UtcDateTime, nullable=False),
+    Column("breather_until", UtcDateTime),
+    Column("check_in_at", UtcDateTime),  # when to ask how they are; None once asked
+    Column("met_channel", Text),  # the conversation whose agent has read of it
+    Column("met_root_ts", Text),
+    Column("taken_back", Boolean, nullable=False, server_default=false()),
+    Index(None, "team_id", "breather_until"),
+    Index(None, "team_id", "customer"),
+    Index(
+        "ix_boundaries_check_in",
+        "check_in_at",
+        sqlite_where=text("check_in_at IS NOT NULL"),
+        postgresql_where=text("check_in_at IS NOT NULL"),
+    ),
 )

@@ -52,6 +52,31 @@ CREATE INDEX ix_asks_team_id_team_opened_at ON asks (team_id, team, opened_at);
 
 INSERT INTO asks (team_id, team, kind, "case", "by", line, channel, ts, root_ts, opened_at, target_s, owner, steps_done, snoozed_until, next_nudge_at, ended_at, ended_user, outcome, answer, answers, answered_at, working_s) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', 1, 'something', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 'something', 'something', 1, '2026-03-02 09:30:00.250000', 1);
 
+CREATE TABLE boundaries (
+    team_id TEXT NOT NULL,
+    ask_id INTEGER NOT NULL,
+    user_id TEXT NOT NULL,
+    "case" TEXT NOT NULL,
+    customer TEXT,
+    channel TEXT,
+    root_ts TEXT,
+    called_at DATETIME NOT NULL,
+    breather_until DATETIME,
+    check_in_at DATETIME,
+    met_channel TEXT,
+    met_root_ts TEXT,
+    taken_back BOOLEAN DEFAULT 0 NOT NULL,
+    CONSTRAINT pk_boundaries PRIMARY KEY (team_id, ask_id)
+);
+
+CREATE INDEX ix_boundaries_check_in ON boundaries (check_in_at) WHERE check_in_at IS NOT NULL;
+
+CREATE INDEX ix_boundaries_team_id_breather_until ON boundaries (team_id, breather_until);
+
+CREATE INDEX ix_boundaries_team_id_customer ON boundaries (team_id, customer);
+
+INSERT INTO boundaries (team_id, ask_id, user_id, "case", customer, channel, root_ts, called_at, breather_until, check_in_at, met_channel, met_root_ts, taken_back) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 'something', 1);
+
 CREATE TABLE channels (
     team_id TEXT NOT NULL,
     channel TEXT NOT NULL,

@@ -10,13 +10,13 @@ down_revision = "0004"
 def upgrade() -> None:
     _ask_joins()
     _asks()
+    _boundaries()
     _leader_choices()
     _prompt_choices()
     _prompts()
     _pulse_counts()
     _pulse_people()
     _pulse_rounds()
-    _waits()
 
 
 def _ask_joins() -> None:
@@ -77,6 +77,38 @@ def _asks() -> None:
         batch_op.create_index(
             batch_op.f("ix_asks_team_id_team_opened_at"), ["team_id", "team", "opened_at"], unique=False
         )
+
+
+def _boundaries() -> None:
+    op.create_table(
+        "boundaries",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("ask_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("case", sa.Text(), nullable=False),
+        sa.Column("customer", sa.Text(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=True),
+        sa.Column("root_ts", sa.Text(), nullable=True),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("breather_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("check_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("met_channel", sa.Text(), nullable=True),
+        sa.Column("met_root_ts", sa.Text(), nullable=True),
+        sa.Column("taken_back", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "ask_id", name=op.f("pk_boundaries")),
+    )
+    with op.batch_alter_table("boundaries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_boundaries_check_in",
+            ["check_in_at"],
+            unique=False,
+            sqlite_where=sa.text("check_in_at IS NOT NULL"),
+            postgresql_where=sa.text("check_in_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_boundaries_team_id_breather_until"), ["team_id", "breather_until"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_boundaries_team_id_customer"), ["team_id", "customer"], unique=False)
 
 
 def _leader_choices() -> None:
@@ -171,16 +203,3 @@ def _pulse_rounds() -> None:
         sa.PrimaryKeyConstraint("team_id", "team", "period", name=op.f("pk_pulse_rounds")),
         sqlite_with_rowid=False,
     )
-
-
-def _waits() -> None:
-    with op.batch_alter_table("waits", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("last_answer_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("last_answer_by", sa.Text(), nullable=True))
-        batch_op.create_index(
-            "ix_waits_again",
-            ["team_id", "team", "last_answer_at", "started_at", "ended_by", "last_answer_by"],
-            unique=False,
-            sqlite_where=sa.text("last_answer_at IS NOT NULL"),
-            postgresql_where=sa.text("last_answer_at IS NOT NULL"),
-        )
