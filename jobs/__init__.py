@@ -6,12 +6,13 @@ So any number of processes may tick, and a tick that is missed or doubled change
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps, wall_clock
-from jobs import channels, digest, figures, homes, housekeeping, nudges, people
+from jobs import asks, channels, digest, figures, homes, housekeeping, nudges, people
 
 TIMETABLE = (
     # job, every so many seconds
     (people.learn, 1),
     (nudges.sweep, 1),
+    (asks.sweep, 1),
     (channels.refresh, 5),
     (homes.follow, 10),
     (digest.post, 60),

@@ -1,0 +1,221 @@
+"""Asks: what a leader reads and may press, and what the agent hears of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, PlainTextObject, StaticSelectElement
+
+from bot.domain.asks import Ask, Kind, Outcome
+from bot.domain.nudges import Snooze
+from bot.views.kudos import context, glimpse, quoted, section
+from bot.views.message import Message, date, read_id
+from bot.views.words import asks as words
+from bot.views.words import common
+from bot.views.words import nudges as nudge_words
+
+ANSWER = "ask.answer"
+HAVE_IT = "ask.have_it"
+SNOOZE = "ask.snooze"
+OPEN = "ask.open"
+WITHDRAW = "ask.withdraw"
+
+_SNOOZES = {
+    Snooze.HOUR: nudge_words.SNOOZE_HOUR,
+    Snooze.AFTERNOON: nudge_words.SNOOZE_AFTERNOON,
+    Snooze.TOMORROW: nudge_words.SNOOZE_TOMORROW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An ask as people are told of it. `customer` is a plain name, `link` leads to the message that it is about.
+
+    `first` are the leaders who are called first, `told` all who have heard by now; `word_by` is when the agent may
+    expect an answer. `joined` counts those who said: me too. `ended_user` gave the answer.
+    """
+
+    id: int
+    ask: Ask
+    first: tuple[str, ...]
+    told: tuple[str, ...]
+    word_by: datetime | None
+    waited: timedelta = timedelta(0)
+    owner: str | None = None
+    snoozed_until: datetime | None = None
+    joined: int = 0
+    outcome: Outcome | None = None
+    ended_user: str | None = None
+    answer: str = ""
+    customer: str | None = None
+    link: str | None = None
+
+    @property
+    def who(self) -> common.Named:
+        """The agent."""
+        return common.person(self.ask.by)
+
+
+def to_leader(told: Told, step: int, reader: str) -> Message:
+    """A step of the leader's ladder, to one of those who lead; as long as word is owed, with the ways to give it."""
+    if told.outcome:
+        return _over(told, told.outcome, reader)
+    headline = _headline(told, step)
+    blocks: list[Block] = [section(f"*{headline}*"), section(quoted(told.ask.line))]
+    blocks.append(context(*_details(told)))
+    if note := _note(told, reader):
+        blocks.append(section(note))
+    blocks.append(ActionsBlock(elements=_ways_out(told)))
+    return Message(f"{headline} {glimpse(told.ask.line)}", tuple(blocks))
+
+
+def to_agent(told: Told) -> Message:
+    """The agent's own: who has it, and by when word is to be expected."""
+    if told.outcome:
+        return _line(_settled(told))
+    where = _where(told)
+    later = [user for user in told.told if user not in told.first]
+    blocks: list[Block] = [section(f"*{words.CALLED[told.ask.kind]}*\n{where}"), section(quoted(told.ask.line))]
+    if later and told.owner is None:
+        blocks.append(section(words.joined_by(_people(later))))
+    withdraw = ButtonElement(text=words.NO_LONGER_NEEDED, action_id=WITHDRAW, value=str(told.id))
+    blocks.append(ActionsBlock(elements=[withdraw]))
+    return Message(f"{words.CALLED[told.ask.kind]} {where}", tuple(blocks))
+
+
+def heard(told: Told, reader: str) -> Message:
+    """The answer, to the agent and to everyone who said: me too."""
+    assert told.outcome
+    assert told.ended_user
+    headline = words.heard(told.outcome, common.person(told.ended_user))
+    blocks: list[Block] = [section(f"*{headline}*")]
+    blocks += [section(quoted(told.answer))] if told.answer else []
+    wrote = words.YOU_ASKED if reader == told.ask.by else words.SAME_SNAG
+    blocks.append(context(wrote % {"line": glimpse(told.ask.line)}, *_about(told)))
+    return Message(f"{headline} {glimpse(told.answer)}".rstrip(), tuple(blocks))
+
+
+def at_once(told: Told) -> Message:
+    """The answer to the command, or in the place of the form; the agent's own message says more, and stays."""
+    return _line(f"{words.CALLED[told.ask.kind]} {_where(told)}")
+
+
+def told_line(told: Told) -> str:
+    """The same, as a sentence."""
+    return at_once(told).text
+
+
+def mine(asks: Sequence[Told]) -> list[Block]:
+    """My open asks, below my customers."""
+    if not asks:
+        return []
+    lines = [f"• *{words.KINDS[one.ask.kind]}:* {glimpse(one.ask.line)} {_where(one)}" for one in asks]
+    return [section(f"*{words.my_asks(len(asks))}*"), *(section(line) for line in lines)]
+
+
+def on_clock(asks: Sequence[Told]) -> list[Block]:
+    """What a leader's colleagues wait for, longest first."""
+    return [block for one in asks for block in _on_clock(one)]
+
+
+def read_press(action: Mapping[str, Any]) -> int | None:
+    """The ask whose button was pressed; None for a value that none of ours carries."""
+    return read_id(action.get("value"))
+
+
+def read_snooze(action: Mapping[str, Any]) -> tuple[int | None, Snooze]:
+    """The ask and the choice made. Raises ValueError for one that was not offered."""
+    choice, _, ask_id = str(action["selected_option"]["value"]).partition(":")
+    return read_id(ask_id), Snooze(choice)
+
+
+def _on_clock(told: Told) -> list[Block]:
+    kind = words.KINDS[told.ask.kind]
+    line = words.clock_line(told.who, kind, glimpse(told.ask.line), told.waited)
+    return [section(line), ActionsBlock(elements=[_answer(told)])]
+
+
+def _headline(told: Told, step: int) -> str:
+    if step == 1:
+        return words.still_waiting(told.who)
+    if step == 2:
+        return words.stand_in(told.who, _people(told.first))
+    if step == 3:
+        return words.how_help(told.who, _people(told.first))
+    return words.call(told.ask.kind, told.ask.case, told.who)
+
+
+def _details(told: Told) -> list[str]:
+    by = [words.hopes_for_word(date(told.word_by))] if told.word_by else []
+    return [*by, *_about(told)] or [words.KINDS[told.ask.kind]]
+
+
+def _about(told: Told) -> list[str]:
+    if told.ask.about is None or told.link is None:
+        return []
+    customer = common.bold(common.shortened(told.customer or nudge_words.someone()))
+    where = words.about(customer, common.channel(told.ask.about.channel))
+    return [f"{where} · <{told.link}|{nudge_words.OPEN_THREAD}>"]
+
+
+def _note(told: Told, reader: str) -> str:
+    notes = [words.me_toos(told.joined)] if told.joined else []
+    if told.snoozed_until:
+        notes.append(words.snoozed(date(told.snoozed_until)))
+    elif told.owner:
+        notes.append(words.has_it(None if told.owner == reader else common.person(told.owner)))
+    return " ".join(notes)
+
+
+def _ways_out(told: Told) -> list[Any]:
+    have_it = ButtonElement(text=words.I_HAVE_IT, action_id=HAVE_IT, value=str(told.id))
+    options = [Option(text=text, value=f"{choice}:{told.id}") for choice, text in _SNOOZES.items()]
+    snooze = StaticSelectElement(
+        action_id=SNOOZE, placeholder=PlainTextObject(text=nudge_words.SNOOZE), options=options
+    )
+    go = ButtonElement(text=nudge_words.OPEN_THREAD, action_id=OPEN, url=told.link, value=str(told.id))
+    return [_answer(told), have_it, snooze, *([go] if told.link else [])]
+
+
+def _answer(told: Told) -> ButtonElement:
+    text = words.DECIDE if told.ask.kind is Kind.BOUNDARY else words.ANSWER
+    return ButtonElement(text=text, action_id=ANSWER, value=str(told.id), style="primary")
+
+
+def _over(told: Told, outcome: Outcome, reader: str) -> Message:
+    """One line; whoever said when has a button to say what came of it."""
+    leader = None if told.ended_user == reader else common.person(told.ended_user or "")
+    sentence = words.over(outcome, told.who, leader)
+    shown = f"> {glimpse(told.ask.line)}"
+    blocks: list[Block] = [section(f":white_check_mark: {sentence}\n{shown}")]
+    if outcome is Outcome.WHEN:
+        more = ButtonElement(text=words.SAY_MORE, action_id=ANSWER, value=str(told.id))
+        blocks.append(ActionsBlock(elements=[more]))
+    return Message(sentence, tuple(blocks))
+
+
+def _settled(told: Told) -> str:
+    if told.outcome is Outcome.WITHDRAWN or told.ended_user is None:
+        return words.SETTLED
+    return words.settled(common.person(told.ended_user))
+
+
+def _where(told: Told) -> str:
+    """With whom it is."""
+    by = date(told.word_by) if told.word_by else None
+    if told.owner:
+        return words.with_owner(common.person(told.owner), by)
+    if not told.first:
+        return words.NOBODY
+    if not told.told:
+        return words.when_hours_begin(_people(told.first), by)
+    return words.with_leaders(_people(user for user in told.told if user in told.first), by)
+
+
+def _people(users: Iterable[str]) -> list[common.Named]:
+    return [common.person(user) for user in users]
+
+
+def _line(sentence: str) -> Message:
+    return Message(sentence, (section(sentence),))

@@ -1,0 +1,193 @@
+"""An agent's call on those who lead, as the agent and the leader read of it."""
+
+from datetime import timedelta
+from gettext import gettext as _
+from gettext import ngettext
+
+from bot.domain.asks import Kind, Outcome
+from bot.views.words import common
+from bot.views.words.kudos import listed
+
+# -- to a leader -------------------------------------------------------------------------------------------------
+
+CALLS = {
+    Kind.HELP: _("%(who)s asks for your help."),
+    Kind.SNAG: _("%(who)s has met a snag: something gets in the way of good work."),
+    Kind.BOUNDARY: _("%(who)s calls a boundary, and counts on your word."),
+}
+CASES = {
+    "abusive": _("%(who)s calls a boundary: the customer is abusive."),
+    "right": _("%(who)s calls a boundary: we are right, and it matters."),
+    "unreasonable": _("%(who)s calls a boundary: the customer stays unreasonable."),
+}
+
+
+def call(kind: Kind, case: str | None, who: common.Named) -> str:
+    """The first line of an ask, to those who lead."""
+    return (CASES.get(case or "") or CALLS[kind]) % {"who": who}
+
+
+def still_waiting(who: common.Named) -> str:
+    """The one reminder."""
+    return _("%(who)s is still waiting for word from you.") % {"who": who}
+
+
+def stand_in(who: common.Named, leaders: list[common.Named]) -> str:
+    """To a deputy."""
+    return _("%(who)s has no word from %(leaders)s yet. Could you step in?") % {
+        "who": who,
+        "leaders": listed(leaders),
+    }
+
+
+def how_help(who: common.Named, leaders: list[common.Named]) -> str:
+    """To those who lead the leaders."""
+    return _("%(who)s has been waiting for word for long. How can you help %(leaders)s?") % {
+        "who": who,
+        "leaders": listed(leaders),
+    }
+
+
+def about(customer: common.Named, where: common.Named) -> str:
+    """Whom and where it is about."""
+    return _("About %(customer)s in %(where)s") % {"customer": customer, "where": where}
+
+
+def hopes_for_word(by: str) -> str:
+    """When the agent was told to expect an answer; `by` is a date that Slack shows in the reader's zone."""
+    return _(":hourglass_flowing_sand: Word is expected by %(by)s") % {"by": by}
+
+
+def me_toos(count: int) -> str:
+    """Colleagues whom the same snag stops."""
+    return ngettext("%(n)d colleague says: me too.", "%(n)d colleagues say: me too.", count) % {"n": count}
+
+
+def has_it(owner: common.Named | None) -> str:
+    """The line under an ask that somebody took; None: the reader did."""
+    return _("%(who)s has it.") % {"who": owner} if owner else _("You have it, and your colleague can see that.")
+
+
+def snoozed(until: str) -> str:
+    """After *Snooze*; the agent sees it, too."""
+    return _("Snoozed until %(until)s. Your colleague expects word by then.") % {"until": until}
+
+
+ANSWER = _("Answer")
+DECIDE = _("Decide")
+SAY_MORE = _("Say what came of it")
+I_HAVE_IT = _("I have it")
+
+ANSWERED_YOU = _("You answered %(who)s.")
+ANSWERED = _("%(leader)s answered %(who)s.")
+PROMISED_YOU = _("You told %(who)s when. Once it is done, a word more closes the loop.")
+PROMISED = _("%(leader)s told %(who)s when.")
+TAKEN_BACK = _("%(who)s needs no word any more.")
+
+
+def over(outcome: Outcome, who: common.Named, leader: common.Named | None) -> str:
+    """What stays of an ask with a leader; `leader` None is the reader."""
+    if outcome is Outcome.WITHDRAWN:
+        return TAKEN_BACK % {"who": who}
+    if outcome is Outcome.WHEN:
+        sentence = PROMISED if leader else PROMISED_YOU
+    else:
+        sentence = ANSWERED if leader else ANSWERED_YOU
+    return sentence % {"who": who, "leader": leader}
+
+
+# -- to the agent ------------------------------------------------------------------------------------------------
+
+CALLED = {
+    Kind.HELP: _("Your call for help is on its way. Good that you asked."),
+    Kind.SNAG: _("Your snag is noted. Thank you for saying what gets in the way."),
+    Kind.BOUNDARY: _("Your boundary call is on its way. You did right to make it."),
+}
+NOBODY = _("Nobody who leads your team is known to CareCue yet, so nobody has heard. An admin can name a manager.")
+NO_LONGER_NEEDED = _("No longer needed")
+SETTLED = _("Settled, and you took it back yourself. Ask again whenever you like.")
+YOU_ASKED = _("You wrote: %(line)s")
+SAME_SNAG = _("The snag that you share: %(line)s")
+
+
+def with_owner(owner: common.Named, by: str | None) -> str:
+    """Who has it, and by when word is to be expected."""
+    if by is None:
+        return _("%(who)s has it.") % {"who": owner}
+    return _("%(who)s has it; expect word by %(by)s.") % {"who": owner, "by": by}
+
+
+def with_leaders(leaders: list[common.Named], by: str | None) -> str:
+    """Who has heard of it, before anybody said that they have it."""
+    said = _("%(who)s knows of it") if len(leaders) == 1 else _("%(who)s know of it")
+    begun = said % {"who": listed(leaders)}
+    return _("%(begun)s; expect word by %(by)s.") % {"begun": begun, "by": by} if by else f"{begun}."
+
+
+def when_hours_begin(leaders: list[common.Named], by: str | None) -> str:
+    """Asked outside the team's hours."""
+    begun = _("%(who)s will hear of it as soon as your team's hours begin") % {"who": listed(leaders)}
+    return _("%(begun)s; expect word by %(by)s.") % {"begun": begun, "by": by} if by else f"{begun}."
+
+
+def joined_by(leaders: list[common.Named]) -> str:
+    """No word came in time, so others were told: nothing more for the agent to do."""
+    return _("No word yet, so %(who)s heard of it, too. There is nothing more that you need to do.") % {
+        "who": listed(leaders)
+    }
+
+
+def settled(leader: common.Named) -> str:
+    """What stays of the agent's own message; the answer stands below it."""
+    return _("%(leader)s answered you.") % {"leader": leader}
+
+
+HEARD = {
+    Outcome.ANSWERED: _("%(leader)s answers your call for help:"),
+    Outcome.FIXED: _("%(leader)s says: fixed."),
+    Outcome.WHEN: _("%(leader)s says when:"),
+    Outcome.WONT: _("%(leader)s says that this one has to stay, because:"),
+    Outcome.TAKE_OVER: _("%(leader)s takes over from here. You need not write another word to this customer."),
+    Outcome.BACK: _("%(leader)s backs you. This is yours to stand on:"),
+    Outcome.END: _("%(leader)s decides: we end it with this customer."),
+    Outcome.APOLOGY: _("%(leader)s decides: we owe this customer an apology."),
+}
+
+
+def heard(outcome: Outcome, leader: common.Named) -> str:
+    """The first line of an answer."""
+    return HEARD[outcome] % {"leader": leader}
+
+
+# -- /care -------------------------------------------------------------------------------------------------------
+
+
+def my_asks(count: int) -> str:
+    """Under my customers."""
+    return ngettext("%(n)d ask of yours is open", "%(n)d asks of yours are open", count) % {"n": count}
+
+
+KINDS = {Kind.HELP: _("Help"), Kind.SNAG: _("Snag"), Kind.BOUNDARY: _("Boundary")}
+
+# -- Home --------------------------------------------------------------------------------------------------------
+
+ON_MY_CLOCK = _("Your colleagues wait for word")
+
+
+def clock_line(who: common.Named, what: str, line: str, waited: timedelta) -> str:
+    """An ask on a leader's clock."""
+    return _("*%(what)s* for %(who)s, since %(waited)s: %(line)s") % {
+        "what": what,
+        "who": who,
+        "waited": common.length(waited),
+        "line": line,
+    }
+
+
+# -- what was answered at the door -------------------------------------------------------------------------------
+
+NOT_YOURS = _("This one was meant for somebody else.")
+OVER_ALREADY = _("This one has its answer already, so there is nothing left to do.")
+NOT_ONE_OF_THESE = _("Choose one of these answers.")
+EMPTY = _("A few words are enough, but there have to be some.")
+NO_TEAM = _("You are not in a team of CareCue's yet, so nobody would hear you. An admin can add you to the setup.")
