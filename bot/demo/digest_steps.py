@@ -58,7 +58,9 @@ async def once(stage: Stage) -> str:
 async def chart(stage: Stage) -> str:
     """One chart, drawn by Slack: reply time by week, and the target as a line; the text says the figures as well."""
     page = await _page_of(stage, await _a_week(stage))
-    (drawn,) = [block for block in page.message["blocks"] if block["type"] == CHART]
+    charts = [block for block in page.message["blocks"] if block["type"] == CHART]
+    expect(len(charts) == 1, f"{len(charts)} charts")
+    (drawn,) = charts
     reply, target = drawn["chart"]["series"]
     expect(drawn["chart"]["type"] == "line", "no line chart")
     expect(len({point["value"] for point in target["data"]}) == 1, "the target is not one line")
@@ -71,8 +73,10 @@ async def chart_fallback(stage: Stage) -> str:
     """A Slack that refuses charts gets the same page with a table in its place."""
     refused = len(_refused(stage))
     stage.sandbox.faults.add(Fault("refuse_block", block=CHART))
-    page = await _page_of(stage, await _a_week(stage))
-    stage.sandbox.faults.clear()
+    try:
+        page = await _page_of(stage, await _a_week(stage))
+    finally:
+        stage.sandbox.faults.clear()
     kinds = [block["type"] for block in page.message["blocks"]]
     expect(len(_refused(stage)) > refused, "Slack has refused nothing")
     expect(CHART not in kinds, "a chart all the same")
