@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Executable,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
     type_coerce,
     union_all,
 )
@@ -33,13 +35,16 @@ MEDIAN, HIGH = 50, 90  # percent of the first answers that came within it
 MOMENT = timedelta(microseconds=1)
 
 
-def answers(tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime) -> Iterator[Counts]:
-    """All that is to be said of the waits that were answered in each of these weeks, oldest first."""
+def answers(
+    tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime, by: str | None = None
+) -> Iterator[Counts]:
+    """All that is to be said of the waits that were answered in each of these weeks, oldest first; `by` one person."""
     times = _times_on_sqlite if is_sqlite(tx) else _times
-    again = _asked_again(tx, whose, weeks, now) if weeks else ()
+    again = _asked_again(tx, whose & _by(waits.c.last_answer_by, by), weeks, now) if weeks else ()
     for week, asked_again in zip(weeks, again, strict=True):
-        median_s, p90_s = times(tx, _answered(whose, week))
-        found = tx.execute(_totals(is_sqlite(tx), _answered(whose, week), now)).mappings().one()
+        answered = _answered(whose & _by(waits.c.ended_user, by), week)
+        median_s, p90_s = times(tx, answered)
+        found = tx.execute(_totals(is_sqlite(tx), answered, now)).mappings().one()
         yield Counts(week, **found, median_s=median_s, p90_s=p90_s, asked_again=asked_again)
 
 
@@ -62,16 +67,20 @@ def arrivals(tx: Connection, whose: ColumnElement[bool], since: datetime, until:
     return Counter({row[0]: row[1] for row in found.all()})
 
 
+def _by(column: Column[Any], person: str | None) -> ColumnElement[bool]:
+    return column == person if person else true()
+
+
 def _answered(whose: ColumnElement[bool], week: Week) -> ColumnElement[bool]:
     return whose & _in(week) & (waits.c.ended_by == EndedBy.ANSWER)
 
 
-def _in(week: Week) -> ColumnElement[bool]:
-    return (waits.c.ended_at >= week.start) & (waits.c.ended_at < week.end)
+def _in(week: Week, at: Column[datetime] = waits.c.ended_at) -> ColumnElement[bool]:
+    return (at >= week.start) & (at < week.end)
 
 
 def _totals(on_sqlite: bool, answered: ColumnElement[bool], now: datetime) -> Executable:
-    silence = waits.c.started_at < _later(on_sqlite, -SILENCE)
+    silence = waits.c.started_at < _later(on_sqlite, waits.c.ended_at, -SILENCE)
     return select(
         func.count().filter(waits.c.first).label("conversations"),
         func.count().label("answers"),
@@ -104,25 +113,20 @@ def _times_on_sqlite(tx: Connection, answered: ColumnElement[bool]) -> tuple[int
 
 
 def _asked_again(tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Week], now: datetime) -> Sequence[int]:
-    """For each week, of the answers that are old enough to tell, those after which another wait began too soon.
-
-    All weeks at once, because PostgreSQL reads all waits for it.
-    """
-    more = waits.alias("more")
-    same = [more.c[name] == waits.c[name] for name in ("team_id", "channel", "root_ts")]
-    soon = (more.c.from_ts > waits.c.from_ts) & (more.c.started_at <= _later(is_sqlite(tx), AGAIN))
-    again = select(more.c.id).where(*same, soon, more.c.ended_by.is_distinct_from(EndedBy.DELETED)).exists()
+    """For each week, of the answers that are old enough to tell, those after which another wait began too soon."""
+    soon = waits.c.started_at <= _later(is_sqlite(tx), waits.c.last_answer_at, AGAIN)
     settled = Week(weeks[0].start, min(weeks[-1].end, now - AGAIN + MOMENT), weeks[0].monday)
-    by_week = select(*(func.count().filter(_in(week)) for week in weeks))
-    return tx.execute(by_week.where(_answered(whose, settled), again)).one()
+    by_week = select(*(func.count().filter(_in(week, waits.c.last_answer_at)) for week in weeks))
+    again = _in(settled, waits.c.last_answer_at) & soon & waits.c.ended_by.is_distinct_from(EndedBy.DELETED)
+    return tx.execute(by_week.where(whose, again)).one()
 
 
-def _later(on_sqlite: bool, by: timedelta) -> ColumnElement[datetime]:
-    """Whole days after the end of a wait. SQLite knows moments as text, and rounds them when it reckons with them."""
+def _later(on_sqlite: bool, at: Column[datetime], by: timedelta) -> ColumnElement[datetime]:
+    """Whole days after a moment. SQLite knows moments as text, and rounds them when it reckons with them."""
     if not on_sqlite:
-        return type_coerce(waits.c.ended_at + literal(by, Interval), waits.c.ended_at.type)
-    date = func.date(func.substr(waits.c.ended_at, 1, 10), f"{by.days:+d} days", type_=Text)
-    return type_coerce(date.concat(func.substr(waits.c.ended_at, 11, type_=Text)), waits.c.ended_at.type)
+        return type_coerce(at + literal(by, Interval), at.type)
+    date = func.date(func.substr(at, 1, 10), f"{by.days:+d} days", type_=Text)
+    return type_coerce(date.concat(func.substr(at, 11, type_=Text)), at.type)
 
 
 def _minute(on_sqlite: bool) -> ColumnElement[Any]:

@@ -34,8 +34,8 @@ def by_team(
 def mine(tx: Connection, workspace: Workspace, user: str, weeks: Sequence[Week], now: datetime) -> list[Figures]:
     """What one person answered, for whichever team: for nobody's eyes but theirs."""
     teams = [team.key for team in workspace.setup.teams]
-    whose = (waits.c.team_id == workspace.team_id) & waits.c.team.in_(teams) & (waits.c.ended_user == user)
-    return [all_of(counts) for counts in counting.answers(tx, whose, weeks, now)]
+    whose = (waits.c.team_id == workspace.team_id) & waits.c.team.in_(teams)
+    return [all_of(counts) for counts in counting.answers(tx, whose, weeks, now, user)]
 
 
 def load(tx: Connection, workspace: Workspace, team_key: str, weeks: Sequence[Week], now: datetime) -> list[Load]:

@@ -42,11 +42,12 @@ def sync(
         if from_ts is None:
             continue
         conversation = changed[place]
+        answers = _answers_before(conversation.waits)
         for row, wait in _paired(stored[place], [wait for wait in conversation.waits if wait.from_ts >= from_ts]):
             if wait is None:
                 updated += [_never_was(row)] if row is not None else []
                 continue
-            values = _values(conversation, wait, policies[place[0]], row)
+            values = _values(conversation, wait, policies[place[0]], row) | answers[wait.from_ts]
             if row is None:
                 added.append({"team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
             elif any(getattr(row, name) != value for name, value in values.items()):
@@ -122,11 +123,24 @@ def _paired(rows: list[Stored], told: Iterable[Wait]) -> list[tuple[Stored | Non
     return [*kept, *zip_longest(others, by_start.values())]
 
 
+def _answers_before(told: Iterable[Wait]) -> dict[str, Values]:
+    """For each wait by where it begins, the last answer before it. What a customer took back asks nothing again."""
+    found: dict[str, Values] = {}
+    last: Values = {"last_answer_at": None, "last_answer_by": None}
+    for wait in told:
+        found[wait.from_ts] = last
+        if wait.to_ts and wait.ended_by is not EndedBy.DELETED:
+            answered = wait.ended_by is EndedBy.ANSWER
+            at, by = (moment(wait.to_ts), wait.by) if answered else (None, None)
+            last = {"last_answer_at": at, "last_answer_by": by}
+    return found
+
+
 def _never_was(row: Stored) -> Values:
     """Later news told the story otherwise (an answer was older than it seemed): nobody waited here."""
     kept = ("from_ts", "first", "started_at", "target_s", "team", "owner")
     over = {"ended_at": row.started_at, "ended_by": EndedBy.DELETED, "ended_user": None, "next_nudge_at": None}
-    over |= {"working_s": 0, "after_hours": False}
+    over |= {"working_s": 0, "after_hours": False, "last_answer_at": None, "last_answer_by": None}
     return _identity(row) | {name: getattr(row, name) for name in kept} | over
 
 

@@ -16,12 +16,12 @@ CREATE TABLE channels (
     is_member BOOLEAN NOT NULL,
     invited_by TEXT,
     is_stale BOOLEAN NOT NULL,
-    read_at DATETIME,
-    members_read_at DATETIME,
+    read_at TIMESTAMP WITH TIME ZONE,
+    members_read_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_channels PRIMARY KEY (team_id, channel)
 );
 
-INSERT INTO channels (team_id, channel, name, is_private, is_ext_shared, is_pending_ext_shared, is_archived, is_member, invited_by, is_stale, read_at, members_read_at) VALUES ('something', 'something', 'something', 1, 1, 1, 1, 1, 'something', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO channels (team_id, channel, name, is_private, is_ext_shared, is_pending_ext_shared, is_archived, is_member, invited_by, is_stale, read_at, members_read_at) VALUES ('something', 'something', 'something', true, true, true, true, true, 'something', true, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE conversations (
     team_id TEXT NOT NULL,
@@ -31,9 +31,9 @@ CREATE TABLE conversations (
     turn TEXT NOT NULL,
     claimed_by TEXT,
     answered_by TEXT,
-    new_here BOOLEAN DEFAULT 0 NOT NULL,
+    new_here BOOLEAN DEFAULT false NOT NULL,
     last_ts TEXT NOT NULL,
-    in_thread BOOLEAN DEFAULT 0 NOT NULL,
+    in_thread BOOLEAN DEFAULT false NOT NULL,
     CONSTRAINT pk_conversations PRIMARY KEY (team_id, root_ts, channel)
 );
 
@@ -41,27 +41,27 @@ CREATE INDEX ix_conversations_team_id_channel_last_ts ON conversations (team_id,
 
 CREATE INDEX ix_conversations_team_id_customer_last_ts ON conversations (team_id, customer, last_ts);
 
-CREATE INDEX ix_conversations_waiting ON conversations (team_id, channel, last_ts) WHERE turn = 'ours' AND in_thread = 0;
+CREATE INDEX ix_conversations_waiting ON conversations (team_id, channel, last_ts) WHERE turn = 'ours' AND NOT in_thread;
 
-INSERT INTO conversations (team_id, channel, root_ts, customer, turn, claimed_by, answered_by, new_here, last_ts, in_thread) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 1, 'something', 1);
+INSERT INTO conversations (team_id, channel, root_ts, customer, turn, claimed_by, answered_by, new_here, last_ts, in_thread) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', true, 'something', true);
 
 CREATE TABLE digest_choices (
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
-    mine BOOLEAN DEFAULT 0 NOT NULL,
-    managers BOOLEAN DEFAULT 1 NOT NULL,
+    mine BOOLEAN DEFAULT false NOT NULL,
+    managers BOOLEAN DEFAULT true NOT NULL,
     weekday INTEGER,
     minute INTEGER,
     CONSTRAINT pk_digest_choices PRIMARY KEY (team_id, user_id)
 );
 
-INSERT INTO digest_choices (team_id, user_id, mine, managers, weekday, minute) VALUES ('something', 'something', 1, 1, 1, 1);
+INSERT INTO digest_choices (team_id, user_id, mine, managers, weekday, minute) VALUES ('something', 'something', true, true, 1, 1);
 
 CREATE TABLE digest_stories (
     team_id TEXT NOT NULL,
     team TEXT NOT NULL,
     period TEXT NOT NULL,
-    kudos_id INTEGER NOT NULL,
+    kudos_id BIGINT NOT NULL,
     CONSTRAINT pk_digest_stories PRIMARY KEY (team_id, team, period, kudos_id)
 );
 
@@ -72,18 +72,18 @@ INSERT INTO digest_stories (team_id, team, period, kudos_id) VALUES ('something'
 CREATE TABLE events (
     team_id TEXT NOT NULL,
     event_id TEXT NOT NULL,
-    seen_at DATETIME NOT NULL,
+    seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_events PRIMARY KEY (team_id, event_id)
 );
 
 CREATE INDEX ix_events_seen_at ON events (seen_at);
 
-INSERT INTO events (team_id, event_id, seen_at) VALUES ('something', 'something', '2026-03-02 09:30:00.250000');
+INSERT INTO events (team_id, event_id, seen_at) VALUES ('something', 'something', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE homes (
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
-    opened_at DATETIME NOT NULL,
+    opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
     hash TEXT,
     digest TEXT,
     published INTEGER DEFAULT 0 NOT NULL,
@@ -92,10 +92,10 @@ CREATE TABLE homes (
 
 CREATE INDEX ix_homes_team_id_opened_at ON homes (team_id, opened_at);
 
-INSERT INTO homes (team_id, user_id, opened_at, hash, digest, published) VALUES ('something', 'something', '2026-03-02 09:30:00.250000', 'something', 'something', 1);
+INSERT INTO homes (team_id, user_id, opened_at, hash, digest, published) VALUES ('something', 'something', '2026-03-02 09:30:00.250000+00:00', 'something', 'something', 1);
 
 CREATE TABLE kudos (
-    id INTEGER NOT NULL,
+    id BIGSERIAL NOT NULL,
     team_id TEXT NOT NULL,
     giver TEXT NOT NULL,
     behaviours JSON NOT NULL,
@@ -105,9 +105,9 @@ CREATE TABLE kudos (
     source_channel TEXT,
     source_ts TEXT,
     source_root_ts TEXT,
-    created_at DATETIME NOT NULL,
-    edited_at DATETIME,
-    taken_back_at DATETIME,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    edited_at TIMESTAMP WITH TIME ZONE,
+    taken_back_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_kudos PRIMARY KEY (id)
 );
 
@@ -117,10 +117,10 @@ CREATE INDEX ix_kudos_team_id_created_at ON kudos (team_id, created_at);
 
 CREATE INDEX ix_kudos_team_id_giver_created_at ON kudos (team_id, giver, created_at);
 
-INSERT INTO kudos (team_id, giver, behaviours, reason, "where", announce_in, source_channel, source_ts, source_root_ts, created_at, edited_at, taken_back_at) VALUES ('something', 'something', '{}', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO kudos (team_id, giver, behaviours, reason, "where", announce_in, source_channel, source_ts, source_root_ts, created_at, edited_at, taken_back_at) VALUES ('something', 'something', '{}', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE kudos_asks (
-    id INTEGER NOT NULL,
+    id BIGSERIAL NOT NULL,
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -130,10 +130,10 @@ CREATE TABLE kudos_asks (
     about TEXT NOT NULL,
     emoji TEXT,
     at_ts TEXT NOT NULL,
-    created_at DATETIME NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     outcome TEXT,
-    settled_at DATETIME,
-    kudos_id INTEGER,
+    settled_at TIMESTAMP WITH TIME ZONE,
+    kudos_id BIGINT,
     CONSTRAINT pk_kudos_asks PRIMARY KEY (id),
     CONSTRAINT uq_kudos_asks_team_id_channel_ts_user_id_kind UNIQUE (team_id, channel, ts, user_id, kind)
 );
@@ -142,17 +142,17 @@ CREATE INDEX ix_kudos_asks_kudos ON kudos_asks (kudos_id) WHERE kudos_id IS NOT 
 
 CREATE INDEX ix_kudos_asks_team_id_user_id_created_at ON kudos_asks (team_id, user_id, created_at);
 
-INSERT INTO kudos_asks (team_id, user_id, kind, channel, ts, root_ts, about, emoji, at_ts, created_at, outcome, settled_at, kudos_id) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', 'something', '2026-03-02 09:30:00.250000', 1);
+INSERT INTO kudos_asks (team_id, user_id, kind, channel, ts, root_ts, about, emoji, at_ts, created_at, outcome, settled_at, kudos_id) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', 'something', '2026-03-02 09:30:00.250000+00:00', 1);
 
 CREATE TABLE kudos_choices (
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
     announce TEXT NOT NULL,
-    keep_thanks BOOLEAN DEFAULT 0 NOT NULL,
+    keep_thanks BOOLEAN DEFAULT false NOT NULL,
     CONSTRAINT pk_kudos_choices PRIMARY KEY (team_id, user_id)
 );
 
-INSERT INTO kudos_choices (team_id, user_id, announce, keep_thanks) VALUES ('something', 'something', 'something', 1);
+INSERT INTO kudos_choices (team_id, user_id, announce, keep_thanks) VALUES ('something', 'something', 'something', true);
 
 CREATE TABLE kudos_days (
     team_id TEXT NOT NULL,
@@ -177,34 +177,34 @@ INSERT INTO kudos_pairs (team_id, giver, receiver, week, count) VALUES ('somethi
 
 CREATE TABLE kudos_posts (
     team_id TEXT NOT NULL,
-    "key" TEXT NOT NULL,
+    key TEXT NOT NULL,
     about TEXT NOT NULL,
     channel TEXT NOT NULL,
     ts TEXT NOT NULL,
     digest TEXT NOT NULL,
     redrawn INTEGER DEFAULT 0 NOT NULL,
-    CONSTRAINT pk_kudos_posts PRIMARY KEY (team_id, "key")
+    CONSTRAINT pk_kudos_posts PRIMARY KEY (team_id, key)
 );
 
 CREATE INDEX ix_kudos_posts_team_id_about ON kudos_posts (team_id, about);
 
-INSERT INTO kudos_posts (team_id, "key", about, channel, ts, digest, redrawn) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 1);
+INSERT INTO kudos_posts (team_id, key, about, channel, ts, digest, redrawn) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 1);
 
 CREATE TABLE kudos_receivers (
-    kudos_id INTEGER NOT NULL,
+    kudos_id BIGINT NOT NULL,
     user_id TEXT NOT NULL,
     team_id TEXT NOT NULL,
     place INTEGER NOT NULL,
     may_announce BOOLEAN,
-    hidden_at DATETIME,
-    thanked_at DATETIME,
-    shown_at DATETIME,
+    hidden_at TIMESTAMP WITH TIME ZONE,
+    thanked_at TIMESTAMP WITH TIME ZONE,
+    shown_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_kudos_receivers PRIMARY KEY (kudos_id, user_id)
 );
 
 CREATE INDEX ix_kudos_receivers_team_id_user_id_kudos_id ON kudos_receivers (team_id, user_id, kudos_id);
 
-INSERT INTO kudos_receivers (kudos_id, user_id, team_id, place, may_announce, hidden_at, thanked_at, shown_at) VALUES (1, 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO kudos_receivers (kudos_id, user_id, team_id, place, may_announce, hidden_at, thanked_at, shown_at) VALUES (1, 'something', 'something', 1, true, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE members (
     team_id TEXT NOT NULL,
@@ -231,33 +231,33 @@ CREATE TABLE moves (
 
 CREATE INDEX ix_moves_team_id_root_ts_channel ON moves (team_id, root_ts, channel);
 
-INSERT INTO moves (team_id, channel, ts, kind, user_id, root_ts, about, needs_reply, reason, threaded) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 1, 'something', 1);
+INSERT INTO moves (team_id, channel, ts, kind, user_id, root_ts, about, needs_reply, reason, threaded) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', true, 'something', true);
 
 CREATE TABLE nudges (
-    id INTEGER NOT NULL,
+    id BIGSERIAL NOT NULL,
     team_id TEXT NOT NULL,
-    wait_id INTEGER NOT NULL,
-    "key" TEXT NOT NULL,
+    wait_id BIGINT NOT NULL,
+    key TEXT NOT NULL,
     say TEXT NOT NULL,
     "to" TEXT NOT NULL,
     channel TEXT,
     ts TEXT,
-    created_at DATETIME NOT NULL,
-    cleared_at DATETIME,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    cleared_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_nudges PRIMARY KEY (id),
-    CONSTRAINT uq_nudges_team_id_key UNIQUE (team_id, "key")
+    CONSTRAINT uq_nudges_team_id_key UNIQUE (team_id, key)
 );
 
 CREATE INDEX ix_nudges_wait_id ON nudges (wait_id);
 
-INSERT INTO nudges (team_id, wait_id, "key", say, "to", channel, ts, created_at, cleared_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO nudges (team_id, wait_id, key, say, "to", channel, ts, created_at, cleared_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE occurrences (
     team_id TEXT NOT NULL,
     job TEXT NOT NULL,
     whose TEXT NOT NULL,
     period TEXT NOT NULL,
-    at DATETIME NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
     payload JSON,
     channel TEXT,
     ts TEXT,
@@ -265,29 +265,29 @@ CREATE TABLE occurrences (
     CONSTRAINT pk_occurrences PRIMARY KEY (team_id, job, whose, period)
 );
 
-INSERT INTO occurrences (team_id, job, whose, period, at, payload, channel, ts, redrawn) VALUES ('something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '{}', 'something', 'something', 1);
+INSERT INTO occurrences (team_id, job, whose, period, at, payload, channel, ts, redrawn) VALUES ('something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', '{}', 'something', 'something', 1);
 
 CREATE TABLE outbox (
-    id INTEGER NOT NULL,
+    id BIGSERIAL NOT NULL,
     team_id TEXT NOT NULL,
-    "key" TEXT NOT NULL,
+    key TEXT NOT NULL,
     method TEXT NOT NULL,
     target TEXT NOT NULL,
     payload JSON NOT NULL,
-    nudge_id INTEGER,
-    created_at DATETIME NOT NULL,
-    due_at DATETIME,
-    leased_until DATETIME,
+    nudge_id BIGINT,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE,
+    leased_until TIMESTAMP WITH TIME ZONE,
     attempts INTEGER DEFAULT 0 NOT NULL,
-    sent_at DATETIME,
+    sent_at TIMESTAMP WITH TIME ZONE,
     error TEXT,
     CONSTRAINT pk_outbox PRIMARY KEY (id),
-    CONSTRAINT uq_outbox_team_id_key UNIQUE (team_id, "key")
+    CONSTRAINT uq_outbox_team_id_key UNIQUE (team_id, key)
 );
 
 CREATE INDEX ix_outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
 
-INSERT INTO outbox (team_id, "key", method, target, payload, nudge_id, created_at, due_at, leased_until, attempts, sent_at, error) VALUES ('something', 'something', 'something', 'something', '{}', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 1, '2026-03-02 09:30:00.250000', 'something');
+INSERT INTO outbox (team_id, key, method, target, payload, nudge_id, created_at, due_at, leased_until, attempts, sent_at, error) VALUES ('something', 'something', 'something', 'something', '{}', 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 1, '2026-03-02 09:30:00.250000+00:00', 'something');
 
 CREATE TABLE people (
     team_id TEXT NOT NULL,
@@ -301,12 +301,12 @@ CREATE TABLE people (
     is_stranger BOOLEAN NOT NULL,
     is_admin BOOLEAN NOT NULL,
     is_gone BOOLEAN NOT NULL,
-    read_at DATETIME NOT NULL,
+    read_at TIMESTAMP WITH TIME ZONE NOT NULL,
     dm_channel TEXT,
     CONSTRAINT pk_people PRIMARY KEY (team_id, user_id)
 );
 
-INSERT INTO people (team_id, user_id, home_team, enterprise_id, name, zone, is_guest, is_app, is_stranger, is_admin, is_gone, read_at, dm_channel) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 1, 1, 1, 1, 1, '2026-03-02 09:30:00.250000', 'something');
+INSERT INTO people (team_id, user_id, home_team, enterprise_id, name, zone, is_guest, is_app, is_stranger, is_admin, is_gone, read_at, dm_channel) VALUES ('something', 'something', 'something', 'something', 'something', 'something', true, true, true, true, true, '2026-03-02 09:30:00.250000+00:00', 'something');
 
 CREATE TABLE rotas (
     team_id TEXT NOT NULL,
@@ -318,7 +318,7 @@ CREATE TABLE rotas (
 INSERT INTO rotas (team_id, team, turn) VALUES ('something', 'something', 1);
 
 CREATE TABLE unresolved (
-    id INTEGER NOT NULL,
+    id BIGSERIAL NOT NULL,
     team_id TEXT NOT NULL,
     user_id TEXT,
     channel TEXT NOT NULL,
@@ -343,27 +343,31 @@ CREATE TABLE user_groups (
 INSERT INTO user_groups (team_id, group_id, user_id) VALUES ('something', 'something', 'something');
 
 CREATE TABLE waits (
-    id INTEGER NOT NULL,
+    id BIGSERIAL NOT NULL,
     team_id TEXT NOT NULL,
     channel TEXT NOT NULL,
     root_ts TEXT NOT NULL,
     from_ts TEXT NOT NULL,
     first BOOLEAN NOT NULL,
     target_s INTEGER NOT NULL,
-    started_at DATETIME NOT NULL,
-    ended_at DATETIME,
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    ended_at TIMESTAMP WITH TIME ZONE,
     ended_by TEXT,
     ended_user TEXT,
     team TEXT,
     working_s INTEGER,
     after_hours BOOLEAN,
+    last_answer_at TIMESTAMP WITH TIME ZONE,
+    last_answer_by TEXT,
     owner TEXT,
     steps_done INTEGER DEFAULT 0 NOT NULL,
-    snoozed_until DATETIME,
-    next_nudge_at DATETIME,
+    snoozed_until TIMESTAMP WITH TIME ZONE,
+    next_nudge_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_waits PRIMARY KEY (id),
     CONSTRAINT uq_waits_team_id_root_ts_channel_from_ts UNIQUE (team_id, root_ts, channel, from_ts)
 );
+
+CREATE INDEX ix_waits_again ON waits (team_id, team, last_answer_at, started_at, ended_by, last_answer_by) WHERE last_answer_at IS NOT NULL;
 
 CREATE INDEX ix_waits_due ON waits (next_nudge_at) WHERE next_nudge_at IS NOT NULL;
 
@@ -371,7 +375,7 @@ CREATE INDEX ix_waits_ended ON waits (team_id, team, ended_at, ended_by, first, 
 
 CREATE INDEX ix_waits_open ON waits (team_id, owner, started_at) WHERE ended_at IS NULL;
 
-INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, ended_at, ended_by, ended_user, team, working_s, after_hours, owner, steps_done, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 'something', 'something', 1, 1, 'something', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, ended_at, ended_by, ended_user, team, working_s, after_hours, last_answer_at, last_answer_by, owner, steps_done, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', true, 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', 'something', 'something', 1, true, '2026-03-02 09:30:00.250000+00:00', 'something', 'something', 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE workspaces (
     team_id TEXT NOT NULL,
