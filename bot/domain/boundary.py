@@ -1,8 +1,9 @@
-"""Boundary calls: the three cases in which the agent comes first, what a manager may decide, and what follows."""
+"""Boundary calls: the three cases in which the agent comes first, and what follows."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.asks import Outcome
 from bot.domain.hours import NoWorkingTime, Schedule
 from bot.domain.nudges import Snooze, snoozed_until
 from bot.domain.setup import BoundarySetup, CaseWords
@@ -16,16 +17,7 @@ class Case(StrEnum):
     UNREASONABLE = "unreasonable"  # the customer stays so
 
 
-class Decision(StrEnum):
-    """What a manager answers: one of these, with a line why."""
-
-    TAKE_OVER = "take_over"
-    BACK = "back"
-    END = "end"
-    APOLOGY = "apology"
-
-
-EASED = frozenset({Decision.TAKE_OVER, Decision.END})  # after these the agent need not say another word
+EASED = frozenset({Outcome.TAKE_OVER, Outcome.END})  # after these the agent need not say another word
 
 
 def own_words(setup: BoundarySetup, case: Case) -> CaseWords:

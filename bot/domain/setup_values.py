@@ -17,7 +17,7 @@ Word = TypeVar("Word", bound=str)
 LONGEST = timedelta(days=30)
 OFF = "off"
 MOST_ANSWERS = 1000
-SENTENCE, PARAGRAPH = 200, 600  # characters
+SENTENCE, PARAGRAPH = 200, 500  # characters
 DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?\s*(?:(\d{1,7})s)?")
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 REGION = re.compile(r"[^\W_](?:[\w .'-]{0,48}[^\W_])?")
@@ -139,7 +139,7 @@ def sentence(value: object) -> str:
 
 
 def paragraph(value: object) -> str:
-    """A few sentences of people's own: one line, at most 600 characters."""
+    """A few sentences of people's own: one line, at most 500 characters."""
     return _text(value, PARAGRAPH, "a few sentences")
 
 

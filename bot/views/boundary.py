@@ -1,0 +1,267 @@
+"""Boundary calls: the form, what the agent has in hand at once, and what is said afterwards."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    RadioButtonsElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.asks import LINE_MAX, Outcome
+from bot.domain.boundary import EASED, Case, may_answer
+from bot.domain.kudos import Source
+from bot.views.kudos import context, quoted, section
+from bot.views.message import Message, date, read_id
+from bot.views.words import boundary as words
+from bot.views.words import common
+
+BEGIN = "boundary.begin"
+OPEN = "boundary.open"
+READY = "boundary.ready"
+FINE = "boundary.fine"
+TALK = "boundary.talk"
+FORM = "boundary.form"
+WHICH = "boundary.which"
+CASE = "boundary.case"
+LINE = "boundary.line"
+
+MOST_CHOICES = 25
+MOST_BACKING = 2500  # characters, of a section's 3,000
+NONE = "none"
+DAY = "{date_short_pretty}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A conversation that a call may be about; plain names."""
+
+    source: Source
+    customer: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the form. `source` is None where the call is about no message in Slack."""
+
+    source: Source | None = None
+    case: Case | None = None
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What an agent has in hand after a call: `policy`, `sentence` and `backing` as the team's people wrote them.
+
+    `link` leads to the conversation of which nobody is reminded any more; None where there is none.
+    """
+
+    ask_id: int
+    case: Case
+    policy: str | None = None
+    sentence: str | None = None
+    backing: tuple[str, ...] = ()
+    link: str | None = None
+    breather_until: datetime | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetBefore:
+    """A call about a customer, as the next agent reads of it. `why` is the manager's line."""
+
+    case: Case
+    called_at: datetime
+    outcome: Outcome | None = None
+    why: str = ""
+
+
+def form(filled: Filled, choices: Sequence[Choice] | None = None) -> dict[str, Any]:
+    """The modal for calling. `choices` are the conversations to pick from, where it is not clear which is meant."""
+    blocks: list[Block] = [section(words.FORM_INTRO)]
+    if choices is not None:
+        blocks.append(_input(WHICH, words.WHICH, _conversations(choices), words.WHICH_HINT))
+    blocks.append(_input(CASE, words.WHAT, _cases(filled.case)))
+    box = PlainTextInputElement(action_id=LINE, multiline=True, max_length=LINE_MAX)
+    box.initial_value = filled.line[:LINE_MAX] or None
+    blocks.append(_input(LINE, words.LINE, box, words.LINE_HINT))
+    return View(
+        type="modal",
+        callback_id=FORM,
+        private_metadata=json.dumps(_carried(filled.source)),
+        title=PlainTextObject(text=words.NAME),
+        submit=PlainTextObject(text=words.SEND),
+        close=PlainTextObject(text=common.CANCEL),
+        blocks=blocks,
+    ).to_dict()
+
+
+def read_form(view: Mapping[str, Any]) -> Filled:
+    """What somebody sent off. Raises ValueError for what was not offered."""
+    values, carried = view["state"]["values"], json.loads(view["private_metadata"])
+    picked = _value(values, WHICH, "selected_option")
+    if picked and picked["value"] != NONE:
+        carried = json.loads(picked["value"])
+    case = _value(values, CASE, "selected_option")
+    line = str(_value(values, LINE, "value") or "")
+    return Filled(Source(*carried) if carried else None, Case(case["value"]), line)
+
+
+def beside_line(sentence: str) -> dict[str, str]:
+    """What is wrong, shown beside the line."""
+    return {LINE: sentence}
+
+
+def in_hand(hand: Hand) -> Message:
+    """To the agent, at once, and kept: what they can stand on."""
+    blocks = _stand_on(hand)
+    if hand.breather_until:
+        ready = ButtonElement(text=words.READY, action_id=READY, value=str(hand.ask_id))
+        blocks += [section(words.breather(date(hand.breather_until))), ActionsBlock(elements=[ready])]
+    return Message(words.called(hand.case), tuple(blocks))
+
+
+def in_hand_view(hand: Hand, told: str) -> dict[str, Any]:
+    """The same in the place of the form. `told` says who has heard."""
+    blocks = [*_stand_on(hand), context(told, words.KEPT)]
+    close = PlainTextObject(text=words.CLOSE)
+    return View(type="modal", title=PlainTextObject(text=words.NAME), close=close, blocks=blocks).to_dict()
+
+
+def taken_back() -> Message:
+    """What stays of a call that was a slip."""
+    return note(words.TAKEN_BACK)
+
+
+def check_in(ask_id: int, called_at: datetime) -> Message:
+    """The next working day, in private."""
+    buttons = [
+        ButtonElement(text=words.FINE, action_id=FINE, value=str(ask_id)),
+        ButtonElement(text=words.TALK, action_id=TALK, value=str(ask_id)),
+    ]
+    asked = words.check_in(date(called_at, DAY))
+    return Message(words.CHECK_IN, (section(asked), ActionsBlock(elements=buttons), context(words.CHECK_IN_NOTE)))
+
+
+def note(sentence: str) -> Message:
+    """One sentence."""
+    return Message(sentence, (section(sentence),))
+
+
+def before_you(met: MetBefore) -> list[Block]:
+    """To the next agent, in their nudge."""
+    said = words.met_before(met.case, date(met.called_at, DAY), met.outcome)
+    why = [quoted(met.why)] if met.why and met.outcome else []
+    return [section("\n".join([f"*{words.BEFORE_YOU}:* {said}", *why])), context(words.TODAY)]
+
+
+def button(value: str) -> ButtonElement:
+    """*Boundary…* where help is offered; the value says about what."""
+    return ButtonElement(text=words.CALL, action_id=BEGIN, value=value)
+
+
+def read_press(action: Mapping[str, Any]) -> int | None:
+    """The nudge or the call whose button was pressed; None for a value that none of ours carries."""
+    return read_id(action.get("value"))
+
+
+def _stand_on(hand: Hand) -> list[Block]:
+    """Where the agent is right, their backing comes first."""
+    backing, policy = _backing(hand.backing), [section(f"*{words.POLICY}*\n{_policy(hand)}")]
+    known = [*backing, *policy] if may_answer(hand.case) else [*policy, *backing]
+    return [section(_headline(hand)), context(*_stopped(hand)), *known, *_sentence(hand)]
+
+
+def _headline(hand: Hand) -> str:
+    headline = f"*{words.HEADLINES[hand.case]}*"
+    if hand.outcome:
+        return f"{headline} {words.AFTER[hand.outcome]}" if hand.outcome in words.AFTER else headline
+    return f"{headline} {words.ANSWER_NOW if may_answer(hand.case) else words.NO_NEED}"
+
+
+def _stopped(hand: Hand) -> list[str]:
+    return [words.STOPPED, f"<{hand.link}|{words.OPEN}>"] if hand.link else [words.TOLD_ONLY]
+
+
+def _policy(hand: Hand) -> str:
+    return common.escape(hand.policy) if hand.policy else words.POLICIES[hand.case]
+
+
+def _sentence(hand: Hand) -> list[Block]:
+    """Not where there is nothing left to be said by them, or something else."""
+    if hand.outcome in EASED or hand.outcome is Outcome.APOLOGY:
+        return []
+    suggested = quoted(hand.sentence or words.SENTENCES[hand.case])
+    return [section(f"*{words.SENTENCE}*\n{suggested}"), context(words.SENTENCE_NOTE)]
+
+
+def _backing(sentences: Sequence[str]) -> list[Block]:
+    """As many as fit."""
+    lines, length = list[str](), 0
+    for line in (f"• {common.escape(sentence)}" for sentence in sentences):
+        length += len(line) + 1
+        if length <= MOST_BACKING:
+            lines.append(line)
+    if not lines:
+        return []
+    left_out = [words.more(len(sentences) - len(lines))] * (len(lines) < len(sentences))
+    return [section("\n".join([f"*{words.BACKING}*", *lines, *left_out]))]
+
+
+def _conversations(choices: Sequence[Choice]) -> StaticSelectElement:
+    """With the way out that it is about none of them."""
+    options = [
+        Option(text=_cut(words.option(common.shortened(one.customer), one.channel)), value=_packed(one.source))
+        for one in choices[:MOST_CHOICES]
+    ]
+    none = Option(text=words.NONE_OF_THESE, value=NONE)
+    menu = StaticSelectElement(action_id=WHICH, options=[*options, none])
+    menu.initial_option = none if not options else None
+    return menu
+
+
+def _cases(chosen: Case | None) -> RadioButtonsElement:
+    options = {case: Option(text=words.CASES[case], value=case, description=words.CASES_MEAN[case]) for case in Case}
+    return RadioButtonsElement(
+        action_id=CASE, options=list(options.values()), initial_option=options[chosen] if chosen else None
+    )
+
+
+def _carried(source: Source | None) -> list[str] | None:
+    return [source.channel, source.ts, source.root_ts] if source else None
+
+
+def _packed(source: Source) -> str:
+    return json.dumps(_carried(source), separators=(",", ":"))
+
+
+def _cut(text: str) -> str:
+    """What an option holds."""
+    return text if len(text) <= 75 else f"{text[:74]}…"
+
+
+def _input(name: str, label: str, element: InputInteractiveElement, hint: str = "") -> InputBlock:
+    return InputBlock(
+        block_id=name,
+        label=PlainTextObject(text=label),
+        element=element,
+        hint=PlainTextObject(text=hint) if hint else None,
+    )
+
+
+def _value(values: Mapping[str, Any], name: str, key: str) -> Any:
+    """What stands in a field; None where the form has no such field."""
+    return values.get(name, {}).get(name, {}).get(key)
