@@ -92,6 +92,7 @@ COMMENTS = {
     "targets": "# Working time in which a customer should hear from us: at first, and after each further message.",
     "ladder": "# Whom to tell at which share (%) of the target.",
     "kudos": "# Kudos: where they may be announced, the emoji that asks for a reason, and the channels without them.",
+    "prompts": "# Weekly prompts to managers: the ids of those that nobody is to get, and people's own.",
     "team": "# Teams: agents, managers and rota hold people (U…) or user groups (S…); home is the team's own channel.",
     "channel": "# Channels: customer, team or ignored; relays are the apps that bring customers' mail.",
     "override": "# People who are on another side than Slack says: customer or ours, in one channel or everywhere.",
@@ -110,8 +111,10 @@ def _top(data: Mapping[str, object]) -> Iterator[str]:
         if noun in ("team", "channel") and isinstance(value, Mapping):
             for key, table in value.items():
                 yield from _table(f"[{noun}.{key}]", table)
-        elif noun == "kudos" and isinstance(value, Mapping):
-            yield from _table(f"[{noun}]", value)
+        elif noun in ("kudos", "prompts") and isinstance(value, Mapping):
+            yield from _table(f"[{noun}]", {key: one for key, one in value.items() if key != "own"})
+            for table in value.get("own", ()):
+                yield from _table(f"[[{noun}.own]]", table)
         elif noun == "override" and isinstance(value, list):
             for table in value:
                 yield from _table(f"[[{noun}]]", table)

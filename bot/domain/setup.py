@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from bot.domain.hours import OFFICE, Week
+from bot.domain.prompt_book import Prompt
 from bot.domain.pulse import FLOOR
 from bot.domain.weekly import Weekly as Weekly
 
@@ -35,7 +36,7 @@ def where(path: Path) -> str:
             parts[-1] += f" {step}"
         elif isinstance(step, str):
             parts.append(step)
-        elif parts[-1] in ("ladder", "override"):
+        elif parts[-1] in ("ladder", "override", "own"):
             parts[-1] += f" {step + 1}"
     return ", ".join(parts)
 
@@ -90,7 +91,8 @@ class Team:
     `country` and `region` name the public holidays (ISO 3166: "DE", "BE"); `days_off` are the team's own.
     `targets` and `ladder` are None where the workspace's apply. `digest` is when the week's page comes to the home
     channel, in the team's zone; None: never. `backing` is what agents may decide without asking, a sentence each.
-    `pulse` is from how many answers on one is told; None: nobody is asked.
+    `pulse` is from how many answers on one is told; None: nobody is asked. `managers_channel` is where a weekly prompt
+    comes for all who lead; `retired_prompts` are the ids of those that the team's own managers do not want.
     """
 
     key: str
@@ -110,6 +112,8 @@ class Team:
     backing: tuple[str, ...] = ()
     boundary: BoundarySetup = BoundarySetup()
     pulse: int | None = FLOOR
+    managers_channel: str | None = None
+    retired_prompts: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -154,6 +158,14 @@ class KudosSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptSetup:
+    """Weekly prompts: the ids of those that nobody is to get, and people's own beside those that CareCue brings."""
+
+    retired: tuple[str, ...] = ()
+    own: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """The whole of it. Empty is fine: no team, the default targets and ladder."""
 
@@ -164,6 +176,7 @@ class Setup:
     ladder: tuple[Step, ...] = DEFAULT_LADDER
     admins: tuple[str, ...] = ()
     kudos: KudosSetup = KudosSetup()
+    prompts: PromptSetup = PromptSetup()
     _teams: Mapping[str, Team] = field(init=False, repr=False, compare=False)
     _channels: Mapping[str, Channel] = field(init=False, repr=False, compare=False)
     _overrides: Mapping[tuple[str, str | None], Side] = field(init=False, repr=False, compare=False)
@@ -172,6 +185,8 @@ class Setup:
         # Asked on every event, hence dicts; frozen, hence set past the guard, once.
         object.__setattr__(self, "_teams", {team.key: team for team in self.teams})
         ours = {self.kudos.channel: Channel(self.kudos.channel, "team")} if self.kudos.channel else {}
+        leading = [team.managers_channel for team in self.teams if team.managers_channel]
+        ours |= {channel: Channel(channel, "team") for channel in leading}
         ours |= {team.home: Channel(team.home, "team", team.key) for team in self.teams if team.home}
         object.__setattr__(self, "_channels", ours | {channel.id: channel for channel in self.channels})
         object.__setattr__(self, "_overrides", {(o.user, o.channel): o.is_ for o in self.overrides})
@@ -181,7 +196,7 @@ class Setup:
         return self._teams.get(key) if key else None
 
     def channel(self, channel: str) -> Channel | None:
-        """A home channel is its team's without being listed, and the kudos channel one of ours.
+        """A home channel is its team's without being listed; the kudos channel and managers' channels are ours.
 
         None for a channel that nobody has set up.
         """

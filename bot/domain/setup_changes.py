@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.setup import Override, Setup
 from bot.domain.setup_data import channel_data, kudos_data, ladder_data, targets_data, team_data
+from bot.domain.setup_prompts import own_data
 
 Data = Mapping[str, object]
 ONE_OF = {
@@ -14,6 +15,8 @@ ONE_OF = {
     "days_off": "day off",
     "relays": "relay",
     "off": "switched-off channel",
+    "retired": "retired prompt",
+    "retired_prompts": "retired prompt",
 }  # lists whose order means nothing; that of a rota does
 
 
@@ -32,6 +35,8 @@ def _things(setup: Setup) -> dict[str, Data]:
     return {
         "workspace": own,
         "kudos": kudos_data(setup.kudos),
+        "prompts": {"retired": setup.prompts.retired},
+        **{f"prompt {one.id}": own_data(one) for one in setup.prompts.own},
         **{f"team {team.key}": team_data(team) for team in setup.teams},
         **{f"channel {channel.id}": channel_data(channel) for channel in setup.channels},
         **{_override(override): {} for override in setup.overrides},

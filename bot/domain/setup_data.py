@@ -24,6 +24,7 @@ from bot.domain.setup import (
     Weekly,
 )
 from bot.domain.setup_hours import read_week, week_data
+from bot.domain.setup_prompts import prompt_id, prompts_data, read_prompts
 from bot.domain.setup_values import Table
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -56,6 +57,7 @@ def gather(data: Mapping[str, object]) -> tuple[Setup, list[Finding]]:
         targets=_workspace_targets(top),
         ladder=DEFAULT_LADDER if ladder is None else ladder,
         kudos=_kudos(top.table("kudos")),
+        prompts=read_prompts(top.table("prompts")),
         teams=tuple(_team(key, table) for key, table in _named(top, "team", "care")),
         channels=tuple(_channel(key, table) for key, table in _named(top, "channel", "C01AB2CD3EF")),
         overrides=tuple(_override(row) for row in top.rows("override")),
@@ -88,6 +90,8 @@ def _team(key: str, table: Table) -> Team:
         ladder=_ladder(table),
         digest=table.take("digest", values.weekly, USUAL_DIGEST),
         pulse=table.take("pulse", values.pulse, USUAL_PULSE),
+        managers_channel=table.take("managers_channel", values.channel_id, None),
+        retired_prompts=table.each("retired_prompts", prompt_id),
         backing=table.each("backing", values.sentence),
         boundary=_boundary(table.table("boundary")),
     )
@@ -200,6 +204,7 @@ def to_dict(setup: Setup) -> dict[str, object]:
         targets=targets_data(setup.targets),
         ladder=ladder_data(setup.ladder),
         kudos=kudos_data(setup.kudos) or None,
+        prompts=prompts_data(setup.prompts) or None,
         team={team.key: team_data(team) for team in setup.teams} or None,
         channel={channel.id: channel_data(channel) for channel in setup.channels} or None,
         override=[override_data(override) for override in setup.overrides] or None,
@@ -233,6 +238,8 @@ def team_data(team: Team) -> dict[str, object]:
         ladder=None if team.ladder is None else ladder_data(team.ladder),
         digest=values.weekly_text(team.digest),
         pulse=None if team.pulse == USUAL_PULSE else values.pulse_data(team.pulse),
+        managers_channel=team.managers_channel,
+        retired_prompts=list(team.retired_prompts) or None,
         backing=list(team.backing) or None,
         boundary=boundary_data(team.boundary) or None,
         hours=week_data(team.week),

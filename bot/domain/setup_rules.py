@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bot.domain import setup_prompts
 from bot.domain.conversations import CLOSING_EMOJI, OWNING_EMOJI
 from bot.domain.setup import Finding, Path, Setup, Step, Team
 from bot.domain.setup_values import meant
@@ -14,7 +15,7 @@ def findings(setup: Setup) -> list[Finding]:
     found = [*_keys(setup), *_ascending(setup.ladder, ("ladder",))]
     for team in setup.teams:
         found += [*_team(setup, team), *_ladder(team)]
-    return [*found, *_kudos(setup), *_channels(setup), *_overrides(setup)]
+    return [*found, *_kudos(setup), *_prompts(setup), *_channels(setup), *_overrides(setup)]
 
 
 def _keys(setup: Setup) -> Iterator[Finding]:
@@ -70,6 +71,15 @@ def _kudos(setup: Setup) -> Iterator[Finding]:
         yield Finding(("kudos", "off", kudos.off.index(kudos.channel)), sentence)
     if kudos.emoji and kudos.emoji in OWNING_EMOJI | CLOSING_EMOJI:
         yield Finding(("kudos", "emoji"), f"{kudos.emoji} owns or closes a conversation already: choose another")
+
+
+def _prompts(setup: Setup) -> Iterator[Finding]:
+    yield from setup_prompts.findings(setup)
+    for team in setup.teams:
+        known = setup.channel(team.managers_channel) if team.managers_channel else None
+        if known and known.kind != "team":
+            sentence = f"{known.id} is a channel of kind `{known.kind}`: what is meant for managers must not go there"
+            yield Finding(("team", team.key, "managers_channel"), sentence)
 
 
 def _channels(setup: Setup) -> Iterator[Finding]:

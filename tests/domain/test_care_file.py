@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from bot.domain.care_file import BadSetup, Problem, read, write
 from bot.domain.hours import OFFICE, Day
-from bot.domain.setup import BoundarySetup, CaseWords, Channel, Finding, KudosSetup, Setup, Step, Targets, Team
+from bot.domain.prompt_book import Prompt
+from bot.domain.setup import (
+    BoundarySetup,
+    CaseWords,
+    Channel,
+    Finding,
+    KudosSetup,
+    PromptSetup,
+    Setup,
+    Step,
+    Targets,
+    Team,
+)
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "care.example.toml"
 
@@ -36,9 +48,9 @@ def test_the_example_in_the_docs_is_right_and_uses_every_word_there_is() -> None
     assert care.week.days[5] == ()
     assert night.week.days == (((time(22), time(6)),),) * 7
     said = EXAMPLE.read_text(encoding="utf-8")
-    nouns = (Team, BoundarySetup, CaseWords, Channel, KudosSetup)
+    nouns = (Team, BoundarySetup, CaseWords, Channel, KudosSetup, PromptSetup, Prompt)
     for key in (field.name for noun in nouns for field in fields(noun)):
-        assert key in ("key", "id", "week") or f"{key} = " in said or f".{key}]" in said
+        assert key in ("key", "id", "week") or f"{key} = " in said or f".{key}]" in said, key
 
 
 @pytest.mark.parametrize(

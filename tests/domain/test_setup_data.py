@@ -8,9 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.behaviours import Behaviour
 from bot.domain.care_file import read, write
 from bot.domain.hours import OFFICE, BadHours, Week
-from bot.domain.setup import BoundarySetup, CaseWords, Channel, KudosSetup, Override, Setup, Step, Targets, Team, Weekly
+from bot.domain.prompt_book import Dimension, Prompt, Signal, book
+from bot.domain.setup import (
+    BoundarySetup,
+    CaseWords,
+    Channel,
+    KudosSetup,
+    Override,
+    PromptSetup,
+    Setup,
+    Step,
+    Targets,
+    Team,
+    Weekly,
+)
 from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict, to_dict
 
@@ -43,6 +57,18 @@ ALL_DAY = ((time(0), time(0)),)
 DAYS = st.sampled_from([(), ((time(9), time(17)),), ALL_DAY]) | st.lists(BLOCKS, max_size=2).map(tuple)
 CASES = st.builds(CaseWords, st.none() | NAMES, st.none() | NAMES)
 BOUNDARIES = st.builds(BoundarySetup, LENGTHS | st.just(timedelta(0)), CASES, CASES, CASES)
+
+
+BROUGHT = st.sampled_from([one.id for one in book()])
+OWN = st.builds(
+    Prompt,
+    st.text("ab09", min_size=1, max_size=4).map("own-{}".format),
+    *[NAMES] * 5,
+    st.sampled_from(Dimension),
+    st.sampled_from(Behaviour),
+    st.lists(st.sampled_from(Signal), max_size=3, unique=True).map(tuple),
+    st.booleans(),
+)
 
 
 @st.composite
@@ -80,6 +106,8 @@ def teams(draw: st.DrawFn) -> Team:
         backing=draw(some(NAMES)),
         pulse=draw(st.none() | st.integers(5, 1000)),
         boundary=draw(BOUNDARIES),
+        managers_channel=draw(st.none() | CHANNELS.map("{}LEADS".format)),
+        retired_prompts=draw(some(BROUGHT)),
     )
 
 
@@ -120,6 +148,10 @@ def setups(draw: st.DrawFn) -> Setup:
         ladder=draw(LADDERS),
         admins=draw(some(PEOPLE)),
         kudos=draw(KUDOS),
+        prompts=PromptSetup(
+            draw(some(BROUGHT)),
+            tuple(draw(st.lists(OWN, max_size=2, unique_by=lambda one: one.id))),
+        ),
     )
 
 
