@@ -51,11 +51,14 @@ def _waits(count: int) -> Iterator[dict[str, Any]]:
 
 def _conversation(random: Random, at: datetime) -> Iterator[dict[str, Any]]:
     place = {"team_id": town.OURS, "channel": random.choice(town.CHANNELS), "root_ts": ts_of(at), "team": "care"}
-    first = True
+    first, before = True, (None, None)
     while at <= NOW:
         took = timedelta(seconds=int(random.lognormvariate(7, 1.2)))
         begun = {"from_ts": ts_of(at), "started_at": at, "first": first, "target_s": 3600 if first else 7200}
-        yield place | {"owner": random.choice(town.AGENTS)} | begun | _end(random, at, took)
+        begun |= {"last_answer_at": before[0], "last_answer_by": before[1]}
+        end = _end(random, at, took)
+        yield place | {"owner": random.choice(town.AGENTS)} | begun | end
+        before = (end["ended_at"], end["ended_user"]) if end["ended_by"] == "answer" else (None, None)
         at += took + timedelta(seconds=int(random.lognormvariate(9, 1.5)))
         first = False
         if random.random() > 0.3:
