@@ -13,9 +13,10 @@ from bot.views import home_digest, home_forms, kudos_answers, kudos_form
 from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
 from bot.views import nudges as nudge_views
+from bot.views import pulse as pulse_views
 from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
-from handlers import care, home, kudos, kudos_changes, kudos_notes, kudos_pages, nudges
+from handlers import care, home, kudos, kudos_changes, kudos_notes, kudos_pages, nudges, pulse
 from handlers.doors import Action, Event, Form, Outside, action, command, event, form
 from handlers.ingest import HOME_OPENED
 
@@ -56,6 +57,7 @@ ACTIONS: Mapping[str, Action] = {
     home_views.HOURS: home.hours,
     home_views.KEPT: home.what_is_kept,
     home_forms.EXPORT: home.export,
+    **dict.fromkeys(pulse_views.STEP_IDS, pulse.answer),
 }
 
 # A form, and the field beside which a failure is shown.

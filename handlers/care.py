@@ -7,6 +7,7 @@ from bot.views import care as views
 from bot.views.message import Message
 from handlers.digest import digest, export
 from handlers.doors import Knock
+from handlers.pulse import trend
 
 
 async def care(deps: Deps, knock: Knock) -> Message:
@@ -17,6 +18,8 @@ async def care(deps: Deps, knock: Knock) -> Message:
         return views.usage(typed, order)
     if order.verb is Verb.EXPORT:
         return await export(deps, knock)
+    if order.verb is Verb.PULSE:
+        return await trend(deps, knock)
     if order.verb is not Verb.LIST:
         return await digest(deps, knock, order)
     mine, count = await deps.db.run(waiting.mine, knock.workspace, knock.user, deps.now(), views.MOST_LINES)

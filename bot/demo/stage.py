@@ -23,8 +23,9 @@ from bot.slack.manifest import build
 from bot.slack.pace import Pace
 from bot.store import ask_clock, digest_choices, migrate, outbox, setup
 from bot.store import nudges as store
+from bot.store import pulse as pulse_store
 from handlers import DOORS
-from jobs import asks, channels, digest, homes, nudges, people
+from jobs import asks, channels, digest, homes, nudges, people, pulse
 
 ROUNDS = 20  # after so many, what still moves will not come to rest
 
@@ -140,7 +141,7 @@ async def _over_http(bot: Bot, sandbox: Sandbox) -> AsyncIterator[None]:
 async def _work(deps: Deps) -> int:
     """What the jobs and the sender find to do at this moment, once each; how much it was."""
     asked = await people.learn(deps) + await channels.refresh(deps)
-    due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps)
+    due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
     return asked + due + await deps.sender.drain() + await homes.follow(deps)
 
 
@@ -151,8 +152,9 @@ def _due(tx: Connection, deps: Deps) -> list[datetime]:
 
 
 def _pages(tx: Connection, deps: Deps) -> Iterator[datetime]:
-    """The next hours that teams and people have chosen for their pages."""
+    """The next hours that teams and people have chosen for their pages, and those of the pulse."""
     workspace = deps.workspaces.get(tx, place.OURS, deps.now())
+    yield from pulse_store.next_due(tx, workspace, deps.now()) if workspace else ()
     for team in workspace.setup.teams if workspace else ():
         if team.digest:
             yield team.digest.upcoming(team.week.zone, deps.now())

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     OFF = "off"
     WEEKLY = "weekly"
     HOUR = "hour"
+    PULSE = "pulse"
     UNKNOWN = "unknown"
 
 
@@ -38,7 +39,7 @@ class Order:
     meant: str = ""
 
 
-TOP = ("digest", "export", "help")
+TOP = ("digest", "export", "help", "pulse")
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
 _SAME = {"?": "help", "on": "weekly", "stop": "off", "preview": "now", "at": "hour"}
@@ -54,6 +55,8 @@ def read(text: str) -> Order:
             return Order(Verb.HELP)
         case "export" if not rest:
             return Order(Verb.EXPORT)
+        case "pulse" if not rest:
+            return Order(Verb.PULSE)
         case "digest":
             return _digest(rest)
     return _unknown([], first, TOP, rest)

@@ -48,6 +48,11 @@ def say_anew(tx: Connection, post: Post, message: Message | None, now: datetime)
     outbox.put(tx, post.team_id, again, now)
 
 
+def forget(tx: Connection, team_id: str, about: str) -> None:
+    """What stands of this stays as it is from now on, and nobody knows where."""
+    tx.execute(delete(kudos_posts).where(kudos_posts.c.team_id == team_id, kudos_posts.c.about == about))
+
+
 def restate(tx: Connection, team_id: str, key: str, message: Message | None) -> None:
     """What is still on its way gets these words; None: whoever sends it will see that it no longer holds."""
     if message is not None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.store import ask_notes, digest, digest_people, kudos_asks, kudos_notes, nudges, occurrences
+from bot.store import ask_notes, digest, digest_people, kudos_asks, kudos_notes, nudges, occurrences, pulse
 from bot.store.outbox import POST, Row
 from bot.store.workspaces import Workspaces
 
@@ -19,6 +19,8 @@ def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
         return kudos_asks.still_holds(tx, row)
     if row.method == POST and row.key.startswith(ask_notes.PREFIX):
         return ask_notes.still_holds(tx, row, now)
+    if row.method == POST and row.key.startswith(pulse.PREFIX):
+        return pulse.still_holds(tx, row, now)
     if row.method == POST and row.key.startswith(PAGES):
         return occurrences.still_holds(tx, row)
     return nudges.still_holds(tx, row, now)
@@ -26,7 +28,7 @@ def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
 
 def posted(tx: Connection, workspaces: Workspaces, row: Row, channel: str, ts: str, now: datetime) -> None:
     """Remember where it stands, and say anew what has changed on its way."""
-    ours = row.key.startswith((kudos_notes.PREFIX, kudos_asks.PREFIX, ask_notes.PREFIX, *PAGES))
+    ours = row.key.startswith((kudos_notes.PREFIX, kudos_asks.PREFIX, ask_notes.PREFIX, pulse.PREFIX, *PAGES))
     workspace = workspaces.get(tx, row.team_id, now) if ours else None
     if workspace is None or row.method != POST:
         nudges.posted(tx, workspaces, row, channel, ts, now)
@@ -34,6 +36,8 @@ def posted(tx: Connection, workspaces: Workspaces, row: Row, channel: str, ts: s
         kudos_notes.posted(tx, workspace, row, channel, ts, now)
     elif row.key.startswith(ask_notes.PREFIX):
         ask_notes.posted(tx, workspace, row, channel, ts, now)
+    elif row.key.startswith(pulse.PREFIX):
+        pulse.posted(tx, row, channel, ts, now)
     elif row.key.startswith(digest.PREFIX):
         digest.posted(tx, workspace, row, channel, ts, now)
     elif row.key.startswith(PAGES):

@@ -15,7 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import digests
+from tests.views import digests, pulses
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -107,6 +107,7 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "kudos_pages": dict(_kudos_pages()),
     "digest": dict(digests.messages()),
     "digest_answers": dict(digests.answers()),
+    "pulse": dict(pulses.messages()),
 }
 MODALS: dict[str, dict[str, Json]] = {
     "nudges": {"hand over": nudges.hand_over_form(2**62)},

@@ -24,6 +24,8 @@ def _block(block: Json) -> list[str]:
             return [block["text"]["text"]]
         case "context":
             return ["~ " + " | ".join(element["text"] for element in block["elements"])]
+        case "actions":
+            return [" ".join(f"[{element['text']['text']}]" for element in block["elements"])]
         case "table":
             return [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
         case "divider":
@@ -54,6 +56,12 @@ def digests() -> str:
     shown = {name: one.payload() for name, one in found.items() if not name.endswith(("extreme", "many"))}
     texts = [f"=== {name}\n({payload['text']})\n{read(payload)}" for name, payload in shown.items()]
     return plainly("\n\n".join(texts)) + "\n"
+
+
+def pulses() -> str:
+    """All that the pulse says, but for the extremes; each button asks once more before it sends."""
+    shown = {name: one.payload() for name, one in MESSAGES["pulse"].items() if not name.endswith("extreme")}
+    return plainly("\n\n".join(f"=== {name}\n({one['text']})\n{read(one)}" for name, one in shown.items())) + "\n"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from gettext import ngettext
 from bot.views.words import common
 
 CARE_DESCRIPTION = _("Your waiting customers")
-CARE_USAGE = _("[digest now | off | weekly | hour fri 16:00 | team …] | export | help")
+CARE_USAGE = _("[digest now | off | weekly | hour fri 16:00 | team …] | pulse | export | help")
 
 
 def care_headline(count: int) -> str:
@@ -36,7 +36,8 @@ def care_help(command: str) -> str:
     """The answer to `/care help`, and to words that it does not know."""
     return _(
         "`%(command)s` lists the customers who wait for you, longest first. `%(command)s digest` says what comes once a"
-        " week, `%(command)s digest now` previews it, `%(command)s export` sends your teams' figures as a file."
+        " week, `%(command)s digest now` previews it, `%(command)s pulse` shows what came of the questions to your"
+        " team, `%(command)s export` sends your teams' figures as a file."
     ) % {"command": command}
 
 
