@@ -33,6 +33,7 @@ from bot.store.tables import waits
 AT_A_TIME = 10_000
 MEDIAN, HIGH = 50, 90  # percent of the first answers that came within it
 MOMENT = timedelta(microseconds=1)
+UNCOUNTED = (EndedBy.DELETED, EndedBy.BOUNDARY)  # what a customer took back was no wait; a call leaves every figure
 
 
 def answers(
@@ -54,10 +55,10 @@ def totals(tx: Connection, whose: ColumnElement[bool], week: Week, now: datetime
 
 
 def arrivals(tx: Connection, whose: ColumnElement[bool], since: datetime, until: datetime) -> Counter[datetime]:
-    """How many waits began in each minute between two moments. What a customer took back was none."""
+    """How many waits began in each minute between two moments."""
     minute = _minute(is_sqlite(tx))
     began = whose & (waits.c.started_at >= since) & (waits.c.started_at < until)
-    ended = select(minute).where(began, waits.c.ended_at >= since, waits.c.ended_by != EndedBy.DELETED)
+    ended = select(minute).where(began, waits.c.ended_at >= since, waits.c.ended_by.not_in(UNCOUNTED))
     both = union_all(ended, select(minute).where(began, waits.c.ended_at.is_(None)))
     if is_sqlite(tx):  # which would sort them all to count them
         told = Counter(tx.execute(both, execution_options={"yield_per": AT_A_TIME}).scalars())
@@ -117,7 +118,8 @@ def _asked_again(tx: Connection, whose: ColumnElement[bool], weeks: Sequence[Wee
     soon = waits.c.started_at <= _later(is_sqlite(tx), waits.c.last_answer_at, AGAIN)
     settled = Week(weeks[0].start, min(weeks[-1].end, now - AGAIN + MOMENT), weeks[0].monday)
     by_week = select(*(func.count().filter(_in(week, waits.c.last_answer_at)) for week in weeks))
-    again = _in(settled, waits.c.last_answer_at) & soon & waits.c.ended_by.is_distinct_from(EndedBy.DELETED)
+    counts = waits.c.ended_by.is_(None) | waits.c.ended_by.not_in(UNCOUNTED)
+    again = _in(settled, waits.c.last_answer_at) & soon & counts
     return tx.execute(by_week.where(whose, again)).one()
 
 

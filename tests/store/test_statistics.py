@@ -98,7 +98,10 @@ def by_hand(theirs: Sequence[Row], rows: Sequence[Row], week: Week) -> Counts:
 def _came_back(answered: Row, other: Row) -> bool:
     same = all(answered[name] == other[name] for name in ("channel", "root_ts"))
     soon = other["from_ts"] > answered["from_ts"] and other["started_at"] - answered["ended_at"] <= DAY
-    return same and soon and other["ended_by"] != "deleted"
+    return same and soon and other["ended_by"] not in UNCOUNTED
+
+
+UNCOUNTED = ("deleted", "boundary")
 
 
 class Desk:
@@ -182,7 +185,7 @@ def test_a_teams_load_is_as_counted_by_hand(desk: Desk, rows: list[Row]) -> None
     for week, load in zip(WEEKS, found, strict=True):
         figures = told(by_hand(theirs, rows, week), len(AGENTS))
         assert (load.week, load.answers, load.after_hours) == (week, figures.answers, figures.after_hours)
-        began = [row["started_at"] for row in theirs if row["ended_by"] != "deleted"]
+        began = [row["started_at"] for row in theirs if row["ended_by"] not in UNCOUNTED]
         assert load.by_weekday == tuple(sum(a <= at < b for at in began) for a, b in pairwise(days_of(ZONE, week)))
 
 
