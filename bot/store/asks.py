@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, update
 
 from bot.domain.asks import Ask, Asked, Outcome, fits, next_at, told
 from bot.domain.nudges import Snooze, snoozed_until
-from bot.store import ask_clock, ask_notes, ask_rows
+from bot.store import ask_clock, ask_notes, ask_rows, boundary_hand
 from bot.store.leading_tables import ask_joins, asks
 from bot.store.upserts import new
 from bot.store.workspaces import Workspace
@@ -157,3 +157,4 @@ def _end(tx: Connection, workspace: Workspace, asked: Asked, said: dict[str, obj
     said |= {"next_nudge_at": None, "snoozed_until": None}
     ended = tx.execute(update(asks).where(asks.c.id == asked.id).values(said).returning(*asks.c)).one()
     ask_notes.redraw(tx, workspace, ask_rows.as_asked(ended), now)
+    boundary_hand.answered(tx, workspace, ask_rows.as_asked(ended), now)

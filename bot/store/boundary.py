@@ -20,12 +20,16 @@ OF_ASK = (asks.c.team_id == boundaries.c.team_id) & (asks.c.id == boundaries.c.a
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What there is to know of a customer before a wait of theirs; `agent` called, and knows."""
+    """What there is to know of a customer before a wait of theirs; `agent` called, and knows.
+
+    `read_here`: somebody has read of it before this wait's conversation, so that it stays there.
+    """
 
     ask_id: int
     agent: str
     place: Place
     told: MetBefore
+    read_here: bool
 
 
 def resting(tx: Connection, team_id: str, now: datetime) -> frozenset[str]:
@@ -77,6 +81,7 @@ _TOLD = (
     boundaries.c.user_id,
     boundaries.c.case,
     boundaries.c.called_at,
+    boundaries.c.met_root_ts,
     asks.c.outcome,
     asks.c.answer,
 )
@@ -85,4 +90,4 @@ _TOLD = (
 def _note(row: Row[Any]) -> Note:
     outcome = Outcome(row.outcome) if row.outcome else None
     told = MetBefore(Case(row.case), row.called_at, outcome, row.answer or "")
-    return Note(row.ask_id, row.user_id, (row.channel, row.root_ts), told)
+    return Note(row.ask_id, row.user_id, (row.channel, row.root_ts), told, row.met_root_ts is not None)

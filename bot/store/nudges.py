@@ -1,6 +1,6 @@
 """Nudges: taken when they fall due, said through the outbox, cleared when their wait is over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, Select, bindparam, select, update
 from bot.domain.conversations import EndedBy
 from bot.domain.nudges import audience, due_steps, next_at, on_rota
 from bot.domain.policy import Policy
-from bot.store import lists, outbox, rotas
+from bot.store import boundary, lists, outbox, rotas
+from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.tables import nudges, waits
 from bot.store.upserts import new
@@ -22,6 +23,7 @@ from bot.views.message import Message
 from bot.views.nudges import Waiting
 
 UPDATE = "chat.update"
+FOR_AGENTS = ("reply", "help", "handed")
 
 
 class Cue(NamedTuple):
@@ -62,11 +64,25 @@ def say(
         return
     rows = [s._asdict() | {"team_id": workspace.team_id, "created_at": now} for s in cues]
     fresh = new(tx, nudges).on_conflict_do_nothing(index_elements=["team_id", "key"])
-    sayings = []
-    for nudge in tx.execute(fresh.returning(*nudges.c["id", "wait_id", "key", "say", "to"]), rows):
-        message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id])
+    said = tx.execute(fresh.returning(*nudges.c["id", "wait_id", "key", "say", "to"]), rows).all()
+    known = boundary.notes(tx, workspace.team_id, [nudge.wait_id for nudge in said])
+    sayings, spoken = [], dict[int, Place]()
+    for nudge in said:
+        note = _for_reader(known.get(nudge.wait_id), nudge)
+        if note and spoken.setdefault(note.ask_id, note.place) != note.place:
+            note = None  # the customer waits in two places, and one agent is the next
+        message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id], before=note.told if note else None)
         sayings.append(outbox.Saying(nudge.key, outbox.POST, nudge.to, message.payload(), nudge.id))
+        if note:
+            boundary.met(tx, workspace.team_id, note)
     outbox.put_many(tx, workspace.team_id, sayings, now)
+
+
+def draw(tx: Connection, nudge: Row[Any], waiting: Waiting, note: str) -> Message:
+    """A nudge as it stands from now on; `note` tells what became of it so far."""
+    known = _for_reader(boundary.notes(tx, nudge.team_id, [nudge.wait_id]).get(nudge.wait_id), nudge)
+    read = known is not None and known.read_here
+    return views.nudge(nudge.id, nudge.say, waiting, note, before=known.told if known and read else None)
 
 
 def clear(tx: Connection, workspace: Workspace, wait_ids: Sequence[int], now: datetime) -> None:
@@ -117,15 +133,23 @@ def _stand(tx: Connection, workspace: Workspace, nudge_id: int, channel: str, ts
         clear(tx, workspace, [told.id], now)
 
 
+def _for_reader(note: boundary.Note | None, nudge: Row[Any]) -> boundary.Note | None:
+    """What an agent is to know before they answer: not who called, and nothing of it in a channel."""
+    is_for_agent = nudge.say in FOR_AGENTS and nudge.to[0] in "UW"
+    return note if note and is_for_agent and note.agent != nudge.to else None
+
+
 def _take(tx: Connection, workspace: Workspace, rows: Sequence[Told], now: datetime) -> None:
     desk = Desk(tx, workspace, rows)
+    resting = boundary.resting(tx, workspace.team_id, now)
     cues: list[Cue] = []
     waiting: dict[int, Waiting] = {}
     taken: list[dict[str, Any]] = []
     for row in rows:
         policy = desk.policy(row.channel)
         watched = desk.is_customer_channel(row.channel)
-        owner = row.owner if policy.on_team(row.owner) else _next_on_rota(tx, workspace, policy)
+        keeps = policy.on_team(row.owner) and row.owner not in resting
+        owner = row.owner if keeps else _next_on_rota(tx, workspace, policy, resting)
         steps = due_steps(as_wait(row), policy, row.steps_done, now) if watched else ()
         done = max(steps) + 1 if steps else row.steps_done
         due = next_at(as_wait(row), policy, done) if watched else None
@@ -133,26 +157,35 @@ def _take(tx: Connection, workspace: Workspace, rows: Sequence[Told], now: datet
             {"wait_id": row.id, "owner": owner, "steps_done": done, "next_nudge_at": due, "snoozed_until": None}
         )
         waiting[row.id] = desk.describe(row, now, owner)
-        cues += _cues_of(row, steps, owner, policy) if watched else ()
+        cues += _cues_of(row, steps, owner, policy, row.owner in resting) if watched else ()
     tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")), taken)
     say(tx, workspace, cues, waiting, now)
 
 
-def _cues_of(row: Told, steps: Sequence[int], owner: str | None, policy: Policy) -> Iterator[Cue]:
+def _cues_of(row: Told, steps: Sequence[int], owner: str | None, policy: Policy, is_passed_on: bool) -> Iterator[Cue]:
     for number in steps:
         step = policy.ladder[number]
         for to in audience(step, owner, policy):
             yield Cue(row.id, f"nudge:{row.id}:{number}:{to}", step.say, to)
     reminded = any(policy.ladder[number].to == "owner" for number in steps)
-    if row.snoozed_until and owner and not reminded:
+    if owner is None or reminded:
+        return
+    if row.snoozed_until:
         # Whoever snoozes asks to be told again, also when the ladder has nothing new to say to them.
         yield Cue(row.id, f"snoozed:{row.id}:{row.snoozed_until.isoformat()}:{owner}", "reply", owner)
+    elif is_passed_on and steps:
+        yield Cue(row.id, f"passed:{row.id}:{max(steps)}:{owner}", "reply", owner)
 
 
-def _next_on_rota(tx: Connection, workspace: Workspace, policy: Policy) -> str | None:
+def _next_on_rota(tx: Connection, workspace: Workspace, policy: Policy, resting: Collection[str]) -> str | None:
+    """Whose turn it is, of those who are not taking a breath."""
     if policy.team is None:
         return None
-    return on_rota(policy, rotas.take_turn(tx, workspace.team_id, policy.team))
+    for _ in policy.rota or policy.agents:
+        user = on_rota(policy, rotas.take_turn(tx, workspace.team_id, policy.team))
+        if user not in resting:
+            return user
+    return None
 
 
 def _standing(tx: Connection, wait_ids: Sequence[int]) -> list[tuple[Row[Any], Told]]:

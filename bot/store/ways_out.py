@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 from bot.domain.conversations import Kind, Move
 from bot.domain.moments import ts_of
 from bot.domain.nudges import Snooze, snoozed_until
+from bot.store import boundary
 from bot.store import nudges as store
 from bot.store.ledger import Ledger, lock_channels
 from bot.store.nudges import Cue
@@ -67,6 +68,8 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
         return words.PICK_SOMEONE_ELSE
     if not desk.policy(told.channel).on_team(to):
         return words.PICK_TEAMMATE
+    if to in boundary.resting(tx, workspace.team_id, now):
+        return words.PICK_ANOTHER
     before = _standing(tx, told)
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.root_ts), now)
     waiting = desk.describe(told, now, owner=user)
@@ -112,5 +115,5 @@ def _note(
     tx: Connection, workspace: Workspace, nudge: Row[Any], told: Told, note: str, key: str, now: datetime
 ) -> None:
     waiting = Desk(tx, workspace, [told]).describe(told, now)
-    message = views.nudge(nudge.id, nudge.say, waiting, note)
+    message = store.draw(tx, nudge, waiting, note)
     store.redraw(tx, workspace, nudge, message, f"{key}:{ts_of(now)}", now)

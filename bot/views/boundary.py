@@ -29,7 +29,6 @@ from bot.views.words import boundary as words
 from bot.views.words import common
 
 BEGIN = "boundary.begin"
-OPEN = "boundary.open"
 READY = "boundary.ready"
 FINE = "boundary.fine"
 TALK = "boundary.talk"

@@ -22,6 +22,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
+from bot.views import boundary
 from bot.views.message import Message, date, read_id
 from bot.views.words import common
 from bot.views.words import nudges as words
@@ -64,8 +65,10 @@ class Waiting:
         return common.bold(self.name)
 
 
-def nudge(nudge_id: int, say: str, waiting: Waiting, note: str = "") -> Message:
-    """The cue to answer. `note` tells what became of it so far (claimed, snoozed)."""
+def nudge(
+    nudge_id: int, say: str, waiting: Waiting, note: str = "", before: boundary.MetBefore | None = None
+) -> Message:
+    """The cue to answer. `note` tells what became of it so far (claimed, snoozed); `before`, what there is to know."""
     owner = common.person(waiting.owner) if waiting.owner else None
     headline = words.nudge_headline(say, waiting.bold_name, common.channel(waiting.channel), owner)
     details = [words.waiting_for(waiting.waited, waiting.target)]
@@ -74,6 +77,7 @@ def nudge(nudge_id: int, say: str, waiting: Waiting, note: str = "") -> Message:
         _section(headline),
         ContextBlock(elements=[MarkdownTextObject(text=f":hourglass_flowing_sand: {' '.join(details)}")]),
     ]
+    blocks += boundary.before_you(before) if before else []
     if note:
         blocks.append(_section(note))
     blocks.append(ActionsBlock(elements=_ways_out(nudge_id, say, waiting.link)))
@@ -94,6 +98,8 @@ def ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: st
         sentence = words.answered(name, who, waiting.waited)
     elif ended_by is EndedBy.DELETED:
         sentence = words.taken_back(name)
+    elif ended_by is EndedBy.BOUNDARY:
+        sentence = words.left_alone(name)
     else:
         sentence = words.closed(name, who)
     return over(sentence, waiting.link)

@@ -5,7 +5,6 @@ from gettext import ngettext
 
 from bot.domain.asks import Outcome
 from bot.domain.boundary import Case
-from bot.views.words import common
 
 NAME = _("Boundary call")
 
@@ -144,12 +143,7 @@ def check_in(day: str) -> str:
 
 
 CHECK_IN = _("How are you today?")
-
-
-def talk_answer(manager: common.Named) -> str:
-    """After *I'd like to talk*."""
-    return _("%(manager)s hears that you would like to talk.") % {"manager": manager}
-
+TALK_ANSWER = _("Your manager hears that you would like to talk.")
 
 # To the next agent who meets the customer.
 BEFORE_YOU = _("Before you answer")

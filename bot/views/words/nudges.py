@@ -84,6 +84,11 @@ def taken_back(customer: common.Named) -> str:
     return _("%(customer)s took the message back.") % {"customer": customer}
 
 
+def left_alone(customer: common.Named) -> str:
+    """The nudge of a conversation on which somebody called a boundary; who did is told to nobody."""
+    return _("There are no more reminders about this conversation with %(customer)s.") % {"customer": customer}
+
+
 def on_it_you() -> str:
     """After *I'm on it*."""
     return _("You're on it. This clears when the reply is there.")
@@ -113,6 +118,8 @@ PICK_PERSON = _("Pick a person")
 
 PICK_SOMEONE_ELSE = _("That is you. Pick someone else, or press Cancel to keep it.")
 PICK_TEAMMATE = _("That person is not in this customer's team. Pick a teammate.")
+
+PICK_ANOTHER = _("They take nothing new right now. Pick another teammate.")
 
 OVER_ALREADY = _("This one is settled already, so there is nothing left to do.")
 NOT_YOURS = _("This nudge was meant for somebody else.")
