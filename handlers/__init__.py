@@ -7,16 +7,19 @@ from slack_bolt.async_app import AsyncApp
 from bot.deps import Deps
 from bot.domain.arrivals import SUBSCRIBED
 from bot.slack.manifest import Command, Doors, Shortcut
+from bot.views import ask_forms, home_digest, home_forms, kudos_answers, kudos_form
+from bot.views import asks as ask_views
 from bot.views import care as care_views
 from bot.views import home as home_views
-from bot.views import home_digest, home_forms, kudos_answers, kudos_form
 from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
+from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
 from bot.views import pulse as pulse_views
+from bot.views.words import ask_forms as menu_words
 from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
-from handlers import care, home, kudos, kudos_changes, kudos_notes, kudos_pages, nudges, pulse
+from handlers import asks, care, home, kudos, kudos_changes, kudos_notes, kudos_pages, menu, nudges, pulse
 from handlers.doors import Action, Event, Form, Outside, action, command, event, form
 from handlers.ingest import HOME_OPENED
 
@@ -25,7 +28,10 @@ COMMANDS = {
     kudos_answers.COMMAND: kudos.kudos,
 }
 
-SHORTCUTS: Mapping[str, Action] = {kudos_answers.SHORTCUT: kudos.give_for}
+SHORTCUTS: Mapping[str, Action] = {
+    menu_views.SHORTCUT: menu.open_menu,
+    kudos_answers.SHORTCUT: kudos.give_for,
+}
 
 ACTIONS: Mapping[str, Action] = {
     nudge_views.OPEN: nudges.open_thread,
@@ -57,6 +63,15 @@ ACTIONS: Mapping[str, Action] = {
     home_views.HOURS: home.hours,
     home_views.KEPT: home.what_is_kept,
     home_forms.EXPORT: home.export,
+    nudge_views.ASK: asks.from_nudge,
+    ask_views.ANSWER: asks.answer,
+    ask_views.HAVE_IT: asks.have_it,
+    ask_views.SNOOZE: asks.snooze,
+    ask_views.OPEN: asks.open_thread,
+    ask_views.WITHDRAW: asks.withdraw,
+    menu_views.HELP: menu.ask,
+    menu_views.SNAG: menu.snag,
+    menu_views.KUDOS: menu.thank,
     **dict.fromkeys(pulse_views.STEP_IDS, pulse.answer),
 }
 
@@ -66,6 +81,8 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     kudos_form.FORM: (kudos.give, kudos_form.REASON),
     kudos_form.EDIT_FORM: (kudos_changes.save, kudos_form.REASON),
     kudos_form.SETTINGS_FORM: (kudos_pages.choose, kudos_form.CHOICE),
+    ask_forms.ASK_FORM: (asks.send, ask_forms.LINE),
+    ask_forms.ANSWER_FORM: (asks.take_answer, ask_forms.LINE),
     home_digest.FORM: (home.choose_digest, home_digest.TIME),
 }
 
@@ -77,7 +94,10 @@ DOORS = Doors(
         Command(care_views.COMMAND, care_words.CARE_DESCRIPTION, care_words.CARE_USAGE),
         Command(kudos_answers.COMMAND, kudos_words.KUDOS_DESCRIPTION, kudos_words.KUDOS_USAGE),
     ),
-    shortcuts=(Shortcut(kudos_answers.SHORTCUT, kudos_words.SHORTCUT_NAME, kudos_words.SHORTCUT_DESCRIPTION),),
+    shortcuts=(
+        Shortcut(menu_views.SHORTCUT, menu_words.SHORTCUT_NAME, menu_words.SHORTCUT_DESCRIPTION),
+        Shortcut(kudos_answers.SHORTCUT, kudos_words.SHORTCUT_NAME, kudos_words.SHORTCUT_DESCRIPTION),
+    ),
     events=(*SUBSCRIBED, *EVENTS),
 )
 

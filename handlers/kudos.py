@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,7 @@ from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
 from bot.views.kudos import Story, read_press
 from bot.views.kudos_form import Filled
+from bot.views.menu import read_message
 from bot.views.message import Message
 from bot.views.words import kudos as words
 from bot.views.words import kudos_form as form_words
@@ -70,16 +72,22 @@ def told(workspace: Workspace, story: Story) -> Message:
 
 async def give_for(deps: Deps, knock: Knock) -> str | None:
     """*Give kudos* on a message: its author filled in, its conversation linked."""
-    message = knock.body.get("message") or {}
-    channel, ts = str((knock.body.get("channel") or {}).get("id") or ""), str(message.get("ts") or "")
-    if channel in knock.workspace.setup.kudos.off:
-        return words.refused(Refused(Code.CHANNEL_OFF), [])
-    author = str(message.get("user") or "")
-    is_colleague = author != knock.user and await deps.db.run(_is_ours, knock.workspace, author)
-    source = Source(channel, ts, str(message.get("thread_ts") or ts))
-    filled = Filled((author,) if is_colleague else (), source=source)
-    await _open(deps, knock, filled, "" if is_colleague or author == knock.user else form_words.NOT_A_COLLEAGUE)
+    picked = read_message(knock.body)
+    view = await form_for(deps, knock, picked.source, picked.author)
+    if isinstance(view, str):
+        return view
+    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
     return None
+
+
+async def form_for(deps: Deps, knock: Knock, source: Source, author: str) -> dict[str, Any] | str:
+    """The form about a message; a sentence where there are no kudos."""
+    if source.channel in knock.workspace.setup.kudos.off:
+        return words.refused(Refused(Code.CHANNEL_OFF), [])
+    is_colleague = author != knock.user and await deps.db.run(_is_ours, knock.workspace, author)
+    filled = Filled((author,) if is_colleague else (), source=source)
+    note = "" if is_colleague or author == knock.user else form_words.NOT_A_COLLEAGUE
+    return forms.form(filled, _offered(knock.workspace), note)
 
 
 async def mend(deps: Deps, knock: Knock) -> None:

@@ -21,6 +21,8 @@ class Verb(StrEnum):
     WEEKLY = "weekly"
     HOUR = "hour"
     PULSE = "pulse"
+    ASK = "ask"
+    SNAG = "snag"
     UNKNOWN = "unknown"
 
 
@@ -28,7 +30,8 @@ class Verb(StrEnum):
 class Order:
     """`team`: of a team's page, and not of one's own; `key` names the team where that was said.
 
-    `weekday` is None where only an hour was said. `meant` is how what is not known was probably meant.
+    `weekday` is None where only an hour was said. `meant` is how what is not known was probably meant. `line` is what
+    was typed after the word, as it was typed.
     """
 
     verb: Verb
@@ -37,29 +40,32 @@ class Order:
     weekday: int | None = None
     minute: int = 0
     meant: str = ""
+    line: str = ""
 
 
-TOP = ("digest", "export", "help", "pulse")
+TOP = ("ask", "snag", "digest", "export", "help", "pulse")
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
+NEEDS_NO_MORE = ("export", "pulse")  # with anything behind them they are not understood
+_ALONE = {"": Verb.LIST, "help": Verb.HELP, "export": Verb.EXPORT, "pulse": Verb.PULSE}
+_WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG}
 _SAME = {"?": "help", "on": "weekly", "stop": "off", "preview": "now", "at": "hour"}
 
 
 def read(text: str) -> Order:
     """What was typed after /care."""
     first, *rest = text[:LONGEST].casefold().split() or [""]
-    match _SAME.get(first, first):
-        case "":
-            return Order(Verb.LIST)
-        case "help":
-            return Order(Verb.HELP)
-        case "export" if not rest:
-            return Order(Verb.EXPORT)
-        case "pulse" if not rest:
-            return Order(Verb.PULSE)
-        case "digest":
-            return _digest(rest)
-    return _unknown([], first, TOP, rest)
+    word = _SAME.get(first, first)
+    if word in _ALONE and not (rest and word in NEEDS_NO_MORE):
+        return Order(_ALONE[word])
+    if word in _WITH_LINE:
+        return Order(_WITH_LINE[word], line=_after(text))
+    return _digest(rest) if word == "digest" else _unknown([], first, TOP, rest)
+
+
+def _after(text: str) -> str:
+    """What follows the first word, whole."""
+    return next(iter(text.split(maxsplit=1)[1:]), "").strip()
 
 
 def _digest(words: list[str]) -> Order:

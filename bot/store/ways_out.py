@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from bot.domain.conversations import Kind, Move
+from bot.domain.kudos import Source
 from bot.domain.moments import ts_of
 from bot.domain.nudges import Snooze, snoozed_until
 from bot.store import boundary
@@ -85,6 +86,14 @@ def reader(tx: Connection, team_id: str, nudge_id: int) -> str | None:
     """Whom a nudge was meant for: a person, or a home channel."""
     here = (nudges.c.id == nudge_id) & (nudges.c.team_id == team_id)
     return tx.execute(select(nudges.c.to).where(here)).scalar()
+
+
+def source(tx: Connection, team_id: str, nudge_id: int) -> Source | None:
+    """The customer's message that a nudge is about."""
+    here = (nudges.c.id == nudge_id) & (nudges.c.team_id == team_id)
+    wanted = select(waits.c.channel, waits.c.from_ts, waits.c.root_ts)
+    found = tx.execute(wanted.join_from(nudges, waits, nudges.c.wait_id == waits.c.id).where(here)).first()
+    return Source(*found) if found else None
 
 
 def _open(tx: Connection, workspace: Workspace, nudge_id: int) -> Told | None:

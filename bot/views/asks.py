@@ -66,7 +66,7 @@ def to_leader(told: Told, step: int, reader: str) -> Message:
     blocks.append(context(*_details(told)))
     if note := _note(told, reader):
         blocks.append(section(note))
-    blocks.append(ActionsBlock(elements=_ways_out(told)))
+    blocks.append(ActionsBlock(elements=_ways_out(told, reader)))
     return Message(f"{headline} {glimpse(told.ask.line)}", tuple(blocks))
 
 
@@ -74,14 +74,14 @@ def to_agent(told: Told) -> Message:
     """The agent's own: who has it, and by when word is to be expected."""
     if told.outcome:
         return _line(_settled(told))
-    where = _where(told)
+    where, headline = _where(told), _called(told)
     later = [user for user in told.told if user not in told.first]
-    blocks: list[Block] = [section(f"*{words.CALLED[told.ask.kind]}*\n{where}"), section(quoted(told.ask.line))]
+    blocks: list[Block] = [section(f"*{headline}*\n{where}"), section(quoted(told.ask.line))]
     if later and told.owner is None:
         blocks.append(section(words.joined_by(_people(later))))
     withdraw = ButtonElement(text=words.NO_LONGER_NEEDED, action_id=WITHDRAW, value=str(told.id))
     blocks.append(ActionsBlock(elements=[withdraw]))
-    return Message(f"{words.CALLED[told.ask.kind]} {where}", tuple(blocks))
+    return Message(f"{headline} {where}", tuple(blocks))
 
 
 def heard(told: Told, reader: str) -> Message:
@@ -98,7 +98,7 @@ def heard(told: Told, reader: str) -> Message:
 
 def at_once(told: Told) -> Message:
     """The answer to the command, or in the place of the form; the agent's own message says more, and stays."""
-    return _line(f"{words.CALLED[told.ask.kind]} {_where(told)}")
+    return _line(f"{_called(told)} {_where(told)}")
 
 
 def told_line(told: Told) -> str:
@@ -110,7 +110,7 @@ def mine(asks: Sequence[Told]) -> list[Block]:
     """My open asks, below my customers."""
     if not asks:
         return []
-    lines = [f"• *{words.KINDS[one.ask.kind]}:* {glimpse(one.ask.line)} {_where(one)}" for one in asks]
+    lines = [f"• *{words.KINDS[one.ask.kind]}:* {glimpse(one.ask.line)} · {_where(one)}" for one in asks]
     return [section(f"*{words.my_asks(len(asks))}*"), *(section(line) for line in lines)]
 
 
@@ -168,14 +168,14 @@ def _note(told: Told, reader: str) -> str:
     return " ".join(notes)
 
 
-def _ways_out(told: Told) -> list[Any]:
+def _ways_out(told: Told, reader: str) -> list[Any]:
     have_it = ButtonElement(text=words.I_HAVE_IT, action_id=HAVE_IT, value=str(told.id))
     options = [Option(text=text, value=f"{choice}:{told.id}") for choice, text in _SNOOZES.items()]
     snooze = StaticSelectElement(
         action_id=SNOOZE, placeholder=PlainTextObject(text=nudge_words.SNOOZE), options=options
     )
     go = ButtonElement(text=nudge_words.OPEN_THREAD, action_id=OPEN, url=told.link, value=str(told.id))
-    return [_answer(told), have_it, snooze, *([go] if told.link else [])]
+    return [_answer(told), *([] if told.owner == reader else [have_it]), snooze, *([go] if told.link else [])]
 
 
 def _answer(told: Told) -> ButtonElement:
@@ -199,6 +199,10 @@ def _settled(told: Told) -> str:
     if told.outcome is Outcome.WITHDRAWN or told.ended_user is None:
         return words.SETTLED
     return words.settled(common.person(told.ended_user))
+
+
+def _called(told: Told) -> str:
+    return words.CALLED[told.ask.kind] if told.first else words.NOT_CALLED
 
 
 def _where(told: Told) -> str:

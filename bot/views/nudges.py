@@ -24,6 +24,7 @@ from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
 from bot.views import boundary
 from bot.views.message import Message, date, read_id
+from bot.views.words import ask_forms as ask_words
 from bot.views.words import common
 from bot.views.words import nudges as words
 
@@ -32,6 +33,7 @@ CLAIM = "nudge.claim"
 SNOOZE = "nudge.snooze"
 HAND_OVER = "nudge.hand_over"
 NO_REPLY = "nudge.no_reply"
+ASK = "nudge.ask"
 HAND_OVER_FORM = "nudge.hand_over_form"
 HAND_OVER_TO = "nudge.hand_over_to"
 
@@ -170,6 +172,9 @@ def _ways_out(nudge_id: int, say: str, link: str) -> list[Any]:
     snooze = StaticSelectElement(action_id=SNOOZE, placeholder=PlainTextObject(text=words.SNOOZE), options=choices)
     over_to = ButtonElement(text=words.HAND_OVER, action_id=HAND_OVER, value=value)
     done = ButtonElement(text=words.NO_REPLY_NEEDED, action_id=NO_REPLY, value=value)
+    if say == "help":
+        ask = ButtonElement(text=ask_words.ASK_FOR_HELP, action_id=ASK, value=value)
+        return [go, ask, claim, snooze, over_to, done]
     return [go, claim, snooze, over_to, done]
 
 

@@ -16,7 +16,7 @@ from bot.sandbox.manifest import check_subscriptions
 from bot.slack.manifest import build
 from handlers import ACTIONS, COMMANDS, DOORS, FORMS
 from tests.handlers.office import Office
-from tests.views.examples import MESSAGES, MODALS
+from tests.views.examples import MENUS, MESSAGES, MODALS
 from tests.views.homes import HOMES, READ
 
 Json = dict[str, Any]
@@ -25,6 +25,7 @@ SHORTCUTS: dict[str, Any] = getattr(handlers, "SHORTCUTS", {})
 
 PRESSED = [message.payload()["blocks"] for messages in MESSAGES.values() for message in messages.values()]
 PRESSED += [view["blocks"] for view in [*HOMES.values(), *READ.values()]]
+PRESSED += [view["blocks"] for views in MENUS.values() for view in views.values()]
 SENT_OFF = [modal for modals in MODALS.values() for modal in modals.values()]
 
 
@@ -65,7 +66,7 @@ def test_every_noun_with_doors_and_views_has_examples_of_what_can_be_pressed() -
     """Without them, a stray of a new noun would not be found."""
     doors = (*ACTIONS.values(), *COMMANDS.values(), *SHORTCUTS.values(), *(take for take, _ in FORMS.values()))
     nouns = {door.__module__.rpartition(".")[2] for door in doors}
-    assert nouns & {name for _, name, _ in iter_modules(bot.views.__path__)} <= {*MESSAGES, "home"}
+    assert nouns & {name for _, name, _ in iter_modules(bot.views.__path__)} <= {*MESSAGES, *MENUS, "home"}
 
 
 @pytest.mark.parametrize("way", ["socket-sqlite", "http-sqlite"])

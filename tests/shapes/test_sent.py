@@ -14,7 +14,7 @@ from bot.slack.manifest import build
 from bot.views.message import Message
 from handlers import DOORS
 from tests.shapes.conftest import Problem
-from tests.views.examples import MESSAGES, MODALS
+from tests.views.examples import MENUS, MESSAGES, MODALS
 from tests.views.homes import HOMES, READ
 
 SHAPES = {
@@ -27,6 +27,7 @@ SHAPES = {
 SAYINGS = {f"{noun}: {name}": one for noun, messages in MESSAGES.items() for name, one in messages.items()}
 FORMS = {f"{noun}: {name}": one for noun, modals in MODALS.items() for name, one in modals.items()}
 FORMS |= READ
+FORMS |= {f"{noun}: {name}": one for noun, menus in MENUS.items() for name, one in menus.items()}
 
 
 @pytest.mark.parametrize("message", SAYINGS.values(), ids=SAYINGS)

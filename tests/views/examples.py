@@ -15,7 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import digests, pulses
+from tests.views import asked, digests, pulses
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -105,12 +105,14 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "care": dict(_care()),
     "kudos": dict(_kudos()),
     "kudos_pages": dict(_kudos_pages()),
+    "asks": dict(asked.messages()),
     "digest": dict(digests.messages()),
     "digest_answers": dict(digests.answers()),
     "pulse": dict(pulses.messages()),
 }
 MODALS: dict[str, dict[str, Json]] = {
     "nudges": {"hand over": nudges.hand_over_form(2**62)},
+    "asks": asked.modals(),
     "kudos": {
         "give": kudos_form.form(TYPED, list(Where), "A note"),
         "give, empty": kudos_form.form(Filled(), [Where.PRIVATE]),
@@ -122,3 +124,6 @@ MODALS: dict[str, dict[str, Json]] = {
         "digest, of an agent": home_digest.form(home_digest.Chosen(False, False, Weekly()), leads=False),
     },
 }
+
+# Modals in which there is something to press, and nothing to send off.
+MENUS: dict[str, dict[str, Json]] = {"menu": asked.menus()}

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.views.examples import MESSAGES
+from tests.views import snapshots
+from tests.views.examples import MENUS, MESSAGES, MODALS
 
 Json = dict[str, Any]
 
@@ -25,7 +26,7 @@ def _block(block: Json) -> list[str]:
         case "context":
             return ["~ " + " | ".join(element["text"] for element in block["elements"])]
         case "actions":
-            return [" ".join(f"[{element['text']['text']}]" for element in block["elements"])]
+            return [" ".join(f"[{_label(element)}]" for element in block["elements"])]
         case "table":
             return [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
         case "divider":
@@ -33,6 +34,10 @@ def _block(block: Json) -> list[str]:
         case "data_visualization":
             return _chart(block)
     raise ValueError(f"nobody has said how to read {block['type']}")
+
+
+def _label(element: Json) -> str:
+    return str((element.get("text") or element["placeholder"])["text"])
 
 
 def _chart(block: Json) -> list[str]:
@@ -62,6 +67,15 @@ def pulses() -> str:
     """All that the pulse says, but for the extremes; each button asks once more before it sends."""
     shown = {name: one.payload() for name, one in MESSAGES["pulse"].items() if not name.endswith("extreme")}
     return plainly("\n\n".join(f"=== {name}\n({one['text']})\n{read(one)}" for name, one in shown.items())) + "\n"
+
+
+def asked() -> str:
+    """All that is said of asks, and the forms, but for the extremes."""
+    shown = {name: one.payload() for name, one in MESSAGES["asks"].items() if not name.endswith("extreme")}
+    texts = [f"=== {name}\n({one['text']})\n{read(one)}" for name, one in shown.items()]
+    forms = {name: one for name, one in {**MODALS["asks"], **MENUS["menu"]}.items() if not name.endswith("extreme")}
+    texts += [f"=== {name}\n{snapshots.drawn(view)}" for name, view in forms.items()]
+    return plainly("\n\n".join(texts)) + "\n"
 
 
 if __name__ == "__main__":

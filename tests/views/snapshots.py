@@ -31,6 +31,8 @@ def _lines(block: Mapping[str, Any]) -> Iterator[str]:
         yield f"# {block['text']['text']}"
     elif kind == "section":
         yield _read(block["text"]["text"])
+        if "accessory" in block:
+            yield f"[{block['accessory']['text']['text']}]"
     elif kind == "context":
         yield from (f"~ {_read(element['text'])}" for element in block["elements"])
     elif kind == "actions":

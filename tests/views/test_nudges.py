@@ -15,6 +15,7 @@ LINK = "https://linden.slack.com/archives/C0ACME/p1"
 WAITING = views.Waiting("C0ACME", "Ada", LINK, timedelta(minutes=45), timedelta(hours=1), owner="U0ANA")
 ALL = [views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY]
 FEW = [views.OPEN, views.CLAIM]
+HELP = [views.OPEN, views.ASK, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY]
 
 
 def texts(message: Json) -> list[str]:
@@ -36,7 +37,7 @@ def elements(message: Json) -> list[Json]:
             "help",
             "*Ada* is still waiting in <#C0ACME>. Would a hand help? You can pass this on freely.",
             "Ada is waiting for a reply",
-            ALL,
+            HELP,
         ),
         (
             "lend_hand",

@@ -69,3 +69,11 @@ ANSWER_LINE = {
     Kind.BOUNDARY: _("In a line: why"),
 }
 ANSWER_HINT = _("It reaches your colleague as a direct message, in your words.")
+
+
+def too_long(length: int, most: int) -> str:
+    """A line that is none; nothing is cut off."""
+    return _("A line is enough: %(most)d characters at most, and these are %(length)d.") % {
+        "most": most,
+        "length": length,
+    }

@@ -34,7 +34,7 @@ def still_waiting(who: common.Named) -> str:
 
 def stand_in(who: common.Named, leaders: list[common.Named]) -> str:
     """To a deputy."""
-    return _("%(who)s has no word from %(leaders)s yet. Could you step in?") % {
+    return _("%(who)s hopes for word, and %(leaders)s may be away. Could you step in?") % {
         "who": who,
         "leaders": listed(leaders),
     }
@@ -103,6 +103,7 @@ CALLED = {
     Kind.SNAG: _("Your snag is noted. Thank you for saying what gets in the way."),
     Kind.BOUNDARY: _("Your boundary call is on its way. You did right to make it."),
 }
+NOT_CALLED = _("There is nobody to call on yet.")
 NOBODY = _("Nobody who leads your team is known to CareCue yet, so nobody has heard. An admin can name a manager.")
 NO_LONGER_NEEDED = _("No longer needed")
 SETTLED = _("Settled, and you took it back yourself. Ask again whenever you like.")
@@ -176,7 +177,7 @@ ON_MY_CLOCK = _("Your colleagues wait for word")
 
 def clock_line(who: common.Named, what: str, line: str, waited: timedelta) -> str:
     """An ask on a leader's clock."""
-    return _("*%(what)s* for %(who)s, since %(waited)s: %(line)s") % {
+    return _("*%(what)s* for %(who)s, who has waited for %(waited)s: %(line)s") % {
         "what": what,
         "who": who,
         "waited": common.length(waited),
