@@ -10,12 +10,13 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     CursorResult,
-    Executable,
+    Insert,
     Select,
     Subquery,
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     true,
     tuple_,
@@ -77,9 +78,9 @@ def save(
     """Write conversations as they are now, and the moves that made them so."""
     first = _first_of_customers(changed.values())
     rows = [_row(team_id, c) | {"new_here": c.root_ts == first.get(c.customer or "")} for c in changed.values()]
-    tx.execute(_save_conversations(is_sqlite(tx)), {"rows": lists.packed_rows(rows)})
+    lists.write(tx, _save_conversations(is_sqlite(tx)), rows)
     told = [_move_row(team_id, place, move) for place, move in added]
-    tx.execute(_save_moves(is_sqlite(tx)), {"rows": lists.packed_rows(told)})
+    lists.write(tx, _save_moves(is_sqlite(tx)), told)
 
 
 def _first_of_customers(changed: Iterable[Conversation]) -> dict[str, str]:
@@ -131,7 +132,7 @@ _BRIEF = (*_PLACE, conversations.c.customer, conversations.c.last_ts)
 
 @cache
 def _rooted(on_sqlite: bool) -> Select[Any]:
-    spoken = moves.c.kind.in_([Kind.THEIRS, Kind.OURS])
+    spoken = or_(*(moves.c.kind == literal_column(f"'{kind}'") for kind in (Kind.THEIRS, Kind.OURS)))
     wanted = select(moves.c.channel, moves.c.ts, moves.c.root_ts).where(moves.c.team_id == bindparam("team"), spoken)
     return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.ts, "places")
 
@@ -172,13 +173,14 @@ def _answerable(on_sqlite: bool) -> CompoundSelect[Any]:
 
 
 @cache
-def _save_conversations(on_sqlite: bool) -> Executable:
+def _save_conversations(on_sqlite: bool) -> Insert:
     """Whether a customer is new here is said once, when their first conversation begins."""
-    row = lists.rows(on_sqlite, list(conversations.c), "rows").subquery()
+    row = lists.rows(on_sqlite, list(conversations.c)).subquery()
     earlier = conversations.alias("earlier")
     theirs = (earlier.c.team_id == row.c.team_id) & (earlier.c.customer == row.c.customer)
     # Not EXISTS, for which PostgreSQL may prefer to read everybody's.
-    new_here = row.c.new_here & select(earlier.c.root_ts).where(theirs).limit(1).scalar_subquery().is_(None)
+    first = select(func.min(earlier.c.last_ts)).where(theirs).scalar_subquery()
+    new_here = row.c.new_here & first.is_(None)
     values = [new_here if one.name == "new_here" else row.c[one.name] for one in conversations.c]
     given = insert_into(on_sqlite, conversations).from_select(list(conversations.c), select(*values).where(true()))
     key, kept = list(conversations.primary_key), {*conversations.primary_key, conversations.c.new_here}
@@ -187,8 +189,8 @@ def _save_conversations(on_sqlite: bool) -> Executable:
 
 
 @cache
-def _save_moves(on_sqlite: bool) -> Executable:
-    given = lists.rows(on_sqlite, list(moves.c), "rows")
+def _save_moves(on_sqlite: bool) -> Insert:
+    given = lists.rows(on_sqlite, list(moves.c))
     return insert_into(on_sqlite, moves).from_select(list(moves.c), given).on_conflict_do_nothing()
 
 

@@ -58,7 +58,8 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        # Not as a listener to "begin": engines with listeners look for them at every statement.
+        engine.dialect.do_begin = _begin_sqlite  # type: ignore[assignment]
         return engine
     return create_engine(
         parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_size=WORKERS + 1, pool_pre_ping=True
@@ -87,6 +88,6 @@ def _use_wal(cursor: Any) -> None:
             cursor.execute("COMMIT")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(connection: Any) -> None:
     # IMMEDIATE: two that read, then write, would else fail each other instead of queueing.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.execute("BEGIN IMMEDIATE")

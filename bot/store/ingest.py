@@ -60,12 +60,22 @@ def ingest(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery
         fresh = _fresh(tx, team_id, [delivery for delivery in deliveries if delivery.team_id == team_id], now)
         for delivery in fresh:
             _note_fact(tx, workspace, delivery, now)
-        hear(tx, workspace, _in_customer_channels(tx, workspace, fresh), now)
+        met = channels.glance(tx, team_id, {one.arrival.channel for one in fresh if isinstance(one.arrival, Spoken)})
+        hear(tx, workspace, _in_customer_channels(tx, workspace, fresh, met), now, met)
         kudos_news.hear(tx, workspace, [delivery.arrival for delivery in fresh], now)
 
 
-def hear(tx: Connection, workspace: Workspace, arrivals: Iterable[Spoken], now: datetime) -> None:
-    """Move conversations on; what an unknown person did waits until Slack has said who they are."""
+def hear(
+    tx: Connection,
+    workspace: Workspace,
+    arrivals: Iterable[Spoken],
+    now: datetime,
+    met: Mapping[str, channels.Glance] | None = None,
+) -> None:
+    """Move conversations on; what an unknown person did waits until Slack has said who they are.
+
+    `met` are channels that have just been looked at.
+    """
     spoken = sorted(arrivals, key=lambda arrival: arrival.at_ts)
     if not spoken:
         return
@@ -83,7 +93,8 @@ def hear(tx: Connection, workspace: Workspace, arrivals: Iterable[Spoken], now: 
         waiting.append((arrival, None if whose is not None or isinstance(arrival, Deleted) else arrival.user))
     unresolved.hold(tx, workspace.team_id, waiting)
     unresolved.ask(tx, workspace.team_id, _nameless(ready, known))
-    _apply(tx, workspace, ready, now)
+    ledger = Ledger(tx, workspace, inviters={channel: one.invited_by for channel, one in (met or {}).items()})
+    _apply(ledger, ready, now)
 
 
 def learned(tx: Connection, workspaces: Workspaces, team_id: str, account: Account, now: datetime) -> None:
@@ -137,12 +148,12 @@ def _note_fact(tx: Connection, workspace: Workspace, delivery: Delivery, now: da
             (channels.join if joined else channels.leave)(tx, team_id, channel, user)
 
 
-def _in_customer_channels(tx: Connection, workspace: Workspace, deliveries: Iterable[Delivery]) -> list[Spoken]:
-    spoken = [(d.arrival, d.ext_shared) for d in deliveries if isinstance(d.arrival, Spoken)]
-    known = channels.glance(tx, workspace.team_id, {arrival.channel for arrival, _ in spoken})
+def _in_customer_channels(
+    tx: Connection, workspace: Workspace, deliveries: Iterable[Delivery], met: Mapping[str, channels.Glance]
+) -> list[Spoken]:
     found: list[Spoken] = []
-    for arrival, ext_shared in spoken:
-        row = known.get(arrival.channel)
+    for arrival, ext_shared in [(d.arrival, d.ext_shared) for d in deliveries if isinstance(d.arrival, Spoken)]:
+        row = met.get(arrival.channel)
         # Of a channel just joined nothing has been read yet; the envelope may know more.
         if workspace.kind(arrival.channel, ext_shared or (row is not None and row.is_ext_shared)) != "customer":
             continue
@@ -183,8 +194,8 @@ def _nameless(ready: Iterable[Ready], known: Mapping[str, Person]) -> set[str]:
     return {a.user for a in posted if isinstance(a, Posted) and not a.is_app and a.user not in known}
 
 
-def _apply(tx: Connection, workspace: Workspace, ready: Sequence[Ready], now: datetime) -> None:
-    ledger, thanks = Ledger(tx, workspace), list[kudos_news.Thanks]()
+def _apply(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
+    thanks: list[kudos_news.Thanks] = []
     _open(ledger, ready, now)
     for arrival, whose in ready:
         move = _move(arrival, whose)
@@ -194,7 +205,7 @@ def _apply(tx: Connection, workspace: Workspace, ready: Sequence[Ready], now: da
             thanks += kudos_news.thanks_in(arrival, whose, ledger.tell(place, move))
             _adopt(ledger, arrival, place, begun)
     ledger.save(now)
-    kudos_news.customer_thanked(tx, workspace, thanks, now)
+    kudos_news.customer_thanked(ledger.tx, ledger.workspace, thanks, now)
 
 
 def _adopt(ledger: Ledger, arrival: Spoken, place: conversations.Place, begun: bool) -> None:

@@ -7,6 +7,7 @@ another statement for every length. With a list, a statement is made once, and u
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +15,10 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Connection,
     DateTime,
+    Dialect,
+    Insert,
     Select,
     Subquery,
     Text,
@@ -28,6 +32,9 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import UtcDateTime
+from bot.store.db import is_sqlite
+
+OF = "of_"  # before the name of a column, which a parameter may not have
 
 
 def packed(values: Iterable[str | int | tuple[str, str]]) -> str:
@@ -35,9 +42,27 @@ def packed(values: Iterable[str | int | tuple[str, str]]) -> str:
     return json.dumps(sorted(set(values)))
 
 
-def packed_rows(rows: Iterable[Mapping[str, Any]]) -> str:
-    """As `packed`, for rows of texts, numbers, booleans and moments, by the names of their columns."""
-    return json.dumps(list(rows), default=_as_stored)
+def write(tx: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement made of `rows`, for all of these: rows of texts, numbers, booleans and moments.
+
+    PostgreSQL takes them in one parameter; SQLite runs it for each, which is less work for it than to open a list.
+    """
+    if not is_sqlite(tx):
+        tx.execute(statement, {"rows": _ENCODED(list(rows))})
+        return
+    sql, names = _for_one(statement, tx.dialect)
+    tx.exec_driver_sql(sql, [tuple([_plain(row[name]) for name in names]) for row in rows])
+
+
+@cache
+def _for_one(statement: Insert, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
+    """As SQLite is told it, and the columns that it takes in this order."""
+    compiled = statement.compile(dialect=dialect)
+    return str(compiled), tuple(name.removeprefix(OF) for name in compiled.positiontup or ())
+
+
+def _plain(value: object) -> object:
+    return _as_stored(value) if isinstance(value, datetime) else value
 
 
 def texts(on_sqlite: bool, name: str) -> Select[str]:
@@ -90,13 +115,12 @@ def for_each(given: Subquery, wanted: Select[Any]) -> Select[Any]:
     return select(each).select_from(given.join(each, true()))
 
 
-def rows(on_sqlite: bool, columns: Sequence[Column[Any]], name: str) -> Select[Any]:
-    """These columns of the rows in the parameter `name`; fit to insert from."""
-    given = bindparam(name, type_=Text)
+def rows(on_sqlite: bool, columns: Sequence[Column[Any]]) -> Select[Any]:
+    """These columns of the rows that `write` is given; fit to insert from."""
     if on_sqlite:
-        value = func.json_each(given).table_valued("value").c.value
         # A SELECT that ON CONFLICT follows needs a WHERE, or SQLite takes the ON for a join's.
-        return select(*[func.json_extract(value, f"$.{one.name}").label(one.name) for one in columns]).where(true())
+        return select(*[bindparam(OF + one.name, type_=one.type).label(one.name) for one in columns]).where(true())
+    given = bindparam("rows", type_=Text)
     typed = [column(one.name, DateTime() if _is_moment(one) else one.type) for one in columns]
     row = func.json_to_recordset(cast(given, JSON)).table_valued(*typed).render_derived(with_types=True).c
     return select(*[_in_utc(row[one.name]) if _is_moment(one) else row[one.name] for one in columns])
@@ -113,3 +137,6 @@ def _in_utc(naive: ColumnElement[Any]) -> ColumnElement[Any]:
 def _as_stored(moment: datetime) -> str:
     """As SQLAlchemy has SQLite store moments."""
     return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+_ENCODED = json.JSONEncoder(default=_as_stored).encode  # json.dumps would make one for each list

@@ -15,6 +15,7 @@ from bot.store.tables import outbox
 from bot.store.upserts import new
 
 POST = "chat.postMessage"
+NEWS = "outbox"  # in what is noted beside a connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,14 @@ def put_many(tx: Connection, team_id: str, sayings: Sequence[Saying], now: datet
     """The keys of those that were new."""
     if not sayings:
         return set()
+    tx.info[NEWS] = True
     once = new(tx, outbox).on_conflict_do_nothing(index_elements=["team_id", "key"]).returning(outbox.c.key)
     return set(tx.execute(once, [_values(team_id, saying, now) for saying in sayings]).scalars())
+
+
+def has_news(tx: Connection) -> bool:
+    """Whether something may have been put in this transaction; asked once, at its end."""
+    return bool(tx.info.pop(NEWS, False))
 
 
 def restate(tx: Connection, team_id: str, key: str, payload: Mapping[str, Any]) -> None:

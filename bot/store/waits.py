@@ -6,7 +6,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Column, Connection, Executable, Insert, Row, Select, bindparam, insert, select
+from sqlalchemy import Column, Connection, Insert, Row, Select, bindparam, insert, select
 
 from bot.domain.conversations import Conversation, EndedBy, Wait
 from bot.domain.moments import moment
@@ -58,9 +58,9 @@ def sync(
 
 def _write(tx: Connection, added: list[Values], updated: list[Values]) -> None:
     if updated:
-        tx.execute(_updating(is_sqlite(tx)), {"rows": lists.packed_rows(updated)})
+        lists.write(tx, _updating(is_sqlite(tx)), updated)
     if added:
-        tx.execute(_adding(is_sqlite(tx)), {"rows": lists.packed_rows(added)})
+        lists.write(tx, _adding(is_sqlite(tx)), added)
 
 
 def _told() -> list[Column[Any]]:
@@ -74,10 +74,10 @@ def _identity(row: Stored) -> Values:
 
 
 @cache
-def _updating(on_sqlite: bool) -> Executable:
+def _updating(on_sqlite: bool) -> Insert:
     """As an insert that finds them all there: PostgreSQL looks each up in the index, whatever it thinks of the rest."""
     columns = [waits.c.id, waits.c.team_id, waits.c.channel, waits.c.root_ts, *_told()]
-    given = insert_into(on_sqlite, waits).from_select(columns, lists.rows(on_sqlite, columns, "rows"))
+    given = insert_into(on_sqlite, waits).from_select(columns, lists.rows(on_sqlite, columns))
     fresh = {column.name: given.excluded[column.name] for column in _told()}
     return given.on_conflict_do_update(index_elements=["id"], set_=fresh)
 
@@ -85,7 +85,7 @@ def _updating(on_sqlite: bool) -> Executable:
 @cache
 def _adding(on_sqlite: bool) -> Insert:
     columns = [waits.c.team_id, waits.c.channel, waits.c.root_ts, *_told()]
-    return insert(waits).from_select(columns, lists.rows(on_sqlite, columns, "rows"))
+    return insert(waits).from_select(columns, lists.rows(on_sqlite, columns))
 
 
 def _first_news(before: Conversation | None, told: Conversation) -> str | None:

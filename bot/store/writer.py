@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.arrivals import Delivery
+from bot.store import outbox
 from bot.store.db import Db
 from bot.store.ingest import ingest
 from bot.store.workspaces import Workspaces
@@ -35,13 +36,11 @@ class _Waiting(NamedTuple):
 class Writer:
     """Deliveries in, one transaction for many of them; `put` returns once its own is committed."""
 
-    def __init__(
-        self, db: Db, workspaces: Workspaces, now: Callable[[], datetime], written: Callable[[], None]
-    ) -> None:
+    def __init__(self, db: Db, workspaces: Workspaces, now: Callable[[], datetime], news: Callable[[], None]) -> None:
         self._db = db
         self._workspaces = workspaces
         self._now = now
-        self._written = written  # told after each commit
+        self._news = news  # told after a commit that put something into the outbox
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(QUEUE)
         self._task: asyncio.Task[None] | None = None
 
@@ -65,8 +64,8 @@ class Writer:
         while not self._queue.empty():
             await self._all_here()
             group = [self._queue.get_nowait() for _ in range(min(self._queue.qsize(), GROUP))]
-            await self._commit(group)
-            self._written()
+            if await self._commit(group):
+                self._news()
 
     async def _all_here(self) -> None:
         """Let those come along that are on their way through the loop right now; it waits for nothing else."""
@@ -76,27 +75,28 @@ class Writer:
             here = self._queue.qsize()
             await asyncio.sleep(0)
 
-    async def _commit(self, group: Sequence[_Waiting]) -> None:
+    async def _commit(self, group: Sequence[_Waiting]) -> bool:
+        """Whether there is something to be said."""
         try:
-            await self._db.run(partial(self._ingest, [waiting.delivery for waiting in group]))
+            news = await self._db.run(partial(self._ingest, [waiting.delivery for waiting in group]))
         except Exception as error:  # noqa: BLE001  # whoever put it decides: here it only must not stop the others
-            await self._commit_apart(group, error)
-        else:
-            for waiting in group:
-                _settle(waiting, None)
+            return await self._commit_apart(group, error)
+        for waiting in group:
+            _settle(waiting, None)
+        return news
 
-    async def _commit_apart(self, group: Sequence[_Waiting], error: Exception) -> None:
+    async def _commit_apart(self, group: Sequence[_Waiting], error: Exception) -> bool:
         """One that cannot be written fails alone."""
         if len(group) == 1 or not isinstance(error, SQLAlchemyError | ValueError | LookupError | TypeError):
             log.error("%d deliveries could not be written", len(group), exc_info=error)
             for waiting in group:
                 _settle(waiting, error)
-            return
-        for waiting in group:
-            await self._commit([waiting])
+            return False
+        return any([await self._commit([waiting]) for waiting in group])
 
-    def _ingest(self, deliveries: Sequence[Delivery], tx: Connection) -> None:
+    def _ingest(self, deliveries: Sequence[Delivery], tx: Connection) -> bool:
         ingest(tx, self._workspaces, deliveries, self._now())
+        return outbox.has_news(tx)
 
 
 def _settle(waiting: _Waiting, error: Exception | None) -> None:

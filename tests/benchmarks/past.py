@@ -29,8 +29,7 @@ def fill(url: str, count: int) -> None:
     told = _waits(count)
     while some := list(islice(told, AT_A_TIME)):
         with db.begin() as tx:
-            given = lists.rows(is_sqlite(tx), COLUMNS, "rows")
-            tx.execute(insert(waits).from_select(COLUMNS, given), {"rows": lists.packed_rows(some)})
+            lists.write(tx, insert(waits).from_select(COLUMNS, lists.rows(is_sqlite(tx), COLUMNS)), some)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
         if connection.dialect.name == "postgresql":

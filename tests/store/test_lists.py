@@ -42,8 +42,7 @@ def test_rows_from_a_list_are_as_rows_stored_one_by_one(db: Db) -> None:
         kept = _waits(tx)
         tx.execute(waits.delete())
         columns = [waits.c[name] for name in row]
-        listed = insert(waits).from_select(columns, lists.rows(is_sqlite(tx), columns, "rows"))
-        tx.execute(listed, {"rows": lists.packed_rows([row])})
+        lists.write(tx, insert(waits).from_select(columns, lists.rows(is_sqlite(tx), columns)), [row])
         assert _waits(tx) == kept
         assert tx.execute(select(waits.c.started_at).where(waits.c.started_at == at)).scalar() == at.astimezone(UTC)
 

@@ -38,6 +38,7 @@ EDGES = [*(week.start for week in WEEKS), WEEKS[-1].end, NOW - DAY, NOW]
 NEAR = st.sampled_from([-DAY, -HOUR, -HAIR, 0 * HAIR, HAIR]) | st.timedeltas(-30 * DAY, HOUR)
 STARTS = st.builds(lambda edge, off: edge + off, st.sampled_from(EDGES), NEAR)
 
+HOW = [EndedBy.ANSWER, EndedBy.ANSWER, EndedBy.ANSWER, EndedBy.CLOSED, EndedBy.DELETED]
 Row = dict[str, Any]
 
 
@@ -48,7 +49,8 @@ def conversations(draw: st.DrawFn) -> list[Row]:
     place = {"team_id": OURS, "channel": draw(st.sampled_from(["C0ACME", "C0BETA"])), "root_ts": ts_of(at)}
     place["team"] = draw(st.sampled_from(["care", "care", "care", "small", None]))
     rows: list[Row] = []
-    for how in draw(st.lists(st.sampled_from([*EndedBy, EndedBy.ANSWER, EndedBy.ANSWER]), max_size=4)):
+    called = draw(st.sampled_from([False, False, False, True]))  # a boundary, which is how all of them ended then
+    for how in [EndedBy.BOUNDARY] if called else draw(st.lists(st.sampled_from(HOW), max_size=4)):
         begun, at = at, at + draw(SPANS)
         rows.append(place | _begun(draw, begun, first) | _ended(draw, at, how))
         first = first and how is not EndedBy.ANSWER
