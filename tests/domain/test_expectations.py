@@ -110,7 +110,7 @@ def share(waits: list[Wait], target: int) -> float:
 def expected(truth: Truth, weekday: int | None = None) -> dict[int, float]:
     """What is true of weeks 9 to 12: the share within each target, over many such futures."""
     found = list[Wait]()
-    for seed in range(1000, 1010):
+    for seed in range(1000, 1016):
         days, waits = lived(truth, seed)
         until = days[5 * WEEKS_KNOWN].begins
         found += [w for w in waits if w.arrived >= until and weekday in (None, days[w.arrived // LENGTH].weekday)]
