@@ -1,10 +1,12 @@
 """Slack's message ids (`ts`, seconds with six decimals) as moments, exact to the microsecond."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@lru_cache(4096)
 def moment(ts: str) -> datetime:
     """The aware UTC moment of a `ts`. Raises ValueError for what is not one."""
     seconds, _, fraction = ts.partition(".")

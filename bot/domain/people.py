@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.domain.arrivals import Account
 from bot.domain.conversations import Side
@@ -15,14 +16,23 @@ class Person(Account):
     dm_channel: str | None = None
 
 
-def side(person: Account, team_id: str, enterprise_id: str | None) -> Side:
+class Glance(NamedTuple):
+    """What decides the side that somebody is on."""
+
+    home_team: str | None
+    enterprise: str | None
+    is_guest: bool
+    is_app: bool
+
+
+def side(person: Account | Glance, team_id: str, enterprise_id: str | None) -> Side:
     """Ours are the people of this workspace and of its enterprise, but for its guests."""
     if person.is_app:
         return Side.APP
     return Side.OURS if is_inside(person, team_id, enterprise_id) else Side.THEIRS
 
 
-def is_inside(account: Account, team_id: str, enterprise_id: str | None) -> bool:
+def is_inside(account: Account | Glance, team_id: str, enterprise_id: str | None) -> bool:
     """Whether this person or app may read what is internal: neither a guest nor of another company."""
     if account.is_guest:
         return False

@@ -52,11 +52,17 @@ def of_customers(tx: Connection, team_id: str, since: Mapping[tuple[str, str], s
     return {(row.channel, row.root_ts) for row in found if row.last_ts >= since.get((row.channel, row.customer), NEVER)}
 
 
-def answerable(tx: Connection, team_id: str, channels: Collection[str], since_ts: str, answers: int) -> set[Place]:
-    """The conversations in these channels that so many `answers` at top level may end, and those of late."""
-    if not channels:
+def answerable(
+    tx: Connection, team_id: str, agents: Collection[tuple[str, str]], since_ts: str, answers: int
+) -> set[Place]:
+    """What so many answers at top level may be about: who waits there, and whom the same agents answered of late.
+
+    `agents` are given by channel and person.
+    """
+    if not agents:
         return set()
-    given = {"team": team_id, "channels": lists.packed(channels), "since": since_ts, "most": NEARBY + answers}
+    given = {"team": team_id, "agents": lists.packed(agents), "since": since_ts, "most": NEARBY + answers}
+    given["channels"] = lists.packed(channel for channel, _ in agents)
     found: CursorResult[Any] = tx.execute(_answerable(is_sqlite(tx)), given)
     return {(row.channel, row.root_ts) for row in found}
 
@@ -159,7 +165,8 @@ def _of_customers(on_sqlite: bool) -> Select[Any]:
 
 @cache
 def _answerable(on_sqlite: bool) -> CompoundSelect[Any]:
-    lately = lists.of_texts(on_sqlite, select(*_PLACE).where(_HERE, _LATELY), conversations.c.channel, "channels")
+    of_one = (conversations.c.channel, conversations.c.answered_by)
+    lately = lists.of_pairs(on_sqlite, select(*_PLACE).where(_HERE, _LATELY), *of_one, "agents")
     outside = _HERE & (conversations.c.turn == literal_column("'ours'")) & ~conversations.c.in_thread
     if on_sqlite:
         waiting = _ranked(outside & conversations.c.channel.in_(lists.texts(True, "channels")), conversations.c.channel)

@@ -30,7 +30,7 @@ from bot.domain.conversations import (
     reacted_move,
 )
 from bot.domain.moments import moment, ts_of
-from bot.domain.people import Person, side
+from bot.domain.people import Glance, side
 from bot.domain.policy import AFTERTHOUGHT, BURST
 from bot.domain.routing import route
 from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, overtaken, people, unresolved
@@ -80,7 +80,7 @@ def hear(
     if not spoken:
         return
     lock_channels(tx, workspace.team_id, {arrival.channel for arrival in spoken})
-    known = people.get_many(tx, workspace.team_id, {a.user for a in spoken if not isinstance(a, Deleted)})
+    known = people.glance(tx, workspace.team_id, {a.user for a in spoken if not isinstance(a, Deleted)})
     held = unresolved.held(tx, workspace.team_id, {arrival.channel for arrival in spoken})
     ready: list[Ready] = []
     waiting: list[tuple[Spoken, str | None]] = []
@@ -164,7 +164,7 @@ def _in_customer_channels(
     return found
 
 
-def _side(workspace: Workspace, arrival: Spoken, known: Mapping[str, Person]) -> Side | None:
+def _side(workspace: Workspace, arrival: Spoken, known: Mapping[str, Glance]) -> Side | None:
     """Whose people the author belongs to; None when only Slack can tell."""
     if isinstance(arrival, Deleted):
         return Side.APP
@@ -188,7 +188,7 @@ def _relays(workspace: Workspace, arrival: Posted) -> bool:
     return channel is not None and not ours and not set(channel.relays).isdisjoint(arrival.app_ids)
 
 
-def _nameless(ready: Iterable[Ready], known: Mapping[str, Person]) -> set[str]:
+def _nameless(ready: Iterable[Ready], known: Mapping[str, Glance]) -> set[str]:
     """Customers whom nobody has met yet: their name will be wanted."""
     posted = (item.arrival for item in ready if item.side is Side.THEIRS)
     return {a.user for a in posted if isinstance(a, Posted) and not a.is_app and a.user not in known}
@@ -249,7 +249,7 @@ def _nearby(tx: Connection, team_id: str, top: Sequence[Ready]) -> set[conversat
     ours = [a for a, whose in posted if whose is Side.OURS]
     lately = min((_before(a, BURST) for a in ours), default="")
     found = conversations.of_customers(tx, team_id, since)
-    return found | conversations.answerable(tx, team_id, {a.channel for a in ours}, lately, len(ours))
+    return found | conversations.answerable(tx, team_id, {(a.channel, a.user) for a in ours}, lately, len(ours))
 
 
 def _looks_back(arrival: Posted, whose: Side) -> str:
