@@ -9,6 +9,7 @@ from bot.domain.arrivals import SUBSCRIBED
 from bot.slack.manifest import Command, Doors, Shortcut
 from bot.views import ask_forms, home_digest, home_forms, kudos_answers, kudos_form
 from bot.views import asks as ask_views
+from bot.views import boundary as boundary_views
 from bot.views import care as care_views
 from bot.views import home as home_views
 from bot.views import kudos as kudos_views
@@ -19,7 +20,7 @@ from bot.views import pulse as pulse_views
 from bot.views.words import ask_forms as menu_words
 from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
-from handlers import asks, care, home, kudos, kudos_changes, kudos_notes, kudos_pages, menu, nudges, pulse
+from handlers import asks, boundary, care, home, kudos, kudos_changes, kudos_notes, kudos_pages, menu, nudges, pulse
 from handlers.doors import Action, Event, Form, Outside, action, command, event, form
 from handlers.ingest import HOME_OPENED
 
@@ -71,7 +72,12 @@ ACTIONS: Mapping[str, Action] = {
     ask_views.WITHDRAW: asks.withdraw,
     menu_views.HELP: menu.ask,
     menu_views.SNAG: menu.snag,
+    menu_views.BOUNDARY: menu.boundary_call,
     menu_views.KUDOS: menu.thank,
+    boundary_views.BEGIN: boundary.from_nudge,
+    boundary_views.READY: boundary.ready,
+    boundary_views.FINE: boundary.fine,
+    boundary_views.TALK: boundary.talk,
     **dict.fromkeys(pulse_views.STEP_IDS, pulse.answer),
 }
 
@@ -83,6 +89,7 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     kudos_form.SETTINGS_FORM: (kudos_pages.choose, kudos_form.CHOICE),
     ask_forms.ASK_FORM: (asks.send, ask_forms.LINE),
     ask_forms.ANSWER_FORM: (asks.take_answer, ask_forms.LINE),
+    boundary_views.FORM: (boundary.call, boundary_views.LINE),
     home_digest.FORM: (home.choose_digest, home_digest.TIME),
 }
 

@@ -10,7 +10,7 @@ from bot.store import ask_rows, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
 from bot.views.message import Message
-from handlers import asks
+from handlers import asks, boundary
 from handlers.digest import digest, export
 from handlers.doors import Knock
 from handlers.pulse import trend
@@ -26,6 +26,8 @@ async def care(deps: Deps, knock: Knock) -> Message | None:
         return await export(deps, knock)
     if order.verb in asks.KINDS:
         return await asks.typed(deps, knock, order)
+    if order.verb is Verb.BOUNDARY:
+        return await boundary.typed(deps, knock, order)
     if order.verb is Verb.PULSE:
         return await trend(deps, knock)
     if order.verb is not Verb.LIST:

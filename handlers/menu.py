@@ -7,7 +7,7 @@ from bot.domain.asks import Kind
 from bot.views import ask_forms as forms
 from bot.views import menu as views
 from bot.views.words import ask_forms as words
-from handlers import asks, kudos
+from handlers import asks, boundary, kudos
 from handlers.doors import Knock
 
 
@@ -25,6 +25,11 @@ async def ask(deps: Deps, knock: Knock) -> None:
 async def snag(deps: Deps, knock: Knock) -> None:
     """*Tell a snag.*"""
     await _turn(deps, knock, await asks.form_for(deps, knock, Kind.SNAG, views.read_menu(knock.body)[1].source))
+
+
+async def boundary_call(deps: Deps, knock: Knock) -> None:
+    """*Call a boundary.*"""
+    await _turn(deps, knock, boundary.form_for(knock, views.read_menu(knock.body)[1].source))
 
 
 async def thank(deps: Deps, knock: Knock) -> None:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.asks import Outcome
 from bot.domain.hours import NoWorkingTime, Schedule
 from bot.domain.nudges import Snooze, snoozed_until
 from bot.domain.setup import BoundarySetup, CaseWords
@@ -15,9 +14,6 @@ class Case(StrEnum):
     ABUSIVE = "abusive"  # the customer is
     RIGHT = "right"  # the agent is, and it matters
     UNREASONABLE = "unreasonable"  # the customer stays so
-
-
-EASED = frozenset({Outcome.TAKE_OVER, Outcome.END})  # after these the agent need not say another word
 
 
 def own_words(setup: BoundarySetup, case: Case) -> CaseWords:

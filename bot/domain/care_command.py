@@ -23,6 +23,7 @@ class Verb(StrEnum):
     PULSE = "pulse"
     ASK = "ask"
     SNAG = "snag"
+    BOUNDARY = "boundary"
     UNKNOWN = "unknown"
 
 
@@ -43,12 +44,12 @@ class Order:
     line: str = ""
 
 
-TOP = ("ask", "snag", "digest", "export", "help", "pulse")
+TOP = ("ask", "snag", "boundary", "digest", "export", "help", "pulse")
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
 NEEDS_NO_MORE = ("export", "pulse")  # with anything behind them they are not understood
 _ALONE = {"": Verb.LIST, "help": Verb.HELP, "export": Verb.EXPORT, "pulse": Verb.PULSE}
-_WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG}
+_WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG, "boundary": Verb.BOUNDARY}
 _SAME = {"?": "help", "on": "weekly", "stop": "off", "preview": "now", "at": "hour"}
 
 

@@ -4,7 +4,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.store import ask_notes, digest, digest_people, kudos_asks, kudos_notes, nudges, occurrences, pulse
+from bot.store import (
+    ask_notes,
+    boundary_hand,
+    digest,
+    digest_people,
+    kudos_asks,
+    kudos_notes,
+    nudges,
+    occurrences,
+    pulse,
+)
 from bot.store.outbox import POST, Row
 from bot.store.workspaces import Workspaces
 
@@ -21,6 +31,8 @@ def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
         return ask_notes.still_holds(tx, row, now)
     if row.method == POST and row.key.startswith(pulse.PREFIX):
         return pulse.still_holds(tx, row, now)
+    if row.method == POST and row.key.startswith(boundary_hand.PREFIX):
+        return boundary_hand.still_holds(tx, row)
     if row.method == POST and row.key.startswith(PAGES):
         return occurrences.still_holds(tx, row)
     return nudges.still_holds(tx, row, now)
@@ -28,7 +40,9 @@ def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
 
 def posted(tx: Connection, workspaces: Workspaces, row: Row, channel: str, ts: str, now: datetime) -> None:
     """Remember where it stands, and say anew what has changed on its way."""
-    ours = row.key.startswith((kudos_notes.PREFIX, kudos_asks.PREFIX, ask_notes.PREFIX, pulse.PREFIX, *PAGES))
+    ours = row.key.startswith(
+        (kudos_notes.PREFIX, kudos_asks.PREFIX, ask_notes.PREFIX, boundary_hand.PREFIX, pulse.PREFIX, *PAGES)
+    )
     workspace = workspaces.get(tx, row.team_id, now) if ours else None
     if workspace is None or row.method != POST:
         nudges.posted(tx, workspaces, row, channel, ts, now)
@@ -38,6 +52,8 @@ def posted(tx: Connection, workspaces: Workspaces, row: Row, channel: str, ts: s
         ask_notes.posted(tx, workspace, row, channel, ts, now)
     elif row.key.startswith(pulse.PREFIX):
         pulse.posted(tx, row, channel, ts, now)
+    elif row.key.startswith(boundary_hand.PREFIX):
+        boundary_hand.posted(tx, workspace, row, channel, ts, now)
     elif row.key.startswith(digest.PREFIX):
         digest.posted(tx, workspace, row, channel, ts, now)
     elif row.key.startswith(PAGES):

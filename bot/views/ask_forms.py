@@ -104,10 +104,12 @@ def answer_form(told: Told) -> dict[str, Any]:
     headline = section(f"*{ask_words.call(kind, told.ask.case, told.who)}*")
     blocks: list[Block] = [headline, section(quoted(told.ask.line))]
     if len(outcomes) > 1:
-        options = [Option(text=words.OUTCOMES[one], value=one) for one in outcomes]
-        blocks.append(_input(OUTCOME, words.OUTCOME, RadioButtonsElement(action_id=OUTCOME, options=options)))
+        options = [Option(text=words.OUTCOMES[one], value=one, description=words.MEANS.get(one)) for one in outcomes]
+        radio = RadioButtonsElement(action_id=OUTCOME, options=options)
+        radio.initial_option = options[0] if kind is Kind.BOUNDARY else None  # backing is what is usual
+        blocks.append(_input(OUTCOME, words.OUTCOME, radio))
     box = PlainTextInputElement(action_id=LINE, multiline=True, max_length=TYPED_MAX)
-    blocks.append(_input(LINE, words.ANSWER_LINE[kind], box, words.ANSWER_HINT))
+    blocks.append(_input(LINE, words.ANSWER_LINE[kind], box, words.ANSWER_HINT[kind]))
     return modal(ANSWER_FORM, str(told.id), words.ANSWER_TITLE, words.SEND, blocks)
 
 

@@ -21,7 +21,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.asks import LINE_MAX, Outcome
-from bot.domain.boundary import EASED, Case, may_answer
+from bot.domain.boundary import Case, may_answer
 from bot.domain.kudos import Source
 from bot.views.kudos import context, quoted, section
 from bot.views.message import Message, date, read_id
@@ -178,17 +178,19 @@ def read_press(action: Mapping[str, Any]) -> int | None:
 
 
 def _stand_on(hand: Hand) -> list[Block]:
-    """Where the agent is right, their backing comes first."""
+    """Where the agent is right, their backing comes first. Once others go on with it, nothing is left to stand on."""
+    head = [section(_headline(hand)), context(*_stopped(hand))]
+    if hand.outcome not in (None, Outcome.BACK):
+        return head
     backing, policy = _backing(hand.backing), [section(f"*{words.POLICY}*\n{_policy(hand)}")]
     known = [*backing, *policy] if may_answer(hand.case) else [*policy, *backing]
-    return [section(_headline(hand)), context(*_stopped(hand)), *known, *_sentence(hand)]
+    return [*head, *known, *_sentence(hand)]
 
 
 def _headline(hand: Hand) -> str:
-    headline = f"*{words.HEADLINES[hand.case]}*"
-    if hand.outcome:
-        return f"{headline} {words.AFTER[hand.outcome]}" if hand.outcome in words.AFTER else headline
-    return f"{headline} {words.ANSWER_NOW if may_answer(hand.case) else words.NO_NEED}"
+    if hand.outcome in words.AFTER:
+        return words.AFTER[hand.outcome]
+    return f"*{words.HEADLINES[hand.case]}* {words.ANSWER_NOW if may_answer(hand.case) else words.NO_NEED}"
 
 
 def _stopped(hand: Hand) -> list[str]:
@@ -200,9 +202,6 @@ def _policy(hand: Hand) -> str:
 
 
 def _sentence(hand: Hand) -> list[Block]:
-    """Not where there is nothing left to be said by them, or something else."""
-    if hand.outcome in EASED or hand.outcome is Outcome.APOLOGY:
-        return []
     suggested = quoted(hand.sentence or words.SENTENCES[hand.case])
     return [section(f"*{words.SENTENCE}*\n{suggested}"), context(words.SENTENCE_NOTE)]
 

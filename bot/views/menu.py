@@ -16,8 +16,9 @@ SHORTCUT = "care.menu"
 HELP = "menu.help"
 SNAG = "menu.snag"
 KUDOS = "menu.kudos"
+BOUNDARY = "menu.boundary"
 
-ENTRIES = ((HELP, words.MENU_HELP), (SNAG, words.MENU_SNAG), (KUDOS, words.MENU_KUDOS))
+ENTRIES = ((HELP, words.MENU_HELP), (BOUNDARY, words.MENU_BOUNDARY), (SNAG, words.MENU_SNAG), (KUDOS, words.MENU_KUDOS))
 
 
 @dataclass(frozen=True, slots=True)

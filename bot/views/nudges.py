@@ -174,7 +174,7 @@ def _ways_out(nudge_id: int, say: str, link: str) -> list[Any]:
     done = ButtonElement(text=words.NO_REPLY_NEEDED, action_id=NO_REPLY, value=value)
     if say == "help":
         ask = ButtonElement(text=ask_words.ASK_FOR_HELP, action_id=ASK, value=value)
-        return [go, ask, claim, snooze, over_to, done]
+        return [go, ask, claim, snooze, over_to, done, boundary.button(value)]
     return [go, claim, snooze, over_to, done]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
+from bot.views import boundary
 from bot.views import nudges as views
 
 Json = dict[str, Any]
@@ -15,7 +16,7 @@ LINK = "https://linden.slack.com/archives/C0ACME/p1"
 WAITING = views.Waiting("C0ACME", "Ada", LINK, timedelta(minutes=45), timedelta(hours=1), owner="U0ANA")
 ALL = [views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY]
 FEW = [views.OPEN, views.CLAIM]
-HELP = [views.OPEN, views.ASK, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY]
+HELP = [views.OPEN, views.ASK, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY, boundary.BEGIN]
 
 
 def texts(message: Json) -> list[str]:

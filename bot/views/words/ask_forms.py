@@ -63,12 +63,22 @@ OUTCOMES = {
     Outcome.END: _("We end it"),
     Outcome.APOLOGY: _("We owe the customer an apology"),
 }
+MEANS = {
+    Outcome.BACK: _("Their answer stands, and so do you"),
+    Outcome.TAKE_OVER: _("You write to the customer from here on"),
+    Outcome.END: _("Nobody of us goes on with this"),
+    Outcome.APOLOGY: _("The customer has a point, and nobody is to blame"),
+}
 ANSWER_LINE = {
     Kind.HELP: _("What can you say or do?"),
     Kind.SNAG: _("In a line: what changed, by when, or why not"),
     Kind.BOUNDARY: _("In a line: why"),
 }
-ANSWER_HINT = _("It reaches your colleague as a direct message, in your words.")
+ANSWER_HINT = dict.fromkeys(Kind, _("It reaches your colleague as a direct message, in your words.")) | {
+    Kind.BOUNDARY: _(
+        "Your colleague gets it in writing, to stand on. The next of us who meets this customer reads it, too."
+    )
+}
 
 
 def too_long(length: int, most: int) -> str:

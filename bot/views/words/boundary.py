@@ -119,12 +119,12 @@ READY = _("I'm ready now")
 
 # Once the manager has answered; the answer itself comes in a message of its own.
 AFTER = {
-    Outcome.BACK: _("Your manager backs you, in writing."),
-    Outcome.TAKE_OVER: _("Your manager goes on with it. You need not write another word to this customer."),
-    Outcome.END: _("We end it here. You need not write another word to this customer."),
+    Outcome.BACK: _("*You can stand on this:* your manager backs you, in writing."),
+    Outcome.TAKE_OVER: _("*Your manager goes on with it.* You need not write another word to this customer."),
+    Outcome.END: _("*We end it here.* You need not write another word to this customer."),
     Outcome.APOLOGY: _(
-        "We owe the customer an apology. Calling was right, and this is no verdict on you: who says it, and how, is for"
-        " the two of you to settle."
+        "*We owe the customer an apology.* Calling was right, and this is no verdict on you: who says it, and how, is"
+        " for the two of you to settle."
     ),
 }
 TAKEN_BACK = _("You took this call back. Reminders about this conversation are on again.")
