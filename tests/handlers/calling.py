@@ -5,10 +5,12 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.demo.place import ADA, ANA, EXT_ACME
+from bot.domain.boundary import Case
 from bot.sandbox.acts import Outcome
 from bot.store.leading_tables import boundaries
 from bot.views import boundary as views
 from bot.views import menu
+from bot.views.words import boundary as words
 from tests.handlers.asking import LED, Asking
 
 Json = dict[str, Any]
@@ -44,8 +46,8 @@ class Calling(Asking):
 
     def hand(self, user: str = ANA) -> Json:
         """What somebody has in hand after their latest call."""
-        heads = tuple(views.words.called(case) for case in views.Case)
-        return [message for message in self.dm(user) if message["text"] in (*heads, views.words.TAKEN_BACK)][-1]
+        heads = tuple(words.called(case) for case in Case)
+        return [message for message in self.dm(user) if message["text"] in (*heads, words.TAKEN_BACK)][-1]
 
     def stored(self) -> list[Any]:
         """Calls as they are stored."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, LEE, MIA, NIA, OMAR, OURS
+from bot.domain.asks import Outcome
 from bot.domain.boundary import Case
 from bot.domain.weeks import last_weeks
 from bot.store import statistics
@@ -108,7 +109,7 @@ async def test_once_there_is_word_nothing_is_suggested_that_no_longer_fits(offic
     await office.answers(MIA, office.dm(MIA)[0], LINE, outcome=outcome)
     hand = all_text(office.hand())
     assert words.SENTENCE not in hand
-    assert words.AFTER[views.Outcome(outcome)] in hand
+    assert words.AFTER[Outcome(outcome)] in hand
 
 
 # -- nudges and figures ------------------------------------------------------------------------------------------
@@ -182,7 +183,7 @@ async def test_an_absent_manager_is_stood_in_for_and_the_deputys_word_counts(off
     await office.wait(hours=1, seconds=1)
     (deputys,) = office.dm(OMAR)
     assert (await office.answers(OMAR, deputys, LINE, outcome="back")).ok
-    assert ask_words.heard(views.Outcome.BACK, f"<@{OMAR}>") in all_text(office.dm(ANA)[-1])
+    assert ask_words.heard(Outcome.BACK, f"<@{OMAR}>") in all_text(office.dm(ANA)[-1])
 
 
 TWO_TEAMS = LED.replace(f'agents = ["{MIA}"]', f'agents = ["{MIA}", "{ANA}"]').replace(
