@@ -38,11 +38,11 @@ async def measure(runners: Mapping[str, Runner], warm: Callable[[], None]) -> di
     return {name: [one[name] for one in rounds] for name in runners}
 
 
-def show(title: str, found: Mapping[str, list[Run]]) -> None:
+def show(title: str, found: Mapping[str, list[Run]], at_once: int = AT_ONCE) -> None:
     """Medians over the rounds; a ratio is a round's own before it is a median."""
     rows = [(name, *_figures(runs, found[BARE])) for name, runs in found.items()]
     head = ("", "events/s", "of bare", "rounds", "cpu us/event", "of bare")
-    tables.show(f"{title}, {AT_ONCE} at once, {ROUNDS} rounds of {EVENTS} events", head, rows)
+    tables.show(f"{title}, {at_once} at once, {ROUNDS} rounds of {EVENTS} events", head, rows)
 
 
 async def _round(runners: Mapping[str, Runner], bodies: list[bytes]) -> dict[str, Run]:
