@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.deps import Deps
 from bot.domain.arrivals import SUBSCRIBED
 from bot.slack.manifest import Command, Doors, Shortcut
-from bot.views import ask_forms, home_digest, home_forms, kudos_answers, kudos_form
+from bot.views import ask_forms, home_digest, home_forms, kudos_answers, kudos_form, prompt_forms
 from bot.views import asks as ask_views
 from bot.views import boundary as boundary_views
 from bot.views import care as care_views
@@ -16,11 +16,25 @@ from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
 from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
+from bot.views import prompts as prompt_views
 from bot.views import pulse as pulse_views
 from bot.views.words import ask_forms as menu_words
 from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
-from handlers import asks, boundary, care, home, kudos, kudos_changes, kudos_notes, kudos_pages, menu, nudges, pulse
+from handlers import (
+    asks,
+    boundary,
+    care,
+    home,
+    kudos,
+    kudos_changes,
+    kudos_notes,
+    kudos_pages,
+    menu,
+    nudges,
+    prompts,
+    pulse,
+)
 from handlers.doors import Action, Event, Form, Outside, action, command, event, form
 from handlers.ingest import HOME_OPENED
 
@@ -58,6 +72,14 @@ ACTIONS: Mapping[str, Action] = {
     kudos_views.KEEP: kudos_notes.keep,
     kudos_views.WHO_HELPED: kudos.who_helped,
     kudos_views.LET_BE: kudos_notes.let_be,
+    prompt_views.TAKE: prompts.take,
+    prompt_views.ANOTHER: prompts.another,
+    prompt_views.PASS: prompts.not_this_week,
+    prompt_views.WHAT_HAPPENED: prompts.what_happened,
+    prompt_views.DONE: prompts.done,
+    prompt_views.NOT_YET: prompts.not_yet,
+    prompt_views.RETIRE: prompts.book,
+    prompt_views.ADD: prompts.add,
     home_views.ALL_KUDOS: home.all_kudos,
     home_views.BACK: home.back,
     home_views.DIGEST: home.digest,
@@ -90,6 +112,10 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     ask_forms.ASK_FORM: (asks.send, ask_forms.LINE),
     ask_forms.ANSWER_FORM: (asks.take_answer, ask_forms.LINE),
     boundary_views.FORM: (boundary.call, boundary_views.LINE),
+    prompt_forms.TAKE_FORM: (prompts.take_it, prompt_forms.DAY),
+    prompt_forms.WHAT_FORM: (prompts.keep_what_happened, prompt_forms.NOTE),
+    prompt_forms.BOOK_FORM: (prompts.choose_book, prompt_forms.RETIRED),
+    prompt_forms.ADD_FORM: (prompts.add_it, prompt_forms.TITLE),
     home_digest.FORM: (home.choose_digest, home_digest.TIME),
 }
 

@@ -6,7 +6,7 @@ So any number of processes may tick, and a tick that is missed or doubled change
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps, wall_clock
-from jobs import asks, boundary, channels, digest, figures, homes, housekeeping, nudges, people, pulse
+from jobs import asks, boundary, channels, digest, figures, homes, housekeeping, nudges, people, prompts, pulse
 
 TIMETABLE = (
     # job, every so many seconds
@@ -16,6 +16,7 @@ TIMETABLE = (
     (channels.refresh, 5),
     (homes.follow, 10),
     (digest.post, 60),
+    (prompts.post, 60),
     (boundary.check_in, 60),
     (pulse.turn, 60),
     (channels.refresh_groups, 300),

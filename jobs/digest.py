@@ -1,12 +1,14 @@
 """The weekly pages: whatever restarts, sleeps or runs at the same time, each comes once."""
 
-import asyncio
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.store import digest, digest_people, occurrences, workspaces
+from bot.store import digest, digest_people
 from bot.store.occurrences import Due
+from bot.store.workspaces import Workspace
+from jobs import weekly
 
 
 async def post(deps: Deps) -> int:
@@ -14,30 +16,12 @@ async def post(deps: Deps) -> int:
 
     A page that cannot be drawn holds up no other; raises what broke, after all else was done.
     """
-    said, broken = 0, list[Exception]()
-    for team_id in await deps.db.run(workspaces.all_ids):
-        for due in await deps.db.run(_due, deps, team_id):
-            (found,) = await asyncio.gather(deps.db.run(_post, deps, team_id, due), return_exceptions=True)
-            if isinstance(found, Exception):
-                broken.append(found)
-            said += found is True
-    if said:
-        deps.sender.wake()
-    if broken:
-        raise ExceptionGroup("not every weekly page could be drawn", broken)
-    return said
 
+    def due(tx: Connection, workspace: Workspace) -> Iterable[Due]:
+        return [*digest.due(workspace, deps.now()), *digest_people.due(tx, workspace, deps.now())]
 
-def _due(tx: Connection, deps: Deps, team_id: str) -> list[Due]:
-    now = deps.now()
-    workspace = deps.workspaces.get(tx, team_id, now)
-    if workspace is None:
-        return []
-    return occurrences.unwritten(tx, team_id, [*digest.due(workspace, now), *digest_people.due(tx, workspace, now)])
+    def write(tx: Connection, workspace: Workspace, one: Due) -> bool:
+        post_one = digest.post if one.job == digest.JOB else digest_people.post
+        return post_one(tx, workspace, one, deps.now())
 
-
-def _post(tx: Connection, deps: Deps, team_id: str, due: Due) -> bool:
-    now = deps.now()
-    workspace = deps.workspaces.get(tx, team_id, now)
-    page = digest if due.job == digest.JOB else digest_people
-    return workspace is not None and page.post(tx, workspace, due, now)
+    return await weekly.said(deps, due, write)

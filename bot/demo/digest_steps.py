@@ -17,6 +17,7 @@ from bot.slack.pace import Pace
 from jobs import digest
 
 KEY = "digest:care:"
+PROMPT = "prompt:"
 NINE = time(9)
 CHART, TABLE = "data_visualization", "table"
 NAMES = tuple(f"<@{user}>" for user in (ANA, LEE, OMAR, MIA))
@@ -90,7 +91,8 @@ async def quiet_week(stage: Stage) -> str:
     await stage.until(_monday_after(stage.clock.now()) + timedelta(minutes=30))
     before = len(stage.sandbox.record.posts(by_bot=True))
     await stage.until(_monday_after(stage.clock.now()) + timedelta(minutes=30))
-    said = stage.sandbox.record.posts(by_bot=True)[before:]
+    posted = stage.sandbox.record.posts(by_bot=True)[before:]
+    said = [post for post in posted if not _key(post).startswith(PROMPT)]  # what a manager may do comes in any week
     expect(not said, f"it said {[post.text for post in said]}")
     return "nothing"
 

@@ -23,9 +23,10 @@ from bot.slack.manifest import build
 from bot.slack.pace import Pace
 from bot.store import ask_clock, boundary_calls, digest_choices, migrate, outbox, setup
 from bot.store import nudges as store
+from bot.store import prompts as prompt_store
 from bot.store import pulse as pulse_store
 from handlers import DOORS
-from jobs import asks, boundary, channels, digest, homes, nudges, people, pulse
+from jobs import asks, boundary, channels, digest, homes, nudges, people, prompts, pulse
 
 ROUNDS = 20  # after so many, what still moves will not come to rest
 
@@ -143,6 +144,7 @@ async def _work(deps: Deps) -> int:
     asked = await people.learn(deps) + await channels.refresh(deps)
     due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
     due += await boundary.check_in(deps)
+    due += await prompts.post(deps)
     return asked + due + await deps.sender.drain() + await homes.follow(deps)
 
 
@@ -156,6 +158,7 @@ def _pages(tx: Connection, deps: Deps) -> Iterator[datetime]:
     """The next hours that teams and people have chosen for their pages, and those of the pulse."""
     workspace = deps.workspaces.get(tx, place.OURS, deps.now())
     yield from pulse_store.next_due(tx, workspace, deps.now()) if workspace else ()
+    yield from prompt_store.next_due(tx, workspace, deps.now()) if workspace else ()
     for team in workspace.setup.teams if workspace else ():
         if team.digest:
             yield team.digest.upcoming(team.week.zone, deps.now())

@@ -5,7 +5,8 @@ Never the same within a quarter. A dimension that has been silent for as long go
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from hashlib import sha256
 
 from bot.domain.prompt_book import Dimension, Prompt, Signal
@@ -14,6 +15,22 @@ from bot.domain.signals import Heard
 QUARTER = 13  # weeks
 LATELY = 4  # weeks after which a signal is as new
 MOST = 3  # prompts a week to the same reader: the first, and two others for the asking
+
+
+class Became(StrEnum):
+    """What was made of a prompt."""
+
+    TAKEN = "taken"
+    PASSED = "passed"  # not this week
+    ANOTHER = "another"
+
+
+class Outcome(StrEnum):
+    """What came of one, as the manager says."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +135,9 @@ def _age(last: date | None, monday: date) -> int:
 
 def _path(reader: str, prompt: str) -> str:
     return sha256(f"{reader} {prompt}".encode()).hexdigest()
+
+
+def reminder_day(today: date) -> date:
+    """The day that is offered to be reminded on: the day after tomorrow, or the Monday after a weekend."""
+    day = today + timedelta(days=2)
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day

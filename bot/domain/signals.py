@@ -4,10 +4,11 @@ Each threshold is low enough to be heard in time and high enough that it does no
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from bot.domain.prompt_book import Signal
+from bot.domain.pulse import About
 
 ENOUGH = 3  # weeks that make something usual
 BUSY = 10  # questions a week, from which on a flood can be told from a drop
@@ -26,8 +27,10 @@ class Facts:
     `arrivals_before` are the weeks before in which anything was known, oldest first; `in_time` are the shares of
     answers within the target, the week itself last. `thanks_days` is how long nobody thanked the `unthanked`.
     `slow_asks` took longer than their target. `newcomers` gave their first answer in the last `newcomer_weeks`.
+    `pulse_down` is what the pulse told of as worse than the time before.
     """
 
+    team: str = ""
     arrivals: int = 0
     arrivals_before: tuple[int, ...] = ()
     answers: int = 0
@@ -40,22 +43,28 @@ class Facts:
     boundary_calls: int = 0
     newcomers: int = 0
     newcomer_weeks: int = 4
-    pulse_down: bool = False
+    pulse_down: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A signal with the figures that say why: how many, and what to see it beside (the usual number, days, percent)."""
+    """A signal with what says why: how many, what to see it beside (the usual number, days, percent), what it is about.
+
+    `team` is the key of the team whose week it was.
+    """
 
     signal: Signal
     count: int = 0
     beside: int = 0
+    about: About | None = None
+    team: str = ""
 
 
-def heard(facts: Facts) -> tuple[Heard, ...]:
-    """What the week calls for, the most pressing first."""
+def heard(*teams: Facts) -> tuple[Heard, ...]:
+    """What the week of these teams calls for, the most pressing first."""
     order = list(Signal)
-    return tuple(sorted(_heard(facts), key=lambda one: order.index(one.signal)))
+    found = [replace(one, team=facts.team) for facts in teams for one in _heard(facts)]
+    return tuple(sorted(found, key=lambda one: order.index(one.signal)))
 
 
 def _heard(facts: Facts) -> Iterator[Heard]:
@@ -64,7 +73,7 @@ def _heard(facts: Facts) -> Iterator[Heard]:
     if facts.slow_asks:
         yield Heard(Signal.SLOW_ASKS, facts.slow_asks)
     if facts.pulse_down:
-        yield Heard(Signal.PULSE_DOWN)
+        yield Heard(Signal.PULSE_DOWN, about=facts.pulse_down)
     if (facts.after_hours or 0) >= EVENINGS:
         yield Heard(Signal.AFTER_HOURS, facts.after_hours or 0)
     if facts.newcomers:

@@ -15,7 +15,7 @@ prompts = Table(
     Column("number", Integer, nullable=False),  # 0 is the first of that week, then one for each *Another*
     Column("prompt", Text, nullable=False),  # its id in the book
     Column("team", Text),  # the key of the team whose week it was chosen from
-    Column("reason", JSON(none_as_null=True)),  # the signal and what it counted; None: it was its turn
+    Column("reason", JSON(none_as_null=True)),  # the signal with what it counted, or whose turn it was
     Column("told_at", UtcDateTime, nullable=False),
     Column("became", Text),  # taken, passed, another; None: nothing was pressed
     Column("taken_at", UtcDateTime),

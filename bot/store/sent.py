@@ -1,5 +1,6 @@
 """What was in the outbox is in Slack, or about to be: whose it is, is told by its key."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -13,12 +14,14 @@ from bot.store import (
     kudos_notes,
     nudges,
     occurrences,
+    prompts,
     pulse,
 )
 from bot.store.outbox import POST, Row
-from bot.store.workspaces import Workspaces
+from bot.store.workspaces import Workspace, Workspaces
 
 PAGES = (digest.PREFIX, *digest_people.PREFIXES)
+PROMPTS = (*prompts.PREFIXES, prompts.REMINDER)
 
 
 def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
@@ -33,6 +36,8 @@ def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
         return pulse.still_holds(tx, row, now)
     if row.method == POST and row.key.startswith(boundary_hand.PREFIX):
         return boundary_hand.still_holds(tx, row)
+    if row.method == POST and row.key.startswith(PROMPTS):
+        return prompts.still_holds(tx, row)
     if row.method == POST and row.key.startswith(PAGES):
         return occurrences.still_holds(tx, row)
     return nudges.still_holds(tx, row, now)
@@ -40,23 +45,30 @@ def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
 
 def posted(tx: Connection, workspaces: Workspaces, row: Row, channel: str, ts: str, now: datetime) -> None:
     """Remember where it stands, and say anew what has changed on its way."""
-    ours = row.key.startswith(
-        (kudos_notes.PREFIX, kudos_asks.PREFIX, ask_notes.PREFIX, boundary_hand.PREFIX, pulse.PREFIX, *PAGES)
-    )
-    workspace = workspaces.get(tx, row.team_id, now) if ours else None
-    if workspace is None or row.method != POST:
+    noun = next((then for prefixes, then in POSTED if row.key.startswith(prefixes)), None)
+    workspace = workspaces.get(tx, row.team_id, now) if noun else None
+    if noun is None or workspace is None or row.method != POST:
         nudges.posted(tx, workspaces, row, channel, ts, now)
-    elif row.key.startswith(kudos_notes.PREFIX):
-        kudos_notes.posted(tx, workspace, row, channel, ts, now)
-    elif row.key.startswith(ask_notes.PREFIX):
-        ask_notes.posted(tx, workspace, row, channel, ts, now)
-    elif row.key.startswith(pulse.PREFIX):
-        pulse.posted(tx, row, channel, ts, now)
-    elif row.key.startswith(boundary_hand.PREFIX):
-        boundary_hand.posted(tx, workspace, row, channel, ts, now)
-    elif row.key.startswith(digest.PREFIX):
-        digest.posted(tx, workspace, row, channel, ts, now)
-    elif row.key.startswith(PAGES):
-        occurrences.stand(tx, row, channel, ts, now)
     else:
-        kudos_asks.posted(tx, workspace, row, channel, ts, now)
+        noun(tx, workspace, row, channel, ts, now)
+
+
+def _pulse(tx: Connection, _workspace: Workspace, row: Row, channel: str, ts: str, now: datetime) -> None:
+    pulse.posted(tx, row, channel, ts, now)
+
+
+def _page(tx: Connection, _workspace: Workspace, row: Row, channel: str, ts: str, now: datetime) -> None:
+    occurrences.stand(tx, row, channel, ts, now)
+
+
+Then = Callable[[Connection, Workspace, Row, str, str, datetime], None]
+POSTED: tuple[tuple[str | tuple[str, ...], Then], ...] = (
+    (kudos_notes.PREFIX, kudos_notes.posted),
+    (kudos_asks.PREFIX, kudos_asks.posted),
+    (ask_notes.PREFIX, ask_notes.posted),
+    (boundary_hand.PREFIX, boundary_hand.posted),
+    (pulse.PREFIX, _pulse),
+    (PROMPTS, prompts.posted),
+    (digest.PREFIX, digest.posted),
+    (PAGES, _page),
+)

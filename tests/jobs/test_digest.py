@@ -141,7 +141,7 @@ async def unattended(office: Office) -> None:
 async def test_a_team_that_was_set_up_this_week_hears_nothing_of_the_time_before(office: Office) -> None:
     await office.settle()
     assert weeks(office) == []
-    assert len(office.tables()["occurrences"]) == 1
+    assert len([row for row in office.tables()["occurrences"] if "'digest'" in row]) == 1
 
 
 @pytest.mark.parametrize("hour", ['"fri 16:00"', '"tue 08:30"'])

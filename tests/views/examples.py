@@ -15,7 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import asked, boundaries, digests, pulses
+from tests.views import asked, boundaries, digests, prompted, pulses
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -110,8 +110,10 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "digest": dict(digests.messages()),
     "digest_answers": dict(digests.answers()),
     "pulse": dict(pulses.messages()),
+    "prompts": dict(prompted.messages()),
 }
 MODALS: dict[str, dict[str, Json]] = {
+    "prompts": prompted.modals(),
     "nudges": {"hand over": nudges.hand_over_form(2**62)},
     "asks": asked.modals(),
     "boundary": boundaries.modals(),
