@@ -10,8 +10,9 @@ from bot.deps import Deps
 from bot.domain.asks import LINE_MAX, Ask, Asked, Kind, team_of
 from bot.domain.care_command import Order, Verb
 from bot.domain.kudos import Source
+from bot.domain.setup import Team
 from bot.domain.typed import pieces, tidy, written
-from bot.store import ask_rows, snags, ways_out
+from bot.store import ask_rows, leader_choices, snags, ways_out
 from bot.store import asks as store
 from bot.store.workspaces import Workspace
 from bot.views import ask_forms as forms
@@ -128,6 +129,23 @@ async def take_answer(deps: Deps, knock: Knock) -> Wrong | None:
     refusal = await deps.db.run(lambda tx: store.answer(tx, knock.workspace, ask_id, knock.user, outcome, line, now))
     deps.sender.wake()
     return forms.beside_line(refusal) if refusal else None
+
+
+async def leader_time(deps: Deps, knock: Knock, order: Order) -> Message:
+    """/care leader-time: whether my team sees how soon I answer."""
+    if not any(knock.user in knock.workspace.people((*team.managers, *team.deputies)) for team in _teams(knock)):
+        return Message(words.NOT_LEADING)
+
+    def choose(tx: Connection) -> bool:
+        if order.on is not None:
+            leader_choices.show_time(tx, knock.workspace.team_id, knock.user, order.on)
+        return knock.user in leader_choices.shows_time(tx, knock.workspace.team_id, [knock.user])
+
+    return Message(words.TIME_ON if await deps.db.run(choose) else words.TIME_OFF)
+
+
+def _teams(knock: Knock) -> tuple[Team, ...]:
+    return knock.workspace.setup.teams
 
 
 Way = Callable[..., str | None]

@@ -1,11 +1,12 @@
 """/care: who is waiting for me? And what comes once a week."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.domain.care_command import Verb, read
+from bot.domain.care_command import Order, Verb, read
 from bot.store import ask_rows, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
@@ -15,6 +16,14 @@ from handlers.digest import digest, export
 from handlers.doors import Knock
 from handlers.pulse import trend
 
+PLAIN: Mapping[Verb, Callable[[Deps, Knock], Awaitable[Message]]] = {Verb.EXPORT: export, Verb.PULSE: trend}
+ORDERED: Mapping[Verb, Callable[[Deps, Knock, Order], Awaitable[Message | None]]] = {
+    Verb.ASK: asks.typed,
+    Verb.SNAG: asks.typed,
+    Verb.LEADER_TIME: asks.leader_time,
+    Verb.BOUNDARY: boundary.typed,
+}
+
 
 async def care(deps: Deps, knock: Knock) -> Message | None:
     """My waiting customers, longest first, or what else is asked for."""
@@ -22,17 +31,11 @@ async def care(deps: Deps, knock: Knock) -> Message | None:
     order = read(typed)
     if order.verb in (Verb.HELP, Verb.UNKNOWN):
         return views.usage(typed, order)
-    if order.verb is Verb.EXPORT:
-        return await export(deps, knock)
-    if order.verb in asks.KINDS:
-        return await asks.typed(deps, knock, order)
-    if order.verb is Verb.BOUNDARY:
-        return await boundary.typed(deps, knock, order)
-    if order.verb is Verb.PULSE:
-        return await trend(deps, knock)
-    if order.verb is not Verb.LIST:
-        return await digest(deps, knock, order)
-    return await deps.db.run(_mine, knock, deps.now())
+    if order.verb is Verb.LIST:
+        return await deps.db.run(_mine, knock, deps.now())
+    if order.verb in PLAIN:
+        return await PLAIN[order.verb](deps, knock)
+    return await ORDERED.get(order.verb, digest)(deps, knock, order)
 
 
 def _mine(tx: Connection, knock: Knock, now: datetime) -> Message:

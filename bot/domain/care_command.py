@@ -24,6 +24,7 @@ class Verb(StrEnum):
     ASK = "ask"
     SNAG = "snag"
     BOUNDARY = "boundary"
+    LEADER_TIME = "leader-time"  # how soon I answer, for my teams to see
     UNKNOWN = "unknown"
 
 
@@ -32,7 +33,7 @@ class Order:
     """`team`: of a team's page, and not of one's own; `key` names the team where that was said.
 
     `weekday` is None where only an hour was said. `meant` is how what is not known was probably meant. `line` is what
-    was typed after the word, as it was typed.
+    was typed after the word, as it was typed; `on` is None where somebody only looks.
     """
 
     verb: Verb
@@ -42,9 +43,10 @@ class Order:
     minute: int = 0
     meant: str = ""
     line: str = ""
+    on: bool | None = None
 
 
-TOP = ("ask", "snag", "boundary", "digest", "export", "help", "pulse")
+TOP = ("ask", "snag", "boundary", "leader-time", "digest", "export", "help", "pulse")
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
 NEEDS_NO_MORE = ("export", "pulse")  # with anything behind them they are not understood
@@ -61,6 +63,8 @@ def read(text: str) -> Order:
         return Order(_ALONE[word])
     if word in _WITH_LINE:
         return Order(_WITH_LINE[word], line=_after(text))
+    if word == "leader-time" and (not rest or rest in (["on"], ["off"])):
+        return Order(Verb.LEADER_TIME, on=rest == ["on"] if rest else None)
     return _digest(rest) if word == "digest" else _unknown([], first, TOP, rest)
 
 

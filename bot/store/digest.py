@@ -14,7 +14,7 @@ from bot.domain.moments import ts_of
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import Week, last_weeks
-from bot.store import digest_stories, kudos_lists, lists, occurrences, outbox, setup, statistics
+from bot.store import digest_stories, kudos_lists, lists, occurrences, outbox, said_and_done, setup, statistics
 from bot.store.db import is_sqlite
 from bot.store.occurrences import Clock, Due
 from bot.store.tables import channels, conversations, moves, waits
@@ -102,6 +102,7 @@ def week_of(tx: Connection, workspace: Workspace, team: Team, at: datetime, now:
         names=digest_stories.names(tx, workspace.team_id, stories),
         thanked=_kind_words(tx, workspace, team, weeks[-1]),
         invitation=_invitation(tx, workspace, team, weeks),
+        done=said_and_done.of_week(tx, workspace, team.key, weeks[-1]),
         late=now - at > LATE,
     )
 

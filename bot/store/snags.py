@@ -1,8 +1,6 @@
 """Snags: what gets in the way, shared by everyone who says *me too*, until there is an end to it."""
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -10,17 +8,7 @@ from bot.domain.asks import Asked, Kind, Outcome
 from bot.store import ask_rows
 from bot.store.leading_tables import asks
 from bot.store.workspaces import Workspace
-
-
-class Snag(NamedTuple):
-    """A snag for everybody's eyes: nobody is named. `people` is how many have it; `outcome` None: no word yet."""
-
-    id: int
-    line: str
-    people: int
-    opened_at: datetime
-    outcome: Outcome | None = None
-    answer: str = ""
+from bot.views.said_and_done import Snag
 
 
 def open_of(tx: Connection, workspace: Workspace, teams: Collection[str], most: int) -> list[Snag]:

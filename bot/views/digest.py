@@ -11,10 +11,12 @@ from bot.domain.behaviours import Behaviour
 from bot.domain.digest import compared
 from bot.domain.statistics import Figures
 from bot.domain.weeks import Week
+from bot.views import said_and_done
 from bot.views.charts import LineChart, table
 from bot.views.kudos import Story, context, quoted, section
 from bot.views.message import Message, drawn
 from bot.views.nudges import Waiting
+from bot.views.said_and_done import NOTHING, Done
 from bot.views.words import care as care_words
 from bot.views.words import common
 from bot.views.words import digest as words
@@ -51,17 +53,19 @@ class TeamWeek:
     names: Mapping[str, str] | None = None
     thanked: int = 0
     invitation: Behaviour | None = None
+    done: Done = NOTHING
     late: bool = False
 
     @property
     def worth_saying(self) -> bool:
         """Whether anything happened."""
-        return bool(self.figures.answers or self.waited or self.stories or self.thanked)
+        told = self.figures.answers or self.waited or self.stories or self.thanked
+        return bool(told or self.done.worth_saying)
 
 
 def page(of: TeamWeek, *, preview: bool = False) -> Message:
     """The page, and all its figures in the text that stands for it. A preview has no thread."""
-    blocks = [*_top(of), *_customers(of), *_waiting(of), *_chart(of), *_kindness(of)]
+    blocks = [*_top(of), *_customers(of), *_waiting(of), *_chart(of), *_kindness(of), *said_and_done.part(of.done)]
     return Message(_text(of), tuple(blocks if preview else [*blocks, context(words.MORE_IN_THREAD)]))
 
 
@@ -242,6 +246,7 @@ def _text(of: TeamWeek) -> str:
     sentences += [speed(figures, of.before)]
     sentences += [words.still_waiting(of.waiting_count)] if of.waiting_count else []
     sentences += [words.stories(len(of.stories))] if of.stories else []
+    sentences.append(said_and_done.said(of.done))
     sentences += [_chart_said(of)] if list(_chart(of)) else []
     return " ".join(filter(None, sentences)).replace("*", "").replace("\n", " ")
 

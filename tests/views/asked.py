@@ -11,10 +11,11 @@ from typing import Any
 
 from bot.domain.asks import ANSWERS, LINE_MAX, Ask, Kind, Outcome
 from bot.domain.kudos import Source
-from bot.views import ask_forms, asks, menu
+from bot.views import ask_forms, asks, menu, said_and_done
 from bot.views.ask_forms import Choice, Draft
 from bot.views.asks import Told
 from bot.views.message import Message
+from bot.views.said_and_done import Done, LeaderTime, Snag
 
 Json = dict[str, Any]
 
@@ -47,6 +48,7 @@ def messages() -> Iterator[tuple[str, Message]]:
         for outcome in ANSWERS[kind]:
             yield from _answered(kind, outcome)
     yield from _on_its_way()
+    yield from _said_and_done()
     yield from _extremes()
 
 
@@ -75,6 +77,21 @@ def _on_its_way() -> Iterator[tuple[str, Message]]:
     yield "a snag that is fixed, to who said: me too", asks.heard(fixed, "U0LEE")
     yield "my open asks", Message("My asks", tuple(asks.mine([told(kind) for kind in Kind])))
     yield "on my clock", Message("My clock", tuple(asks.on_clock([told(kind) for kind in Kind])))
+
+
+def _said_and_done() -> Iterator[tuple[str, Message]]:
+    """A part of the team's weekly page."""
+    fixed = Snag(1, LINES[Kind.SNAG], 3, NOW, Outcome.FIXED, "The new version is out.")
+    stays = Snag(2, "No dark mode", 1, NOW, Outcome.WONT, "The supplier goes away in May.")
+    soon = Snag(3, "Two logins for one booking", 2, NOW, Outcome.WHEN, "By Friday.")
+    times = (LeaderTime("Mia", timedelta(minutes=20), 3),)
+    whole = Done((fixed, stays, soon), 3, 1, times, (soon, Snag(4, "The printer", 1, NOW)), ("*Mia* will sit in.",))
+    yield "you said, we did", Message("Our week", tuple(said_and_done.part(whole)))
+    yield "you said, we did: open ones alone", Message("Our week", tuple(said_and_done.part(Done(open=(soon,)))))
+    much = Snag(5, HOSTILE, 999, NOW, Outcome.WHEN, HOSTILE)
+    slow = LeaderTime(HOSTILE, timedelta(days=300), 999)
+    extreme = Done((much,) * 40, 9999, 9999, (slow,) * 9, (much,) * 40, ("x" * 200,) * 40)
+    yield "you said, we did: extreme", Message("Our week", tuple(said_and_done.part(extreme)))
 
 
 def _extremes() -> Iterator[tuple[str, Message]]:

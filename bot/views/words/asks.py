@@ -192,3 +192,15 @@ OVER_ALREADY = _("This one has its answer already, so there is nothing left to d
 NOT_ONE_OF_THESE = _("Choose one of these answers.")
 EMPTY = _("A few words are enough, but there have to be some.")
 NO_TEAM = _("You are not in a team of CareCue's yet, so nobody would hear you. An admin can add you to the setup.")
+
+# -- /care leader-time -------------------------------------------------------------------------------------------
+
+NOT_LEADING = _("This is for those who lead a team: agents' times are nobody's but their own.")
+TIME_ON = _(
+    "How soon you usually have word for your team is on: it stands in the weekly digest after three answers in a"
+    " week. `/care leader-time off` takes it out again."
+)
+TIME_OFF = _(
+    "How soon you usually have word for your team is off: nobody but you decides that. `/care leader-time on` lets your"
+    " team see it in the weekly digest, after three answers in a week."
+)
