@@ -139,4 +139,4 @@ def _as_stored(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
-_ENCODED = json.JSONEncoder(default=_as_stored).encode  # json.dumps would make one for each list
+_ENCODED = json.JSONEncoder(default=_as_stored, check_circular=False).encode  # json.dumps would make one for each list
