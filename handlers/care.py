@@ -11,10 +11,15 @@ from bot.store import ask_rows, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
 from bot.views.message import Message
-from handlers import asks, boundary
+from handlers import asks, boundary, prompts
 from handlers.digest import digest, export
 from handlers.doors import Knock
 from handlers.pulse import trend
+
+
+async def _prompt(deps: Deps, knock: Knock, order: Order) -> Message | None:
+    return await prompts.typed(deps, knock, order.line)
+
 
 PLAIN: Mapping[Verb, Callable[[Deps, Knock], Awaitable[Message]]] = {Verb.EXPORT: export, Verb.PULSE: trend}
 ORDERED: Mapping[Verb, Callable[[Deps, Knock, Order], Awaitable[Message | None]]] = {
@@ -22,6 +27,7 @@ ORDERED: Mapping[Verb, Callable[[Deps, Knock, Order], Awaitable[Message | None]]
     Verb.SNAG: asks.typed,
     Verb.LEADER_TIME: asks.leader_time,
     Verb.BOUNDARY: boundary.typed,
+    Verb.PROMPT: _prompt,
 }
 
 

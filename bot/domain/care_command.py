@@ -21,6 +21,7 @@ class Verb(StrEnum):
     WEEKLY = "weekly"
     HOUR = "hour"
     PULSE = "pulse"
+    PROMPT = "prompt"
     ASK = "ask"
     SNAG = "snag"
     BOUNDARY = "boundary"
@@ -46,12 +47,12 @@ class Order:
     on: bool | None = None
 
 
-TOP = ("ask", "snag", "boundary", "leader-time", "digest", "export", "help", "pulse")
+TOP = ("ask", "snag", "boundary", "leader-time", "digest", "export", "help", "pulse", "prompt")
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
 NEEDS_NO_MORE = ("export", "pulse")  # with anything behind them they are not understood
 _ALONE = {"": Verb.LIST, "help": Verb.HELP, "export": Verb.EXPORT, "pulse": Verb.PULSE}
-_WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG, "boundary": Verb.BOUNDARY}
+_WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG, "boundary": Verb.BOUNDARY, "prompt": Verb.PROMPT}
 _SAME = {"?": "help", "on": "weekly", "stop": "off", "preview": "now", "at": "hour"}
 
 
