@@ -9,6 +9,7 @@ from bot.domain.arrivals import SUBSCRIBED
 from bot.slack.manifest import Command, Doors, Shortcut
 from bot.views import ask_forms, home_digest, home_forms, kudos_answers, kudos_form, prompt_forms
 from bot.views import asks as ask_views
+from bot.views import backing as backing_views
 from bot.views import boundary as boundary_views
 from bot.views import care as care_views
 from bot.views import home as home_views
@@ -23,6 +24,7 @@ from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
 from handlers import (
     asks,
+    backing,
     boundary,
     care,
     home,
@@ -100,6 +102,7 @@ ACTIONS: Mapping[str, Action] = {
     boundary_views.READY: boundary.ready,
     boundary_views.FINE: boundary.fine,
     boundary_views.TALK: boundary.talk,
+    backing_views.CHANGE: backing.change,
     **dict.fromkeys(pulse_views.STEP_IDS, pulse.answer),
 }
 
@@ -112,6 +115,7 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     ask_forms.ASK_FORM: (asks.send, ask_forms.LINE),
     ask_forms.ANSWER_FORM: (asks.take_answer, ask_forms.LINE),
     boundary_views.FORM: (boundary.call, boundary_views.LINE),
+    backing_views.FORM: (backing.save, backing_views.LINES),
     prompt_forms.TAKE_FORM: (prompts.take_it, prompt_forms.DAY),
     prompt_forms.WHAT_FORM: (prompts.keep_what_happened, prompt_forms.NOTE),
     prompt_forms.BOOK_FORM: (prompts.choose_book, prompt_forms.RETIRED),

@@ -11,7 +11,7 @@ from bot.store import ask_rows, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
 from bot.views.message import Message
-from handlers import asks, boundary, prompts
+from handlers import asks, backing, boundary, prompts
 from handlers.digest import digest, export
 from handlers.doors import Knock
 from handlers.pulse import trend
@@ -21,7 +21,11 @@ async def _prompt(deps: Deps, knock: Knock, order: Order) -> Message | None:
     return await prompts.typed(deps, knock, order.line)
 
 
-PLAIN: Mapping[Verb, Callable[[Deps, Knock], Awaitable[Message]]] = {Verb.EXPORT: export, Verb.PULSE: trend}
+PLAIN: Mapping[Verb, Callable[[Deps, Knock], Awaitable[Message]]] = {
+    Verb.EXPORT: export,
+    Verb.PULSE: trend,
+    Verb.BACKING: backing.page,
+}
 ORDERED: Mapping[Verb, Callable[[Deps, Knock, Order], Awaitable[Message | None]]] = {
     Verb.ASK: asks.typed,
     Verb.SNAG: asks.typed,

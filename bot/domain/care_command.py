@@ -25,6 +25,7 @@ class Verb(StrEnum):
     ASK = "ask"
     SNAG = "snag"
     BOUNDARY = "boundary"
+    BACKING = "backing"
     LEADER_TIME = "leader-time"  # how soon I answer, for my teams to see
     UNKNOWN = "unknown"
 
@@ -47,11 +48,11 @@ class Order:
     on: bool | None = None
 
 
-TOP = ("ask", "snag", "boundary", "leader-time", "digest", "export", "help", "pulse", "prompt")
+TOP = ("ask", "snag", "boundary", "backing", "leader-time", "digest", "export", "help", "pulse", "prompt")
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
-NEEDS_NO_MORE = ("export", "pulse")  # with anything behind them they are not understood
-_ALONE = {"": Verb.LIST, "help": Verb.HELP, "export": Verb.EXPORT, "pulse": Verb.PULSE}
+NEEDS_NO_MORE = ("export", "pulse", "backing")  # with anything behind them they are not understood
+_ALONE = {"": Verb.LIST, "help": Verb.HELP, "export": Verb.EXPORT, "pulse": Verb.PULSE, "backing": Verb.BACKING}
 _WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG, "boundary": Verb.BOUNDARY, "prompt": Verb.PROMPT}
 _SAME = {"?": "help", "on": "weekly", "stop": "off", "preview": "now", "at": "hour"}
 

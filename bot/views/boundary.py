@@ -167,6 +167,17 @@ def before_you(met: MetBefore) -> list[Block]:
     return [section("\n".join([f"*{words.BEFORE_YOU}:* {said}", *why])), context(words.TODAY)]
 
 
+def bullets(sentences: Sequence[str]) -> list[str]:
+    """As many as fit into a section, and how many do not."""
+    lines, length = list[str](), 0
+    for line in (f"• {common.escape(sentence)}" for sentence in sentences):
+        length += len(line) + 1
+        if length <= MOST_BACKING:
+            lines.append(line)
+    left_out = len(sentences) - len(lines)
+    return [*lines, words.more(left_out)] if left_out else lines
+
+
 def button(value: str) -> ButtonElement:
     """*Boundary…* where help is offered; the value says about what."""
     return ButtonElement(text=words.CALL, action_id=BEGIN, value=value)
@@ -207,16 +218,8 @@ def _sentence(hand: Hand) -> list[Block]:
 
 
 def _backing(sentences: Sequence[str]) -> list[Block]:
-    """As many as fit."""
-    lines, length = list[str](), 0
-    for line in (f"• {common.escape(sentence)}" for sentence in sentences):
-        length += len(line) + 1
-        if length <= MOST_BACKING:
-            lines.append(line)
-    if not lines:
-        return []
-    left_out = [words.more(len(sentences) - len(lines))] * (len(lines) < len(sentences))
-    return [section("\n".join([f"*{words.BACKING}*", *lines, *left_out]))]
+    lines = bullets(sentences)
+    return [section("\n".join([f"*{words.BACKING}*", *lines]))] if lines else []
 
 
 def _conversations(choices: Sequence[Choice]) -> StaticSelectElement:

@@ -15,7 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import asked, boundaries, digests, prompted, pulses
+from tests.views import asked, backings, boundaries, digests, prompted, pulses
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -107,6 +107,7 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "kudos_pages": dict(_kudos_pages()),
     "asks": dict(asked.messages()),
     "boundary": dict(boundaries.messages()),
+    "backing": dict(backings.messages()),
     "digest": dict(digests.messages()),
     "digest_answers": dict(digests.answers()),
     "pulse": dict(pulses.messages()),
@@ -117,6 +118,7 @@ MODALS: dict[str, dict[str, Json]] = {
     "nudges": {"hand over": nudges.hand_over_form(2**62)},
     "asks": asked.modals(),
     "boundary": boundaries.modals(),
+    "backing": backings.modals(),
     "kudos": {
         "give": kudos_form.form(TYPED, list(Where), "A note"),
         "give, empty": kudos_form.form(Filled(), [Where.PRIVATE]),
@@ -130,4 +132,4 @@ MODALS: dict[str, dict[str, Json]] = {
 }
 
 # Modals in which there is something to press, and nothing to send off.
-MENUS: dict[str, dict[str, Json]] = {"menu": asked.menus(), "boundary": boundaries.shown()}
+MENUS: dict[str, dict[str, Json]] = {"menu": asked.menus(), "boundary": boundaries.shown(), "backing": backings.shown()}
