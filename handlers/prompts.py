@@ -11,9 +11,10 @@ from bot.deps import Deps
 from bot.domain.prompt_command import Order, Wish, read
 from bot.domain.prompts import Became, Outcome, reminder_day
 from bot.domain.weekly import Weekly
-from bot.store import prompt_answers, prompt_choices, prompt_setup
+from bot.store import prompt_answers, prompt_choices, prompt_rows, prompt_setup
 from bot.store import prompts as store
 from bot.store.prompt_choices import Choice
+from bot.store.prompt_rows import Shown
 from bot.store.workspaces import Workspace
 from bot.views import prompt_forms as forms
 from bot.views import prompts as views
@@ -153,15 +154,16 @@ async def _press(deps: Deps, knock: Knock, answer: Answer) -> str | None:
 
 
 async def _open(
-    deps: Deps, knock: Knock, form: Callable[[Deps, Knock, store.Shown, str, str], dict[str, object]]
+    deps: Deps, knock: Knock, form: Callable[[Deps, Knock, Shown, str, str], dict[str, object]]
 ) -> str | None:
     """The form about a prompt of whoever presses."""
 
-    def look(tx: Connection) -> tuple[store.Shown, str, str] | str:
+    def look(tx: Connection) -> tuple[Shown, str, str] | str:
         row = prompt_answers.mine(tx, knock.workspace, views.read_press(knock.action), knock.user)
         if isinstance(row, str):
             return row
-        return row, store.page_of(tx, knock.workspace, row).prompt.act, store.zone_of(tx, knock.workspace, knock.user)
+        act = prompt_rows.page_of(tx, knock.workspace, row).prompt.act
+        return row, act, store.zone_of(tx, knock.workspace, knock.user)
 
     found = await deps.db.run(look)
     if isinstance(found, str):
@@ -170,7 +172,7 @@ async def _open(
     return None
 
 
-def _take_form(deps: Deps, _knock: Knock, row: store.Shown, act: str, zone: str) -> dict[str, object]:
+def _take_form(deps: Deps, _knock: Knock, row: Shown, act: str, zone: str) -> dict[str, object]:
     """As it stands; the first time with an hour that gives it some room."""
     if row.became != Became.TAKEN:
         today = deps.now().astimezone(ZoneInfo(zone)).date()
@@ -179,7 +181,7 @@ def _take_form(deps: Deps, _knock: Knock, row: store.Shown, act: str, zone: str)
     return forms.take_form(row.id, act, at and at.date(), at.time() if at else NINE, row.shared)
 
 
-def _what_form(_deps: Deps, _knock: Knock, row: store.Shown, act: str, _zone: str) -> dict[str, object]:
+def _what_form(_deps: Deps, _knock: Knock, row: Shown, act: str, _zone: str) -> dict[str, object]:
     outcome = Outcome(row.outcome) if row.outcome else None
     return forms.what_form(row.id, act, outcome, row.note)
 

@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select, update
 
 from bot.domain.prompts import Became, Outcome
-from bot.domain.weeks import Week
-from bot.store import outbox, people, prompts
+from bot.store import outbox, prompt_posts, prompt_rows, prompts
 from bot.store.digest_tables import occurrences
+from bot.store.prompt_rows import Shown
 from bot.store.prompt_tables import prompts as table
-from bot.store.prompts import Shown
 from bot.store.workspaces import Workspace
 from bot.views import prompts as views
 from bot.views.prompt_forms import Commitment, Happened
-from bot.views.words import common
 from bot.views.words import prompt_forms as form_words
 from bot.views.words import prompts as words
 
@@ -28,9 +26,9 @@ def another(tx: Connection, workspace: Workspace, prompt_id: int, user: str, now
 
     def change(row: Shown) -> Change:
         teams = workspace.led_by(user)
-        if row.became or row.outcome or row.id != prompts.history(tx, workspace.team_id, user)[-1].id or not teams:
+        if row.became or row.outcome or row.id != prompt_rows.history(tx, workspace.team_id, user)[-1].id or not teams:
             return words.NO_MORE
-        here = (occurrences.c.job == prompts.JOB) & (occurrences.c.whose == user)
+        here = (occurrences.c.job == prompt_posts.JOB) & (occurrences.c.whose == user)
         that = (occurrences.c.team_id == workspace.team_id) & here & (occurrences.c.period == row.period)
         at = tx.execute(select(occurrences.c.at).where(that)).scalar() or row.told_at
         if prompts.show(tx, workspace, user, row.period, teams, now, at=at) is None:
@@ -86,27 +84,10 @@ def came_of_it(
 
 def mine(tx: Connection, workspace: Workspace, prompt_id: int | None, user: str) -> Shown | str:
     """A prompt that was shown to this person, or the sentence that says that it is not theirs."""
-    row = None if prompt_id is None else prompts.find(tx, workspace.team_id, prompt_id)
+    row = None if prompt_id is None else prompt_rows.find(tx, workspace.team_id, prompt_id)
     if row is None:
         return words.OVER
     return row if row.whose == user else words.NOT_YOURS
-
-
-def commitments(tx: Connection, workspace: Workspace, team_key: str, week: Week) -> tuple[str, ...]:
-    """What those who lead a team told it in that week they would do, or what came of it: lines for its page."""
-    team = workspace.setup.team(team_key)
-    leading = workspace.people(team.managers) if team else ()
-    then = [(column >= week.start) & (column < week.end) for column in (table.c.taken_at, table.c.outcome_at)]
-    here = (table.c.team_id == workspace.team_id) & table.c.whose.in_(leading) & table.c.shared.is_not(None)
-    ours = (table.c.team == team_key) | table.c.team.is_(None)
-    rows = tx.execute(select(table).where(here, ours, then[0] | then[1]).order_by(table.c.taken_at, table.c.id)).all()
-    known = people.get_many(tx, workspace.team_id, leading)
-    return tuple(_line(row, known[row.whose].name if row.whose in known else row.whose) for row in rows)
-
-
-def _line(row: Shown, name: str) -> str:
-    outcome = Outcome(row.outcome) if row.outcome else None
-    return words.committed(common.bold(common.shortened(name)), common.escape(row.shared), outcome)
 
 
 def _answer(
@@ -119,7 +100,7 @@ def _answer(
 ) -> str | None:
     """Change it while nobody else does, and have all that stands of it say so."""
     theirs = mine(tx, workspace, prompt_id, user)
-    row = prompts.find(tx, workspace.team_id, prompt_id, hold=True)
+    row = prompt_rows.find(tx, workspace.team_id, prompt_id, hold=True)
     if isinstance(theirs, str) or row is None:
         return theirs if isinstance(theirs, str) else words.OVER
     changed = change(row)
@@ -127,7 +108,7 @@ def _answer(
         return changed
     if changed:
         tx.execute(update(table).where(table.c.id == row.id).values(**changed))
-    prompts.draw_anew(tx, workspace, user, now)
+    prompt_posts.draw_anew(tx, workspace, user, now)
     return None
 
 
@@ -135,10 +116,10 @@ def _remind(tx: Connection, workspace: Workspace, row: Shown, when: datetime | N
     """Have a reminder come then, and none of those that were to come before; the number of the one that holds."""
     if when == row.remind_at:
         return int(row.reminders)
-    outbox.withdraw(tx, row.team_id, prompts.reminder_key(row.id, row.reminders), "another hour was chosen")
+    outbox.withdraw(tx, row.team_id, prompt_posts.reminder_key(row.id, row.reminders), "another hour was chosen")
     number = int(row.reminders) + 1
     if when:
-        payload = views.reminder(prompts.page_of(tx, workspace, row)).payload()
-        key = prompts.reminder_key(row.id, number)
+        payload = views.reminder(prompt_rows.page_of(tx, workspace, row)).payload()
+        key = prompt_posts.reminder_key(row.id, number)
         outbox.put(tx, row.team_id, outbox.Saying(key, outbox.POST, row.whose, payload, due_at=when), now)
     return number

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.domain.asks import Asked, Kind, Outcome
 from bot.domain.weeks import Week
-from bot.store import ask_rows, leader_choices, people, snags
+from bot.store import ask_rows, leader_choices, people, prompt_commitments, snags
 from bot.store.leading_tables import asks
 from bot.store.workspaces import Workspace
 from bot.views.said_and_done import FAIR, MOST_OPEN, Done, LeaderTime
@@ -25,6 +25,7 @@ def of_week(tx: Connection, workspace: Workspace, team: str, week: Week) -> Done
         helped=sum(one.ask.kind is Kind.HELP for one in answered),
         boundaries=_boundaries(tx, workspace, team, week),
         times=tuple(_times(tx, workspace, answered, week)),
+        commitments=prompt_commitments.commitments(tx, workspace, team, week),
         open=tuple(snags.open_of(tx, workspace, [team], MOST_OPEN)),
     )
 

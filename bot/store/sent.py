@@ -14,14 +14,13 @@ from bot.store import (
     kudos_notes,
     nudges,
     occurrences,
-    prompts,
+    prompt_posts,
     pulse,
 )
 from bot.store.outbox import POST, Row
 from bot.store.workspaces import Workspace, Workspaces
 
 PAGES = (digest.PREFIX, *digest_people.PREFIXES)
-PROMPTS = (*prompts.PREFIXES, prompts.REMINDER)
 
 
 def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
@@ -36,8 +35,8 @@ def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
         return pulse.still_holds(tx, row, now)
     if row.method == POST and row.key.startswith(boundary_hand.PREFIX):
         return boundary_hand.still_holds(tx, row)
-    if row.method == POST and row.key.startswith(PROMPTS):
-        return prompts.still_holds(tx, row)
+    if row.method == POST and row.key.startswith(prompt_posts.PREFIXES):
+        return prompt_posts.still_holds(tx, row)
     if row.method == POST and row.key.startswith(PAGES):
         return occurrences.still_holds(tx, row)
     return nudges.still_holds(tx, row, now)
@@ -68,7 +67,7 @@ POSTED: tuple[tuple[str | tuple[str, ...], Then], ...] = (
     (ask_notes.PREFIX, ask_notes.posted),
     (boundary_hand.PREFIX, boundary_hand.posted),
     (pulse.PREFIX, _pulse),
-    (PROMPTS, prompts.posted),
+    (prompt_posts.PREFIXES, prompt_posts.posted),
     (digest.PREFIX, digest.posted),
     (PAGES, _page),
 )

@@ -12,7 +12,7 @@ from bot.domain.prompt_book import book
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import week_of
 from bot.sandbox import Fault
-from bot.store import prompt_answers, setup
+from bot.store import prompt_answers, prompt_commitments, setup
 from bot.store import prompts as store
 from bot.store.prompt_choices import Choice
 from bot.store.prompt_tables import prompts as table
@@ -64,7 +64,7 @@ def told(office: Office, team: str = "care") -> tuple[str, ...]:
     with office.bot.deps.db.begin() as tx:
         workspace = office.bot.deps.workspaces.get(tx, OURS, office.clock.now())
         assert workspace
-        return prompt_answers.commitments(tx, workspace, team, week_of("Europe/Lisbon", office.clock.now()))
+        return prompt_commitments.commitments(tx, workspace, team, week_of("Europe/Lisbon", office.clock.now()))
 
 
 def shown(office: Office) -> list[Any]:
@@ -215,7 +215,7 @@ async def test_not_this_week_is_fine_and_can_be_thought_better_of(office: Office
 async def test_what_is_pressed_while_it_is_on_its_way_holds(office: Office) -> None:
     """Slack is away when it is due; from the Home tab it is taken up all the same."""
     await people.meet_teams(office.bot.deps)
-    office.sandbox.faults.add(Fault("error", method="chat.postMessage", error="internal_error", times=20))
+    office.sandbox.faults.add(Fault("error", method="chat.postMessage", error="internal_error", times=500))
     await week(office)
     assert cues(office) == []
     (row,) = shown(office)
