@@ -7,7 +7,7 @@ from gettext import ngettext
 from bot.views.words import common
 
 CARE_DESCRIPTION = _("Your waiting customers")
-CARE_USAGE = _("[digest now | off | weekly | hour fri 16:00 | team …] | pulse | export | help")
+CARE_USAGE = _("[ask … | snag … | boundary | backing | digest … | pulse | export | help]")
 
 
 def care_headline(count: int) -> str:
@@ -34,11 +34,16 @@ def and_more(count: int) -> str:
 
 def care_help(command: str) -> str:
     """The answer to `/care help`, and to words that it does not know."""
-    return _(
-        "`%(command)s` lists the customers who wait for you, longest first. `%(command)s digest` says what comes once a"
-        " week, `%(command)s digest now` previews it, `%(command)s pulse` shows what came of the questions to your"
-        " team, `%(command)s export` sends your teams' figures as a file."
-    ) % {"command": command}
+    lines = [
+        _("`%(command)s` lists the customers who wait for you, longest first."),
+        _("`%(command)s ask …` calls on your manager, `%(command)s snag …` tells what gets in the way of good work."),
+        _("`%(command)s boundary` stands by you where a customer goes too far, or where we are right and it matters."),
+        _("`%(command)s backing` shows what you may decide without asking."),
+        _("`%(command)s digest` says what comes once a week, `%(command)s digest now` previews it."),
+        _("`%(command)s pulse` shows what came of the questions to your team."),
+        _("`%(command)s export` sends your teams' figures as a file."),
+    ]
+    return "\n".join(line % {"command": command} for line in lines)
 
 
 def unknown_words(words: str, command: str) -> str:
