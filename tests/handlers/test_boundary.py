@@ -1,5 +1,6 @@
 """Boundary calls through real doors: what stops, what the agent can stand on, what the manager owes; and afterwards."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, LEE, MIA, NIA, OMAR, OURS
 from bot.domain.asks import Outcome
 from bot.domain.boundary import Case
+from bot.domain.kudos import Source
 from bot.domain.weeks import last_weeks
+from bot.store import boundary_calls as store
 from bot.store import statistics
 from bot.views import asks as ask_views
 from bot.views import boundary as views
@@ -372,6 +375,30 @@ async def test_a_conversation_is_called_on_once_at_a_time(office: Calling) -> No
     outcome = await office.calls(ts, "right", user=LEE)
     assert outcome.errors == {views.LINE: words.CALLED_ALREADY}
     assert len(office.dm(MIA)) == 1
+
+
+@on_both_databases
+async def test_of_two_who_call_at_the_same_time_one_is_told_that_it_is_done(office: Calling) -> None:
+    ts, _ = await office.insulted()
+    deps, filled = office.bot.deps, views.Filled(Source(EXT_ACME, ts, ts), Case.ABUSIVE, FACTS)
+    workspace = await deps.db.run(deps.workspaces.get, OURS, deps.now())
+    assert workspace
+    calls = [deps.db.run(store.call, workspace, user, filled, deps.now()) for user in (ANA, LEE, OMAR)]
+    found = await asyncio.gather(*calls)
+    assert sorted(isinstance(one, str) for one in found) == [False, True, True]
+    assert words.CALLED_ALREADY in found
+    assert (len(office.stored()), len(office.asks())) == (1, 1)
+
+
+@on_both_databases
+async def test_however_often_it_is_pressed_one_talk_is_asked_for(office: Calling) -> None:
+    ts, _ = await office.insulted()
+    await office.calls(ts, "abusive")
+    deps, (row,) = office.bot.deps, office.stored()
+    workspace = await deps.db.run(deps.workspaces.get, OURS, deps.now())
+    assert workspace
+    await asyncio.gather(*(deps.db.run(store.talk, workspace, row.ask_id, ANA, deps.now()) for _ in range(4)))
+    assert [one.kind for one in office.asks()] == ["boundary", "help"]
 
 
 async def test_who_is_in_no_team_is_told_what_to_do_instead(office: Calling) -> None:
