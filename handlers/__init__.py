@@ -18,6 +18,7 @@ from bot.views import kudos_pages as kudos_page_views
 from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
 from bot.views import prompts as prompt_views
+from bot.views import expectations as expectation_views
 from bot.views import pulse as pulse_views
 from bot.views.words import ask_forms as menu_words
 from bot.views.words import care as care_words
@@ -27,6 +28,7 @@ from handlers import (
     backing,
     boundary,
     care,
+    expectations,
     home,
     kudos,
     kudos_changes,
@@ -104,6 +106,7 @@ ACTIONS: Mapping[str, Action] = {
     boundary_views.TALK: boundary.talk,
     backing_views.CHANGE: backing.change,
     **dict.fromkeys(pulse_views.STEP_IDS, pulse.answer),
+    expectation_views.TAKE: expectations.take,
 }
 
 # A form, and the field beside which a failure is shown.

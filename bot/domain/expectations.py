@@ -231,7 +231,7 @@ def _replay(model: Model, cover: Mapping[int, int], chance: Random) -> Iterator[
     for _ in range(max(20, round(REPLAYED / max(1.0, a_week)))):
         for weekday, known in sorted(by_weekday.items()):
             drawn = chance.choice(known)
-            people = cover.get(weekday) or chance.choice(known).cover
+            people = cover.get(weekday) or chance.choice([one.cover for one in known if one.cover] or [1])
             yield from shift.day(replace(drawn.day, begins=begins), people, drawn.arrivals)
             begins += drawn.day.length
 

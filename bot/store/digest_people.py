@@ -12,7 +12,18 @@ from bot.domain.people import Person, side
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks
-from bot.store import calendars, digest, digest_choices, kudos_lists, occurrences, outbox, people, statistics, waiting
+from bot.store import (
+    calendars,
+    digest,
+    digest_choices,
+    expectations,
+    kudos_lists,
+    occurrences,
+    outbox,
+    people,
+    statistics,
+    waiting,
+)
 from bot.store.digest_choices import Choice
 from bot.store.occurrences import Clock, Due
 from bot.store.tables import waits
@@ -135,7 +146,8 @@ def _team_load(tx: Connection, workspace: Workspace, team: Team, at: datetime, n
     while before and not (before[0].arrivals or before[0].answers):
         before.pop(0)
     _, count = statistics.open_waits(tx, workspace, team.key, now, 1)
-    return TeamLoad(team.name, load, tuple(before), count, tuple(_days_off(team, now)))
+    expected = expectations.read(tx, workspace, team, at)
+    return TeamLoad(team.name, load, tuple(before), count, tuple(_days_off(team, now)), expected)
 
 
 def _days_off(team: Team, now: datetime) -> Iterator[datetime]:

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, DividerBlock
 from bot.domain.digest import compared
 from bot.domain.statistics import Figures, Load, usual
 from bot.domain.weeks import Week
+from bot.views import expectations
 from bot.views.digest import (
     TWO_CONVERSATIONS,
     dates,
@@ -16,6 +17,7 @@ from bot.views.digest import (
     speed,
     waiting_lines,
 )
+from bot.views.expectations import Expectation
 from bot.views.kudos import context, section
 from bot.views.message import Message
 from bot.views.nudges import Waiting
@@ -57,6 +59,7 @@ class TeamLoad:
     before: tuple[Load, ...]
     waiting: int
     days_off: tuple[datetime, ...]
+    expected: Expectation | None = None
 
     @property
     def worth_saying(self) -> bool:
@@ -122,6 +125,8 @@ def _load(team: TeamLoad) -> Iterator[Block]:
         before = [None if load.after_hours is None else float(load.after_hours) for load in team.before]
         yield section(words.after_hours(team.load.after_hours, compared(team.load.after_hours, before, 1)))
     yield context(" ".join(_ahead(team)))
+    if team.expected:
+        yield from expectations.blocks(team.expected)
 
 
 def _came_in(team: TeamLoad) -> str:
