@@ -12,13 +12,13 @@ from bot.views import asks as ask_views
 from bot.views import backing as backing_views
 from bot.views import boundary as boundary_views
 from bot.views import care as care_views
+from bot.views import expectations as expectation_views
 from bot.views import home as home_views
 from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
 from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
 from bot.views import prompts as prompt_views
-from bot.views import expectations as expectation_views
 from bot.views import pulse as pulse_views
 from bot.views.words import ask_forms as menu_words
 from bot.views.words import care as care_words

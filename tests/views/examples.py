@@ -111,8 +111,8 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "digest": dict(digests.messages()),
     "digest_answers": dict(digests.answers()),
     "pulse": dict(pulses.messages()),
-    "expectations": dict(expected.messages()),
     "prompts": dict(prompted.messages()),
+    "expectations": dict(expected.messages()),
 }
 MODALS: dict[str, dict[str, Json]] = {
     "prompts": prompted.modals(),
@@ -131,6 +131,5 @@ MODALS: dict[str, dict[str, Json]] = {
         "digest, of an agent": home_digest.form(home_digest.Chosen(False, False, Weekly()), leads=False),
     },
 }
-
 # Modals in which there is something to press, and nothing to send off.
 MENUS: dict[str, dict[str, Json]] = {"menu": asked.menus(), "boundary": boundaries.shown(), "backing": backings.shown()}
