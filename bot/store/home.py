@@ -14,9 +14,21 @@ from bot.domain.setup import Team
 from bot.domain.statistics import Figures
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks, week_of
-from bot.store import calendars, digest_choices, digest_people, health, kudos_lists, people, statistics, waiting
+from bot.store import (
+    ask_rows,
+    asks,
+    calendars,
+    digest_choices,
+    digest_people,
+    health,
+    kudos_lists,
+    people,
+    statistics,
+    waiting,
+)
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views import home as views
+from bot.views.asks import Told
 from bot.views.home import Drawn, Page
 from bot.views.home_digest import Chosen
 from bot.views.home_forms import MOST_DAYS_OFF, Hours
@@ -54,11 +66,17 @@ def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) ->
         waits=waits,
         this_week=this,
         last_week=last,
+        asked=tuple(_asked(tx, workspace, user, now)),
         led=tuple(_led(tx, workspace, team, now) for team in led[:MOST_TEAMS]),
         more_led=tuple(team.name for team in led[MOST_TEAMS:]),
         stories=stories,
         health=health.read(tx, workspace, person.zone, now) if is_admin else None,
     )
+
+
+def _asked(tx: Connection, workspace: Workspace, user: str, now: datetime) -> list[Told]:
+    found = asks.on_clock(tx, workspace, user)
+    return [ask_rows.tell(tx, workspace, one, now) for one in found[: views.MOST_ASKED]]
 
 
 def hours(workspace: Workspace, user: str, now: datetime) -> list[Hours]:

@@ -11,12 +11,14 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 from slack_sdk.models.views import View
 
 from bot.domain.statistics import Figures
-from bot.views import care, home_health, home_teams, kudos_pages
+from bot.views import asks, care, home_health, home_teams, kudos_pages
+from bot.views.asks import Told
 from bot.views.home_health import Health
 from bot.views.home_teams import Led
 from bot.views.kudos import Story, context, glimpse, section
 from bot.views.message import Message, date
 from bot.views.nudges import Waiting
+from bot.views.words import asks as ask_words
 from bot.views.words import care as care_words
 from bot.views.words import common
 from bot.views.words import home as words
@@ -31,6 +33,7 @@ HOURS = "home.hours"
 KEPT = "home.kept"
 
 MOST_WAITING = 8
+MOST_ASKED = 5
 MOST_STORIES = 2
 STEP = timedelta(minutes=5)  # by which a wait has to grow for the page to be drawn anew
 KUDOS_PAGE = "kudos"
@@ -50,8 +53,9 @@ class Drawn(NamedTuple):
 class Page:
     """What one of ours sees. An agent is who is named as one. `waits` counts those whom `waiting` leaves out, too.
 
-    `this_week` and `last_week` are the reader's own, None for whoever is in no team. `led` are a manager's teams (the
-    names of those that do not fit are in `more_led`), `health` is for admins.
+    `asked` is what waits for word from the reader, longest first. `this_week` and `last_week` are the reader's own,
+    None for whoever is in no team. `led` are a manager's teams (the names of those that do not fit are in `more_led`),
+    `health` is for admins.
     """
 
     at: datetime
@@ -61,6 +65,7 @@ class Page:
     waits: int = 0
     this_week: Figures | None = None
     last_week: Figures | None = None
+    asked: tuple[Told, ...] = ()
     led: tuple[Led, ...] = ()
     more_led: tuple[str, ...] = ()
     stories: tuple[Story, ...] = ()
@@ -105,7 +110,7 @@ def _parts(page: Page) -> list[list[Block]]:
             *kudos_and_settings,
             *(health if page.in_team else []),
         ]
-    return [part for part in parts if part]
+    return [part for part in (_asked(page), *parts) if part]
 
 
 def _waiting(page: Page) -> list[Block]:
@@ -116,6 +121,11 @@ def _waiting(page: Page) -> list[Block]:
     below = words.more_waiting(left_out, care.COMMAND, at) if left_out > 0 else words.as_of(at)
     lines: list[Block] = [section(care.line(one)) for one in page.waiting]
     return [_header(care_words.care_headline(page.waits)), *lines, context(below)]
+
+
+def _asked(page: Page) -> list[Block]:
+    """A colleague's call comes before all figures."""
+    return [_header(ask_words.ON_MY_CLOCK), *asks.on_clock(page.asked)] if page.asked else []
 
 
 def _week(page: Page) -> list[Block]:
@@ -158,9 +168,12 @@ def _settings(page: Page) -> list[Block]:
 def _steady(page: Page) -> Page:
     """The same page as it stays for a while: minutes that pass are no reason to draw it anew."""
     waiting = tuple(replace(one, waited=one.waited - one.waited % STEP) for one in page.waiting)
+    asked = tuple(replace(one, waited=one.waited - one.waited % STEP) for one in page.asked)
     led = tuple(home_teams.steady(one, STEP) for one in page.led)
     health = home_health.steady(page.health, STEP) if page.health else None
-    return replace(page, at=datetime.min.replace(tzinfo=page.at.tzinfo), waiting=waiting, led=led, health=health)
+    return replace(
+        page, at=datetime.min.replace(tzinfo=page.at.tzinfo), waiting=waiting, asked=asked, led=led, health=health
+    )
 
 
 def _view(parts: Iterable[Sequence[Block]], metadata: str = "") -> dict[str, Any]:

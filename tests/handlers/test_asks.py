@@ -46,7 +46,7 @@ async def test_an_agent_asks_and_hears_the_answer_and_no_channel_sees_any_of_it(
     assert all_text(answer).startswith(f"<@{MIA}> answers your call for help: Yes: call me")
     assert office.now_reads(MIA, call)["text"] == f"You answered <@{ANA}>."
     assert (buttons(own), buttons(answer), buttons(office.now_reads(MIA, call))) == ([], [], [])
-    await office.wait(days=7)
+    await office.wait(days=3)
     assert office.heard() == {MIA: 1, OMAR: 0, NIA: 0}
     assert [row.working_s for row in office.asks()] == [20 * 60]
     assert office.nothing_in_channels()
@@ -66,7 +66,7 @@ async def test_a_manager_who_is_away_is_reminded_once_and_the_ladder_goes_on_wit
     await office.wait(hours=1)
     (above,) = office.dm(NIA)
     assert f"How can you help <@{MIA}>?" in all_text(above)
-    await office.wait(days=7)
+    await office.wait(days=3)
     assert office.heard() == {MIA: 2, OMAR: 1, NIA: 1}
     assert (await office.answers(OMAR, deputys, "I am on my way to you.")).ok
     assert office.dm(ANA)[-1]["text"].startswith(f"<@{OMAR}> answers your call for help:")
@@ -81,7 +81,7 @@ async def test_a_manager_who_is_the_agent_calls_on_the_deputy_and_then_on_their_
     await office.wait(hours=1, seconds=1)
     assert (len(office.dm(OMAR)), len(office.dm(NIA))) == (2, 1)
     assert buttons(office.dm(MIA)[0]) == [views.WITHDRAW]
-    await office.wait(days=7)
+    await office.wait(days=3)
     assert [len(office.dm(user)) for user in (MIA, OMAR, NIA)] == [1, 2, 1]
 
 
@@ -290,6 +290,30 @@ async def test_my_open_asks_stand_below_my_customers(office: Asking) -> None:
     assert f"*Help:* {LINE} · <@{MIA}> knows of it; expect word by" in listed
     await office.answers(MIA, office.dm(MIA)[0], "Here I am.")
     assert "ask of yours" not in await office.typed(ANA, "")
+
+
+async def test_a_leaders_home_begins_with_who_waits_for_word_and_follows_the_answer(office: Asking) -> None:
+    await office.asked_for_help()
+    await office.wait(minutes=10)
+    office.sandbox.open_home(MIA)
+    await office.settle()
+    shown = office.sandbox.record.views(MIA)[-1].view
+    assert shown["blocks"][0]["text"]["text"] == words.ON_MY_CLOCK
+    assert shown["blocks"][1]["text"]["text"] == f"*Help* for <@{ANA}>, who has waited for 10 minutes: {LINE}"
+    await office.sandbox.press_view(MIA, shown["id"], views.ANSWER)
+    await office.settle()
+    assert (await office.send_off(MIA, line="Here I am.")).ok
+    await office.wait(seconds=30)
+    assert words.ON_MY_CLOCK not in str(office.sandbox.record.views(MIA)[-1].view)
+    assert office.dm(ANA)[-1]["text"].endswith("Here I am.")
+
+
+async def test_nobody_elses_home_shows_it(office: Asking) -> None:
+    await office.asked_for_help()
+    for user in (LEE, NIA, OMAR):
+        office.sandbox.open_home(user)
+        await office.settle()
+        assert LINE not in str(office.sandbox.record.views(user)[-1].view)
 
 
 # -- the menu ----------------------------------------------------------------------------------------------------
