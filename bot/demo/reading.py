@@ -17,10 +17,11 @@ def first_line(world: World, message: dict[str, Any]) -> str:
 
 
 def read(world: World, mrkdwn: str) -> str:
-    """Mentions by name, links as [words], dates in words, bold without its stars, the emoji of ours drawn."""
+    """Mentions by name, links as [words], dates in words, bold without stars, our emoji drawn, quotes in quotes."""
     named = re.sub(r"<([@#]?)([^|>]+)\|?([^>]*)>", lambda found: _named(world, *found.groups()), mrkdwn)
     drawn = re.sub(r":(\w+):", lambda found: _EMOJI.get(found[1], found[0]), named)
-    return html.unescape(drawn.replace("*", ""))
+    quoted = re.sub(r"(?m)^> ?(.*)$", r"“\1”", drawn)
+    return html.unescape(quoted.replace("*", ""))
 
 
 def _named(world: World, kind: str, what: str, label: str) -> str:

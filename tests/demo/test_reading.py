@@ -25,6 +25,7 @@ async def test_a_person_reads_names_and_no_ids(capsys: pytest.CaptureFixture[str
         ("<@U0ANA> asks", "Ana asks"),
         (":white_check_mark: done, <https://linden.example|Open thread>", "✅ done, [Open thread]"),
         ("Ada &amp; Bob &lt;3", "Ada & Bob <3"),
+        ("Ana asks:\n> May I &gt; 100 €?", "Ana asks:\n“May I > 100 €?”"),
         ("since <!date^1773043320^{date_short} {time}|9 March, 08:02>", "since 9 March, 08:02"),
     ],
 )
