@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete
 
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, LEE, MIA, NIA, OMAR, OURS
 from bot.domain.asks import Outcome
@@ -12,6 +13,7 @@ from bot.domain.kudos import Source
 from bot.domain.weeks import last_weeks
 from bot.store import boundary_calls as store
 from bot.store import statistics
+from bot.store.tables import conversations, moves, waits
 from bot.views import asks as ask_views
 from bot.views import boundary as views
 from bot.views import nudges as nudge_views
@@ -366,6 +368,38 @@ async def test_a_message_in_the_middle_of_a_burst_is_its_whole_conversation(offi
     second = await office.say(ADA, EXT_ACME, "You fools?")
     await office.calls(second, "abusive")
     assert office.waits() == [(first, "boundary")]
+
+
+@on_both_databases
+async def test_a_conversation_from_before_carecue_is_left_alone_too(office: Calling) -> None:
+    ts = await office.say(ADA, EXT_ACME, "This is a scandal!")
+    with office.bot.deps.db.begin() as tx:
+        for table in (waits, moves, conversations):
+            tx.execute(delete(table))
+    assert (await office.calls(ts, "abusive")).ok
+    await office.say(ADA, EXT_ACME, "Answer me!", ts)
+    await office.wait(days=1)
+    assert office.waits() == []
+    assert office.about(ANA, ts) == [office.hand()]
+
+
+async def test_in_a_channel_without_customers_the_manager_hears_and_nothing_stops(office: Calling) -> None:
+    ts = await office.say(LEE, CARE, "Acme called me names on the phone.")
+    assert (await office.calls(ts, "abusive", where=CARE)).ok
+    assert words.TOLD_ONLY in all_text(office.hand())
+    assert is_about(office.dm(MIA)[0], ts)
+    assert [row.root_ts for row in office.stored()] == [None]
+
+
+async def test_the_nudges_in_the_teams_own_channel_end_without_saying_who_called(office: Calling) -> None:
+    ts, _ = await office.insulted()
+    await office.wait(minutes=45)
+    assert len(office.home_posts()) == 1
+    await office.calls(ts, "abusive")
+    (post,) = office.home_posts()
+    now = office.sandbox.record.of(CARE, post["ts"])[-1].message
+    assert now["text"] == nudge_words.left_alone("*Ada*")
+    assert (buttons(now), ANA in str(now), "boundary" in str(now).casefold()) == ([], False, False)
 
 
 async def test_a_conversation_is_called_on_once_at_a_time(office: Calling) -> None:
