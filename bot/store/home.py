@@ -23,6 +23,7 @@ from bot.store import (
     health,
     kudos_lists,
     people,
+    prompt_rows,
     statistics,
     waiting,
 )
@@ -69,6 +70,7 @@ def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) ->
         asked=tuple(_asked(tx, workspace, user, now)),
         led=tuple(_led(tx, workspace, team, now) for team in led[:MOST_TEAMS]),
         more_led=tuple(team.name for team in led[MOST_TEAMS:]),
+        prompt=prompt_rows.current(tx, workspace, user, now),
         stories=stories,
         health=health.read(tx, workspace, person.zone, now) if is_admin else None,
     )

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 from slack_sdk.models.views import View
 
 from bot.domain.statistics import Figures
-from bot.views import asks, care, home_health, home_teams, kudos_pages
+from bot.views import asks, care, home_health, home_teams, kudos_pages, prompts
 from bot.views.asks import Told
 from bot.views.home_health import Health
 from bot.views.home_teams import Led
@@ -55,7 +55,7 @@ class Page:
 
     `asked` is what waits for word from the reader, longest first. `this_week` and `last_week` are the reader's own,
     None for whoever is in no team. `led` are a manager's teams (the names of those that do not fit are in `more_led`),
-    `health` is for admins.
+    `prompt` is the one of the week, `health` is for admins.
     """
 
     at: datetime
@@ -68,6 +68,7 @@ class Page:
     asked: tuple[Told, ...] = ()
     led: tuple[Led, ...] = ()
     more_led: tuple[str, ...] = ()
+    prompt: prompts.Page | None = None
     stories: tuple[Story, ...] = ()
     health: Health | None = None
 
@@ -97,6 +98,7 @@ def shows_kudos(view: Mapping[str, Any]) -> bool:
 def _parts(page: Page) -> list[list[Block]]:
     """What somebody does all day comes first: an agent's customers, a manager's team, an admin's worries."""
     team = list(home_teams.parts(page.led, page.more_led))
+    team += [prompts.part(page.prompt)] if page.prompt else []
     mine = [_waiting(page) if page.is_agent or page.waits else [], _week(page)]
     health = [home_health.part(page.health)] if page.health else []
     kudos_and_settings = [_kudos(page.stories), _settings(page)]

@@ -78,7 +78,8 @@ def part(of: Page) -> list[Block]:
     """The same for the Home tab, shorter."""
     act = section(f"{common.escape(of.prompt.act)}\n{_question(of.prompt)}")
     about = [section(common.escape(of.prompt.why)), act, context(_reason(of))]
-    return [_header(words.headline(of.prompt.title)), *about, *_state(of), ActionsBlock(elements=list(_buttons(of)))]
+    buttons = [*_buttons(of), *_ways_to_the_book()]
+    return [_header(words.headline(of.prompt.title)), *about, *_state(of), ActionsBlock(elements=buttons)]
 
 
 def for_leaders(of: Page) -> Message:
@@ -99,11 +100,7 @@ def reminder(of: Page) -> Message:
 
 def settings(sentence: str) -> Message:
     """How things stand, with the ways to the book of prompts."""
-    buttons = [
-        ButtonElement(text=words.RETIRE, action_id=RETIRE),
-        ButtonElement(text=words.ADD, action_id=ADD),
-    ]
-    return Message(sentence, (section(sentence), ActionsBlock(elements=buttons)))
+    return Message(sentence, (section(sentence), ActionsBlock(elements=_ways_to_the_book())))
 
 
 def gone(prompt_id: str) -> Prompt:
@@ -115,6 +112,13 @@ def gone(prompt_id: str) -> Prompt:
 def read_press(action: Mapping[str, Any]) -> int | None:
     """The prompt whose button was pressed; None for a value that none of ours carries."""
     return read_id(action.get("value"))
+
+
+def _ways_to_the_book() -> list[ButtonElement]:
+    return [
+        ButtonElement(text=words.RETIRE, action_id=RETIRE),
+        ButtonElement(text=words.ADD, action_id=ADD),
+    ]
 
 
 def _body(of: Page) -> Iterator[Block]:

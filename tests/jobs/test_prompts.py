@@ -22,7 +22,7 @@ from bot.views.words import prompt_forms as form_words
 from bot.views.words import prompts as words
 from jobs import people, prompts
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons
-from tests.jobs.weeks import Json, monday, week
+from tests.jobs.weeks import Json, monday, week, weeks
 from tests.views.reading import read
 
 on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
@@ -269,6 +269,14 @@ async def test_a_commitment_is_told_to_its_own_team_and_only_if_it_was_shared(of
     assert told(office, "night") == ()
     await monday(office)
     assert told(office) == ()  # another week
+
+
+async def test_the_team_reads_on_its_page_what_was_shared_and_nobody_is_rung(office: Office) -> None:
+    cue = await first(office)
+    assert await take(office, cue, share="Half an hour with each of you <!channel> <@U0ANA>.")
+    await week(office)
+    page = weeks(office)[-1]
+    assert "*Mia*: “Half an hour with each of you &lt;!channel&gt; &lt;@U0ANA&gt;.” Under way." in read(page)
 
 
 # -- the book ----------------------------------------------------------------------------------------------------

@@ -138,6 +138,8 @@ def drawn() -> str:
         for name, one in messages()
         if not name.endswith("extreme") and not name.startswith(("prompt:", "reason:"))
     ]
+    homes = {name: [block.to_dict() for block in prompts.part(STATES[name])] for name in ("fresh", "with a note")}
+    texts += [f"=== home, {name}\n{snapshots.drawn({'blocks': blocks})}" for name, blocks in homes.items()]
     texts += [f"=== {name}\n{snapshots.drawn(view)}" for name, view in modals().items() if "extreme" not in name]
     return reading.plainly("\n\n".join(texts)) + "\n"
 
