@@ -1,6 +1,6 @@
 """Every step of the demo, in the order in which it is played."""
 
-from bot.demo import boundary_steps, care_steps, digest_steps, home_steps, kudos_steps, prompt_steps
+from bot.demo import ask_steps, boundary_steps, care_steps, digest_steps, home_steps, kudos_steps, prompt_steps
 from bot.demo.proof import Act
 
 STEPS: tuple[tuple[str, Act], ...] = (
@@ -9,5 +9,6 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *digest_steps.STEPS,
     *home_steps.STEPS,
     *prompt_steps.STEPS,
+    *ask_steps.STEPS,
     *boundary_steps.STEPS,
 )
