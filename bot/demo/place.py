@@ -29,6 +29,11 @@ agents = ["{ANA}", "{LEE}", "{OMAR}"]
 managers = ["{MIA}"]
 home = "{CARE}"
 country = "PT"
+backing = [
+  "Refund up to 100 € when the mistake was ours",
+  "Say no to a date that cannot be kept",
+  "End a call that has turned into shouting",
+]
 
 [team.care.hours]
 zone = "Europe/Lisbon"
