@@ -55,14 +55,14 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """How a team works. `fresh` is how long an answer took whoever was free, `busy` whoever came from another one.
+    """How a team works. `takes` is how long answers took, by whether they are judged and by whether one was free.
 
+    Who comes from another answer has seen the wait already; first answers take longer than later ones, or shorter.
     `owned`: each wait has its person from the beginning on, whoever else is free.
     """
 
     past: tuple[Past, ...]
-    fresh: tuple[int, ...]
-    busy: tuple[int, ...]
+    takes: Mapping[tuple[bool, bool], tuple[int, ...]]
     people: int
     owned: bool = False
 
@@ -169,14 +169,14 @@ def _model(days: Sequence[Day], waits: Sequence[Wait], people: int) -> Model:
     record = _Record(days, waits)
     arrivals: dict[int, list[tuple[int, bool]]] = defaultdict(list)
     there: dict[int, set[str]] = defaultdict(set)
-    fresh, busy = list[int](), list[int]()
+    takes: dict[tuple[bool, bool], list[int]] = defaultdict(list)
     for wait, begun, free in record.services():
         place = record.place(wait.arrived)
         arrivals[place].append((wait.arrived - days[place].begins, wait.judged))
         there[record.place(begun)].add(wait.by)
-        (fresh if free else busy).append(wait.answered - begun)
+        takes[wait.judged, free].append(wait.answered - begun)
     past = (Past(day, tuple(sorted(arrivals[place])), len(there[place])) for place, day in enumerate(days))
-    return Model(tuple(past), tuple(sorted(fresh or busy)), tuple(sorted(busy or fresh)), people)
+    return Model(tuple(past), {kind: tuple(sorted(found)) for kind, found in takes.items()}, people)
 
 
 def _error(model: Model, took: Sequence[int]) -> float:
@@ -207,13 +207,14 @@ class _Shift:
             if not self._model.owned and max(self._free[0], arrived) >= day.begins + day.length:
                 self._queue.append((came_on, arrived, judged))
                 continue
-            done = self._serve(place, arrived)
+            done = self._serve(place, arrived, judged)
             if judged:
                 yield came_on, done - arrived
 
-    def _serve(self, place: int, arrived: int) -> int:
-        is_free = self._free[place] <= arrived
-        done = max(self._free[place], arrived) + self._chance.choice(self._model.fresh if is_free else self._model.busy)
+    def _serve(self, place: int, arrived: int, judged: bool) -> int:
+        free, takes = self._free[place] <= arrived, self._model.takes
+        known = takes.get((judged, free)) or takes.get((judged, not free)) or (0,)
+        done = max(self._free[place], arrived) + self._chance.choice(known)
         if self._model.owned:
             self._free[place] = done
         else:
