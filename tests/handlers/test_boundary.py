@@ -241,6 +241,15 @@ async def test_a_breather_begins_anew_with_the_managers_word_and_ends_by_itself(
     assert len(office.about(ANA, other)) == 1
 
 
+@pytest.mark.parametrize(("length", "until"), [("1h", (11, 45)), ("off", None)])
+async def test_a_team_sets_how_long_a_breather_is(office: Calling, length: str, until: tuple[int, int] | None) -> None:
+    await office.set_up(LED + OWN_WORDS.replace('"1h"', f'"{length}"'))
+    ts, _ = await office.insulted()
+    await office.calls(ts, "abusive")
+    assert (views.READY in buttons(office.hand())) == (until is not None)
+    assert until is None or f"<!date^{_at(*until)}^" in all_text(office.hand())
+
+
 async def test_an_agent_who_is_ready_is_nudged_again(office: Calling) -> None:
     ts, _ = await office.insulted()
     other = await office.say(ADA, EXT_ACME, "And where is the form?")
