@@ -33,6 +33,7 @@ class Row(StrEnum):
     MESSAGES = "messages"
     ANSWERS = "answers"
     NUDGES = "nudges"
+    ASKS = "asks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,11 @@ def row(kind: str, count: int) -> str:
             count,
         ),
         "nudges": ngettext("%(n)s nudge that you got", "%(n)s nudges that you got", count),
+        "asks": ngettext(
+            "%(n)s call on those who lead: what you wrote, and the answer",
+            "%(n)s calls on those who lead: what you wrote, and the answers",
+            count,
+        ),
     }
     return sentences[kind] % {"n": f"{count:,}"}
 
