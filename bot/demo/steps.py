@@ -1,6 +1,15 @@
 """Every step of the demo, in the order in which it is played."""
 
-from bot.demo import ask_steps, boundary_steps, care_steps, digest_steps, home_steps, kudos_steps, prompt_steps
+from bot.demo import (
+    ask_steps,
+    boundary_steps,
+    care_steps,
+    digest_steps,
+    home_steps,
+    kudos_steps,
+    prompt_steps,
+    pulse_steps,
+)
 from bot.demo.proof import Act
 
 STEPS: tuple[tuple[str, Act], ...] = (
@@ -11,4 +20,5 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *prompt_steps.STEPS,
     *ask_steps.STEPS,
     *boundary_steps.STEPS,
+    *pulse_steps.STEPS,
 )
