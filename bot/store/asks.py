@@ -67,6 +67,8 @@ def withdraw(tx: Connection, workspace: Workspace, ask_id: int, user: str, now: 
         return words.NOT_YOURS
     if not asked.open:
         return words.OVER_ALREADY
+    if ask_rows.joined(tx, workspace.team_id, ask_id):
+        return words.SHARED
     _end(tx, workspace, asked, {"outcome": Outcome.WITHDRAWN}, now)
     return None
 

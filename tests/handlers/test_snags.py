@@ -99,6 +99,15 @@ async def test_saying_me_too_twice_or_of_ones_own_counts_once(office: Asking) ->
     assert snag.people == 2
 
 
+async def test_what_others_share_is_not_taken_back_from_under_them(office: Asking) -> None:
+    await office.typed(ANA, f"snag {SNAG}")
+    await me_too(office, LEE)
+    await office.press(ANA, office.dm(ANA)[0], views.WITHDRAW)
+    assert office.told(ANA) == words.SHARED
+    assert (await office.answers(MIA, office.dm(MIA)[0], "Done.", outcome=Outcome.FIXED)).ok
+    assert office.dm(LEE)[-1]["text"] == f"<@{MIA}> says: fixed. Done."
+
+
 async def test_another_teams_snags_are_not_offered(office: Asking) -> None:
     apart = LED.replace(f'agents = ["{ANA}", "{LEE}"]', f'agents = ["{ANA}"]')
     await office.set_up(apart.replace(f'agents = ["{MIA}"]', f'agents = ["{MIA}", "{LEE}"]'))

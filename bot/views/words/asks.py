@@ -189,6 +189,7 @@ def clock_line(who: common.Named, what: str, line: str, waited: timedelta) -> st
 
 NOT_YOURS = _("This one was meant for somebody else.")
 OVER_ALREADY = _("This one has its answer already, so there is nothing left to do.")
+SHARED = _("Others have said “me too” by now, so it stays open for them.")
 NOT_ONE_OF_THESE = _("Choose one of these answers.")
 EMPTY = _("A few words are enough, but there have to be some.")
 NO_TEAM = _("You are not in a team of CareCue's yet, so nobody would hear you. An admin can add you to the setup.")
