@@ -67,7 +67,9 @@ def read(text: str) -> Order:
         return Order(_WITH_LINE[word], line=_after(text))
     if word == "leader-time" and (not rest or rest in (["on"], ["off"])):
         return Order(Verb.LEADER_TIME, on=rest == ["on"] if rest else None)
-    return _digest(rest) if word == "digest" else _unknown([], first, TOP, rest)
+    if word == "digest":
+        return _digest(rest)
+    return _unknown([], first, TOP, [] if word in NEEDS_NO_MORE else rest)
 
 
 def _after(text: str) -> str:
