@@ -50,6 +50,8 @@ def findings(setup: Setup) -> Iterator[Finding]:
             yield Finding(
                 ("prompts", "own", place, "id"), f"another prompt is called `{one.id}` already: choose another"
             )
+        if not one.anytime and not one.signals:
+            yield Finding(("prompts", "own", place, "anytime"), "nothing calls it either: name some `signals`")
         if one.team and one.team not in keys:
             yield Finding(("prompts", "own", place, "team"), f"there is no team `{one.team}`{meant(one.team, keys)}")
 

@@ -66,7 +66,7 @@ OWN = st.builds(
     *[NAMES] * 5,
     st.sampled_from(Dimension),
     st.sampled_from(Behaviour),
-    st.lists(st.sampled_from(Signal), max_size=3, unique=True).map(tuple),
+    st.lists(st.sampled_from(Signal), min_size=1, max_size=3, unique=True).map(tuple),
     st.booleans(),
 )
 

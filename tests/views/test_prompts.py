@@ -13,11 +13,11 @@ from bot.domain.prompt_book import Dimension, Prompt, Signal, book
 from bot.domain.prompts import Became, Outcome, Turn
 from bot.domain.signals import Heard
 from bot.sandbox.blocks import message_problems, view_problems
+from bot.views import home, prompts
 from bot.views import prompt_forms as forms
-from bot.views import prompts
 from bot.views.prompts import Before, Page
 from bot.views.words import prompts as words
-from tests.views import prompted, reading
+from tests.views import homes, prompted, reading
 from tests.views.prompted import FRESH, LONG, REASONS, STATES
 
 Json = dict[str, Any]
@@ -109,6 +109,14 @@ def test_the_ways_on_follow_from_what_was_made_of_it() -> None:
 def _labels(payload: Json) -> list[str]:
     rows = [block["elements"] for block in payload["blocks"] if block["type"] == "actions"]
     return [element["text"]["text"] for row in rows for element in row]
+
+
+def test_it_fits_into_the_fullest_home() -> None:
+    full = replace(homes.PAGES["as much as can be"], prompt=STATES["extreme"])
+    view = home.home(full).view()
+    assert not view_problems(view)
+    assert len(view["blocks"]) <= 100
+    assert any(words.WHAT_HAPPENED in str(block) for block in view["blocks"])
 
 
 # -- the forms ---------------------------------------------------------------------------------------------------
