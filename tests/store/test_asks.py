@@ -60,6 +60,19 @@ def test_processes_that_tick_together_say_each_step_once(known: Db) -> None:
     assert keys(known) == [f"{about}:0:{MIA}", f"{about}:by", f"{about}:1:{MIA}", f"{about}:2:{OMAR}"]
 
 
+def test_a_tick_that_comes_only_in_the_evening_rings_nobody_before_the_morning(known: Db) -> None:
+    """The bot was down all afternoon."""
+    _, ask_id = opened(known)
+    said, evening, morning = keys(known), TEN + timedelta(hours=9), TEN + timedelta(hours=23)
+    with known.begin() as tx:
+        assert ask_clock.take_due(tx, Workspaces(), evening, 10) == 1
+        assert ask_clock.next_due(tx) == morning
+    assert keys(known) == said
+    with known.begin() as tx:
+        ask_clock.take_due(tx, Workspaces(), morning, 10)
+    assert keys(known)[len(said) :] == [f"ask:{ask_id}:1:{MIA}", f"ask:{ask_id}:2:{OMAR}"]
+
+
 def test_the_clock_knows_when_it_strikes_next_and_stops_with_the_answer(known: Db) -> None:
     workspace, ask_id = opened(known)
     with known.begin() as tx:
