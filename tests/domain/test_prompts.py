@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -253,6 +254,18 @@ def test_whatever_a_year_brings_the_rules_hold(weeks: list[list[Facts]], reader:
             yield from weeks
 
     keeps_the_rules(year(reader, again(), random.Random(seed)))
+
+
+def test_a_dimension_that_the_weeks_never_call_comes_within_a_quarter_all_the_same() -> None:
+    """Many questions and good answers, week after week: nothing that these call is about empowering."""
+    facts = replace(QUIET, arrivals=40, in_time=(0.8, 0.96))
+    called = {one.signal for one in heard(facts)}
+    assert not any(one.dimension is Dimension.EMPOWERING and called & set(one.signals) for one in book())
+    shown = year("U0MIA", iter([[facts]] * 52), random.Random(1))
+    keeps_the_rules(shown)
+    weeks = [told.monday for found, told in shown if found.prompt.dimension is Dimension.EMPOWERING]
+    assert len(weeks) >= 2
+    assert all(after - before <= (QUARTER + 1) * WEEK for before, after in pairwise(weeks))
 
 
 # -- adding and retiring -----------------------------------------------------------------------------------------
