@@ -46,7 +46,7 @@ def read(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Exp
     model = fit(days, past)
     reach = out_of_reach(model, _target(workspace, team)) if model else None
     haste = too_fast(_paces(span, rows, now))
-    return Expectation(team.key, team.name, reach, haste) if reach or haste else None
+    return Expectation(team.key, reach, haste) if reach or haste else None
 
 
 def take(tx: Connection, workspace: Workspace, offer: Offer, user: str, now: datetime) -> Refusal | None:
@@ -67,7 +67,8 @@ def take(tx: Connection, workspace: Workspace, offer: Offer, user: str, now: dat
 def taken(workspace: Workspace, offer: Offer) -> str:
     """The sentence for who took it."""
     team = workspace.setup.team(offer.team)
-    return words.taken(common.bold(common.shortened(team.name if team else "")), timedelta(seconds=offer.target))
+    target, before = timedelta(seconds=offer.target), timedelta(seconds=offer.before)
+    return words.taken(common.bold(common.shortened(team.name if team else "")), target, before)
 
 
 def _target(workspace: Workspace, team: Team) -> int:

@@ -169,7 +169,8 @@ def _ask(tx: Connection, workspace: Workspace, team: Team, period: str) -> list[
     if not ours:
         return []
     once = new(tx, pulse_people).on_conflict_do_nothing().returning(pulse_people.c.user_id)
-    rows = [{"team_id": workspace.team_id, "period": period, "team": team.key, "user_id": user} for user in ours]
+    place = {"team_id": workspace.team_id, "period": period, "team": team.key}
+    rows = [place | {"user_id": user} for user in sorted(ours)]  # in order, so that two teams cannot lock each other
     return sorted(tx.execute(once, rows).scalars())
 
 

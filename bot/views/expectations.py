@@ -9,13 +9,11 @@ from typing import Any, NamedTuple
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.expectations import OutOfReach, TooFast
-from bot.views.kudos import ask_again, context, section
-from bot.views.words import common
+from bot.views.kudos import context, section
 from bot.views.words import expectations as words
 
 TAKE = "expectations.take"
 _OFFER = re.compile(r"([a-z0-9][a-z0-9_-]{0,39}):(\d{1,7}):(\d{1,7})")
-NAME_IN_DIALOG = 40  # characters: what is asked once more has 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,6 @@ class Expectation:
     """What there is to tell of a team; `team` is its key."""
 
     team: str
-    name: str
     reach: OutOfReach | None
     haste: TooFast | None
 
@@ -62,8 +59,5 @@ def _reach(reach: OutOfReach) -> Iterator[str]:
 
 
 def _button(of: Expectation, before: int, better: int) -> ButtonElement:
-    target = timedelta(seconds=better)
-    text = words.take_text(common.shortened(of.name)[:NAME_IN_DIALOG], timedelta(seconds=before), target)
-    label = words.take(target)
-    sure = ask_again(words.TAKE_TITLE, text, label)
-    return ButtonElement(text=label, action_id=TAKE, value=f"{of.team}:{better}:{before}", confirm=sure)
+    value = f"{of.team}:{better}:{before}"
+    return ButtonElement(text=words.take(timedelta(seconds=better)), action_id=TAKE, value=value)

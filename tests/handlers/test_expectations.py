@@ -76,7 +76,7 @@ async def test_it_is_told_to_the_manager_and_taken_in_one_click(late: Office) ->
     _, target, before = value.split(":")
     assert before == "1800"
     await late.press(MIA, page(late), TAKE)
-    assert late.told(MIA) == words.taken("*Care*", timedelta(seconds=int(target)))
+    assert late.told(MIA) == words.taken("*Care*", timedelta(seconds=int(target)), timedelta(minutes=30))
     assert f'first = "{int(target) // 3600}h' in (await exported(late)).split("[team.care]")[1]
 
 

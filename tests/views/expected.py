@@ -7,15 +7,14 @@ from bot.views import expectations
 from bot.views.expectations import Expectation
 from bot.views.message import Message
 
-HOSTILE = "<!channel>&* `x` <@U0MIA>\n" * 40
 FRIDAY = OutOfReach(4, 1800, 0.61, 4500, 0.953)
 HASTE = TooFast(6.24, 0.243, 0.11)
 TOLD = {
-    "a thin Friday": Expectation("care", "Care", FRIDAY, None),
-    "the whole week": Expectation("care", "Care", OutOfReach(None, 1800, 0.724, 7200, 0.96), None),
-    "nothing would do": Expectation("care", "Care", OutOfReach(0, 1800, 0.08), None),
-    "too fast": Expectation("care", "Care", None, HASTE),
-    "extreme": Expectation("a" * 40, HOSTILE, OutOfReach(6, 720 * 3600, 0.0, 720 * 3600, 1.0), HASTE),
+    "a thin Friday": Expectation("care", FRIDAY, None),
+    "the whole week": Expectation("care", OutOfReach(None, 1800, 0.724, 7200, 0.96), None),
+    "nothing would do": Expectation("care", OutOfReach(0, 1800, 0.08), None),
+    "too fast": Expectation("care", None, HASTE),
+    "extreme": Expectation("a" * 40, OutOfReach(6, 720 * 3600, 0.0, 720 * 3600, 1.0), HASTE),
 }
 
 

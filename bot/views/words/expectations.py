@@ -6,7 +6,6 @@ from gettext import gettext as _
 from bot.domain.hours import NAMES
 from bot.views.words import common
 
-TAKE_TITLE = _("Change the target?")
 NO_BETTER = _("No target of up to eight hours would be met: more people, or less to do, would help.")
 NOT_EFFORT = _(
     "Reckoned from the last weeks: what came in, who was there, and how long answers take. It says what these people"
@@ -43,21 +42,12 @@ def take(target: timedelta) -> str:
     return _("Make it %(target)s") % {"target": common.length(target)}
 
 
-def take_text(team: common.Named, before: timedelta, target: timedelta) -> str:
-    """What that means."""
-    return _("For first answers of %(team)s: %(target)s of working time instead of %(before)s.") % {
-        "team": team,
-        "target": common.length(target),
-        "before": common.length(before),
-    }
-
-
-def taken(team: common.Named, target: timedelta) -> str:
+def taken(team: common.Named, target: timedelta, before: timedelta) -> str:
     """It is changed."""
     return _(
-        "The target for first answers of %(team)s is *%(target)s* from now on. In its turn the pulse asks the agents"
-        " whether it can be kept without rushing."
-    ) % {"team": team, "target": common.length(target)}
+        "The target for first answers of %(team)s is *%(target)s* from now on; it was %(before)s. In its turn the pulse"
+        " asks the agents whether it can be kept without rushing."
+    ) % {"team": team, "target": common.length(target), "before": common.length(before)}
 
 
 def too_fast(hourly: float, again: float, again_else: float) -> str:
