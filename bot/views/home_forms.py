@@ -34,6 +34,7 @@ class Row(StrEnum):
     ANSWERS = "answers"
     NUDGES = "nudges"
     ASKS = "asks"
+    PROMPTS = "prompts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,11 @@ def row(kind: str, count: int) -> str:
             "%(n)s calls on those who lead: what you wrote, and the answers",
             count,
         ),
+        "prompts": ngettext(
+            "%(n)s weekly prompt that you got: what became of it, and your note",
+            "%(n)s weekly prompts that you got: what became of them, and your notes",
+            count,
+        ),
     }
     return sentences[kind] % {"n": f"{count:,}"}
 
