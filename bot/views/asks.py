@@ -187,8 +187,8 @@ def _over(told: Told, outcome: Outcome, reader: str) -> Message:
     """One line; whoever said when has a button to say what came of it."""
     leader = None if told.ended_user == reader else common.person(told.ended_user or "")
     sentence = words.over(outcome, told.who, leader)
-    shown = f"> {glimpse(told.ask.line)}"
-    blocks: list[Block] = [section(f":white_check_mark: {sentence}\n{shown}")]
+    wrote = words.they_wrote(told.who, glimpse(told.ask.line))
+    blocks: list[Block] = [section(f":white_check_mark: {sentence}"), context(wrote)]
     if outcome is Outcome.WHEN:
         more = ButtonElement(text=words.SAY_MORE, action_id=ANSWER, value=str(told.id))
         blocks.append(ActionsBlock(elements=[more]))

@@ -135,7 +135,8 @@ def in_hand(hand: Hand) -> Message:
 
 def in_hand_view(hand: Hand, told: str) -> dict[str, Any]:
     """The same in the place of the form. `told` says who has heard."""
-    blocks = [*_stand_on(hand), context(told, words.KEPT)]
+    headline, *rest = _stand_on(hand)
+    blocks = [headline, context(told), *rest, context(words.KEPT)]
     close = PlainTextObject(text=words.CLOSE)
     return View(type="modal", title=PlainTextObject(text=words.NAME), close=close, blocks=blocks).to_dict()
 

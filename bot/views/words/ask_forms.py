@@ -30,7 +30,7 @@ LINE_HINT = {
 }
 TEAM = _("Which team is it about?")
 SAME = _("Is it one of these?")
-SAME_HINT = _("Then say “me too”, and you will hear what becomes of it.")
+SAME_HINT = _("Choose it if so: that says “me too”, and you will hear what becomes of it.")
 NEW_SNAG = _("None of these, it is new")
 DONE = _("Done")
 ME_TOO = _("Me too: noted. You will hear what becomes of it, together with the others.")
@@ -64,7 +64,7 @@ OUTCOMES = {
     Outcome.APOLOGY: _("We owe the customer an apology"),
 }
 MEANS = {
-    Outcome.BACK: _("Their answer stands, and so do you"),
+    Outcome.BACK: _("Their answer stands, and you stand behind it"),
     Outcome.TAKE_OVER: _("You write to the customer from here on"),
     Outcome.END: _("Nobody of us goes on with this"),
     Outcome.APOLOGY: _("The customer has a point, and nobody is to blame"),

@@ -96,6 +96,11 @@ def over(outcome: Outcome, who: common.Named, leader: common.Named | None) -> st
     return sentence % {"who": who, "leader": leader}
 
 
+def they_wrote(who: common.Named, line: str) -> str:
+    """What it was about, once it is over: else it reads as the answer."""
+    return _("%(who)s wrote: %(line)s") % {"who": who, "line": line}
+
+
 # -- to the agent ------------------------------------------------------------------------------------------------
 
 CALLED = {
