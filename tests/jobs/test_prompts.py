@@ -96,6 +96,20 @@ async def test_its_reason_is_true_of_the_teams_week(office: Office) -> None:
     assert "Nothing in the week stood out, so it is the turn of" in all_text(cues(office)[-1])
 
 
+async def test_who_leads_two_teams_gets_one_that_says_whose_week_called_it(office: Office) -> None:
+    await office.set_up(f'{CARE_FILE}\n[team.night]\nname = "Night *watch*"\nmanagers = ["{MIA}"]\n')
+    assert "Chosen because in *Care* 3 people had no kudos in the last 30 days." in all_text(await first(office))
+
+
+async def test_an_agents_call_for_help_that_waits_too_long_calls_the_next_one(office: Office) -> None:
+    await first(office)
+    await office.command(ANA, "ask May I refund the bakery?")
+    await monday(office)
+    said = all_text(cues(office)[-1])
+    assert "Chosen because 1 ask waited longer than its target." in said
+    assert "bakery" not in said
+
+
 async def test_it_comes_at_the_hour_that_its_reader_chose_or_not_at_all(office: Office) -> None:
     await first(office)
     deps = office.bot.deps
