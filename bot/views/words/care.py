@@ -7,7 +7,7 @@ from gettext import ngettext
 from bot.views.words import common
 
 CARE_DESCRIPTION = _("Your waiting customers")
-CARE_USAGE = _("[ask … | snag … | boundary | backing | digest … | pulse | export | help]")
+CARE_USAGE = _("[ask … | snag … | boundary | backing | digest … | prompt … | pulse | export | help]")
 
 
 def care_headline(count: int) -> str:
@@ -40,6 +40,7 @@ def care_help(command: str) -> str:
         _("`%(command)s boundary` stands by you where a customer goes too far, or where we are right and it matters."),
         _("`%(command)s backing` shows what you may decide without asking."),
         _("`%(command)s digest` says what comes once a week, `%(command)s digest now` previews it."),
+        _("`%(command)s prompt` says when the weekly prompt comes to you who lead a team."),
         _("`%(command)s pulse` shows what came of the questions to your team."),
         _("`%(command)s export` sends your teams' figures as a file."),
     ]
