@@ -26,7 +26,7 @@ async def said(deps: Deps, dues: Dues, post: Post) -> int:
     if count:
         deps.sender.wake()
     if broken:
-        raise ExceptionGroup("not everything that comes once a week could be drawn", broken)
+        raise ExceptionGroup("not every weekly page could be drawn", broken)
     return count
 
 
