@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, EXT_BLUEBIRD, GITA, LEE, MIA, NIA, OMAR, OURS
-from bot.domain.asks import Outcome
+from bot.domain.asks import Kind, Outcome
 from bot.sandbox.faults import Fault
 from bot.store import asks as store
 from bot.views import ask_forms as forms
@@ -34,7 +34,7 @@ async def office(office: Office) -> Asking:
 @on_both_databases
 async def test_an_agent_asks_and_hears_the_answer_and_no_channel_sees_any_of_it(office: Asking) -> None:
     told = await office.typed(ANA, f"ask {LINE}")
-    assert words.CALLED["help"] in told
+    assert words.CALLED[Kind.HELP] in told
     assert f"<@{MIA}> knows of it; expect word by <!date^{_at(11)}^" in told
     (call,) = office.dm(MIA)
     assert all_text(call).startswith(f"<@{ANA}> asks for your help. {LINE}")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.demo.place import ANA, CARE, LEE, MIA, OMAR, OURS
-from bot.domain.asks import Outcome
+from bot.domain.asks import Kind, Outcome
 from bot.store import snags
 from bot.views import ask_forms as forms
 from bot.views import asks as views
@@ -37,7 +37,7 @@ async def me_too(office: Asking, user: str) -> None:
 
 @on_both_databases
 async def test_a_snag_with_two_me_toos_is_answered_to_all_three(office: Asking) -> None:
-    assert words.CALLED["snag"] in await office.typed(ANA, f"snag {SNAG}")
+    assert words.CALLED[Kind.SNAG] in await office.typed(ANA, f"snag {SNAG}")
     await me_too(office, LEE)
     await me_too(office, OMAR)
     (call,) = office.dm(MIA)
@@ -112,7 +112,7 @@ async def test_another_teams_snags_are_not_offered(office: Asking) -> None:
     apart = LED.replace(f'agents = ["{ANA}", "{LEE}"]', f'agents = ["{ANA}"]')
     await office.set_up(apart.replace(f'agents = ["{MIA}"]', f'agents = ["{MIA}", "{LEE}"]'))
     await office.typed(ANA, f"snag {SNAG}")
-    assert words.CALLED["snag"] in await office.typed(LEE, "snag The kettle leaks")
+    assert words.CALLED[Kind.SNAG] in await office.typed(LEE, "snag The kettle leaks")
 
 
 # -- in the digest -----------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ Row = dict[str, Any]
 def conversations(draw: st.DrawFn) -> list[Row]:
     """The waits of one conversation, one after the other; the last may be open, and some were never answered."""
     at, first = draw(STARTS), draw(st.booleans())
-    place = {"team_id": OURS, "channel": draw(st.sampled_from(["C0ACME", "C0BETA"])), "root_ts": ts_of(at)}
+    place: Row = {"team_id": OURS, "channel": draw(st.sampled_from(["C0ACME", "C0BETA"])), "root_ts": ts_of(at)}
     place["team"] = draw(st.sampled_from(["care", "care", "care", "small", None]))
     rows: list[Row] = []
     called = draw(st.sampled_from([False, False, False, True]))  # a boundary, which is how all of them ended then

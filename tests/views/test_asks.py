@@ -1,5 +1,7 @@
 """Asks as people read them, and that what the views draw they can read back."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.asks import ANSWERS, Kind, Outcome
@@ -39,7 +41,7 @@ def test_nobody_is_blamed_and_nobody_is_shouted_at() -> None:
 
 def test_what_a_form_carries_it_reads_back() -> None:
     view = ask_forms.form(Draft(Kind.SNAG, about=asked.SOURCE, same=asked.SAME))
-    values = {ask_forms.LINE: {ask_forms.LINE: {"value": "The export"}}}
+    values: dict[str, Any] = {ask_forms.LINE: {ask_forms.LINE: {"value": "The export"}}}
     values[ask_forms.SAME] = {ask_forms.SAME: {"selected_option": {"value": "2"}}}
     read = ask_forms.read_form({**view, "state": {"values": values}})
     assert read == Filled(Kind.SNAG, "The export", asked.SOURCE, None, 2)
@@ -49,7 +51,7 @@ def test_what_a_form_carries_it_reads_back() -> None:
 def test_an_answer_is_read_back_as_it_was_chosen(kind: Kind) -> None:
     view = ask_forms.answer_form(asked.told(kind))
     for outcome in ANSWERS[kind]:
-        values = {ask_forms.LINE: {ask_forms.LINE: {"value": "So be it"}}}
+        values: dict[str, Any] = {ask_forms.LINE: {ask_forms.LINE: {"value": "So be it"}}}
         if len(ANSWERS[kind]) > 1:
             values[ask_forms.OUTCOME] = {ask_forms.OUTCOME: {"selected_option": {"value": outcome}}}
         assert ask_forms.read_answer({**view, "state": {"values": values}}) == (10**17, outcome, "So be it")
