@@ -56,6 +56,7 @@ async def test_a_sweep_goes_on_until_nothing_is_due(office: Office) -> None:
 
 async def test_people_are_learned_until_slack_wants_to_be_left_alone(office: Office) -> None:
     world = office.sandbox.world
+    await people.learn(office.bot.deps)  # the team
     for name in ("al", "bea", "cy"):
         person = world.add_person(team_id=OURS, name=name, is_restricted=True)
         world.change_person(person.id, title="x")
