@@ -1,15 +1,15 @@
 """The steps of the demo about weekly prompts: one comes, its reason is true, and the next one asks after it."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
-from bot.demo.place import ANA, LEE, MIA, OMAR, OURS
+from bot.demo.place import ANA, BOT, LEE, MIA, OMAR
 from bot.demo.proof import Act, Wrong, buttons, expect, texts
+from bot.demo.reading import read
 from bot.demo.stage import Stage
-from bot.store import kudos_lists
+from bot.domain.moments import moment
+from bot.views import kudos as kudos_views
 from bot.views import prompt_forms as forms
 from bot.views import prompts as views
 from bot.views.words import prompts as words
@@ -33,13 +33,13 @@ async def weekly(stage: Stage) -> str:
 
 
 async def reason_true(stage: Stage) -> str:
-    """What is printed as the reason is what the tables hold."""
+    """What is printed as the reason is what Slack has seen: so many got no kudos in that time."""
     for _ in range(8):
         await _monday(stage)
         reason = _reason(cues(stage)[-1])
         if named := UNTHANKED.search(reason):
-            count = await stage.bot.deps.db.run(_unthanked, stage, int(named[2]))
-            expect(int(named[1]) == count, f"{count} people went unthanked, and it said {reason}")
+            found = _unthanked(stage, cues(stage)[-1], int(named[2]))
+            expect(int(named[1]) == len(found), f"{found} went unthanked, and it said {reason}")
             return reason
     raise Wrong("in two months nobody was found who had gone without thanks")
 
@@ -62,7 +62,8 @@ async def followed_up(stage: Stage) -> str:
     cue = cues(stage)[-1]
     expect("*Last week you chose:*" in str(cue) and views.DONE in buttons(cue), "the next one does not ask")
     await stage.press(MIA, cue, views.DONE)
-    return next(text for text in texts(cues(stage)[-1]) if "you chose" in text)
+    said = next(text for text in texts(cues(stage)[-1]) if "you chose" in text)
+    return read(stage.sandbox.world, said)
 
 
 STEPS: tuple[tuple[str, Act], ...] = (
@@ -85,10 +86,18 @@ def _reason(cue: Json) -> str:
     return next(text for text in texts(cue) if "Chosen because" in text or "Nothing in the week" in text)
 
 
-def _unthanked(tx: Connection, stage: Stage, days: int) -> int:
-    workspace = stage.bot.deps.workspaces.get(tx, OURS, stage.clock.now())
-    since = datetime.fromtimestamp(float(cues(stage)[-1]["ts"]), UTC) - timedelta(days=days)
-    return len(kudos_lists.unthanked(tx, workspace, "care", since)) if workspace else 0
+def _unthanked(stage: Stage, cue: Json, days: int) -> list[str]:
+    """Agents to whom no kudos came in so many days before, as Slack has recorded it."""
+    until = moment(cue["ts"])
+    notes = {user: _notes(stage, user) for user in (ANA, LEE, OMAR)}
+    return [user for user, came in notes.items() if not any(until - timedelta(days) <= at < until for at in came)]
+
+
+def _notes(stage: Stage, user: str) -> list[datetime]:
+    """When kudos came to somebody."""
+    channel = stage.sandbox.world.direct(user, BOT).id
+    posts = stage.sandbox.record.posts(channel=channel, by_bot=True)
+    return [post.at for post in posts if kudos_views.THANK in str(post.message)]
 
 
 async def _monday(stage: Stage) -> None:

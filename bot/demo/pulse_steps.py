@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.demo.place import ANA, CARE, LEE, MIA, OMAR, OURS, ZONE
 from bot.demo.proof import Act, buttons, expect, text
+from bot.demo.reading import read
 from bot.demo.rounds import Week, lines, live
 from bot.demo.stage import Stage
 from bot.domain import pulse
@@ -56,7 +57,7 @@ async def out_of_reach(stage: Stage) -> str:
         answer = stage.sandbox.record.ephemerals(MIA)[-1].text
     others = [one for user in (ANA, LEE, OMAR) for one in stage.dm(user) if TAKE in str(one)]
     expect(not others, "agents were told as well")
-    return answer
+    return read(stage.sandbox.world, answer)
 
 
 async def _round(stage: Stage, answering: Sequence[str]) -> list[Json]:

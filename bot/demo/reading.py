@@ -6,7 +6,13 @@ from typing import Any
 
 from bot.sandbox import World
 
-_EMOJI = {"white_check_mark": "✅", "hourglass_flowing_sand": "⏳", "large_green_circle": "🟢", "yellow_heart": "💛"}
+_EMOJI = {
+    "white_check_mark": "✅",
+    "hourglass_flowing_sand": "⏳",
+    "large_green_circle": "🟢",
+    "yellow_heart": "💛",
+    "bell": "🔔",
+}
 
 
 def first_line(world: World, message: dict[str, Any]) -> str:

@@ -178,6 +178,7 @@ async def _set_up(bot: Bot) -> None:
     team_id = await introduce(bot.deps)
     wanted = setup.read(place.CARE_FILE)
     await bot.deps.db.run(setup.apply, team_id, wanted, bot.deps.now())
+    await people.meet_teams(bot.deps)
 
 
 def _settings(sandbox: Sandbox, database_url: str) -> Settings:

@@ -10,6 +10,9 @@ from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, LEE, MIA
 from bot.demo.stage import Stage, stage
 from bot.demo.week import PAST, live_through
 from bot.sandbox.page import Step, Tour
+from bot.views import ask_forms, prompt_forms
+from bot.views import asks as ask_views
+from bot.views import boundary as boundary_views
 from bot.views import care as care_views
 from bot.views import kudos as kudos_views
 
@@ -60,6 +63,28 @@ def _previewed(on: Stage) -> int:
 def _chose_at_home(on: Stage) -> int:
     sent = [one.payload for one in on.sandbox.record.sent if one.type == "block_actions"]
     return sum((payload.get("view") or {}).get("type") == "home" for payload in sent)
+
+
+def _called(on: Stage) -> int:
+    """By whatever way: each call starts with Mia's own message about it."""
+    return sum(ask_views.ANSWER in str(entry.message) for entry in on.sandbox.record.posts(by_bot=True))
+
+
+def _worded(on: Stage) -> int:
+    return _sent_off(on, ask_forms.ANSWER_FORM)
+
+
+def _bounded(on: Stage) -> int:
+    return _sent_off(on, boundary_views.FORM)
+
+
+def _took_up(on: Stage) -> int:
+    return _sent_off(on, prompt_forms.TAKE_FORM)
+
+
+def _sent_off(on: Stage, form: str) -> int:
+    sent = [one.payload for one in on.sandbox.record.sent if one.type == "view_submission"]
+    return sum(payload["view"]["callback_id"] == form for payload in sent)
 
 
 TIPS = (
@@ -157,6 +182,46 @@ TIPS = (
             "home",
         ),
         _chose_at_home,
+    ),
+    Tip(
+        Step(
+            "help",
+            "Ana asks for help",
+            "Leaders owe word, too. As Ana, type “/care ask …”, with what would help: Mia's clock starts.",
+            ANA,
+            CARE,
+        ),
+        _called,
+    ),
+    Tip(
+        Step(
+            "word",
+            "Mia answers her",
+            "You are Mia. Press “Answer” in what CareCue tells you. Ana reads your words, and sees till then by when.",
+            MIA,
+            BOT,
+        ),
+        _worded,
+    ),
+    Tip(
+        Step(
+            "boundary",
+            "A customer goes too far",
+            "As Ana, open the menu of a message of Ada's: “CareCue…”, then “Call a boundary”. Ada sees none of it.",
+            ANA,
+            EXT_ACME,
+        ),
+        _bounded,
+    ),
+    Tip(
+        Step(
+            "prompt",
+            "One small act a week",
+            "Mia found it this morning, with the reason: “For you this week”. Press “I'll do this”, and choose when.",
+            MIA,
+            BOT,
+        ),
+        _took_up,
     ),
 )
 

@@ -32,6 +32,19 @@ OF_THE_WEEK = [
     "home.admin",
     "home.customer",
 ]
+OF_LEADING = [
+    "prompt.weekly",
+    "prompt.reason_true",
+    "prompt.followed_up",
+    "ask.clock",
+    "ask.answered",
+    "boundary.abusive",
+    "boundary.right",
+    "boundary.unreasonable",
+    "snag.closed_loop",
+    "pulse.floor",
+    "expectation.out_of_reach",
+]
 
 
 async def carecue(*words: str) -> tuple[int, str, str]:
@@ -57,7 +70,7 @@ async def test_once_as_json_says_what_was_seen_at_every_step() -> None:
 
 def test_every_step_that_was_promised_is_played() -> None:
     names = [name for name, _ in STEPS]
-    assert {*OF_THE_FIRST_ISSUE, *OF_THE_WEEK} <= set(names)
+    assert {*OF_THE_FIRST_ISSUE, *OF_THE_WEEK, *OF_LEADING} <= set(names)
     assert len(names) == len(set(names))
 
 

@@ -9,11 +9,17 @@ from bot.app import NotSetUp
 from bot.demo.digest_steps import CHART, pages
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, KUDOS, LEE, MIA, OMAR, ZONE
 from bot.demo.stage import Stage
-from bot.demo.tour import playing
+from bot.demo.tour import TIPS, playing
+from bot.views import ask_forms, menu
+from bot.views import asks as ask_views
+from bot.views import boundary as boundary_views
 from bot.views import home as home_views
 from bot.views import kudos as kudos_views
 from bot.views import nudges as views
+from bot.views import prompts as prompt_views
 from bot.views.words import kudos_pages as page_words
+
+LEADING = 10  # steps of the tour before those of people who lead
 
 
 @pytest.fixture
@@ -50,7 +56,8 @@ async def test_the_team_has_found_its_week_this_morning(on: Stage) -> None:
     ]
     (drawn,) = [block for block in pages(on)[-1].message["blocks"] if block["type"] == CHART]
     assert drawn["chart"]["axis_config"]["categories"] == ["9 Feb", "16 Feb", "23 Feb", "2 Mar"]
-    assert len(on.dm(MIA)) == 4
+    told = [message["text"] for message in on.dm(MIA)]
+    assert [sum(part in text for text in told) for part in ("The team's load", "For you this week")] == [4, 4]
 
 
 async def test_a_manager_is_told_who_goes_without_thanks(on: Stage) -> None:
@@ -85,6 +92,40 @@ async def test_each_step_of_the_tour_is_ticked_when_it_is_done(on: Stage) -> Non
     await on.settle()
     await on.sandbox.press_view(MIA, on.sandbox.windows.homes[MIA].id, home_views.DIGEST)
     assert (await done(on))[-1] == "home"
+
+
+async def test_the_tour_goes_on_to_those_who_lead(on: Stage) -> None:
+    """Each of these is counted when it is done, by whichever way."""
+    assert [tip.step.name for tip in TIPS[LEADING:]] == ["help", "word", "boundary", "prompt"]
+    counts = [tip.count for tip in TIPS[LEADING:]]
+    assert [count(on) for count in counts] == [0, 0, 0, 0]
+    ts = await on.say(ADA, EXT_ACME, "Can you people not read?")
+    await on.sandbox.command(ANA, CARE, "/care", "ask Could you look over my reply to Ada?")
+    await on.settle()
+    assert [count(on) for count in counts] == [1, 0, 0, 0]
+    await on.press(MIA, on.dm(MIA)[-1], ask_views.ANSWER)
+    await send_off(on, MIA, {ask_forms.LINE: "With pleasure."})
+    assert [count(on) for count in counts] == [1, 1, 0, 0]
+    await on.sandbox.shortcut(ANA, menu.SHORTCUT, EXT_ACME, ts)
+    await on.settle()
+    await on.sandbox.press_view(ANA, form(on, ANA), menu.BOUNDARY)
+    await on.settle()
+    await send_off(on, ANA, {boundary_views.CASE: "abusive", boundary_views.LINE: "An insult."})
+    (cue,) = [message for message in on.dm(MIA) if "For you this week" in message["text"]][-1:]
+    await on.press(MIA, cue, prompt_views.TAKE)
+    await send_off(on, MIA, {})
+    assert [count(on) for count in counts][2:] == [1, 1]
+
+
+def form(on: Stage, user: str) -> str:
+    view = on.sandbox.windows.top(user)
+    assert view
+    return view.id
+
+
+async def send_off(on: Stage, user: str, values: dict[str, str]) -> None:
+    assert (await on.sandbox.submit(user, form(on, user), values)).ok
+    await on.settle()
 
 
 async def test_a_port_that_is_taken_is_told_in_a_sentence(on: Stage) -> None:

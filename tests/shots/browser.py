@@ -53,7 +53,7 @@ async def window(
     """A fresh window at the page. Any error of a script, and anything on its console, fails the check."""
     viewport: ViewportSize = {"width": size[0], "height": size[1]}
     context = await browser.new_context(viewport=viewport, locale="en-GB", color_scheme="dark" if dark else "light")
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     page = await context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -79,6 +79,7 @@ async def shoot(page: Page, name: str) -> None:
 async def cut(part: Locator, name: str, margin: int = 0) -> None:
     """A picture of one part of the page."""
     await part.page.evaluate("document.activeElement?.blur()")
+    await part.scroll_into_view_if_needed()
     await part.page.wait_for_timeout(200)
     box = await part.bounding_box()
     assert box is not None

@@ -29,7 +29,7 @@ async def the_tour_ends_at_home(browser: Browser, on: Stage) -> None:
         await form.get_by_role("button", name="Save").click()
         await expect(form).to_contain_text("Saved")
         await page.keyboard.press("Escape")
-        await expect(tour(page)).to_contain_text("10 of 10")
+        await expect(tour(page)).to_contain_text("10 of 14")
 
 
 async def everybody_presses_everything(browser: Browser, on: Stage) -> None:

@@ -33,7 +33,7 @@ async def the_tour_goes_on_to_thanks(browser: Browser, on: Stage) -> None:
         await shoot(page, "kudos-note")
         await newest(page).get_by_role("button", name="Say thanks").click()
         await expect(newest(page)).to_contain_text("You said thanks.")
-        await expect(tour(page)).to_contain_text("8 of 10")
+        await expect(tour(page)).to_contain_text("8 of 14")
         await act_as(page, "Lee Park")
         await enter(page, "CareCue")
         await expect(newest(page)).to_contain_text("@Ana Reis says thanks for your kudos.")

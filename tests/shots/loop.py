@@ -44,7 +44,7 @@ async def the_tour_leads_through(browser: Browser, on: Stage) -> None:
         await say(page, "/care")
         await expect(newest(page)).to_contain_text("1 customer is waiting for you")
         await expect(newest(page)).to_contain_text("Bob in #ext-bluebird: 55 minutes of 1 hour")
-        await expect(tour(page)).to_contain_text("6 of 10")
+        await expect(tour(page)).to_contain_text("6 of 14")
         await shoot(page, "care")
     assert "is waiting" not in on.dm(ANA)[-1]["text"]
 
