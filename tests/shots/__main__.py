@@ -7,6 +7,7 @@ from bot.demo.tour import playing
 from tests.shots.browser import chromium
 from tests.shots.home import HOME
 from tests.shots.kudos import KUDOS, the_tour_goes_on_to_thanks
+from tests.shots.leading import leading
 from tests.shots.loop import LOOP, the_tour_leads_through
 from tests.shots.page import PAGE
 from tests.shots.weeks import twelve_weeks
@@ -22,9 +23,10 @@ async def main(only: list[str]) -> None:
                 for check in wanted:
                     await check(browser, on)
                     print(f"ok  {check.__name__.replace('_', ' ')}")
-        if not only or twelve_weeks.__name__ in only:
-            await twelve_weeks(browser)
-            print("ok  twelve weeks")
+        for weeks in (leading, twelve_weeks):  # each a place of its own
+            if not only or weeks.__name__ in only:
+                await weeks(browser)
+                print(f"ok  {weeks.__name__.replace('_', ' ')}")
 
 
 if __name__ == "__main__":

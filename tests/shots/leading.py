@@ -263,10 +263,10 @@ async def the_target_is_out_of_reach(browser: Browser, on: Stage) -> None:
         load = page.locator(".place article", has_text="out of reach").last
         await cut(load, "leading-reach")
     async with window(browser, at(on, MIA, BOT), size=PHONE) as page:
-        load = page.locator(".place article", has_text="out of reach").last
-        await load.get_by_role("button", name="Make it").click()
-        await shoot(page, "leading-reach-sure")
-        await page.get_by_role("dialog").get_by_role("button", name="Make it").click()
+        change = page.locator(".place article", has_text="out of reach").last.get_by_role("button", name="Make it")
+        await change.scroll_into_view_if_needed()
+        await page.wait_for_timeout(300)  # until the page has found its place
+        await change.click()
         await on.settle()
         await cut(newest(page), "leading-reach-taken")
 
