@@ -70,6 +70,7 @@ async def everybody_presses_everything(browser: Browser, on: Stage) -> None:
     for user in (ANA, MIA, NIA):
         async with window(browser, f"{at(on, user, BOT)}&tab=home", size=TALL) as page:
             await expect(page.locator(".home .blocks")).to_be_visible()
+            await page.wait_for_timeout(1000)  # until it is drawn anew: what stood there may be over
             for name in await page.locator(".home button").all_inner_texts():
                 await _press(page, name)
     async with window(browser, f"{at(on, GITA, BOT)}&tab=home", size=TALL) as page:

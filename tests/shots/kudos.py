@@ -51,7 +51,7 @@ async def mia_thanks_from_the_form(browser: Browser, on: Stage) -> None:
         await shoot(page, "kudos-form")
         await form.get_by_role("button", name="Give", exact=True).click()
         await expect(form).to_contain_text("will hear it, and so will the channel")
-        await form.get_by_role("button", name="Done").click()
+        await form.locator(".modal-foot button").last.click()
         await enter(page, "kudos")
         await expect(newest(page)).to_contain_text("@Mia Sand thanks @Omar Haddad.")
         await shoot(page, "kudos-announcement")
@@ -71,7 +71,7 @@ async def lee_thanks_for_a_message(browser: Browser, on: Stage) -> None:
         await shoot(page, "kudos-shortcut")
         await form.get_by_role("button", name="Give", exact=True).click()
         await expect(form).to_contain_text("will hear it from you, in private")
-        await form.get_by_role("button", name="Done").click()
+        await form.locator(".modal-foot button").last.click()
         await act_as(page, "Omar Haddad")
         await enter(page, "CareCue")
         await newest(page).get_by_text("Open the message").click()
@@ -111,7 +111,7 @@ async def ana_looks_at_what_is_hers(browser: Browser, on: Stage) -> None:
         await shoot(page, "kudos-settings")
         await form.get_by_role("button", name="Save").click()
         await expect(form).to_contain_text("Saved.")
-        await form.get_by_role("button", name="Done").click()
+        await form.locator(".modal-foot button").last.click()
 
 
 async def ada_thanks_ana_and_lee_had_helped(browser: Browser, on: Stage) -> None:
@@ -129,7 +129,7 @@ async def ada_thanks_ana_and_lee_had_helped(browser: Browser, on: Stage) -> None
         await form.get_by_label("Who would you like to thank?").select_option(label="Lee Park")
         await form.get_by_label("What did they do?").fill("Checking every date in the contract for Acme.")
         await form.get_by_role("button", name="Give", exact=True).click()
-        await form.get_by_role("button", name="Done").click()
+        await form.locator(".modal-foot button").last.click()
         await expect(newest(page)).to_contain_text("Passed on to those who helped.")
 
 

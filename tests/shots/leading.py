@@ -17,7 +17,7 @@ from bot.views.words import boundary as boundary_words
 from jobs import people
 from tests.shots.browser import LONG_PHONE, PHONE, cut, shoot, window
 from tests.shots.loop import at
-from tests.shots.visitor import enter, newest, say
+from tests.shots.visitor import newest, say
 
 IKE, JOY, KIM = "U0IKE", "U0JOY", "U0KIM"
 NEW_HERE = ((IKE, "Ike Moor"), (JOY, "Joy Tan"), (KIM, "Kim Vale"))
@@ -155,8 +155,7 @@ async def ana_calls_a_boundary(browser: Browser, on: Stage) -> None:
         await expect(form(page)).to_contain_text(boundary_words.STOPPED)
         await shoot(page, "leading-boundary-hand")
         await close(page)
-        await enter_bot(page)
-        await cut(newest(page), "leading-boundary-kept")
+    await look(browser, on, ANA, "leading-boundary-kept")
     async with window(browser, at(on, MIA, BOT), size=PHONE) as page:
         await cut(newest(page), "leading-boundary-mia")
         await press(on, newest(page), "Decide")
@@ -304,12 +303,6 @@ async def send(on: Stage, page: Page, name: str) -> None:
 async def close(page: Page) -> None:
     await page.keyboard.press("Escape")
     await expect(form(page)).to_have_count(0)
-
-
-async def enter_bot(page: Page) -> None:
-    """On a phone the sidebar is behind a button."""
-    await page.get_by_label("Channels and people").click()
-    await enter(page, "CareCue")
 
 
 async def answer(on: Stage, browser: Browser, line: str) -> None:

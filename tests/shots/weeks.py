@@ -115,7 +115,7 @@ async def _on_a_phone(browser: Browser, on: Stage) -> None:
 
 async def _private_pages(browser: Browser, on: Stage) -> None:
     """Ana's own week, and the load of the team with the days off that come, which is for Mia alone."""
-    for name, user, title in (("mine", ANA, "Your week"), ("load", MIA, "The team's load")):
+    for name, user, title in (("mine", ANA, "My week"), ("load", MIA, "The team's load")):
         async with window(browser, at(on, user, BOT), size=LONG) as page:
             await cut(page.locator(".place article", has_text=title).last, f"digest-{name}")
 
