@@ -58,13 +58,14 @@ class Figures:
 class Load:
     """How much there was to do in a week: waits that began, and those that were answered.
 
-    `by_weekday` are the waits that began on each local day, Monday first. `after_hours` is None for a team so small
-    that it would tell of people.
+    `conversations` are those of the answers that were first ones. `by_weekday` are the waits that began on each local
+    day, Monday first. `after_hours` is None for a team so small that it would tell of people.
     """
 
     week: Week
     by_weekday: tuple[int, ...]
     answers: int
+    conversations: int
     after_hours: int | None
 
     @property

@@ -1,7 +1,7 @@
 """The weekly pages by direct message: my own week for those who want it, the load of a team for those who lead it."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
@@ -145,15 +145,15 @@ def _team_load(tx: Connection, workspace: Workspace, team: Team, at: datetime, n
     *before, load = statistics.load(tx, workspace, team.key, weeks, now)
     while before and not (before[0].arrivals or before[0].answers):
         before.pop(0)
-    _, count = statistics.open_waits(tx, workspace, team.key, now, 1)
+    lines, count = statistics.open_waits(tx, workspace, team.key, now, views.MOST_WAITING)
     expected = expectations.read(tx, workspace, team, at)
-    return TeamLoad(team.name, load, tuple(before), count, tuple(_days_off(team, now)), expected)
+    return TeamLoad(team.name, load, tuple(before), tuple(lines), count, tuple(_days_off(team, now)), expected)
 
 
-def _days_off(team: Team, now: datetime) -> Iterator[datetime]:
+def _days_off(team: Team, now: datetime) -> Iterator[date]:
     """In the coming seven days, today too: those on which the team would usually work."""
     today = now.astimezone(ZoneInfo(team.week.zone)).date()
     free = calendars.schedule(team, range(today.year - CALENDAR_YEARS, today.year + CALENDAR_YEARS + 1)).holidays
     for day in (today + timedelta(days=ahead) for ahead in range(COMING_DAYS)):
         if day in free and team.week.days[day.weekday()]:
-            yield datetime.combine(day, time(12), ZoneInfo(team.week.zone))
+            yield day

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,7 @@ from bot.views.asks import Told
 from bot.views.home import Drawn, Page
 from bot.views.home_digest import Chosen
 from bot.views.home_forms import MOST_DAYS_OFF, Hours
-from bot.views.home_teams import MOST_TEAMS, Led
+from bot.views.home_teams import MOST_TEAMS, MOST_WAITING, Led
 
 
 def read(tx: Connection, workspaces: Workspaces, team_id: str, user: str, now: datetime) -> Callable[[], Drawn] | None:
@@ -110,12 +110,11 @@ def _with_team(tx: Connection, workspace: Workspace, user: str, now: datetime) -
     return Weekly(at.weekday(), 60 * at.hour + at.minute)
 
 
-def _days_off(team: Team, now: datetime) -> list[datetime]:
-    zone = ZoneInfo(team.week.zone)
-    today = now.astimezone(zone).date()
+def _days_off(team: Team, now: datetime) -> list[date]:
+    today = now.astimezone(ZoneInfo(team.week.zone)).date()
     schedule = calendars.schedule(team, range(today.year, today.year + 2))
     days = sorted(day for day in schedule.holidays if day >= today and team.week.days[day.weekday()])
-    return [datetime.combine(day, time(12), zone) for day in days[:MOST_DAYS_OFF]]
+    return days[:MOST_DAYS_OFF]
 
 
 def _mine(tx: Connection, workspace: Workspace, user: str, zone: str, now: datetime) -> tuple[Figures, Figures]:
@@ -127,11 +126,12 @@ def _mine(tx: Connection, workspace: Workspace, user: str, zone: str, now: datet
 def _led(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Led:
     weeks = (*last_weeks(team.week.zone, now, 1), week_of(team.week.zone, now))
     last, this = statistics.weekly(tx, workspace, team.key, weeks, now)
-    longest, waits = statistics.open_waits(tx, workspace, team.key, now, 1)
+    longest, waits = statistics.open_waits(tx, workspace, team.key, now, MOST_WAITING)
     days = workspace.setup.kudos.unthanked_after_days
     without = kudos_lists.unthanked(tx, workspace, team.key, now - timedelta(days=days))
     return Led(
         name=team.name,
+        waiting=tuple(longest),
         waits=waits,
         longest=longest[0].waited if longest else None,
         last_week=last,

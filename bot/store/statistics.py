@@ -50,6 +50,7 @@ def load(tx: Connection, workspace: Workspace, team_key: str, weeks: Sequence[We
             week=counts.week,
             by_weekday=_by_day(began, days_of(team.week.zone, counts.week)),
             answers=counts.answers,
+            conversations=counts.conversations,
             after_hours=told(counts, _size(workspace, team_key)).after_hours,
         )
         for counts in counted

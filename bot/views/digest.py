@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
@@ -18,14 +18,14 @@ from bot.views.message import Message, drawn
 from bot.views.nudges import Waiting
 from bot.views.said_and_done import NOTHING, Done
 from bot.views.words import care as care_words
-from bot.views.words import common
+from bot.views.words import common, days
 from bot.views.words import digest as words
 from bot.views.words import kudos as kudos_words
 from bot.views.words import nudges as nudge_words
 
 MOST_WAITING = 5
+SUNDAY = timedelta(days=6)  # after a Monday
 KINDNESS = "kindness"  # begins the block ids of that part of the page
-NOON = timedelta(hours=12)
 TWO_MINUTES, TWO_CONVERSATIONS = 120, 2  # what is less than that is no difference
 IN_HOURS = 300  # minutes, from which on a chart counts hours
 FEWEST_POINTS = 2
@@ -71,10 +71,10 @@ def page(of: TeamWeek, *, preview: bool = False) -> Message:
 
 def details(of: TeamWeek) -> Message:
     """What stands in the thread below it: the weeks, exactly."""
-    weeks = [_row(figures) for figures in (*of.before, of.figures)]
-    rows, how = [words.COLUMNS, *weeks], words.HOW_COUNTED
-    if all(words.HIDDEN in row for row in weeks):
-        rows, how = [words.FEWER, *((row[0], row[1], row[-1]) for row in weeks)], words.WHY_FEWER
+    weeks = (*of.before, of.figures)
+    rows, how = [words.COLUMNS, *map(_row, weeks)], words.HOW_COUNTED
+    if all(week.median_s is None for week in weeks):
+        rows, how = [words.FEWER, *map(_row_of_few, weeks)], words.WHY_FEWER
     blocks: list[Block] = [section(f"*{words.DETAILS}*"), table(rows), context(how)]
     return Message(words.DETAILS, tuple(blocks))
 
@@ -90,14 +90,9 @@ def retold(payload: Json, kudos_id: int, story: Story | None, names: Mapping[str
     return {**payload, "blocks": [block for block in kept if not alone or block not in of_kindness]}
 
 
-def dates(week: Week) -> tuple[str, str]:
-    """Its first and its last day; at noon, so that it is the same day for readers elsewhere."""
-    return day(week.start + NOON), day(week.end - NOON)
-
-
-def day(at: datetime) -> str:
-    """A day as the reader's Slack writes it."""
-    return f"<!date^{int(at.timestamp())}^{{date_short}}|{at:%Y-%m-%d}>"
+def dates(week: Week) -> str:
+    """Its first and its last day, as the team's calendar has them."""
+    return days.between(week.monday, week.monday + SUNDAY)
 
 
 def speed(figures: Figures, before: Sequence[Figures]) -> str:
@@ -110,14 +105,19 @@ def speed(figures: Figures, before: Sequence[Figures]) -> str:
     return f"{' '.join(fast)}\n{words.enough(figures.not_asked_again, figures.answers)}"
 
 
+def no_times(figures: Figures) -> list[str]:
+    """Why a week with answers has no times: that is privacy, and no failure."""
+    return [words.NO_TIMES] if figures.answers and figures.within_target is None else []
+
+
 def heading(title: str) -> HeaderBlock:
     """The top of a page."""
     return HeaderBlock(text=PlainTextObject(text=title[:150], emoji=True))
 
 
-def waiting_lines(waiting: Sequence[Waiting], count: int) -> str:
-    """Customers with the way to them, one below the other."""
-    lines = [f"• {_waiting_line(one)}" for one in waiting[:MOST_WAITING]]
+def waiting_lines(waiting: Sequence[Waiting], count: int, most: int = MOST_WAITING) -> str:
+    """Customers with the way to them, one below the other; `count` are those left out, too."""
+    lines = [f"• {_waiting_line(one)}" for one in waiting[:most]]
     more = count - len(lines)
     return "\n".join([*lines, care_words.and_more(more)] if more > 0 else lines)
 
@@ -129,8 +129,11 @@ def _waiting_line(one: Waiting) -> str:
 
 def _top(of: TeamWeek) -> Iterator[Block]:
     yield heading(words.TITLE)
-    which = words.from_to(common.escape(common.shortened(of.name)), *dates(of.week))
-    yield context(*([which, words.LATE] if of.late else [which]))
+    yield context(*([_which(of), words.LATE] if of.late else [_which(of)]))
+
+
+def _which(of: TeamWeek) -> str:
+    return words.of_team(common.escape(common.shortened(of.name)), dates(of.week))
 
 
 def _customers(of: TeamWeek) -> Iterator[Block]:
@@ -141,8 +144,9 @@ def _customers(of: TeamWeek) -> Iterator[Block]:
     yield section(f"{words.CUSTOMERS}\n{' '.join(sentences)}")
     if how_fast := speed(figures, of.before):
         yield section(how_fast)
-    if figures.silence_broken:
-        yield context(words.silence_broken(figures.silence_broken))
+    small_print = [words.silence_broken(figures.silence_broken)] if figures.silence_broken else []
+    if small_print := [*small_print, *no_times(figures)]:
+        yield context(*small_print)
 
 
 def _how_many(of: TeamWeek) -> str:
@@ -162,7 +166,7 @@ def _points(of: TeamWeek) -> tuple[list[tuple[str, float]], float, bool]:
     known = [(week.week.monday, week.median_s) for week in (*of.before, of.figures) if week.median_s is not None]
     hours = max([of.target.total_seconds(), *(seconds for _, seconds in known)]) > IN_HOURS * 60
     unit = 3600 if hours else 60
-    points = [(words.day(monday), _rounded(seconds, unit)) for monday, seconds in known]
+    points = [(days.short(monday), _rounded(seconds, unit)) for monday, seconds in known]
     return points, _rounded(of.target.total_seconds(), unit), hours
 
 
@@ -218,28 +222,26 @@ def _marked(block: Block, block_id: str) -> Block:
 
 def _row(figures: Figures) -> tuple[str, ...]:
     return (
-        words.day(figures.week.monday),
-        str(figures.conversations),
+        days.short(figures.week.monday),
+        words.HIDDEN if figures.median_s is None else words.exactly(round(figures.median_s / 60)),
+        _percent(None if figures.not_asked_again is None else 1 - figures.not_asked_again),
         _percent(figures.within_target),
-        _exactly(figures.median_s),
-        _exactly(figures.p90_s),
-        _percent(figures.not_asked_again),
-        str(figures.silence_broken),
+        str(figures.conversations),
     )
+
+
+def _row_of_few(figures: Figures) -> tuple[str, ...]:
+    return days.short(figures.week.monday), str(figures.conversations), str(figures.silence_broken)
 
 
 def _percent(share: float | None) -> str:
     return words.HIDDEN if share is None else f"{share:.0%}"
 
 
-def _exactly(seconds: int | None) -> str:
-    return words.HIDDEN if seconds is None else common.length(timedelta(minutes=round(seconds / 60)))
-
-
 def _text(of: TeamWeek) -> str:
     """What a notification shows, and what is read to those who cannot see the chart."""
     figures = of.figures
-    sentences = [f"{words.TITLE} ({words.from_to(common.escape(common.shortened(of.name)), *dates(of.week))}):"]
+    sentences = [f"{words.TITLE} ({_which(of)}):"]
     sentences.append(_how_many(of))
     if figures.within_target is not None:
         sentences.append(words.in_time(figures.within_target, figures.answers))

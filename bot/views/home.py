@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 from slack_sdk.models.views import View
 
 from bot.domain.statistics import Figures
-from bot.views import asks, care, home_health, home_teams, kudos_pages, prompts
+from bot.views import asks, care, digest_mine, home_health, home_teams, kudos_pages, prompts
 from bot.views.asks import Told
 from bot.views.home_health import Health
 from bot.views.home_teams import Led
@@ -135,7 +135,9 @@ def _week(page: Page) -> list[Block]:
     this, before = page.this_week, page.last_week.answers if page.last_week else 0
     if this is None or not (page.is_agent or this.answers):
         return []
-    lines = [words.you_answered(this.answers, before), *home_teams.times(this)]
+    lines = [words.you_answered(this.answers, before)]
+    if this.answers >= digest_mine.A_FEW:
+        lines += home_teams.times(this, digest_mine.my_speed(this))
     return [_header(words.MY_WEEK), section("\n".join(lines)), context(words.ONLY_YOU)]
 
 

@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.weekly import Weekly
 from bot.views.kudos import section
-from bot.views.words import common
+from bot.views.words import common, days
 from bot.views.words import home_forms as words
 
 FORM = "home.digest_form"
@@ -40,9 +40,9 @@ def form(chosen: Chosen, *, leads: bool) -> dict[str, Any]:
     what = {MINE: Option(text=words.MY_WEEK, value=MINE)}
     what |= {MANAGERS: Option(text=words.MY_TEAMS, value=MANAGERS)} if leads else {}
     ticked = [what[name] for name in (MINE, MANAGERS) if name in what and getattr(chosen, name)]
-    days = [Option(text=name, value=str(number)) for number, name in enumerate(words.DAYS)]
+    offered = [Option(text=name, value=str(number)) for number, name in enumerate(days.WEEKDAYS)]
     boxes = CheckboxesElement(action_id=WHAT, options=list(what.values()), initial_options=ticked or None)
-    day = StaticSelectElement(action_id=DAY, options=days, initial_option=days[chosen.at.weekday])
+    day = StaticSelectElement(action_id=DAY, options=offered, initial_option=offered[chosen.at.weekday])
     clock = TimePickerElement(action_id=TIME, initial_time=f"{chosen.at.clock:%H:%M}")
     blocks: list[Block] = [
         _input(WHAT, words.WHAT_LABEL, boxes, optional=True),
@@ -84,6 +84,6 @@ def _modal(blocks: list[Block], submit: str = "") -> dict[str, Any]:
         callback_id=FORM if submit else None,
         title=PlainTextObject(text=words.DIGEST_TITLE),
         submit=PlainTextObject(text=submit) if submit else None,
-        close=PlainTextObject(text=common.CANCEL if submit else words.CLOSE),
+        close=PlainTextObject(text=common.CANCEL if submit else common.CLOSE),
         blocks=blocks,
     ).to_dict()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, time
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -12,8 +12,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.hours import Week
 from bot.views.kudos import context, section
-from bot.views.message import date
-from bot.views.words import common
+from bot.views.words import common, days
 from bot.views.words import home_forms as words
 
 EXPORT = "home.export"
@@ -39,11 +38,11 @@ class Row(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A team's. `days_off` are the next ones, as the moment that is noon there."""
+    """A team's. `days_off` are the next ones."""
 
     team: str
     week: Week
-    days_off: tuple[datetime, ...] = ()
+    days_off: tuple[date, ...] = ()
 
 
 def hours(teams: Sequence[Hours], admins: Sequence[str]) -> dict[str, Any]:
@@ -53,8 +52,8 @@ def hours(teams: Sequence[Hours], admins: Sequence[str]) -> dict[str, Any]:
         title = words.hours_of(common.bold(common.shortened(one.team)), common.escape(one.week.zone))
         blocks.append(section("\n".join([title, *_lines(one.week)])))
         if one.days_off:
-            days = [date(day, "{date_short_pretty}") for day in one.days_off[:MOST_DAYS_OFF]]
-            blocks.append(context(words.days_off(days)))
+            named = [days.named(day) for day in one.days_off[:MOST_DAYS_OFF]]
+            blocks.append(context(words.days_off(named)))
     blocks.append(context(words.who_changes([common.person(user) for user in admins[:MOST_ADMINS]])))
     return _read(words.HOURS_TITLE, blocks)
 
@@ -79,8 +78,8 @@ def told(sentence: str) -> dict[str, Any]:
 def _lines(week: Week) -> Iterator[str]:
     """Days in a row with the same hours share a line."""
     for blocks, run in groupby(range(7), key=week.days.__getitem__):
-        days = list(run)
-        yield words.open_on(days[0], days[-1], [_block(block) for block in blocks])
+        same = list(run)
+        yield words.open_on(same[0], same[-1], [_block(block) for block in blocks])
 
 
 def _block(block: tuple[time, time]) -> str:
@@ -93,5 +92,5 @@ def _clock(at: time) -> str:
 
 
 def _read(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
-    close = PlainTextObject(text=words.CLOSE)
+    close = PlainTextObject(text=common.CLOSE)
     return View(type="modal", title=PlainTextObject(text=title), close=close, blocks=list(blocks)).to_dict()

@@ -6,23 +6,26 @@ from datetime import timedelta
 
 from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
 
-from bot.domain.digest import Compared
 from bot.domain.statistics import Figures
-from bot.views import kudos_pages
+from bot.views import digest, kudos_pages
 from bot.views.kudos import context, section
 from bot.views.kudos_pages import Unthanked
+from bot.views.nudges import Waiting
 from bot.views.words import common
 from bot.views.words import digest as digest_words
 from bot.views.words import home as words
 
 MOST_TEAMS = 4
+MOST_WAITING = 3
 MOST_UNTHANKED = 4
 MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """A team, for its manager. `so_far` counts this week's conversations; its times wait until the week is over.
+    """A team, for its manager. `waiting` are the first of the `waits`.
+
+    `so_far` counts this week's conversations; its times wait until the week is over.
 
     Times that grow while one looks would tell of whoever answered just now.
     """
@@ -34,6 +37,7 @@ class Led:
     so_far: int
     unthanked: tuple[Unthanked, ...]
     unthanked_days: int
+    waiting: tuple[Waiting, ...] = ()
 
 
 def parts(led: Sequence[Led], more: Sequence[str]) -> Iterator[list[Block]]:
@@ -48,19 +52,20 @@ def steady(one: Led, step: timedelta) -> Led:
     return one if one.longest is None else replace(one, longest=one.longest - one.longest % step)
 
 
-def times(figures: Figures) -> Iterator[str]:
-    """As much of them as may be told. Speed never stands alone: beside it how often nobody had to ask again."""
-    if figures.median_s is not None:
-        yield digest_words.speed(figures.median_s, Compared())
+def times(figures: Figures, how_fast: str) -> Iterator[str]:
+    """As much of them as may be told, `how_fast` as one says it of a team or of oneself."""
     if figures.within_target is not None:
         yield digest_words.in_time(figures.within_target, figures.answers)
-    if figures.not_asked_again is not None:
-        yield digest_words.enough(figures.not_asked_again, figures.answers)
+    if how_fast:
+        yield how_fast
 
 
 def _part(one: Led) -> list[Block]:
-    now = [words.team_waiting(one.waits, one.longest), *([words.team_so_far(one.so_far)] if one.so_far else [])]
-    week = [words.team_week(one.last_week.conversations), *times(one.last_week)]
+    now = [words.team_waiting(one.waits, one.longest)]
+    now += [digest.waiting_lines(one.waiting, one.waits, MOST_WAITING)] if one.waiting else []
+    week = [words.team_so_far(one.so_far)] if one.so_far else []
+    week += [words.team_week(one.last_week.conversations), *times(one.last_week, digest.speed(one.last_week, ()))]
+    week += [words.NO_TIMES] if digest.no_times(one.last_week) else []
     blocks: list[Block] = [
         HeaderBlock(text=PlainTextObject(text=words.team(one.name)[:150])),
         section("\n".join(now)),

@@ -141,7 +141,7 @@ def _people(story: Story) -> list[str]:
 
 
 def _told(blocks: list[Block]) -> dict[str, Any]:
-    title, close = PlainTextObject(text=form_words.FORM_TITLE), PlainTextObject(text=words.DONE)
+    title, close = PlainTextObject(text=form_words.FORM_TITLE), PlainTextObject(text=common.CLOSE)
     return View(type="modal", title=title, close=close, blocks=blocks).to_dict()
 
 

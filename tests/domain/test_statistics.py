@@ -75,5 +75,5 @@ def test_nothing_has_no_rank() -> None:
 )
 def test_what_is_usual_is_the_average_since_the_first_wait(weeks: list[int], mondays: float) -> None:
     """Weeks before CareCue came do not count, quiet ones after it do."""
-    loads = [Load(week, (count, *(0,) * 6), 0, None) for week, count in zip(WEEKS, weeks, strict=False)]
+    loads = [Load(week, (count, *(0,) * 6), 0, 0, None) for week, count in zip(WEEKS, weeks, strict=False)]
     assert usual(loads) == (mondays, *(0,) * 6)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.kudos import Behaviour, Where
 from bot.domain.statistics import Figures, Load
@@ -14,6 +14,7 @@ from bot.views.digest_mine import MyWeek, TeamLoad
 from bot.views.kudos import Story
 from bot.views.message import Message
 from bot.views.nudges import Waiting
+from tests.views.expected import TOLD
 
 LINK = "https://linden.slack.com/archives/C0ACME/p1772445600000100?thread_ts=1772445600.000100&cid=C0ACME"
 NOW = datetime(2026, 3, 9, 9, tzinfo=UTC)  # a Monday
@@ -115,23 +116,33 @@ MINE = MyWeek(
     1,
     thanked=2,
 )
+ONCE = replace(MINE, figures=figures(8, conversations=1, answers=1, answerers=1, median_s=300, after_hours=0))
 MY_QUIET = MyWeek(LAST, Figures(LAST, 0, 0, 0, 0), (), thanked=1)
 
 
 def load(week: int, *by_weekday: int, after_hours: int | None = 2) -> Load:
     """Of the eight weeks before, or (8) the last one."""
-    return Load([*BEFORE, LAST][week], by_weekday, sum(by_weekday) - 2, after_hours)
+    return Load([*BEFORE, LAST][week], by_weekday, sum(by_weekday) - 2, sum(by_weekday) - 8, after_hours)
 
 
 LOAD = TeamLoad(
     "Care",
     load(8, 9, 14, 6, 5, 4, 0, 0, after_hours=7),
     tuple(load(place, 8, 7, 7, 6, 5, 0, 0) for place in range(8)),
+    WEEK.waiting,
     2,
-    (datetime(2026, 3, 11, 12, tzinfo=UTC),),
+    (date(2026, 3, 11),),
 )
-CALM = TeamLoad("Night watch", load(8, 1, 0, 0, 0, 0, 0, 1, after_hours=None), (), 0, ())
-MANY = TeamLoad(HOSTILE, load(8, *[10**9] * 7), LOAD.before, 10**6, tuple(NOW + timedelta(days=n) for n in range(7)))
+CALM = TeamLoad("Night watch", Load(LAST, (1, 0, 0, 0, 0, 0, 1), 0, 0, None), (), (), 0, ())
+MANY = TeamLoad(
+    HOSTILE,
+    load(8, *[10**9] * 7),
+    LOAD.before,
+    EXTREME.waiting,
+    10**6,
+    tuple(date(2026, 3, 9 + n) for n in range(7)),
+    TOLD["extreme"],
+)
 
 AT = NOW + timedelta(days=7)
 
@@ -140,7 +151,7 @@ def messages() -> Iterator[tuple[str, Message]]:
     for name, week in WEEKS.items():
         yield f"page, {name}", digest.page(week)
         yield f"thread, {name}", digest.details(week)
-    for name, mine in {"a week": MINE, "quiet": MY_QUIET}.items():
+    for name, mine in {"a week": MINE, "one answer": ONCE, "quiet": MY_QUIET}.items():
         yield f"mine, {name}", digest_mine.mine(mine)
     for name, teams in {"one": (LOAD,), "two": (LOAD, CALM), "many": (MANY,) * 20}.items():
         yield f"load, {name}", digest_mine.managers(LAST, teams)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.hours import OFFICE, ROUND_THE_CLOCK, Week
@@ -32,7 +32,7 @@ STORY = Story(
 MINE = Figures(THIS, 9, 12, 1, 0, within_target=0.91, median_s=1500, p90_s=4000, not_asked_again=0.8, after_hours=0)
 LAST_OF_MINE = replace(MINE, week=LAST, answers=15)
 TEAM = Figures(LAST, 41, 60, 3, 2, within_target=0.93, median_s=1510, p90_s=4000, not_asked_again=0.84, after_hours=3)
-LED = Led("Care", 3, timedelta(hours=2), TEAM, 12, (Unthanked("U0OMAR", (LINK,)),), 30)
+LED = Led("Care", 4, timedelta(hours=2), TEAM, 12, (Unthanked("U0OMAR", (LINK,)),), 30, (WAITING, WAITING_NEW, WAITING))
 HEALTH = Health(
     at=NOW,
     heard_at=NOW - timedelta(minutes=1),
@@ -74,7 +74,16 @@ MOST = Page(
     waits=99_999,
     this_week=MINE,
     last_week=LAST_OF_MINE,
-    led=(replace(LED, name=HOSTILE, unthanked=(Unthanked("U0OMAR", (LINK,) * 3),) * 200),) * home_teams.MOST_TEAMS,
+    led=(
+        replace(
+            LED,
+            name=HOSTILE,
+            waits=99_999,
+            waiting=(replace(WAITING, customer=HOSTILE),) * 9,
+            unthanked=(Unthanked("U0OMAR", (LINK,) * 3),) * 200,
+        ),
+    )
+    * home_teams.MOST_TEAMS,
     more_led=(HOSTILE,) * 300,
     stories=(replace(STORY, reason=HOSTILE, behaviours=tuple(Behaviour)),) * home.MOST_STORIES,
     health=replace(
@@ -86,6 +95,7 @@ MOST = Page(
 PAGES = {
     "agent": AGENT,
     "agent, quiet": QUIET,
+    "agent, one answer": replace(QUIET, this_week=replace(MINE, conversations=1, answers=1), last_week=LAST_OF_MINE),
     "manager": MANAGER,
     "manager of a small team": replace(
         MANAGER, led=(replace(LED, last_week=Figures(LAST, 41, 60, 2, 2), unthanked=()),)
@@ -117,11 +127,12 @@ NIGHT = ((time(22), time(6)), (time(9), time(12, 30)))
 NIGHTS = Week("America/Argentina/Buenos_Aires", ((), NIGHT, NIGHT, NIGHT, NIGHT, NIGHT, ()))
 (MON, TUE, WED, THU, FRI, SAT, SUN) = [((time(hour), time(hour, 30)),) for hour in range(7)]
 ODD = Week("Europe/Lisbon", (MON, TUE, WED, THU, FRI, SAT, SUN))
-OFFICE_HOURS = home_forms.Hours("Care", replace(OFFICE, zone="Europe/Lisbon"), (NOW,) * 3)
+OFFICE_HOURS = home_forms.Hours("Care", replace(OFFICE, zone="Europe/Lisbon"), (date(2026, 4, 3), date(2026, 5, 1)))
 READ: dict[str, Json] = {
     "hours": home_forms.hours([OFFICE_HOURS], ["U0NIA"]),
     "hours, many": home_forms.hours(
-        [home_forms.Hours(HOSTILE, week, (NOW,) * 99) for week in (NIGHTS, ODD, ROUND_THE_CLOCK)] * 9, ["U0NIA"] * 300
+        [home_forms.Hours(HOSTILE, week, (date(2026, 12, 25),) * 99) for week in (NIGHTS, ODD, ROUND_THE_CLOCK)] * 9,
+        ["U0NIA"] * 300,
     ),
     "hours, none": home_forms.hours([], []),
     "kept": home_forms.kept({home_forms.Row.RECEIVED: 1, home_forms.Row.MESSAGES: 1204}),

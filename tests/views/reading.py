@@ -70,11 +70,11 @@ def pulses() -> str:
 
 
 def asked() -> str:
-    """All that is said of asks, and the forms, but for the extremes."""
+    """All that is said of asks, but for the extremes, and the forms."""
     shown = {name: one.payload() for name, one in MESSAGES["asks"].items() if not name.endswith("extreme")}
     texts = [f"=== {name}\n({one['text']})\n{read(one)}" for name, one in shown.items()]
-    forms = {name: one for name, one in {**MODALS["asks"], **MENUS["menu"]}.items() if not name.endswith("extreme")}
-    texts += [f"=== {name}\n{snapshots.drawn(view)}" for name, view in forms.items()]
+    forms = {**MODALS["asks"], **MENUS["menu"]}
+    texts += [f"=== {name}\n{snapshots.drawn(view)}" for name, view in forms.items() if not name.endswith("extreme")]
     return plainly("\n\n".join(texts)) + "\n"
 
 

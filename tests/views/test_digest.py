@@ -19,6 +19,7 @@ from bot.views.digest import TeamWeek
 from bot.views.digest_mine import MyWeek
 from bot.views.kudos import Story
 from bot.views.nudges import Waiting
+from bot.views.words import days
 from bot.views.words import digest as words
 from tests.views import reading
 from tests.views.digests import BEFORE, FIRST, LAST, LINK, MINE, NOW, SMALL, WEEK, figures
@@ -121,7 +122,7 @@ def test_weeks_of_fewer_than_three_people_are_gaps_in_the_chart() -> None:
     hidden = Figures(BEFORE[3], 9, 9, 2, 0)
     of = replace(WEEK, before=(*WEEK.before[:3], hidden, *WEEK.before[4:]))
     (chart,) = (block for block in blocks(of) if block["type"] == charts.TYPE)
-    assert words.day(hidden.week.monday) not in chart["chart"]["axis_config"]["categories"]
+    assert days.short(hidden.week.monday) not in chart["chart"]["axis_config"]["categories"]
     assert len(chart["chart"]["axis_config"]["categories"]) == len(of.before)
 
 

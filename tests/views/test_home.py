@@ -184,7 +184,8 @@ def test_every_event_and_every_message_on_its_way_is_no_news_to_an_admin() -> No
 def test_of_a_team_of_two_a_manager_sees_no_times() -> None:
     small = replace(LED, last_week=Figures(LAST, 41, 60, 2, 2))
     told = text(replace(MANAGER, led=(small,)))
-    assert "41 conversations answered" in told
+    assert "41 new conversations answered" in told
+    assert "No times, for privacy" in told
     assert "first reply" not in told
     assert "in time" not in told
 

@@ -48,6 +48,7 @@ def length(span: timedelta) -> str:
 
 
 CANCEL = _("Cancel")
+CLOSE = _("Close")
 
 OUTSIDERS = _("CareCue is for the people of the team that installed it, so there is nothing here for you to do.")
 SETTING_UP = _("CareCue is still starting in this workspace. Please try again in a minute.")

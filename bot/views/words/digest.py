@@ -4,7 +4,6 @@ Rounded as a person would say it; compared without blame; nobody is ranked, and 
 """
 
 from collections.abc import Mapping
-from datetime import date
 from gettext import gettext as _
 from gettext import ngettext
 
@@ -13,6 +12,7 @@ from bot.views.words import common
 from bot.views.words import kudos as kudos_words
 
 MOST_NAMES = 4
+MANY_MINUTES = 100  # from which on hours are easier to read
 
 TITLE = _("Our week")
 CUSTOMERS = _(":speech_balloon: *Customers*")
@@ -22,6 +22,7 @@ LATE = _("This page comes later than usual.")
 MORE_IN_THREAD = _("Week by week in the thread. `/care digest now` shows you your own week.")
 COLLEAGUE = _("a colleague")
 QUIET = _("A quiet week: nobody asked us anything new.")
+NO_TIMES = _("No times this week, for privacy: fewer than three of us answered.")
 
 CHART_TITLE = _("First reply, week by week")
 CHART_MINUTES = _("Minutes of working time")
@@ -31,21 +32,6 @@ IN_HOURS = _("in hours of working time")
 CHART_REPLY = _("First reply")
 CHART_TARGET = _("Target")
 WEEK = _("Week")
-
-MONTHS = (
-    _("Jan"),
-    _("Feb"),
-    _("Mar"),
-    _("Apr"),
-    _("May"),
-    _("Jun"),
-    _("Jul"),
-    _("Aug"),
-    _("Sep"),
-    _("Oct"),
-    _("Nov"),
-    _("Dec"),
-)
 
 SPEED: Mapping[Change, tuple[str, str]] = {
     Change.FAR_LESS: (_("much faster than usual"), _("much faster than the week before")),
@@ -63,19 +49,9 @@ NUMBER: Mapping[Change, tuple[str, str]] = {
 }
 
 
-def day(of: date) -> str:
-    """A day under a chart, where Slack shows no dates of its own."""
-    return _("%(day)d %(month)s") % {"day": of.day, "month": MONTHS[of.month - 1]}
-
-
-def between(first: str, last: str) -> str:
-    """Which week."""
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def from_to(name: str, first: str, last: str) -> str:
+def of_team(name: str, week: str) -> str:
     """Whose week, and which."""
-    return _("%(name)s · %(first)s to %(last)s") % {"name": name, "first": first, "last": last}
+    return _("%(name)s · %(week)s") % {"name": name, "week": week}
 
 
 def span(seconds: int) -> str:
@@ -260,22 +236,22 @@ def _capital(sentence: str) -> str:
 # -- in the thread -----------------------------------------------------------------------------------------------
 
 DETAILS = _("The last weeks, exactly")
-COLUMNS = (
-    WEEK,
-    _("New"),
-    _("In time"),
-    _("First reply"),
-    _("9 of 10 within"),
-    _("Did not ask again"),
-    _("After over a day"),
-)
+COLUMNS = (WEEK, _("First reply"), _("Asked again"), _("In time"), _("New"))
 HIDDEN = _("–")
 FEWER = (WEEK, _("New"), _("After over a day"))
 WHY_FEWER = _(
-    "New: conversations that got their first answer. Times and shares are left out: fewer than three people answered,"
-    " so that they would tell of one."
+    "New: conversations that got their first answer. Times and shares are left out, for privacy: fewer than three of us"
+    " answered."
 )
 HOW_COUNTED = _(
-    "New: conversations that got their first answer. Times are working time, of first replies. A dash stands where"
-    " fewer than three people answered: then a time would tell of one. `/care export` has all of it as a file."
+    "First reply: the median, in working time. Asked again: within a day of an answer. New: conversations that got"
+    " their first answer. A dash: fewer than three of us answered. `/care export` has more, as a file."
 )
+
+
+def exactly(minutes: int) -> str:
+    """Working time in a table: 48 min, 95 min, 8 h 40 min."""
+    if minutes < MANY_MINUTES:
+        return _("%(n)d min") % {"n": minutes}
+    hours, rest = divmod(minutes, 60)
+    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest} if rest else _("%(n)d h") % {"n": hours}

@@ -4,7 +4,8 @@ from gettext import gettext as _
 from gettext import ngettext
 
 from bot.domain.digest import Compared
-from bot.views.words import common
+from bot.views.words import common, days
+from bot.views.words import kudos as kudos_words
 from bot.views.words.digest import NUMBER, beside, ended
 
 TITLE = _("My week")
@@ -17,16 +18,6 @@ LOAD_TITLE = _("The team's load")
 LOADS_TITLE = _("The load of your teams")
 ONLY_MANAGERS = _("Only who leads the team sees this.")
 AHEAD_QUIET = _(":calendar: No days off in the coming seven days.")
-
-WEEKDAYS = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
-    _("Saturday"),
-    _("Sunday"),
-)
 
 
 def you_answered(answers: int, change: Compared) -> str:
@@ -61,16 +52,21 @@ def load(arrivals: int, change: Compared) -> str:
     return ended(sentence, beside(change, NUMBER))
 
 
-def answers(count: int) -> str:
-    """What went out."""
+def answers(conversations: int, follow_ups: int) -> str:
+    """What went out: the first answers, of which the team's page tells, and those after them."""
+    count = conversations + follow_ups
     if not count:
         return _("No answer went out.")
-    return ngettext("The team answered *once*.", "The team answered *%(n)d times*.", count) % {"n": count}
+    new = ngettext("*%(n)d new conversation*", "*%(n)d new conversations*", conversations) % {"n": conversations}
+    more = ngettext("*%(n)d follow-up question*", "*%(n)d follow-up questions*", follow_ups) % {"n": follow_ups}
+    to_what = kudos_words.listed([*([new] if conversations else []), *([more] if follow_ups else [])])
+    sentence = ngettext("The team answered *once*: %(what)s.", "The team answered *%(n)d times*: %(what)s.", count)
+    return sentence % {"n": count, "what": to_what}
 
 
 def busiest(weekday: int) -> str:
     """On which day most came in."""
-    return _("The busiest day was %(day)s.") % {"day": WEEKDAYS[weekday]}
+    return _("The busiest day was %(day)s.") % {"day": days.WEEKDAYS[weekday]}
 
 
 def after_hours(count: int, change: Compared) -> str:
@@ -96,7 +92,7 @@ def usually(weekday: int, arrivals: int) -> str:
         "A usual %(day)s brings about %(n)d question, which will be there on the next working day.",
         "A usual %(day)s brings about %(n)d questions, which will be there on the next working day.",
         arrivals,
-    ) % {"day": WEEKDAYS[weekday], "n": arrivals}
+    ) % {"day": days.WEEKDAYS[weekday], "n": arrivals}
 
 
 def usual_week(arrivals: int) -> str:

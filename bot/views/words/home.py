@@ -53,6 +53,9 @@ def team(name: str) -> str:
     return _("Team %(name)s") % {"name": common.shortened(name)}
 
 
+NO_TIMES = _("No times, for privacy: fewer than three of the team answered.")
+
+
 def team_waiting(count: int, longest: timedelta | None) -> str:
     """Right now."""
     if not count or longest is None:
@@ -69,15 +72,17 @@ def team_week(conversations: int) -> str:
     if not conversations:
         return _("*Last week:* all quiet.")
     return ngettext(
-        "*Last week:* %(n)d conversation answered.", "*Last week:* %(n)d conversations answered.", conversations
+        "*Last week:* %(n)d new conversation answered.",
+        "*Last week:* %(n)d new conversations answered.",
+        conversations,
     ) % {"n": conversations}
 
 
 def team_so_far(conversations: int) -> str:
     """The week that runs."""
     return ngettext(
-        "*This week:* %(n)d conversation answered so far.",
-        "*This week:* %(n)d conversations answered so far.",
+        "*This week:* %(n)d new conversation answered so far.",
+        "*This week:* %(n)d new conversations answered so far.",
         conversations,
     ) % {"n": conversations}
 

@@ -4,24 +4,13 @@ from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 
-from bot.views.words import common
-
-CLOSE = _("Close")
+from bot.views.words import common, days
 
 # -- hours -------------------------------------------------------------------------------------------------------
 
 HOURS_TITLE = _("My hours")
 WHAT_HOURS_ARE = _("While your team is at work, a customer's wait counts. At all other times the clock stands still.")
 ALL_DAY = _("all day")
-DAYS = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
-    _("Saturday"),
-    _("Sunday"),
-)
 
 
 def hours_of(team: common.Named, zone: str) -> str:
@@ -31,8 +20,9 @@ def hours_of(team: common.Named, zone: str) -> str:
 
 def open_on(first: int, last: int, blocks: Sequence[str]) -> str:
     """One day, or a row of days; 0 is Monday."""
-    days = DAYS[first] if first == last else _("%(first)s to %(last)s") % {"first": DAYS[first], "last": DAYS[last]}
-    return _("%(days)s: %(hours)s") % {"days": days, "hours": ", ".join(blocks) or _("closed")}
+    names = days.WEEKDAYS[first], days.WEEKDAYS[last]
+    which = names[0] if first == last else _("%(first)s to %(last)s") % {"first": names[0], "last": names[1]}
+    return _("%(days)s: %(hours)s") % {"days": which, "hours": ", ".join(blocks) or _("closed")}
 
 
 def days_off(dates: Sequence[str]) -> str:

@@ -177,7 +177,6 @@ TAKE_BACK_TITLE = _("Take these kudos back?")
 TAKE_BACK_TEXT = _("The note and the announcement go. Whoever got the note sees that it was taken back.")
 FOR_A_DAY = _("You can change it or take it back for a day, here or in `/kudos mine`.")
 FOUND_IN_MINE = _("You can change it or take it back for a day, in `/kudos mine`.")
-DONE = _("Done")
 SHARE_TOO = _("Would you like others to hear of it too? Whoever does not want that is left out.")
 SHARES = {Where.KUDOS: _("In the kudos channel"), Where.TEAM: _("In our team's channel")}
 CHANGED = _("Changed. Their note says so too.")
