@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from statistics import median
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
@@ -161,5 +162,6 @@ def _ahead(team: TeamLoad) -> Iterator[str]:
             yield words.usually(day.weekday(), count)
     if not team.days_off:
         yield words.AHEAD_QUIET
-        if count := digest_words.around(sum(by_weekday)):
+        # The median, as the usual is wherever a week is compared with it.
+        if count := digest_words.around(median(load.arrivals for load in team.before) if team.before else 0):
             yield words.usual_week(count)
