@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from bot.domain.behaviours import Behaviour
 from bot.domain.digest import Change, Compared
 from bot.domain.kudos import Where
 from bot.domain.statistics import Figures
+from bot.domain.weeks import last_weeks
 from bot.sandbox.blocks import message_problems
 from bot.views import charts, digest, digest_mine
 from bot.views.digest import TeamWeek
@@ -22,7 +23,7 @@ from bot.views.nudges import Waiting
 from bot.views.words import days
 from bot.views.words import digest as words
 from tests.views import reading
-from tests.views.digests import BEFORE, FIRST, LAST, LINK, MINE, NOW, SMALL, WEEK, figures
+from tests.views.digests import BEFORE, FIRST, LAST, LINK, LOAD, MINE, NOW, SMALL, WEEK, figures
 
 Json = dict[str, Any]
 
@@ -116,6 +117,72 @@ def test_a_team_of_two_keeps_its_counts_and_loses_its_times() -> None:
     assert not TIME.search(str(payload).replace(words.MORE_IN_THREAD, ""))
     assert not charts.has_chart(payload)
     assert "%" not in reading.read(digest.details(SMALL).payload())
+
+
+def test_a_week_without_times_says_that_it_is_for_privacy() -> None:
+    assert words.NO_TIMES in reading.read(digest.page(SMALL).payload())
+    for of in (WEEK, replace(SMALL, figures=Figures(LAST, 0, 0, 0, 0))):  # nothing is missing where nobody answered
+        assert words.NO_TIMES not in reading.read(digest.page(of).payload())
+
+
+@pytest.mark.parametrize(("answers", "says"), [(1, False), (2, False), (3, True)])
+def test_my_week_speaks_of_speed_and_of_what_is_usual_from_three_answers_on(answers: int, says: bool) -> None:
+    of = replace(MINE, figures=figures(8, conversations=answers, answers=answers, answerers=1, median_s=60))
+    said = reading.read(digest_mine.mine(of).payload())
+    assert ("first reply" in said) is says
+    assert ("usual" in said) is says
+    assert ("in time" in said) is says
+
+
+def test_a_week_in_which_i_answered_once_is_not_what_is_usual_for_me() -> None:
+    once = tuple(figures(place, conversations=1, answers=1, answerers=1, median_s=60) for place in range(8))
+    assert (
+        "than usual"
+        not in reading.read(digest_mine.mine(replace(MINE, before=once)).payload()).partition("first reply")[2]
+    )
+
+
+def test_a_load_counts_new_conversations_as_the_teams_page_does() -> None:
+    load = replace(LOAD, load=replace(LOAD.load, answers=7, conversations=6))
+    said = reading.read(digest_mine.managers(LAST, (load,)).payload())
+    assert "The team answered *7 times*: *6 new conversations* and *1 follow-up question*." in said
+
+
+def test_a_manager_finds_the_way_to_three_of_those_who_wait() -> None:
+    many = replace(LOAD, waiting=(LOAD.waiting[0],) * 5, waiting_count=5)
+    said = reading.read(digest_mine.managers(LAST, (many,)).payload())
+    assert said.count(f"<{LINK}|") == 3
+    assert "and 2 more" in said
+
+
+def test_a_phone_shows_the_whole_table_with_the_first_reply_at_the_front() -> None:
+    (table,) = [block for block in digest.details(WEEK).payload()["blocks"] if block["type"] == "table"]
+    rows = [[cell["text"] for cell in row] for row in table["rows"]]
+    assert rows[0][:2] == [words.WEEK, words.CHART_REPLY]
+    assert len(rows[0]) <= 5
+    assert sum(max(map(len, column)) for column in zip(*rows, strict=True)) <= 45  # letters that a phone has room for
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Europe/Lisbon", "Pacific/Honolulu"])
+def test_everybody_reads_the_same_days_wherever_they_and_the_team_are(zone: str) -> None:
+    """Slack's own dates go by the reader's clock, so that a week and a day off must not be written with them."""
+    (week,) = last_weeks(zone, datetime(2026, 3, 11, 12, tzinfo=UTC), 1)
+    pages = digest.page(replace(WEEK, week=week)), digest_mine.mine(replace(MINE, week=week))
+    for message in (*pages, digest_mine.managers(week, (LOAD,))):
+        assert "2 to 8 Mar 2026" in reading.read(message.payload())
+        assert "<!date" not in str(message.payload())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 8), "2 to 8 Mar 2026"),
+        (date(2026, 3, 30), date(2026, 4, 5), "30 Mar to 5 Apr 2026"),
+        (date(2025, 12, 29), date(2026, 1, 4), "29 Dec 2025 to 4 Jan 2026"),
+    ],
+)
+def test_a_week_says_once_what_its_days_share(first: date, last: date, said: str) -> None:
+    assert days.between(first, last) == said
 
 
 def test_weeks_of_fewer_than_three_people_are_gaps_in_the_chart() -> None:

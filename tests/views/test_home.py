@@ -24,8 +24,24 @@ from bot.views.home_teams import Led
 from bot.views.kudos import Story
 from bot.views.kudos_pages import Unthanked
 from bot.views.nudges import Waiting
+from bot.views.words import common
 from tests.views import snapshots
-from tests.views.homes import AGENT, HEALTH, HOMES, LAST, LED, LINK, MANAGER, NOW, QUIET, READ, THIS, UNWELL, WAITING
+from tests.views.homes import (
+    AGENT,
+    HEALTH,
+    HOMES,
+    LAST,
+    LED,
+    LINK,
+    MANAGER,
+    MINE,
+    NOW,
+    QUIET,
+    READ,
+    THIS,
+    UNWELL,
+    WAITING,
+)
 
 Json = dict[str, Any]
 
@@ -188,6 +204,24 @@ def test_of_a_team_of_two_a_manager_sees_no_times() -> None:
     assert "No times, for privacy" in told
     assert "first reply" not in told
     assert "in time" not in told
+
+
+@pytest.mark.parametrize(("answers", "says"), [(1, False), (2, False), (3, True)])
+def test_my_week_speaks_of_speed_from_three_answers_on(answers: int, says: bool) -> None:
+    told = text(replace(QUIET, this_week=replace(MINE, conversations=answers, answers=answers)))
+    assert ("first reply" in told) is says
+    assert ("in time" in told) is says
+
+
+def test_a_manager_finds_the_way_to_three_of_those_who_wait() -> None:
+    told = text(replace(MANAGER, led=(replace(LED, waits=9, waiting=(WAITING,) * 9),)))
+    assert told.count("• *Ada* in <#C0ACME> · <Open thread>") == 3
+    assert "and 6 more" in told
+
+
+def test_whatever_is_read_and_done_with_is_closed_with_the_same_word() -> None:
+    assert home_digest.saved()["close"]["text"] == common.CLOSE
+    assert {view["close"]["text"] for view in READ.values()} == {common.CLOSE}
 
 
 def test_a_manager_who_answers_nobody_has_the_team_first_and_an_agent_the_customers() -> None:
