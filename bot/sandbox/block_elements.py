@@ -71,8 +71,13 @@ def _initial_among_options(element: dict[str, Any], path: str) -> Problems:
         yield at("option values must be unique", path)
 
 
+def _length(value: object, usual: int) -> int:
+    """What is no number is refused elsewhere."""
+    return value if isinstance(value, int) else usual
+
+
 def _length_order(element: dict[str, Any], path: str) -> Problems:
-    if element.get("min_length", 0) > element.get("max_length", 3000):
+    if _length(element.get("min_length"), 0) > _length(element.get("max_length"), 3000):
         yield at("min_length must not be above max_length", path)
 
 

@@ -137,7 +137,7 @@ def told_view(title: str, sentence: str) -> dict[str, Any]:
     shown = View(
         type="modal",
         title=PlainTextObject(text=title),
-        close=PlainTextObject(text=words.DONE),
+        close=PlainTextObject(text=common.CLOSE),
         blocks=[section(sentence)],
     )
     return shown.to_dict()

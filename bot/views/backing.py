@@ -73,7 +73,7 @@ def read_form(view: Mapping[str, Any]) -> tuple[str, str]:
 
 def saved(team: TeamBacking) -> dict[str, Any]:
     """What stands in the place of the form."""
-    title, done = PlainTextObject(text=words.TITLE), PlainTextObject(text=words.DONE)
+    title, done = PlainTextObject(text=words.TITLE), PlainTextObject(text=common.CLOSE)
     blocks = [*_listed(team), context(words.NOTE)]
     return View(type="modal", title=title, close=done, blocks=blocks).to_dict()
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as calendar
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.domain.pulse import ANSWERS, SKIP, STEPS, Question, Told, Verdict
 from bot.views.kudos import ask_again, context, section
 from bot.views.message import Message, date
-from bot.views.words import common
+from bot.views.words import common, days
 from bot.views.words import pulse as words
 
 PREFIX = "pulse."
@@ -107,8 +108,7 @@ def _team(team: TeamPulse) -> Iterator[Block]:
 
 
 def _line_of(one: Told) -> str:
-    monday = datetime.fromisoformat(f"{one.period}T12:00+00:00")
-    day = f"<!date^{int(monday.timestamp())}^{{date_short}}|{one.period}>"
+    day = days.dated(calendar.fromisoformat(one.period))
     return f"*{words.ABOUT[one.question.about]}* · {day}\n{_said(one)}"
 
 

@@ -4,10 +4,11 @@ import logging
 import re
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from bot.demo.place import ADA, ANA, EXT_ACME, LEE
 from bot.sandbox import Fault
+from bot.store.tables import people
 from bot.views import nudges as views
 from bot.views.words import common
 from tests.handlers.office import Office, buttons
@@ -80,6 +81,7 @@ async def test_a_form_that_slack_does_not_open_gives_a_reference(
 
 async def test_someone_new_who_presses_while_slack_is_busy_is_asked_to_wait_a_minute(office: Office) -> None:
     _, nudge = await office.asked()
+    await office.bot.deps.db.run(lambda tx: tx.execute(delete(people).where(people.c.user_id == ANA)))
     office.sandbox.faults.add(Fault("ratelimited", method="users.info", retry_after=30))
     await office.press(ANA, nudge, views.CLAIM)
     assert office.told(ANA) == common.SETTING_UP

@@ -45,7 +45,7 @@ def test_what_was_never_drawn_is_no_answer(action_id: str, value: str | None) ->
 def test_what_is_told_names_no_number_of_people() -> None:
     pages = [*(pulse.told("Care", told(one)) for one in Verdict), pulse.page([TEAM])]
     said = [f"{page.text}\n{reading.read(page.payload())}" for page in pages]
-    assert not re.search(r"\d", re.sub(r"<!date\^[^>]*>", "", "\n".join(said)))
+    assert not re.search(r"\d", re.sub(r"<!date\^[^>]*>|\b\d+ [A-Z][a-z]{2} 20\d\d$", "", "\n".join(said), flags=re.M))
 
 
 @pytest.mark.parametrize("said", Verdict)

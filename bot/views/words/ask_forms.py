@@ -32,7 +32,6 @@ TEAM = _("Which team is it about?")
 SAME = _("Is it one of these?")
 SAME_HINT = _("Choose it if so: that says “me too”, and you will hear what becomes of it.")
 NEW_SNAG = _("None of these, it is new")
-DONE = _("Done")
 ME_TOO = _("Me too: noted. You will hear what becomes of it, together with the others.")
 
 

@@ -10,7 +10,6 @@ IN_THE_FILE = _("This list is long, so it is changed in the setup file.")
 LABEL = _("What may your agents decide without asking?")
 HINT = _("A sentence a line, like “Refund up to 100 € when the mistake was ours”. You stand behind each of them.")
 SAVE = _("Save")
-DONE = _("Done")
 NO_TEAM = _("You are in no team here, so there is nothing to show. An admin can add you to the setup.")
 NOT_YOURS = _("Only a team's managers and admins can change this.")
 
