@@ -1,7 +1,7 @@
 """Figures of a week, and who may be told which: reply times only where at least three people stand behind them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
 
@@ -32,6 +32,7 @@ class Counts:
     asked_again: int = 0
     silence_broken: int = 0
     after_hours: int = 0
+    first_answerers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ class Load:
 def told(counts: Counts, team_size: int) -> Figures:
     """What a team may hear of itself: no time and no share unless three people and more stand behind it."""
     if min(team_size, counts.answerers) >= FEWEST:
-        return all_of(counts)
+        told_of = all_of(counts)
+        # Times are of first answers, behind which fewer people may stand.
+        return told_of if counts.first_answerers >= FEWEST else replace(told_of, median_s=None, p90_s=None)
     return Figures(counts.week, counts.conversations, counts.answers, counts.answerers, counts.silence_broken)
 
 

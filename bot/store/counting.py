@@ -86,6 +86,7 @@ def _totals(on_sqlite: bool, answered: ColumnElement[bool], now: datetime) -> Ex
         func.count().filter(waits.c.first).label("conversations"),
         func.count().label("answers"),
         _answerers(on_sqlite, answered).label("answerers"),
+        _answerers(on_sqlite, answered, waits.c.first).label("first_answerers"),
         func.count().filter(waits.c.working_s <= waits.c.target_s).label("in_time"),
         func.count().filter(waits.c.ended_at <= now - AGAIN).label("settled"),
         func.count().filter(silence).label("silence_broken"),
@@ -93,11 +94,14 @@ def _totals(on_sqlite: bool, answered: ColumnElement[bool], now: datetime) -> Ex
     ).where(answered)
 
 
-def _answerers(on_sqlite: bool, answered: ColumnElement[bool]) -> ColumnElement[int]:
+def _answerers(
+    on_sqlite: bool, answered: ColumnElement[bool], only: ColumnElement[bool] | None = None
+) -> ColumnElement[int]:
     """How many people. PostgreSQL would sort all answers to count them in passing."""
+    those = true() if only is None else only
     if on_sqlite:
-        return func.count(waits.c.ended_user.distinct())
-    people = select(waits.c.ended_user).where(answered, waits.c.ended_user.is_not(None)).distinct().subquery()
+        return func.count(waits.c.ended_user.distinct()).filter(those)
+    people = select(waits.c.ended_user).where(answered, those, waits.c.ended_user.is_not(None)).distinct().subquery()
     return select(func.count()).select_from(people).scalar_subquery()
 
 

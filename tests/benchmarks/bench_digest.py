@@ -133,6 +133,7 @@ def _counted(week: Week, ended: Sequence[Any], again: dict[tuple[str, str], list
         conversations=sum(wait.first for wait in ended),
         answers=len(ended),
         answerers=len({wait.ended_user for wait in ended}),
+        first_answerers=len({wait.ended_user for wait in ended if wait.first}),
         in_time=sum(wait.working_s <= wait.target_s for wait in ended),
         median_s=times[ceil(len(times) * 0.5) - 1],
         p90_s=times[ceil(len(times) * 0.9) - 1],

@@ -17,6 +17,7 @@ BUSY = Counts(
     conversations=40,
     answers=50,
     answerers=3,
+    first_answerers=3,
     in_time=45,
     median_s=600,
     p90_s=4_000,
@@ -40,7 +41,7 @@ def test_of_fewer_than_three_people_only_conversations_are_counted(
     answerers: int, size: int, median: int | None, late: int
 ) -> None:
     """Neither how fast, how well nor at what hours."""
-    counts = Counts(WEEK, 4, 5, answerers, 5, median, median, 5, 1, 1, late)
+    counts = Counts(WEEK, 4, 5, answerers, 5, median, median, 5, 1, 1, late, answerers)
     figures = told(counts, size)
     assert (figures.conversations, figures.answers, figures.silence_broken) == (4, 5, 1)
     hidden = (figures.within_target, figures.median_s, figures.p90_s, figures.not_asked_again, figures.after_hours)
@@ -77,3 +78,10 @@ def test_what_is_usual_is_the_average_since_the_first_wait(weeks: list[int], mon
     """Weeks before CareCue came do not count, quiet ones after it do."""
     loads = [Load(week, (count, *(0,) * 6), 0, 0, None) for week, count in zip(WEEKS, weeks, strict=False)]
     assert usual(loads) == (mondays, *(0,) * 6)
+
+
+def test_no_time_is_told_of_first_answers_by_fewer_than_three_people() -> None:
+    """However many answered later on: with one new conversation the median would be one person's time."""
+    figures = told(Counts(WEEK, 1, 5, 3, 5, 900, 900, 5, 1, first_answerers=2), 5)
+    assert (figures.median_s, figures.p90_s) == (None, None)
+    assert figures.within_target == 1.0

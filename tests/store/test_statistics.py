@@ -87,6 +87,7 @@ def by_hand(theirs: Sequence[Row], rows: Sequence[Row], week: Week) -> Counts:
         conversations=len([r for r in mine if r["first"]]),
         answers=len(mine),
         answerers=len({r["ended_user"] for r in mine if r["ended_user"]}),
+        first_answerers=len({r["ended_user"] for r in mine if r["ended_user"] and r["first"]}),
         in_time=len([r for r in mine if r["working_s"] is not None and r["working_s"] <= r["target_s"]]),
         median_s=times[ceil(len(times) / 2) - 1] if times else None,
         p90_s=times[ceil(len(times) * 9 / 10) - 1] if times else None,

@@ -8,7 +8,7 @@ from bot.domain.weeks import last_weeks
 from bot.views import figures_export
 
 WEEK, NEXT = last_weeks("UTC", datetime(2026, 6, 8, 9, 0, tzinfo=UTC), 2)
-BUSY = Counts(WEEK, 40, 48, 3, 36, 601, 4_001, 48, 12, 2, 5)
+BUSY = Counts(WEEK, 40, 48, 3, 36, 601, 4_001, 48, 12, 2, 5, 3)
 
 
 def test_a_week_is_a_row() -> None:
