@@ -1,0 +1,76 @@
+"""What people do in a conversation, one move each: write, take on, close, take back."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.domain.arrivals import Deleted, Posted, Reacted
+
+OWNING_EMOJI = {"eyes"}
+CLOSING_EMOJI = {"white_check_mark", "heavy_check_mark", "ballot_box_with_check"}
+
+
+class Side(StrEnum):
+    """Whose people an author belongs to; an app belongs to neither unless it relays customers' mail."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    APP = "app"
+
+
+class Kind(StrEnum):
+    """What a move does."""
+
+    THEIRS = "theirs"  # a customer wrote
+    OURS = "ours"  # one of us wrote
+    CLAIM = "claim"  # one of us took it on
+    UNCLAIM = "unclaim"
+    CLOSE = "close"  # one of us said that no reply is needed
+    UNCLOSE = "unclose"
+    DELETE = "delete"  # the message `about` was taken back
+    BOUNDARY = "boundary"  # one of us called a boundary: from here on nobody is to be reminded of this customer's words
+    UNBOUNDARY = "unboundary"
+
+
+class Move(NamedTuple):
+    """One thing that somebody did, at `ts`. `about` is the message that a claim, close or deletion concerns."""
+
+    ts: str
+    kind: Kind
+    user: str
+    about: str = ""
+    needs_reply: bool = True
+    reason: str = ""
+    threaded: bool = False
+
+
+def posted_move(arrival: Posted, side: Side) -> Move | None:
+    """What a message is worth as a move: nothing when an app wrote it."""
+    if side is Side.APP:
+        return None
+    kind = Kind.THEIRS if side is Side.THEIRS else Kind.OURS
+    return Move(
+        arrival.ts,
+        kind,
+        arrival.user,
+        needs_reply=arrival.needs_reply,
+        reason=arrival.reason,
+        threaded=arrival.threaded,
+    )
+
+
+def reacted_move(arrival: Reacted, side: Side) -> Move | None:
+    """👀 from one of us owns, ✅ closes; nobody else's emoji counts."""
+    if side is not Side.OURS:
+        return None
+    if arrival.emoji in OWNING_EMOJI:
+        kind = Kind.UNCLAIM if arrival.taken_back else Kind.CLAIM
+    elif arrival.emoji in CLOSING_EMOJI:
+        kind = Kind.UNCLOSE if arrival.taken_back else Kind.CLOSE
+    else:
+        return None
+    return Move(arrival.at_ts, kind, arrival.user, about=arrival.ts)
+
+
+def deleted_move(arrival: Deleted) -> Move:
+    """A message of either side was taken back."""
+    return Move(arrival.at_ts, Kind.DELETE, "", about=arrival.ts)
