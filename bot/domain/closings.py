@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -22,6 +23,16 @@ AFTER_NO = frozenset({"goodbye", "done", "declined", "thanks"})
 
 _QUESTION = re.compile("[?？¿؟⁇‽❓❔\u037e]|か。?$")
 _LINK = re.compile(r"<?(?:https?://|mailto:)|www\.", re.IGNORECASE)
+
+
+class Before(StrEnum):
+    """What our side's last message leaves a weak closing to be: all that has to be kept of it."""
+
+    ALONE = "a"  # we said nothing yet, or it is not known what
+    OFFER = "o"  # more help: a "no" ends the conversation
+    QUESTION = "q"  # any other question: "ok" may be its answer
+    INSTRUCTION = "i"  # what to do or where to look: "ok" takes it
+    STATEMENT = "s"  # anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +108,34 @@ def read(text: str, previous: str | None = None) -> Reading:
 
     When unsure, it needs a reply. Linear in the length of the text.
     """
+    return _read(text, before(previous))
+
+
+def read_any(text: str) -> dict[Before, Reading]:
+    """Judge a message before it is known what we said: `read(text, p) == read_any(text)[before(p)]`."""
+    return {said: _read(text, said) for said in Before}
+
+
+def before(previous: str | None) -> Before:
+    """Judge the last message of our side, in Slack's mrkdwn; None if there is none. Looks at its end alone."""
+    if previous is None:
+        return Before.ALONE
+    ending = previous[-LAST_WORDS:].strip()
+    ours = _line(plain_words(ending))
+    if any(offer in ours for offer in _book().more_help):
+        return Before.OFFER
+    return Before.QUESTION if _QUESTION.search(ending) else Before.STATEMENT
+
+
+def _read(text: str, said: Before) -> Reading:
     if reason := _beyond_words(text):
         return Reading(True, reason)
     book = _book()
     words = plain_words(text)
-    context = _context(previous)
-    rule, thanks = book.rule_of(words, more_help=context == "more_help")
+    rule, thanks = book.rule_of(words, more_help=said is Before.OFFER)
     if rule is None:
         return Reading(True, "question" if words and words[0] in book.questions else "unsure")
-    too_weak = rule in book.weak["always"] or rule in book.weak.get(context, ())
+    too_weak = rule in book.weak["always"] or rule in book.weak.get(said.name.lower(), ())
     return Reading(too_weak, f"only_{rule}" if too_weak else rule, thanks and not too_weak)
 
 
@@ -120,17 +150,6 @@ def _beyond_words(text: str) -> str | None:
     if "`" in text:
         return "code"
     return "question" if _QUESTION.search(text) else None
-
-
-def _context(previous: str | None) -> str:
-    """What our side's last message leaves a weak closing to be: a key of [weak] in the file, or nothing special."""
-    if previous is None:
-        return "alone"
-    ending = previous[-LAST_WORDS:].strip()
-    ours = _line(plain_words(ending))
-    if any(offer in ours for offer in _book().more_help):
-        return "more_help"
-    return "answers" if _QUESTION.search(ending) else "statement"
 
 
 @cache

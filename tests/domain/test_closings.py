@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.closings import LONGEST, Reading, read
+from bot.domain.closings import LONGEST, Reading, before, read, read_any
 
 ENDS = {
     "thanks": [
@@ -212,6 +212,17 @@ def test_two_closings_are_a_closing(one: str, other: str) -> None:
 @given(st.text(max_size=80), st.none() | st.text(max_size=40))
 def test_any_text_can_be_read(text: str, previous: str | None) -> None:
     assert isinstance(read(text, previous), Reading)
+
+
+OURS = st.sampled_from(
+    [None, "", "Done.", "Shall I refund it?", "Is there anything else I can do?", "Please restart it.", "Let me check."]
+)
+
+
+@given(CLOSINGS | st.text(max_size=40), OURS | st.text(max_size=60))
+def test_a_message_can_be_read_before_it_is_known_what_we_said(text: str, previous: str | None) -> None:
+    """Only the verdict on our message is kept, never its words: that must be enough."""
+    assert read(text, previous) == read_any(text)[before(previous)]
 
 
 def calls(work: Callable[[], object]) -> int:
