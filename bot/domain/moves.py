@@ -41,6 +41,9 @@ class Move(NamedTuple):
     needs_reply: bool = True
     reason: str = ""
     threaded: bool = False
+    leaves: str = ""  # ours: what it leaves a weak closing after it to be
+    closes_after: str = ""  # theirs: the words of ours after which it needs no reply, as `leaves` names them
+    promise: str = ""  # ours: the `ts` by which more was promised
 
 
 def posted_move(arrival: Posted, side: Side) -> Move | None:

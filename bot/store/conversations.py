@@ -33,6 +33,16 @@ Place = tuple[str, str]  # a channel and the `root_ts` of a conversation in it, 
 
 NEARBY = 5  # how many of a channel's waiting conversations a top-level message may belong to
 NEARBY_OF_ONE = 3  # the same for a customer who writes or is mentioned
+_FACTS = (
+    "user_id",
+    "about",
+    "needs_reply",
+    "reason",
+    "threaded",
+    "leaves",
+    "closes_after",
+    "promise",
+)  # as Move has them
 _KINDS = {kind.value: kind for kind in Kind}
 NEVER = "~"  # after every ts
 
@@ -125,6 +135,9 @@ def _move_row(team_id: str, place: Place, move: Move) -> dict[str, Any]:
         "needs_reply": move.needs_reply,
         "reason": move.reason,
         "threaded": move.threaded,
+        "leaves": move.leaves,
+        "closes_after": move.closes_after,
+        "promise": move.promise,
     }
 
 
@@ -145,7 +158,7 @@ def _rooted(on_sqlite: bool) -> Select[Any]:
 
 @cache
 def _load(on_sqlite: bool) -> Select[Any]:
-    facts = (moves.c.user_id, moves.c.about, moves.c.needs_reply, moves.c.reason, moves.c.threaded)
+    facts = (moves.c[name] for name in _FACTS)
     move = select(moves.c.channel, moves.c.root_ts, moves.c.ts, moves.c.kind, *facts)
     wanted = move.where(moves.c.team_id == bindparam("team"))
     return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.root_ts, "places")

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from bot.store import digest_tables as digest_tables
 from bot.store import kudos_tables as kudos_tables
 from bot.store import leading_tables as leading_tables
+from bot.store import promise_tables as promise_tables
 from bot.store import prompt_tables as prompt_tables
 from bot.store import pulse_tables as pulse_tables
 from bot.store.columns import Id
@@ -151,6 +152,9 @@ moves = Table(
     Column("needs_reply", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("threaded", Boolean, nullable=False),
+    Column("leaves", Text, nullable=False, server_default=text("''")),  # ours: what it leaves a weak closing to be
+    Column("closes_after", Text, nullable=False, server_default=text("''")),  # theirs: after which of ours it closes
+    Column("promise", Text, nullable=False, server_default=text("''")),  # ours: the `ts` by which it promised more
     PrimaryKeyConstraint("team_id", "ts", "channel", "kind", "user_id"),
     Index(None, "team_id", "root_ts", "channel"),
 )

@@ -20,7 +20,7 @@ from alembic.operations.ops import UpgradeOps
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, DefaultClause
-from sqlalchemy.sql.elements import False_, True_
+from sqlalchemy.sql.elements import False_, TextClause, True_
 
 from bot.store import migrate, migrations
 from bot.store.db import Db
@@ -68,6 +68,8 @@ def _plainly(kind: str, item: Any, _context: AutogenContext) -> str | Literal[Fa
         return "sa.DateTime(timezone=True)"
     if kind == "server_default" and isinstance(item, DefaultClause) and isinstance(item.arg, False_ | True_):
         return f"sa.{item.arg}()"
+    if kind == "server_default" and isinstance(item, DefaultClause) and isinstance(item.arg, TextClause):
+        return f'sa.text("{item.arg.text}")'
     return False
 
 
