@@ -1,6 +1,6 @@
 """The table of promises: what our people said that they would come back with, and by when."""
 
-from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint, text
 
 from bot.store.columns import Id, UtcDateTime, metadata
 
@@ -14,6 +14,7 @@ promises = Table(
     Column("root_ts", Text, nullable=False),
     Column("ts", Text, nullable=False),  # the message that promised
     Column("by", Text, nullable=False),  # who promised
+    Column("named", Boolean, nullable=False),  # whether they named the time, or it follows from the target
     Column("due_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("ended_by", Text),  # how it ended: kept, or what else became of it

@@ -399,6 +399,7 @@ CREATE TABLE promises (
     root_ts TEXT NOT NULL,
     ts TEXT NOT NULL,
     by TEXT NOT NULL,
+    named BOOLEAN NOT NULL,
     due_at TIMESTAMP WITH TIME ZONE NOT NULL,
     ended_at TIMESTAMP WITH TIME ZONE,
     ended_by TEXT,
@@ -415,7 +416,7 @@ CREATE INDEX ix_promises_open ON promises (team_id, by, due_at) WHERE ended_at I
 
 CREATE INDEX ix_promises_team_id_root_ts_channel ON promises (team_id, root_ts, channel);
 
-INSERT INTO promises (team_id, channel, root_ts, ts, by, due_at, ended_at, ended_by, nudged_at, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
+INSERT INTO promises (team_id, channel, root_ts, ts, by, named, due_at, ended_at, ended_by, nudged_at, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', 'something', true, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE prompt_choices (
     team_id TEXT NOT NULL,
