@@ -1,12 +1,13 @@
 """Things that go wrong on purpose: in answers of the Web API, and in deliveries to the app."""
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from bot.sandbox.refused import Refused
 
-CALL_KINDS = frozenset({"ratelimited", "status", "error", "drop_before", "drop_after", "delay", "refuse_block"})
+CALL_KINDS = frozenset({"ratelimited", "status", "error", "drop_before", "drop_after", "delay", "hold", "refuse_block"})
 EVENT_KINDS = frozenset({"duplicate", "reorder", "delay", "swallow_ack", "lose"})
 
 
@@ -16,7 +17,8 @@ class Fault:
 
     With `method` it meets calls: `ratelimited` (`retry_after` seconds), `status` (HTTP `status`), `error` (that `error`
     beside `ok: false`), `drop_before` and `drop_after` the effect (the connection ends without an answer), `delay`
-    (real `seconds`), `refuse_block` (`invalid_blocks` for a `block` type; lasts until cleared).
+    (real `seconds`), `hold` (before the effect, until the faults are cleared), `refuse_block` (`invalid_blocks` for a
+    `block` type; lasts until cleared).
     With `event` it meets deliveries of that type, `*` for any: `duplicate`, `reorder` (goes out after the next one),
     `delay` (`seconds` of the sandbox's clock), `swallow_ack` (comes again though it was acknowledged), `lose`.
     """
@@ -32,6 +34,7 @@ class Fault:
     error: str = "internal_error"
     seconds: float = 0.0
     block: str | None = None
+    met: bool = field(default=False, init=False)  # it went wrong at least once
 
     def __post_init__(self) -> None:
         kinds = EVENT_KINDS if self.event is not None else CALL_KINDS
@@ -40,7 +43,7 @@ class Fault:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Fault":
-        known = {field.name for field in fields(cls)}
+        known = {one.name for one in fields(cls) if one.init}
         if unknown := set(data) - known:
             raise Refused("invalid_arguments", message=f"no such field: {sorted(unknown)}")
         return cls(**data)
@@ -54,19 +57,28 @@ class Fault:
             self.skip -= 1
             return False
         self.times -= 1
+        self.met = True
         return True
 
 
 class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
+        self._cleared = asyncio.Event()
 
     def add(self, fault: Fault) -> Fault:
         self._faults.append(fault)
         return fault
 
     def clear(self) -> None:
+        """Nothing goes wrong any more; what was held goes on."""
         self._faults.clear()
+        self._cleared.set()
+        self._cleared = asyncio.Event()
+
+    async def cleared(self) -> None:
+        """Until the faults are cleared the next time."""
+        await self._cleared.wait()
 
     def __iter__(self) -> Any:
         return iter(list(self._faults))

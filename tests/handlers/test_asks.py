@@ -202,10 +202,11 @@ async def test_a_reminder_that_waits_to_be_sent_is_not_when_word_comes_before_it
 @on_both_databases
 async def test_a_reminder_that_is_just_being_sent_reads_at_once_that_word_has_come(office: Asking) -> None:
     await office.asked_for_help()
-    office.sandbox.faults.add(Fault("delay", method="chat.postMessage", seconds=0.4))
+    held = office.sandbox.faults.add(Fault("hold", method="chat.postMessage"))
     sending = asyncio.create_task(office.wait(minutes=45, seconds=1))
-    await asyncio.sleep(0.2)
+    await office.sandbox.until(lambda: held.met)
     await _answered_by_mia(office)
+    office.sandbox.faults.clear()
     await sending
     await office.settle()
     assert [message["text"] for message in office.dm(MIA)] == [f"You answered <@{ANA}>."] * 2

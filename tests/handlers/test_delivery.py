@@ -100,11 +100,12 @@ async def test_what_comes_while_the_database_is_broken_is_asked_for_again(office
 @pytest.mark.parametrize("way", ["http-sqlite"])
 async def test_more_than_can_be_written_is_asked_for_again(office: Office) -> None:
     """The database is slow for a while; what queues up past the bound is refused, so that Slack keeps it."""
+    writer = office.bot.deps.writer
     nobodys = [Delivery("T0NOBODY", f"Ev{number}", ChannelChanged("C0X")) for number in range(GROUP + QUEUE)]
     with office.bot.deps.db.begin():
-        putting = [asyncio.create_task(office.bot.deps.writer.put(delivery)) for delivery in nobodys[:GROUP]]
-        await asyncio.sleep(0.05)
-        putting += [asyncio.create_task(office.bot.deps.writer.put(delivery)) for delivery in nobodys[GROUP:]]
+        putting = [asyncio.create_task(writer.put(delivery)) for delivery in nobodys[:GROUP]]
+        await office.sandbox.until(lambda: writer._task and writer._queue.empty())  # the first of them are taken
+        putting += [asyncio.create_task(writer.put(delivery)) for delivery in nobodys[GROUP:]]
         asked = office.sandbox.world.say(ADA, EXT_ACME, "Where is the form?")
         await office.sandbox.settled()
         assert office.sandbox.record.events("message")[-1].outcome == "http_error"

@@ -68,6 +68,8 @@ async def meet(core: Core, name: str, args: Json, fault: Fault) -> Response | No
     """What a fault answers before the effect; None where the effect happens all the same."""
     if fault.kind == "delay":
         await asyncio.sleep(fault.seconds)
+    if fault.kind == "hold":
+        await core.faults.cleared()
     if fault.kind == "drop_before":
         keep(core, name, args, {}, "drop_before")
         return Dropped()
