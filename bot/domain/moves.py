@@ -29,6 +29,10 @@ class Kind(StrEnum):
     DELETE = "delete"  # the message `about` was taken back
     BOUNDARY = "boundary"  # one of us called a boundary: from here on nobody is to be reminded of this customer's words
     UNBOUNDARY = "unboundary"
+    NEEDED = "needed"  # one of us said that the message `about` needs a reply, however it was read
+    NOT_NEEDED = "not_needed"
+    SPLIT = "split"  # one of us said that from the message `about` on this is another conversation
+    JOINED = "joined"  # one of us said that all of this belongs to the conversation `about`
 
 
 class Move(NamedTuple):
@@ -44,6 +48,7 @@ class Move(NamedTuple):
     leaves: str = ""  # ours: what it leaves a weak closing after it to be
     closes_after: str = ""  # theirs: the words of ours after which it needs no reply, as `leaves` names them
     promise: str = ""  # ours: the `ts` by which more was promised
+    routed: str = ""  # the conversation that it had come to, where somebody said since that it belongs to another
 
 
 def posted_move(arrival: Posted, side: Side) -> Move | None:

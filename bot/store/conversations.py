@@ -42,6 +42,7 @@ _FACTS = (
     "leaves",
     "closes_after",
     "promise",
+    "routed",
 )  # as Move has them
 _KINDS = {kind.value: kind for kind in Kind}
 NEVER = "~"  # after every ts
@@ -138,6 +139,7 @@ def _move_row(team_id: str, place: Place, move: Move) -> dict[str, Any]:
         "leaves": move.leaves,
         "closes_after": move.closes_after,
         "promise": move.promise,
+        "routed": move.routed,
     }
 
 

@@ -155,6 +155,7 @@ moves = Table(
     Column("leaves", Text, nullable=False, server_default=text("''")),  # ours: what it leaves a weak closing to be
     Column("closes_after", Text, nullable=False, server_default=text("''")),  # theirs: after which of ours it closes
     Column("promise", Text, nullable=False, server_default=text("''")),  # ours: the `ts` by which it promised more
+    Column("routed", Text, nullable=False, server_default=text("''")),  # where it had come to, if it was moved since
     PrimaryKeyConstraint("team_id", "ts", "channel", "kind", "user_id"),
     Index(None, "team_id", "root_ts", "channel"),
 )

@@ -310,12 +310,13 @@ CREATE TABLE moves (
     leaves TEXT DEFAULT '' NOT NULL,
     closes_after TEXT DEFAULT '' NOT NULL,
     promise TEXT DEFAULT '' NOT NULL,
+    routed TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_moves PRIMARY KEY (team_id, ts, channel, kind, user_id)
 );
 
 CREATE INDEX ix_moves_team_id_root_ts_channel ON moves (team_id, root_ts, channel);
 
-INSERT INTO moves (team_id, channel, ts, kind, user_id, root_ts, about, needs_reply, reason, threaded, leaves, closes_after, promise) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', true, 'something', true, 'something', 'something', 'something');
+INSERT INTO moves (team_id, channel, ts, kind, user_id, root_ts, about, needs_reply, reason, threaded, leaves, closes_after, promise, routed) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', true, 'something', true, 'something', 'something', 'something', 'something');
 
 CREATE TABLE nudges (
     id BIGSERIAL NOT NULL,

@@ -56,3 +56,4 @@ def _moves() -> None:
         batch_op.add_column(sa.Column("leaves", sa.Text(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("closes_after", sa.Text(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("promise", sa.Text(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("routed", sa.Text(), server_default=sa.text("''"), nullable=False))
