@@ -18,6 +18,7 @@ from bot.store.workspaces import Workspace
 from bot.views import ask_forms as forms
 from bot.views import asks as views
 from bot.views.ask_forms import Choice, Draft, Filled
+from bot.views.forms import told as told_view
 from bot.views.message import Message
 from bot.views.nudges import read_press as read_nudge
 from bot.views.words import ask_forms as form_words
@@ -69,7 +70,7 @@ async def send(deps: Deps, knock: Knock) -> Wrong | Turned:
     if filled.same is not None:
         refusal = await deps.db.run(_join, knock, filled.same, deps)
         deps.sender.wake()
-        return forms.beside_line(refusal) if refusal else Turned(forms.told_view(title, form_words.ME_TOO))
+        return forms.beside_line(refusal) if refusal else Turned(told_view(title, form_words.ME_TOO))
     line = tidy(filled.line).strip()
     if wrong := forms.wrong(line):
         return wrong
@@ -79,7 +80,7 @@ async def send(deps: Deps, knock: Knock) -> Wrong | Turned:
     ask = Ask(filled.kind, team, knock.user, line, filled.about)
     told = await deps.db.run(_opened, knock.workspace, ask, deps)
     deps.sender.wake()
-    return Turned(forms.told_view(title, views.told_line(told)))
+    return Turned(told_view(title, views.told_line(told)))
 
 
 async def open_thread(_deps: Deps, _knock: Knock) -> None:

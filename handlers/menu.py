@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.deps import Deps
 from bot.domain.asks import Kind
-from bot.views import ask_forms as forms
 from bot.views import menu as views
+from bot.views.forms import told
 from bot.views.words import ask_forms as words
 from handlers import asks, boundary, kudos
 from handlers.doors import Knock
@@ -41,5 +41,5 @@ async def thank(deps: Deps, knock: Knock) -> None:
 async def _turn(deps: Deps, knock: Knock, view: dict[str, Any] | str) -> None:
     """The menu becomes a form, or a sentence where that cannot be."""
     view_id, _ = views.read_menu(knock.body)
-    shown = forms.told_view(words.MENU_TITLE, view) if isinstance(view, str) else view
+    shown = told(words.MENU_TITLE, view) if isinstance(view, str) else view
     await deps.slack.update_view(view_id, shown)

@@ -7,24 +7,18 @@ from typing import Any, NamedTuple
 
 from slack_sdk.models.blocks import (
     Block,
-    InputBlock,
-    InputInteractiveElement,
     Option,
-    PlainTextInputElement,
-    PlainTextObject,
     RadioButtonsElement,
-    StaticSelectElement,
 )
-from slack_sdk.models.views import View
 
 from bot.domain.asks import ANSWERS, LINE_MAX, Kind, Outcome
 from bot.domain.kudos import Source
 from bot.views.asks import Told
+from bot.views.forms import OPTION_MAX, box, chosen, field, modal, option, select, typed
 from bot.views.kudos import quoted, section
 from bot.views.message import read_id
 from bot.views.words import ask_forms as words
 from bot.views.words import asks as ask_words
-from bot.views.words import common
 
 ASK_FORM = "ask.form"
 ANSWER_FORM = "ask.answer_form"
@@ -34,8 +28,6 @@ SAME = "ask.same"
 OUTCOME = "ask.outcome"
 
 MOST_SAME = 9  # of radio buttons, of which there are ten, one is for none of these
-OPTION_MAX = 75
-TYPED_MAX = 3000  # Slack's, of a text field: what is too long comes back to be shortened, and is not cut off
 NEW = "new"
 
 
@@ -70,31 +62,29 @@ class Filled:
 
 def form(draft: Draft) -> dict[str, Any]:
     """The modal for an ask: a line, and for a snag the ones that are known already."""
-    blocks = [_input(TEAM, words.TEAM, _menu(TEAM, draft.teams))] if len(draft.teams) > 1 else []
+    teams = [option(name, key) for key, name in draft.teams]
+    blocks = [field(TEAM, words.TEAM, select(TEAM, teams))] if len(teams) > 1 else []
     if draft.same:
         options = [Option(text=name, value=key) for key, name in (*draft.same, Choice(NEW, words.NEW_SNAG))]
         radio = RadioButtonsElement(action_id=SAME, options=options, initial_option=options[-1])
-        blocks.append(_input(SAME, words.SAME, radio, words.SAME_HINT))
-    box = PlainTextInputElement(action_id=LINE, multiline=True, max_length=TYPED_MAX)
-    box.initial_value = draft.line[:TYPED_MAX] or None
-    hint = words.LINE_HINT[draft.kind]
-    blocks.append(_input(LINE, words.LINE[draft.kind], box, hint, optional=bool(draft.same)))
+        blocks.append(field(SAME, words.SAME, radio, words.SAME_HINT))
+    label, hint = words.LINE[draft.kind], words.LINE_HINT[draft.kind]
+    blocks.append(field(LINE, label, box(LINE, draft.line), hint, optional=bool(draft.same)))
     about = draft.about and [draft.about.channel, draft.about.ts, draft.about.root_ts]
     carried = json.dumps({"kind": draft.kind, "about": about})
     submit = words.ASK if draft.kind is Kind.HELP else words.TELL
-    return modal(ASK_FORM, carried, words.TITLES[draft.kind], submit, blocks)
+    return modal(ASK_FORM, words.TITLES[draft.kind], submit, blocks, carried)
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:
     """What somebody sent off in the form above."""
     carried = json.loads(view["private_metadata"])
-    team, same = _value(view, TEAM, "selected_option"), _value(view, SAME, "selected_option")
     return Filled(
         kind=Kind(carried["kind"]),
-        line=str(_value(view, LINE, "value") or ""),
+        line=typed(view, LINE),
         about=Source(*carried["about"]) if carried.get("about") else None,
-        team=team["value"] if team else None,
-        same=read_id(same["value"]) if same else None,
+        team=chosen(view, TEAM),
+        same=read_id(chosen(view, SAME)),
     )
 
 
@@ -107,17 +97,15 @@ def answer_form(told: Told) -> dict[str, Any]:
         options = [Option(text=words.OUTCOMES[one], value=one, description=words.MEANS.get(one)) for one in outcomes]
         radio = RadioButtonsElement(action_id=OUTCOME, options=options)
         radio.initial_option = options[0] if kind is Kind.BOUNDARY else None  # backing is what is usual
-        blocks.append(_input(OUTCOME, words.OUTCOME, radio))
-    box = PlainTextInputElement(action_id=LINE, multiline=True, max_length=TYPED_MAX)
-    blocks.append(_input(LINE, words.ANSWER_LINE[kind], box, words.ANSWER_HINT[kind]))
-    return modal(ANSWER_FORM, str(told.id), words.ANSWER_TITLE, words.SEND, blocks)
+        blocks.append(field(OUTCOME, words.OUTCOME, radio))
+    blocks.append(field(LINE, words.ANSWER_LINE[kind], box(LINE), words.ANSWER_HINT[kind]))
+    return modal(ANSWER_FORM, words.ANSWER_TITLE, words.SEND, blocks, str(told.id))
 
 
 def read_answer(view: Mapping[str, Any]) -> tuple[int, Outcome, str]:
     """The ask, what becomes of it, and the line. Raises ValueError for what was not offered."""
-    chosen = _value(view, OUTCOME, "selected_option")
-    outcome = Outcome(chosen["value"]) if chosen else Outcome.ANSWERED
-    return read_id(view["private_metadata"]) or 0, outcome, str(_value(view, LINE, "value") or "")
+    outcome = Outcome(chosen(view, OUTCOME) or Outcome.ANSWERED)
+    return read_id(view["private_metadata"]) or 0, outcome, typed(view, LINE)
 
 
 def wrong(line: str) -> dict[str, str] | None:
@@ -132,58 +120,12 @@ def beside_line(sentence: str) -> dict[str, str]:
     return {LINE: sentence}
 
 
-def told_view(title: str, sentence: str) -> dict[str, Any]:
-    """A sentence in the place of a form."""
-    shown = View(
-        type="modal",
-        title=PlainTextObject(text=title),
-        close=PlainTextObject(text=common.CLOSE),
-        blocks=[section(sentence)],
-    )
-    return shown.to_dict()
-
-
 def choices(snags: Sequence[tuple[int, str, int]]) -> tuple[Choice, ...]:
     """Open snags to choose from: id, line, and how many people have it."""
     return tuple(Choice(str(snag_id), _same(line, people)) for snag_id, line, people in snags[:MOST_SAME])
-
-
-def modal(callback_id: str, carried: str, title: str, submit: str, blocks: Sequence[Block]) -> dict[str, Any]:
-    """A form of these blocks."""
-    return View(
-        type="modal",
-        callback_id=callback_id,
-        private_metadata=carried,
-        title=PlainTextObject(text=title),
-        submit=PlainTextObject(text=submit),
-        close=PlainTextObject(text=common.CANCEL),
-        blocks=list(blocks),
-    ).to_dict()
 
 
 def _same(line: str, people: int) -> str:
     whole, one_line = words.same_snag("", people), " ".join(line.split())
     room = OPTION_MAX - len(whole)
     return words.same_snag(one_line if len(one_line) <= room else f"{one_line[: room - 1]}…", people)
-
-
-def _menu(name: str, offered: Sequence[Choice]) -> StaticSelectElement:
-    options = [Option(text=one.name[:OPTION_MAX], value=one.key) for one in offered]
-    return StaticSelectElement(action_id=name, options=options, initial_option=options[0])
-
-
-def _input(
-    name: str, label: str, element: InputInteractiveElement, hint: str = "", *, optional: bool = False
-) -> InputBlock:
-    return InputBlock(
-        block_id=name,
-        label=PlainTextObject(text=label),
-        element=element,
-        hint=PlainTextObject(text=hint) if hint else None,
-        optional=optional,
-    )
-
-
-def _value(view: Mapping[str, Any], name: str, key: str) -> Any:
-    """What stands in a field; None where the form has no such field."""
-    return view["state"]["values"].get(name, {}).get(name, {}).get(key)

@@ -8,13 +8,10 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    InputBlock,
-    PlainTextInputElement,
-    PlainTextObject,
 )
-from slack_sdk.models.views import View
 
 from bot.domain.backing import TYPED_MAX
+from bot.views import forms
 from bot.views.boundary import bullets
 from bot.views.kudos import context, section
 from bot.views.message import Message
@@ -46,36 +43,19 @@ def page(teams: Sequence[TeamBacking]) -> Message:
 
 def form(team: TeamBacking) -> dict[str, Any]:
     """The modal for writing it."""
-    box = PlainTextInputElement(action_id=LINES, multiline=True, max_length=TYPED_MAX)
-    box.initial_value = "\n".join(team.sentences) or None
-    field = InputBlock(
-        block_id=LINES,
-        label=PlainTextObject(text=words.LABEL),
-        element=box,
-        hint=PlainTextObject(text=words.HINT),
-        optional=True,
-    )
-    return View(
-        type="modal",
-        callback_id=FORM,
-        private_metadata=team.key,
-        title=PlainTextObject(text=words.TITLE),
-        submit=PlainTextObject(text=words.SAVE),
-        close=PlainTextObject(text=common.CANCEL),
-        blocks=[field],
-    ).to_dict()
+    box = forms.box(LINES, "\n".join(team.sentences), TYPED_MAX)
+    field = forms.field(LINES, words.LABEL, box, words.HINT, optional=True)
+    return forms.modal(FORM, words.TITLE, words.SAVE, [field], team.key)
 
 
 def read_form(view: Mapping[str, Any]) -> tuple[str, str]:
     """The team's key, and what was typed."""
-    return str(view["private_metadata"]), str(view["state"]["values"][LINES][LINES].get("value") or "")
+    return str(view["private_metadata"]), forms.typed(view, LINES)
 
 
 def saved(team: TeamBacking) -> dict[str, Any]:
     """What stands in the place of the form."""
-    title, done = PlainTextObject(text=words.TITLE), PlainTextObject(text=common.CLOSE)
-    blocks = [*_listed(team), context(words.NOTE)]
-    return View(type="modal", title=title, close=done, blocks=blocks).to_dict()
+    return forms.shown(words.TITLE, [*_listed(team), context(words.NOTE)])
 
 
 def beside_lines(sentence: str) -> dict[str, str]:

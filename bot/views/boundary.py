@@ -10,19 +10,16 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    InputBlock,
-    InputInteractiveElement,
     Option,
-    PlainTextInputElement,
-    PlainTextObject,
     RadioButtonsElement,
     StaticSelectElement,
 )
-from slack_sdk.models.views import View
 
 from bot.domain.asks import LINE_MAX, Outcome
 from bot.domain.boundary import Case, may_answer
 from bot.domain.kudos import Source
+from bot.views import forms
+from bot.views.forms import field
 from bot.views.kudos import context, quoted, section
 from bot.views.message import Message, date, read_id
 from bot.views.words import boundary as words
@@ -92,31 +89,19 @@ def form(filled: Filled, choices: Sequence[Choice] | None = None) -> dict[str, A
     """The modal for calling. `choices` are the conversations to pick from, where it is not clear which is meant."""
     blocks: list[Block] = [section(words.FORM_INTRO)]
     if choices is not None:
-        blocks.append(_input(WHICH, words.WHICH, _conversations(choices), words.WHICH_HINT))
-    blocks.append(_input(CASE, words.WHAT, _cases(filled.case)))
-    box = PlainTextInputElement(action_id=LINE, multiline=True, max_length=LINE_MAX)
-    box.initial_value = filled.line[:LINE_MAX] or None
-    blocks.append(_input(LINE, words.LINE, box, words.LINE_HINT))
-    return View(
-        type="modal",
-        callback_id=FORM,
-        private_metadata=json.dumps(_carried(filled.source)),
-        title=PlainTextObject(text=words.NAME),
-        submit=PlainTextObject(text=words.SEND),
-        close=PlainTextObject(text=common.CANCEL),
-        blocks=blocks,
-    ).to_dict()
+        blocks.append(field(WHICH, words.WHICH, _conversations(choices), words.WHICH_HINT))
+    blocks.append(field(CASE, words.WHAT, _cases(filled.case)))
+    blocks.append(field(LINE, words.LINE, forms.box(LINE, filled.line, LINE_MAX), words.LINE_HINT))
+    return forms.modal(FORM, words.NAME, words.SEND, blocks, json.dumps(_carried(filled.source)))
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:
     """What somebody sent off. Raises ValueError for what was not offered."""
-    values, carried = view["state"]["values"], json.loads(view["private_metadata"])
-    picked = _value(values, WHICH, "selected_option")
-    if picked and picked["value"] != NONE:
-        carried = json.loads(picked["value"])
-    case = _value(values, CASE, "selected_option")
-    line = str(_value(values, LINE, "value") or "")
-    return Filled(Source(*carried) if carried else None, Case(case["value"]), line)
+    carried, picked = json.loads(view["private_metadata"]), forms.chosen(view, WHICH)
+    if picked and picked != NONE:
+        carried = json.loads(picked)
+    case = Case(str(forms.chosen(view, CASE)))
+    return Filled(Source(*carried) if carried else None, case, forms.typed(view, LINE))
 
 
 def beside_line(sentence: str) -> dict[str, str]:
@@ -136,9 +121,7 @@ def in_hand(hand: Hand) -> Message:
 def in_hand_view(hand: Hand, told: str) -> dict[str, Any]:
     """The same in the place of the form. `told` says who has heard."""
     headline, *rest = _stand_on(hand)
-    blocks = [headline, context(told), *rest, context(words.KEPT)]
-    close = PlainTextObject(text=words.CLOSE)
-    return View(type="modal", title=PlainTextObject(text=words.NAME), close=close, blocks=blocks).to_dict()
+    return forms.shown(words.NAME, [headline, context(told), *rest, context(words.KEPT)])
 
 
 def taken_back() -> Message:
@@ -226,7 +209,7 @@ def _backing(sentences: Sequence[str]) -> list[Block]:
 def _conversations(choices: Sequence[Choice]) -> StaticSelectElement:
     """With the way out that it is about none of them."""
     options = [
-        Option(text=_cut(words.option(common.shortened(one.customer), one.channel)), value=_packed(one.source))
+        forms.option(words.option(common.shortened(one.customer), one.channel), _packed(one.source))
         for one in choices[:MOST_CHOICES]
     ]
     none = Option(text=words.NONE_OF_THESE, value=NONE)
@@ -248,22 +231,3 @@ def _carried(source: Source | None) -> list[str] | None:
 
 def _packed(source: Source) -> str:
     return json.dumps(_carried(source), separators=(",", ":"))
-
-
-def _cut(text: str) -> str:
-    """What an option holds."""
-    return text if len(text) <= 75 else f"{text[:74]}…"
-
-
-def _input(name: str, label: str, element: InputInteractiveElement, hint: str = "") -> InputBlock:
-    return InputBlock(
-        block_id=name,
-        label=PlainTextObject(text=label),
-        element=element,
-        hint=PlainTextObject(text=hint) if hint else None,
-    )
-
-
-def _value(values: Mapping[str, Any], name: str, key: str) -> Any:
-    """What stands in a field; None where the form has no such field."""
-    return values.get(name, {}).get(name, {}).get(key)

@@ -7,10 +7,10 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.hours import Week
+from bot.views import forms
 from bot.views.kudos import context, section
 from bot.views.words import common, days
 from bot.views.words import home_forms as words
@@ -55,7 +55,7 @@ def hours(teams: Sequence[Hours], admins: Sequence[str]) -> dict[str, Any]:
             named = [days.named(day) for day in one.days_off[:MOST_DAYS_OFF]]
             blocks.append(context(words.days_off(named)))
     blocks.append(context(words.who_changes([common.person(user) for user in admins[:MOST_ADMINS]])))
-    return _read(words.HOURS_TITLE, blocks)
+    return forms.shown(words.HOURS_TITLE, blocks)
 
 
 def kept(counts: Mapping[Row, int]) -> dict[str, Any]:
@@ -67,12 +67,12 @@ def kept(counts: Mapping[Row, int]) -> dict[str, Any]:
         section(words.NEVER_KEPT),
         ActionsBlock(elements=[button]),
     ]
-    return _read(words.KEPT_TITLE, blocks)
+    return forms.shown(words.KEPT_TITLE, blocks)
 
 
 def told(sentence: str) -> dict[str, Any]:
     """A sentence in the place of what was read."""
-    return _read(words.KEPT_TITLE, [section(sentence)])
+    return forms.told(words.KEPT_TITLE, sentence)
 
 
 def _lines(week: Week) -> Iterator[str]:
@@ -89,8 +89,3 @@ def _block(block: tuple[time, time]) -> str:
 
 def _clock(at: time) -> str:
     return at.isoformat() if at.second else at.isoformat("minutes")
-
-
-def _read(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
-    close = PlainTextObject(text=common.CLOSE)
-    return View(type="modal", title=PlainTextObject(text=title), close=close, blocks=list(blocks)).to_dict()

@@ -4,10 +4,10 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.kudos import Behaviour, Code, Refused, Where
+from bot.views import forms
 from bot.views.kudos import Story, ask_again, body, context, quoted, section
 from bot.views.kudos_form import Filled
 from bot.views.message import Message, read_id
@@ -76,12 +76,14 @@ def given(story: Story, hint: Behaviour | None = None, offered: Collection[Where
 def given_view(story: Story, hint: Behaviour | None = None) -> dict[str, Any]:
     """The same, in the place of the form that was sent off."""
     headline = section(words.given(_people(story), story.where))
-    return _told([headline, *body(story), *_hint(story.id, hint), context(words.FOUND_IN_MINE)])
+    return forms.shown(
+        form_words.FORM_TITLE, [headline, *body(story), *_hint(story.id, hint), context(words.FOUND_IN_MINE)]
+    )
 
 
 def told_view(sentence: str) -> dict[str, Any]:
     """A sentence in the place of the form that was sent off."""
-    return _told([section(sentence)])
+    return forms.told(form_words.FORM_TITLE, sentence)
 
 
 def note(sentence: str) -> Message:
@@ -138,11 +140,6 @@ def _shares(kudos_id: int, offered: Collection[Where]) -> list[Block]:
 
 def _people(story: Story) -> list[str]:
     return [common.person(user) for user in story.receivers]
-
-
-def _told(blocks: list[Block]) -> dict[str, Any]:
-    title, close = PlainTextObject(text=form_words.FORM_TITLE), PlainTextObject(text=common.CLOSE)
-    return View(type="modal", title=title, close=close, blocks=blocks).to_dict()
 
 
 def _carried(typed: Filled) -> str:

@@ -9,20 +9,16 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     InputBlock,
-    InputInteractiveElement,
     Option,
-    PlainTextInputElement,
-    PlainTextObject,
     RadioButtonsElement,
     StaticMultiSelectElement,
     UserMultiSelectElement,
 )
-from slack_sdk.models.views import View
 
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
+from bot.views.forms import box, chosen, field, modal, ticked, typed, value
 from bot.views.kudos import section
 from bot.views.message import read_id
-from bot.views.words import common
 from bot.views.words import kudos as words
 from bot.views.words import kudos_form as form_words
 
@@ -36,7 +32,6 @@ WHERE = "kudos.where"
 CHOICE = "kudos.choice"
 KEEP_THANKS = "kudos.keep_thanks"
 
-TYPED_MAX = 3000  # Slack's, of a text field: what is too long comes back to be shortened, and is not cut off
 _BESIDE = {Code.NOBODY: RECEIVERS, Code.SELF: RECEIVERS, Code.NOT_OURS: RECEIVERS, Code.DAY: RECEIVERS}
 _BESIDE |= {Code.PAIR: RECEIVERS, Code.CHANNEL_OFF: WHERE, Code.NO_CHANNEL: WHERE}
 
@@ -59,24 +54,23 @@ def form(filled: Filled, offered: Collection[Where], note: str = "") -> dict[str
     blocks: list[Block] = [section(note)] if note else []
     blocks += [_receivers(filled.receivers), _reason(filled.reason), _behaviours(filled.behaviours)]
     blocks.append(_where(filled.where, offered))
-    return _modal(FORM, _carried(filled), form_words.FORM_TITLE, form_words.GIVE, blocks)
+    return modal(FORM, form_words.FORM_TITLE, form_words.GIVE, blocks, _carried(filled))
 
 
 def edit_form(filled: Filled) -> dict[str, Any]:
     """The modal in which the giver finds other words."""
     blocks: list[Block] = [_reason(filled.reason), _behaviours(filled.behaviours)]
-    return _modal(EDIT_FORM, _carried(filled), form_words.EDIT_TITLE, form_words.SAVE, blocks)
+    return modal(EDIT_FORM, form_words.EDIT_TITLE, form_words.SAVE, blocks, _carried(filled))
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:
     """What somebody sent off in one of the two forms above."""
-    values, carried = view["state"]["values"], json.loads(view["private_metadata"])
-    where = _value(values, WHERE, "selected_option")
+    carried, where = json.loads(view["private_metadata"]), chosen(view, WHERE)
     return Filled(
-        receivers=tuple(_value(values, RECEIVERS, "selected_users") or ()),
-        behaviours=_read_behaviours(_value(values, BEHAVIOURS, "selected_options") or ()),
-        reason=str(_value(values, REASON, "value") or ""),
-        where=Where(where["value"]) if where else Where.PRIVATE,
+        receivers=tuple(value(view, RECEIVERS, "selected_users") or ()),
+        behaviours=tuple(map(Behaviour, ticked(view, BEHAVIOURS))),
+        reason=typed(view, REASON),
+        where=Where(where) if where else Where.PRIVATE,
         source=Source(*carried["source"]) if carried.get("source") else None,
         ask_id=read_id(carried.get("ask")),
         kudos_id=read_id(carried.get("kudos")),
@@ -98,17 +92,15 @@ def settings_form(announce: Announce, keep_thanks: bool) -> dict[str, Any]:
     )
     boxes = CheckboxesElement(action_id=KEEP_THANKS, options=[keep], initial_options=[keep] if keep_thanks else None)
     blocks: list[Block] = [
-        _input(CHOICE, form_words.CHOICE_LABEL, radio, form_words.CHOICE_HINT),
-        _input(KEEP_THANKS, form_words.KEEP_LABEL, boxes, words.KEEP_HINT, optional=True),
+        field(CHOICE, form_words.CHOICE_LABEL, radio, form_words.CHOICE_HINT),
+        field(KEEP_THANKS, form_words.KEEP_LABEL, boxes, words.KEEP_HINT, optional=True),
     ]
-    return _modal(SETTINGS_FORM, "", form_words.SETTINGS_TITLE, form_words.SAVE, blocks)
+    return modal(SETTINGS_FORM, form_words.SETTINGS_TITLE, form_words.SAVE, blocks)
 
 
 def read_settings(view: Mapping[str, Any]) -> tuple[Announce, bool]:
     """Whether to announce, and whether to ask about customers' thanks. Raises ValueError for what was not offered."""
-    values = view["state"]["values"]
-    announce = Announce(_value(values, CHOICE, "selected_option")["value"])
-    return announce, bool(_value(values, KEEP_THANKS, "selected_options"))
+    return Announce(str(chosen(view, CHOICE))), bool(ticked(view, KEEP_THANKS))
 
 
 def _carried(filled: Filled) -> str:
@@ -117,32 +109,26 @@ def _carried(filled: Filled) -> str:
     return json.dumps({"source": source} | {name: str(one) for name, one in ids.items() if one is not None})
 
 
-def _read_behaviours(options: Iterable[Mapping[str, Any]]) -> tuple[Behaviour, ...]:
-    return tuple(Behaviour(option["value"]) for option in options)
-
-
 def _receivers(users: Iterable[str]) -> InputBlock:
     picker = UserMultiSelectElement(
         action_id=RECEIVERS, placeholder=form_words.PICK_PEOPLE, initial_users=list(users) or None
     )
-    return _input(RECEIVERS, form_words.WHO_LABEL, picker)
+    return field(RECEIVERS, form_words.WHO_LABEL, picker)
 
 
-def _reason(typed: str) -> InputBlock:
-    box = PlainTextInputElement(action_id=REASON, multiline=True, max_length=TYPED_MAX)
-    box.initial_value = typed[:TYPED_MAX] or None
-    return _input(REASON, form_words.REASON_LABEL, box, form_words.REASON_HINT)
+def _reason(reason: str) -> InputBlock:
+    return field(REASON, form_words.REASON_LABEL, box(REASON, reason), form_words.REASON_HINT)
 
 
-def _behaviours(chosen: Collection[Behaviour]) -> InputBlock:
+def _behaviours(named: Collection[Behaviour]) -> InputBlock:
     options = {one: Option(text=text.capitalize(), value=one) for one, text in words.BEHAVIOURS.items()}
     menu = StaticMultiSelectElement(
         action_id=BEHAVIOURS,
         placeholder=form_words.PICK_BEHAVIOURS,
         options=list(options.values()),
-        initial_options=[options[one] for one in chosen] or None,
+        initial_options=[options[one] for one in named] or None,
     )
-    return _input(BEHAVIOURS, form_words.BEHAVIOURS_LABEL, menu, form_words.BEHAVIOURS_HINT, optional=True)
+    return field(BEHAVIOURS, form_words.BEHAVIOURS_LABEL, menu, form_words.BEHAVIOURS_HINT, optional=True)
 
 
 def _where(where: Where, offered: Collection[Where]) -> InputBlock:
@@ -150,33 +136,4 @@ def _where(where: Where, offered: Collection[Where]) -> InputBlock:
     radio = RadioButtonsElement(
         action_id=WHERE, options=list(options.values()), initial_option=options.get(where, options[Where.PRIVATE])
     )
-    return _input(WHERE, form_words.WHERE_LABEL, radio, form_words.WHERE_HINT)
-
-
-def _input(
-    name: str, label: str, element: InputInteractiveElement, hint: str = "", *, optional: bool = False
-) -> InputBlock:
-    return InputBlock(
-        block_id=name,
-        label=PlainTextObject(text=label),
-        element=element,
-        hint=PlainTextObject(text=hint) if hint else None,
-        optional=optional,
-    )
-
-
-def _modal(callback_id: str, carried: str, title: str, submit: str, blocks: list[Block]) -> dict[str, Any]:
-    return View(
-        type="modal",
-        callback_id=callback_id,
-        private_metadata=carried,
-        title=PlainTextObject(text=title),
-        submit=PlainTextObject(text=submit),
-        close=PlainTextObject(text=common.CANCEL),
-        blocks=blocks,
-    ).to_dict()
-
-
-def _value(values: Mapping[str, Any], name: str, key: str) -> Any:
-    """What stands in a field; None where the form has no such field."""
-    return values.get(name, {}).get(name, {}).get(key)
+    return field(WHERE, form_words.WHERE_LABEL, radio, form_words.WHERE_HINT)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement, MarkdownTextObject, PlainTextObject, SectionBlock
-from slack_sdk.models.views import View
 
 from bot.domain.kudos import Source
+from bot.views import forms
 from bot.views.words import ask_forms as words
-from bot.views.words import common
 
 SHORTCUT = "care.menu"
 HELP = "menu.help"
@@ -39,13 +38,9 @@ def read_message(body: Mapping[str, Any]) -> Picked:
 def menu(picked: Picked) -> dict[str, Any]:
     """The modal that asks what would help."""
     source = picked.source
-    return View(
-        type="modal",
-        private_metadata=json.dumps([source.channel, source.ts, source.root_ts, picked.author]),
-        title=PlainTextObject(text=words.MENU_TITLE),
-        close=PlainTextObject(text=common.CANCEL),
-        blocks=[_plain(words.MENU), *(_entry(action, text) for action, text in ENTRIES)],
-    ).to_dict()
+    carried = json.dumps([source.channel, source.ts, source.root_ts, picked.author])
+    blocks = [_plain(words.MENU), *(_entry(action, text) for action, text in ENTRIES)]
+    return forms.modal("", words.MENU_TITLE, "", blocks, carried)
 
 
 def read_menu(body: Mapping[str, Any]) -> tuple[str, Picked]:

@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     ContextBlock,
-    InputBlock,
     MarkdownTextObject,
     Option,
     PlainTextObject,
@@ -18,11 +17,10 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     UserSelectElement,
 )
-from slack_sdk.models.views import View
 
 from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
-from bot.views import boundary
+from bot.views import boundary, forms
 from bot.views.message import Message, date, read_id
 from bot.views.words import ask_forms as ask_words
 from bot.views.words import common
@@ -110,28 +108,13 @@ def ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: st
 def hand_over_form(nudge_id: int) -> dict[str, Any]:
     """The modal that asks who can take it."""
     picker = UserSelectElement(action_id=HAND_OVER_TO, placeholder=PlainTextObject(text=words.PICK_PERSON))
-    return View(
-        type="modal",
-        callback_id=HAND_OVER_FORM,
-        private_metadata=str(nudge_id),
-        title=PlainTextObject(text=words.HAND_OVER_TITLE),
-        submit=PlainTextObject(text=words.HAND_OVER_SUBMIT),
-        close=PlainTextObject(text=common.CANCEL),
-        blocks=[
-            InputBlock(
-                block_id=HAND_OVER_TO,
-                label=PlainTextObject(text=words.HAND_OVER_TO),
-                hint=PlainTextObject(text=words.HAND_OVER_HINT),
-                element=picker,
-            )
-        ],
-    ).to_dict()
+    field = forms.field(HAND_OVER_TO, words.HAND_OVER_TO, picker, words.HAND_OVER_HINT)
+    return forms.modal(HAND_OVER_FORM, words.HAND_OVER_TITLE, words.HAND_OVER_SUBMIT, [field], str(nudge_id))
 
 
 def read_hand_over(view: Mapping[str, Any]) -> tuple[int | None, str | None]:
     """The nudge and the person picked in the form above."""
-    picked = view["state"]["values"][HAND_OVER_TO][HAND_OVER_TO].get("selected_user")
-    return read_id(view["private_metadata"]), picked
+    return read_id(view["private_metadata"]), forms.value(view, HAND_OVER_TO, "selected_user")
 
 
 def beside_picker(sentence: str) -> dict[str, str]:

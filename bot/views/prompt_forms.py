@@ -1,6 +1,6 @@
 """The forms around a weekly prompt; each is read back where it is drawn."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
@@ -11,21 +11,19 @@ from slack_sdk.models.blocks import (
     Block,
     DatePickerElement,
     InputBlock,
-    InputInteractiveElement,
     Option,
     OptionGroup,
     PlainTextInputElement,
-    PlainTextObject,
     RadioButtonsElement,
     StaticMultiSelectElement,
-    StaticSelectElement,
     TimePickerElement,
 )
-from slack_sdk.models.views import View
 
 from bot.domain.behaviours import Behaviour
 from bot.domain.prompt_book import Dimension, Prompt, Signal
 from bot.domain.prompts import Outcome
+from bot.views import forms
+from bot.views.forms import chosen, field, option, select, value
 from bot.views.kudos import section
 from bot.views.message import read_id
 from bot.views.words import common
@@ -45,7 +43,6 @@ QUESTION, NOTICES, DIMENSION = "prompts.question", "prompts.notices", "prompts.d
 FEEDS, SIGNALS = "prompts.feeds", "prompts.signals"
 
 SHARE_MAX, NOTE_MAX, TITLE_MAX, SENTENCE_MAX = 150, 1000, 40, 200  # characters
-OPTION_MAX = 75  # Slack's, of what an option says
 MOST_TEAMS = 20
 
 
@@ -75,18 +72,18 @@ def take_form(prompt_id: int, act: str, day: date | None, at: time, shared: str 
     picker = DatePickerElement(action_id=DAY, initial_date=day.isoformat() if day else None)
     blocks: list[Block] = [
         section(common.escape(act)),
-        _input(DAY, words.DAY_LABEL, picker, words.DAY_HINT, optional=True),
-        _input(TIME, words.TIME_LABEL, TimePickerElement(action_id=TIME, initial_time=f"{at:%H:%M}")),
-        _input(SHARE, words.SHARE_LABEL, share, words.SHARE_HINT, optional=True),
+        field(DAY, words.DAY_LABEL, picker, words.DAY_HINT, optional=True),
+        field(TIME, words.TIME_LABEL, TimePickerElement(action_id=TIME, initial_time=f"{at:%H:%M}")),
+        field(SHARE, words.SHARE_LABEL, share, words.SHARE_HINT, optional=True),
     ]
-    return _modal(TAKE_FORM, words.TAKE_TITLE, blocks, str(prompt_id))
+    return forms.modal(TAKE_FORM, words.TAKE_TITLE, words.SAVE, blocks, str(prompt_id))
 
 
 def read_take(view: Mapping[str, Any], zone: str) -> Commitment:
     """What was sent off. Raises ValueError for what no picker gives."""
-    day, at = _value(view, DAY, "selected_date"), _value(view, TIME, "selected_time") or "09:00"
-    chosen = datetime.combine(date.fromisoformat(day), time.fromisoformat(at), ZoneInfo(zone)) if day else None
-    return Commitment(_carried(view), chosen, _typed(view, SHARE, SHARE_MAX))
+    day, at = value(view, DAY, "selected_date"), value(view, TIME, "selected_time") or "09:00"
+    remind_at = datetime.combine(date.fromisoformat(day), time.fromisoformat(at), ZoneInfo(zone)) if day else None
+    return Commitment(_carried(view), remind_at, _typed(view, SHARE, SHARE_MAX))
 
 
 def beside_day(sentence: str) -> dict[str, str]:
@@ -99,27 +96,25 @@ def what_form(prompt_id: int, act: str, outcome: Outcome | None, note: str | Non
     options = {one: Option(text=text, value=one) for one, text in prompt_words.OUTCOMES.items()}
     radio = RadioButtonsElement(action_id=OUTCOME, options=list(options.values()))
     radio.initial_option = options[outcome] if outcome else None
-    box = PlainTextInputElement(action_id=NOTE, multiline=True, max_length=NOTE_MAX, initial_value=note)
     blocks: list[Block] = [
         section(common.escape(act)),
-        _input(OUTCOME, words.OUTCOME_LABEL, radio, optional=True),
-        _input(NOTE, words.NOTE_LABEL, box, words.NOTE_HINT, optional=True),
+        field(OUTCOME, words.OUTCOME_LABEL, radio, optional=True),
+        field(NOTE, words.NOTE_LABEL, forms.box(NOTE, note or "", NOTE_MAX), words.NOTE_HINT, optional=True),
     ]
-    return _modal(WHAT_FORM, words.WHAT_TITLE, blocks, str(prompt_id))
+    return forms.modal(WHAT_FORM, words.WHAT_TITLE, words.SAVE, blocks, str(prompt_id))
 
 
 def read_what(view: Mapping[str, Any]) -> Happened:
     """What was sent off. Raises ValueError for what was not offered."""
-    chosen = _value(view, OUTCOME, "selected_option")
-    outcome = Outcome(chosen["value"]) if chosen else None
-    return Happened(_carried(view), outcome, _typed(view, NOTE, NOTE_MAX))
+    outcome = chosen(view, OUTCOME)
+    return Happened(_carried(view), Outcome(outcome) if outcome else None, _typed(view, NOTE, NOTE_MAX))
 
 
 def book_form(prompts: Sequence[Prompt], retired: Collection[str], teams: Sequence[str]) -> dict[str, Any]:
     """All prompts that could come to who leads these teams (by their names), with those that do not."""
     order = list(Dimension)
     sorted_ = sorted(prompts, key=lambda one: order.index(one.dimension))
-    options = {one.id: _option(one.title, one.id) for one in sorted_}
+    options = {one.id: option(one.title, one.id) for one in sorted_}
     groups = [
         OptionGroup(label=prompt_words.DIMENSIONS[dimension].capitalize(), options=[options[one.id] for one in these])
         for dimension, these in groupby(sorted_, key=lambda one: one.dimension)
@@ -133,31 +128,31 @@ def book_form(prompts: Sequence[Prompt], retired: Collection[str], teams: Sequen
     names = [common.bold(common.shortened(name)) for name in teams[:MOST_TEAMS]]
     blocks: list[Block] = [
         section(words.book_about(names)),
-        _input(RETIRED, words.RETIRED_LABEL, menu, optional=True),
+        field(RETIRED, words.RETIRED_LABEL, menu, optional=True),
     ]
-    return _modal(BOOK_FORM, words.BOOK_TITLE, blocks)
+    return forms.modal(BOOK_FORM, words.BOOK_TITLE, words.SAVE, blocks)
 
 
 def read_book(view: Mapping[str, Any]) -> tuple[str, ...]:
     """The ids of those that are not to come."""
-    return tuple(option["value"] for option in _value(view, RETIRED, "selected_options") or ())
+    return tuple(forms.ticked(view, RETIRED))
 
 
 def add_form(teams: Mapping[str, str]) -> dict[str, Any]:
     """A prompt of people's own, for one of these teams (by its key, with its name)."""
-    of_teams = [_option(common.shortened(name), key) for key, name in list(teams.items())[:MOST_TEAMS]]
-    dimensions = [_option(text.capitalize(), one) for one, text in prompt_words.DIMENSIONS.items()]
-    feeds = [_option(text.capitalize(), one) for one, text in kudos_words.BEHAVIOURS.items()]
-    signals = [_option(text, one) for one, text in prompt_words.SIGNALS.items()]
+    of_teams = [option(common.shortened(name), key) for key, name in list(teams.items())[:MOST_TEAMS]]
+    dimensions = [option(text.capitalize(), one) for one, text in prompt_words.DIMENSIONS.items()]
+    feeds = [option(text.capitalize(), one) for one, text in kudos_words.BEHAVIOURS.items()]
+    signals = [option(text, one) for one, text in prompt_words.SIGNALS.items()]
     menu = StaticMultiSelectElement(action_id=SIGNALS, placeholder=words.PICK, options=signals)
     blocks: list[Block] = [
-        _input(TEAM, words.TEAM_LABEL, _select(TEAM, of_teams), words.ADD_ABOUT),
+        field(TEAM, words.TEAM_LABEL, select(TEAM, of_teams), words.ADD_ABOUT),
         *(_text(name, label, most) for name, label, most in _TEXTS),
-        _input(DIMENSION, words.DIMENSION_LABEL, _select(DIMENSION, dimensions)),
-        _input(FEEDS, words.FEEDS_LABEL, _select(FEEDS, feeds)),
-        _input(SIGNALS, words.SIGNALS_LABEL, menu, words.SIGNALS_HINT, optional=True),
+        field(DIMENSION, words.DIMENSION_LABEL, select(DIMENSION, dimensions)),
+        field(FEEDS, words.FEEDS_LABEL, select(FEEDS, feeds)),
+        field(SIGNALS, words.SIGNALS_LABEL, menu, words.SIGNALS_HINT, optional=True),
     ]
-    return _modal(ADD_FORM, words.ADD_TITLE, blocks)
+    return forms.modal(ADD_FORM, words.ADD_TITLE, words.SAVE, blocks)
 
 
 _TEXTS = (
@@ -179,18 +174,16 @@ def read_add(view: Mapping[str, Any]) -> Prompt:
         act=act,
         question=question,
         notice=notice,
-        dimension=Dimension(_chosen(view, DIMENSION)),
-        feeds=Behaviour(_chosen(view, FEEDS)),
-        signals=tuple(Signal(option["value"]) for option in _value(view, SIGNALS, "selected_options") or ()),
-        team=_chosen(view, TEAM),
+        dimension=Dimension(str(chosen(view, DIMENSION))),
+        feeds=Behaviour(str(chosen(view, FEEDS))),
+        signals=tuple(map(Signal, forms.ticked(view, SIGNALS))),
+        team=str(chosen(view, TEAM)),
     )
 
 
 def saved() -> dict[str, Any]:
     """What a form turns into."""
-    close = PlainTextObject(text=words.CLOSE)
-    title = PlainTextObject(text=words.BOOK_TITLE)
-    return View(type="modal", title=title, close=close, blocks=[section(words.SAVED)]).to_dict()
+    return forms.told(words.BOOK_TITLE, words.SAVED)
 
 
 def beside_title(sentence: str) -> dict[str, str]:
@@ -198,36 +191,8 @@ def beside_title(sentence: str) -> dict[str, str]:
     return {TITLE: sentence}
 
 
-def _option(text: str, value: str) -> Option:
-    return Option(text=text if len(text) <= OPTION_MAX else f"{text[: OPTION_MAX - 1]}…", value=value)
-
-
-def _select(name: str, options: Iterable[Option]) -> StaticSelectElement:
-    listed = list(options)
-    return StaticSelectElement(action_id=name, options=listed, initial_option=listed[0])
-
-
 def _text(name: str, label: str, most: int) -> InputBlock:
-    return _input(name, label, PlainTextInputElement(action_id=name, max_length=most))
-
-
-def _input(
-    name: str, label: str, element: InputInteractiveElement, hint: str = "", *, optional: bool = False
-) -> InputBlock:
-    told = PlainTextObject(text=hint) if hint else None
-    return InputBlock(block_id=name, label=PlainTextObject(text=label), element=element, hint=told, optional=optional)
-
-
-def _modal(callback_id: str, title: str, blocks: list[Block], carried: str = "") -> dict[str, Any]:
-    return View(
-        type="modal",
-        callback_id=callback_id,
-        private_metadata=carried or None,
-        title=PlainTextObject(text=title),
-        submit=PlainTextObject(text=words.SAVE),
-        close=PlainTextObject(text=common.CANCEL),
-        blocks=blocks,
-    ).to_dict()
+    return field(name, label, PlainTextInputElement(action_id=name, max_length=most))
 
 
 def _carried(view: Mapping[str, Any]) -> int:
@@ -237,16 +202,8 @@ def _carried(view: Mapping[str, Any]) -> int:
     return found
 
 
-def _value(view: Mapping[str, Any], name: str, key: str) -> Any:
-    return view["state"]["values"].get(name, {}).get(name, {}).get(key)
-
-
-def _chosen(view: Mapping[str, Any], name: str) -> str:
-    return str((_value(view, name, "selected_option") or {}).get("value"))
-
-
 def _typed(view: Mapping[str, Any], name: str, most: int) -> str | None:
     """On one line but for a note, without what nobody sees, and cut where somebody got past the field's own limit."""
-    typed = str(_value(view, name, "value") or "")
+    typed = forms.typed(view, name)
     lines = [" ".join("".join(one for one in line if one.isprintable()).split()) for line in typed.splitlines()]
     return ("\n" if name == NOTE else " ").join(lines).strip()[:most].strip() or None

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.asks import ANSWERS, LINE_MAX, Ask, Kind, Outcome
 from bot.domain.kudos import Source
-from bot.views import ask_forms, asks, menu, said_and_done
+from bot.views import ask_forms, asks, forms, menu, said_and_done
 from bot.views.ask_forms import Choice, Draft
 from bot.views.asks import Told
 from bot.views.message import Message
@@ -129,7 +129,7 @@ def menus() -> dict[str, Json]:
     """Modals in which there is only something to press, or to read."""
     return {
         "menu": menu.menu(menu.Picked(SOURCE, "U0ADA")),
-        "told": ask_forms.told_view("Ask for help", asks.told_line(told(Kind.HELP))),
+        "told": forms.told("Ask for help", asks.told_line(told(Kind.HELP))),
     }
 
 

@@ -68,7 +68,6 @@ WHAT = _("What is it?")
 LINE = _("What happened, in a line")
 LINE_HINT = _("The facts, in your own words: CareCue keeps no words of customers. Your manager reads this.")
 SEND = _("Call it")
-CLOSE = _("Close")
 CALL = _("Boundary…")
 
 

@@ -42,7 +42,6 @@ SIGNALS_HINT = _("It comes when one of these is heard, and by turn. Empty: by tu
 ENOUGH_OF_OUR_OWN = _("There are as many prompts of your own as there is room for. Take one out of the setup first.")
 
 SAVED = _("Saved.")
-CLOSE = _("Close")
 
 
 def book_about(teams: list[str]) -> str:
