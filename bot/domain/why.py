@@ -1,0 +1,170 @@
+"""Why a conversation stands as it does: what started the clock, which hours counted, how each message was read."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.domain.conversations import Conversation, EndedBy, Kind, Move, Turn, Wait
+from bot.domain.moments import moment
+from bot.domain.nudges import audience, settled_owner
+from bot.domain.policy import Policy
+from bot.domain.setup import Say
+from bot.domain.spells import Spell, spells
+
+LONGEST_LINK = 2_000  # characters that are read
+
+_LINK = re.compile(r"/archives/([CGD][A-Z0-9]{2,})/p([0-9]{7,16})(?![0-9])")
+_CORRECTIONS = {Kind.NEEDED: True, Kind.NOT_NEEDED: False}
+_TOLD = (Kind.THEIRS, Kind.OURS, Kind.CLAIM, Kind.UNCLAIM, Kind.CLOSE, Kind.UNCLOSE, Kind.BOUNDARY, Kind.UNBOUNDARY)
+
+
+class Silence(StrEnum):
+    """Why nobody is to be nudged."""
+
+    ANSWERED = "answered"
+    CLOSED = "closed"  # no reply is needed
+    NOT_ASKED = "not_asked"  # the customer has asked nothing, or taken it back
+    BOUNDARY = "boundary"
+    CLIMBED = "climbed"  # every step of the ladder was taken
+    NO_LADDER = "no_ladder"
+    NO_HOURS = "no_hours"  # the team never works
+    NOT_CUSTOMERS = "not_customers"  # customers are no longer looked after there
+
+
+class Line(NamedTuple):
+    """A move as it is told. Of the customer's messages `needs_reply` is how it counts, and `reason` the rule.
+
+    `said_by`: who of us said so, whatever the rule was.
+    """
+
+    move: Move
+    needs_reply: bool | None = None
+    reason: str = ""
+    said_by: str | None = None
+    taken_back: bool = False
+
+
+class Counted(NamedTuple):
+    """A wait, with the time that it lay in and how much of that counted."""
+
+    wait: Wait
+    spells: tuple[Spell, ...]
+    worked: timedelta
+
+
+class Kept(NamedTuple):
+    """What is stored of a wait beside what the conversation says. `nudged_at`: when something was said about it."""
+
+    owner: str | None = None
+    steps_done: int = 0
+    snoozed_until: datetime | None = None
+    next_nudge_at: datetime | None = None
+    nudged_at: tuple[datetime, ...] = ()
+
+
+class Next(NamedTuple):
+    """When the next nudge is due. `to`: people, or a channel; nobody where whoever is next on the rota hears of it.
+
+    `percent` of the target, and None where only a snooze ends.
+    """
+
+    at: datetime
+    say: Say
+    to: tuple[str, ...]
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that is to be told. `counted` is the wait that runs, else the last; `next` is a reason where none is due."""
+
+    conversation: Conversation
+    zone: str
+    lines: tuple[Line, ...]
+    counted: Counted | None
+    kept: Kept
+    next: Next | Silence
+
+    @property
+    def turn(self) -> Turn:
+        """Who has the next word."""
+        return self.conversation.turn
+
+
+def explain(
+    conversation: Conversation, policy: Policy, kept: Mapping[str, Kept], now: datetime, watched: bool = True
+) -> Explanation:
+    """`kept` by where the wait begins. `watched`: customers are still looked after in that channel."""
+    wait = conversation.waits[-1] if conversation.waits else None
+    stored = kept.get(wait.from_ts, Kept()) if wait else Kept()
+    return Explanation(
+        conversation=conversation,
+        zone=policy.schedule.week.zone,
+        lines=tuple(_lines(conversation)),
+        counted=_counted(wait, policy, now) if wait else None,
+        kept=stored,
+        next=_next(conversation, policy, stored) if watched else Silence.NOT_CUSTOMERS,
+    )
+
+
+def read_link(text: str) -> tuple[str, str] | None:
+    """The channel and the `ts` of a message whose link somebody has copied; None for what is no such link."""
+    found = _LINK.search(text[:LONGEST_LINK])
+    if found is None:
+        return None
+    channel, digits = found.groups()
+    return channel, f"{digits[:-6]}.{digits[-6:]}"
+
+
+def corrected(moves: Sequence[Move]) -> dict[str, Move]:
+    """The last word of ours on how a message is to be read, by the message."""
+    return {move.about: move for move in moves if move.kind in _CORRECTIONS}
+
+
+def _lines(conversation: Conversation) -> Iterator[Line]:
+    said = corrected(conversation.moves)
+    gone = {move.about for move in conversation.moves if move.kind is Kind.DELETE}
+    for move in conversation.moves:
+        if move.kind is Kind.THEIRS:
+            yield _theirs(move, said.get(move.ts), move.ts in gone)
+        elif move.kind in _TOLD:
+            yield Line(move, taken_back=move.ts in gone)
+
+
+def _theirs(move: Move, said: Move | None, gone: bool) -> Line:
+    if said:
+        return Line(move, said.kind is Kind.NEEDED, move.reason, said.user, gone)
+    return Line(move, move.needs_reply, move.reason, None, gone)
+
+
+def _counted(wait: Wait, policy: Policy, now: datetime) -> Counted:
+    since, until = moment(wait.from_ts), moment(wait.to_ts) if wait.to_ts else now
+    return Counted(wait, tuple(spells(policy.schedule, since, until)), policy.schedule.elapsed(since, until))
+
+
+def _next(conversation: Conversation, policy: Policy, kept: Kept) -> Next | Silence:
+    if conversation.wait is None:
+        return _over(conversation)
+    owner = kept.owner if policy.on_team(kept.owner) else settled_owner(conversation, policy)
+    if kept.snoozed_until:
+        return Next(kept.snoozed_until, "reply", (owner,) if owner else ())
+    if kept.steps_done >= len(policy.ladder):
+        return Silence.CLIMBED if policy.ladder else Silence.NO_LADDER
+    if kept.next_nudge_at is None:
+        return Silence.NO_HOURS
+    step = policy.ladder[kept.steps_done]
+    return Next(kept.next_nudge_at, step.say, audience(step, owner, policy), step.at)
+
+
+def _over(conversation: Conversation) -> Silence:
+    if not conversation.waits:
+        return Silence.NOT_ASKED
+    ended_by = conversation.waits[-1].ended_by
+    if ended_by is EndedBy.BOUNDARY:
+        return Silence.BOUNDARY
+    if ended_by is EndedBy.DELETED:
+        return Silence.NOT_ASKED
+    return Silence.CLOSED if conversation.turn is Turn.CLOSED else Silence.ANSWERED
