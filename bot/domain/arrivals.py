@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from bot.domain import closings
+from bot.domain import verdicts
 
 Payload = Mapping[str, Any]
 
@@ -58,6 +58,8 @@ class Posted(NamedTuple):
     needs_reply: bool
     reason: str
     thanks: bool = False  # it asks for nothing more, and thanks or praises
+    leaves: str = ""  # if one of us wrote it: what it leaves a weak closing after it to be
+    closes_after: str = ""  # if a customer did: after which words of ours it needs no reply
 
     @property
     def threaded(self) -> bool:
@@ -213,7 +215,6 @@ def posted(channel: str, message: Payload) -> Posted:
     text = message.get("text")
     words = text if isinstance(text, str) else ""
     bot = _text(message.get("bot_id"))
-    reading = closings.read(words)
     ts = str(message["ts"])
     return Posted(
         channel=channel,
@@ -224,9 +225,7 @@ def posted(channel: str, message: Payload) -> Posted:
         is_app=bot is not None,
         app_ids=tuple(i for i in (bot, _text(message.get("app_id"))) if i),
         mentions=tuple(dict.fromkeys(_MENTION.findall(words))),
-        needs_reply=reading.needs_reply or bool(message.get("files")),
-        reason="file" if message.get("files") else reading.reason,
-        thanks=reading.thanks and not message.get("files"),
+        **verdicts.read(words, bool(message.get("files")))._asdict(),
     )
 
 

@@ -55,14 +55,16 @@ def posted_move(arrival: Posted, side: Side) -> Move | None:
     """What a message is worth as a move: nothing when an app wrote it."""
     if side is Side.APP:
         return None
-    kind = Kind.THEIRS if side is Side.THEIRS else Kind.OURS
+    ours = side is Side.OURS
     return Move(
         arrival.ts,
-        kind,
+        Kind.OURS if ours else Kind.THEIRS,
         arrival.user,
         needs_reply=arrival.needs_reply,
         reason=arrival.reason,
         threaded=arrival.threaded,
+        leaves=arrival.leaves if ours else "",
+        closes_after="" if ours else arrival.closes_after,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.domain.closings import Before
 from bot.domain.moves import Kind, Move
 from bot.domain.policy import Policy
 
@@ -87,6 +88,7 @@ class Story:
     closed: dict[tuple[str, str], Wait | None] = field(default_factory=dict)
     answered_by: str | None = None
     answered: bool = False
+    left: str = Before.ALONE  # what we last said leaves a weak closing to be
 
     def tell(self, move: Move) -> None:
         """Read the next move."""
@@ -110,8 +112,8 @@ class Story:
         self.customer = self.customer or move.user
         if self.unanswered:
             # While one question is open, "thanks!" neither answers it nor asks another.
-            self.unanswered += [move] if move.needs_reply else []
-        elif move.needs_reply:
+            self.unanswered += [move] if self._asks(move) else []
+        elif self._asks(move):
             self.unanswered = [move]
             self.turn = Turn.OURS
             first = not self.answered
@@ -119,10 +121,15 @@ class Story:
         else:
             self.turn = Turn.CLOSED
 
+    def _asks(self, move: Move) -> bool:
+        """Whether a reply is needed, after what we last said."""
+        return self.left not in move.closes_after if move.closes_after else move.needs_reply
+
     def _ours(self, move: Move) -> None:
         if move.ts in self.taken_back:
             return  # whoever takes an answer back has not answered
         self.answered, self.answered_by = True, move.user
+        self.left = move.leaves or Before.ALONE
         self._end(move, EndedBy.ANSWER)
         self.turn = Turn.THEIRS
 

@@ -52,6 +52,7 @@ def test_a_message_is_read_without_its_words() -> None:
         mentions=("U0ANA", "W0LEE"),
         needs_reply=True,
         reason="question",
+        leaves="q",
     )
 
 
