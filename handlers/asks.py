@@ -17,6 +17,7 @@ from bot.store import asks as store
 from bot.store.workspaces import Workspace
 from bot.views import ask_forms as forms
 from bot.views import asks as views
+from bot.views import snoozes
 from bot.views.ask_forms import Choice, Draft, Filled
 from bot.views.forms import told as told_view
 from bot.views.message import Message
@@ -94,7 +95,7 @@ async def have_it(deps: Deps, knock: Knock) -> str | None:
 
 async def snooze(deps: Deps, knock: Knock) -> str | None:
     """*Snooze…*"""
-    ask_id, choice = views.read_snooze(knock.action)
+    ask_id, choice = snoozes.read(knock.action)
     return await _do(deps, knock, ask_id, partial(store.snooze, choice=choice))
 
 

@@ -13,7 +13,7 @@ from bot.store import boundary_calls as store
 from bot.store import boundary_hand, ways_out
 from bot.views import boundary as views
 from bot.views.boundary import Filled
-from bot.views.message import Message
+from bot.views.message import Message, one_line
 from bot.views.words import boundary as words
 from handlers.doors import Knock, Turned, Wrong
 
@@ -21,7 +21,7 @@ from handlers.doors import Knock, Turned, Wrong
 async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
     """/care boundary: the form, with what was typed and the conversations that may be meant."""
     if store.team_for(knock.workspace, knock.user, None) is None:
-        return views.note(words.NO_TEAM)
+        return one_line(words.NO_TEAM)
     now, here = deps.now(), str(knock.body.get("channel_id") or "")
     choices = await deps.db.run(store.choices, knock.workspace, knock.user, here, now)
     await deps.slack.open_view(str(knock.body["trigger_id"]), views.form(_filled(order.line), choices))
@@ -69,7 +69,7 @@ async def fine(deps: Deps, knock: Knock) -> Message | str:
     def is_mine(tx: Connection) -> bool:
         return store.is_mine(tx, knock.workspace, ask_id, knock.user)
 
-    return views.note(words.FINE_ANSWER) if await deps.db.run(is_mine) else words.NOT_YOURS
+    return one_line(words.FINE_ANSWER) if await deps.db.run(is_mine) else words.NOT_YOURS
 
 
 async def talk(deps: Deps, knock: Knock) -> Message | str:
@@ -77,7 +77,7 @@ async def talk(deps: Deps, knock: Knock) -> Message | str:
     ask_id = views.read_press(knock.action) or 0
     said = await deps.db.run(store.talk, knock.workspace, ask_id, knock.user, deps.now())
     deps.sender.wake()
-    return views.note(said) if said == words.TALK_ANSWER else said
+    return one_line(said) if said == words.TALK_ANSWER else said
 
 
 def _filled(line: str) -> Filled:

@@ -16,7 +16,7 @@ from bot.views import digest as pages
 from bot.views import digest_answers as views
 from bot.views import figures_export
 from bot.views.digest_answers import Own, TeamsPage
-from bot.views.message import Message
+from bot.views.message import Message, one_line
 from bot.views.words import digest_answers as words
 from handlers.doors import Knock
 
@@ -31,7 +31,7 @@ async def digest(deps: Deps, knock: Knock, order: Order) -> Message:
     if order.verb is not Verb.SAY:
         refusal = await deps.db.run(_change, deps, knock, order, now)
         if refusal:
-            return views.note(refusal)
+            return one_line(refusal)
     return await deps.db.run(_standing, deps, knock, now)
 
 
@@ -39,11 +39,11 @@ async def export(deps: Deps, knock: Knock) -> Message:
     """The figures of my teams, week by week, as a file in a direct message."""
     teams = _mine(knock.workspace, knock.user)
     if not teams:
-        return views.note(words.NO_TEAM)
+        return one_line(words.NO_TEAM)
     table = await deps.db.run(_exported, knock.workspace, teams, deps.now())
     files = {"weeks.csv": table.encode("utf-8-sig")}
     await deps.slack.upload(await deps.slack.open_dm(knock.user), files, words.EXPORTED)
-    return views.note(words.EXPORT_SENT)
+    return one_line(words.EXPORT_SENT)
 
 
 def _standing(tx: Connection, deps: Deps, knock: Knock, now: datetime) -> Message:
@@ -68,7 +68,7 @@ def _preview(tx: Connection, workspace: Workspace, user: str, now: datetime) -> 
     for job, wanted in own.standing(tx, workspace, user, now).items():
         page = own.draw(tx, workspace, job, user, now, now)
         found += [page] if page else [views.nothing_yet(None)] if job == own.MINE and wanted else []
-    return views.preview(found) if found else views.note(words.NO_TEAM)
+    return views.preview(found) if found else one_line(words.NO_TEAM)
 
 
 def _teams_page(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Message:

@@ -14,7 +14,7 @@ from bot.views import kudos_answers as answers
 from bot.views import kudos_export as export_views
 from bot.views import kudos_form as forms
 from bot.views import kudos_pages as views
-from bot.views.message import Message
+from bot.views.message import Message, one_line
 from bot.views.words import kudos as words
 from bot.views.words import kudos_pages as page_words
 from handlers.doors import Knock, Turned
@@ -30,17 +30,17 @@ async def mine(deps: Deps, knock: Knock) -> Message:
 async def team(deps: Deps, knock: Knock) -> Message:
     """What my teams were thanked for; and, if I lead one, who in it goes without."""
     blocks = await deps.db.run(_teams, knock.workspace, knock.user, deps.now())
-    return views.page(page_words.TEAM, blocks) if blocks else answers.note(page_words.NO_TEAM)
+    return views.page(page_words.TEAM, blocks) if blocks else one_line(page_words.NO_TEAM)
 
 
 async def export(deps: Deps, knock: Knock) -> Message:
     """All that is mine, as files in a direct message."""
     rows = await deps.db.run(kudos_lists.export, knock.workspace, knock.user)
     if not rows:
-        return answers.note(page_words.NOTHING_TO_EXPORT)
+        return one_line(page_words.NOTHING_TO_EXPORT)
     files = export_views.files(rows)
     await deps.slack.upload(await deps.slack.open_dm(knock.user), files, page_words.EXPORTED)
-    return answers.note(page_words.EXPORT_SENT)
+    return one_line(page_words.EXPORT_SENT)
 
 
 async def settings(deps: Deps, knock: Knock) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.store import ways_out
 from bot.views import nudges as views
+from bot.views import snoozes
 from bot.views.words import nudges as words
 from handlers.doors import Knock
 
@@ -28,7 +29,7 @@ async def no_reply(deps: Deps, knock: Knock) -> str | None:
 
 async def snooze(deps: Deps, knock: Knock) -> str | None:
     """*Snooze…*"""
-    nudge_id, choice = views.read_snooze(knock.action)
+    nudge_id, choice = snoozes.read(knock.action)
     return await _leave(deps, knock, nudge_id, partial(ways_out.snooze, choice=choice))
 
 

@@ -14,8 +14,8 @@ from slack_sdk.models.blocks import (
 from bot.domain.asks import ANSWERS, LINE_MAX, Kind, Outcome
 from bot.domain.kudos import Source
 from bot.views.asks import Told
+from bot.views.blocks import quoted, section
 from bot.views.forms import OPTION_MAX, box, chosen, field, modal, option, select, typed
-from bot.views.kudos import quoted, section
 from bot.views.message import read_id
 from bot.views.words import ask_forms as words
 from bot.views.words import asks as ask_words

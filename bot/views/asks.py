@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, PlainTextObject, StaticSelectElement
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.asks import Ask, Kind, Outcome
-from bot.domain.nudges import Snooze
-from bot.views.kudos import context, glimpse, quoted, section
-from bot.views.message import Message, date, read_id
+from bot.views import snoozes
+from bot.views.blocks import context, glimpse, quoted, section
+from bot.views.message import Message, date, one_line, read_id
 from bot.views.words import asks as words
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
@@ -20,12 +20,6 @@ HAVE_IT = "ask.have_it"
 SNOOZE = "ask.snooze"
 OPEN = "ask.open"
 WITHDRAW = "ask.withdraw"
-
-_SNOOZES = {
-    Snooze.HOUR: nudge_words.SNOOZE_HOUR,
-    Snooze.AFTERNOON: nudge_words.SNOOZE_AFTERNOON,
-    Snooze.TOMORROW: nudge_words.SNOOZE_TOMORROW,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +67,7 @@ def to_leader(told: Told, step: int, reader: str) -> Message:
 def to_agent(told: Told) -> Message:
     """The agent's own: who has it, and by when word is to be expected."""
     if told.outcome:
-        return _line(_settled(told))
+        return one_line(_settled(told))
     where, headline = _where(told), _called(told)
     later = [user for user in told.told if user not in told.first]
     blocks: list[Block] = [section(f"*{headline}*\n{where}"), section(quoted(told.ask.line))]
@@ -98,7 +92,7 @@ def heard(told: Told, reader: str) -> Message:
 
 def at_once(told: Told) -> Message:
     """The answer to the command, or in the place of the form; the agent's own message says more, and stays."""
-    return _line(f"{_called(told)} {_where(told)}")
+    return one_line(f"{_called(told)} {_where(told)}")
 
 
 def told_line(told: Told) -> str:
@@ -122,12 +116,6 @@ def on_clock(asks: Sequence[Told]) -> list[Block]:
 def read_press(action: Mapping[str, Any]) -> int | None:
     """The ask whose button was pressed; None for a value that none of ours carries."""
     return read_id(action.get("value"))
-
-
-def read_snooze(action: Mapping[str, Any]) -> tuple[int | None, Snooze]:
-    """The ask and the choice made. Raises ValueError for one that was not offered."""
-    choice, _, ask_id = str(action["selected_option"]["value"]).partition(":")
-    return read_id(ask_id), Snooze(choice)
 
 
 def _on_clock(told: Told) -> list[Block]:
@@ -170,12 +158,13 @@ def _note(told: Told, reader: str) -> str:
 
 def _ways_out(told: Told, reader: str) -> list[Any]:
     have_it = ButtonElement(text=words.I_HAVE_IT, action_id=HAVE_IT, value=str(told.id))
-    options = [Option(text=text, value=f"{choice}:{told.id}") for choice, text in _SNOOZES.items()]
-    snooze = StaticSelectElement(
-        action_id=SNOOZE, placeholder=PlainTextObject(text=nudge_words.SNOOZE), options=options
-    )
     go = ButtonElement(text=nudge_words.OPEN_THREAD, action_id=OPEN, url=told.link, value=str(told.id))
-    return [_answer(told), *([] if told.owner == reader else [have_it]), snooze, *([go] if told.link else [])]
+    return [
+        _answer(told),
+        *([] if told.owner == reader else [have_it]),
+        snoozes.menu(SNOOZE, told.id),
+        *([go] if told.link else []),
+    ]
 
 
 def _answer(told: Told) -> ButtonElement:
@@ -219,7 +208,3 @@ def _where(told: Told) -> str:
 
 def _people(users: Iterable[str]) -> list[common.Named]:
     return [common.person(user) for user in users]
-
-
-def _line(sentence: str) -> Message:
-    return Message(sentence, (section(sentence),))

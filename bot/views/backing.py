@@ -12,8 +12,8 @@ from slack_sdk.models.blocks import (
 
 from bot.domain.backing import TYPED_MAX
 from bot.views import forms
+from bot.views.blocks import context, section
 from bot.views.boundary import bullets
-from bot.views.kudos import context, section
 from bot.views.message import Message
 from bot.views.words import backing as words
 from bot.views.words import common

@@ -19,9 +19,9 @@ from bot.domain.asks import LINE_MAX, Outcome
 from bot.domain.boundary import Case, may_answer
 from bot.domain.kudos import Source
 from bot.views import forms
+from bot.views.blocks import context, quoted, section
 from bot.views.forms import field
-from bot.views.kudos import context, quoted, section
-from bot.views.message import Message, date, read_id
+from bot.views.message import Message, date, one_line, read_id
 from bot.views.words import boundary as words
 from bot.views.words import common
 
@@ -126,7 +126,7 @@ def in_hand_view(hand: Hand, told: str) -> dict[str, Any]:
 
 def taken_back() -> Message:
     """What stays of a call that was a slip."""
-    return note(words.TAKEN_BACK)
+    return one_line(words.TAKEN_BACK)
 
 
 def check_in(ask_id: int, called_at: datetime) -> Message:
@@ -137,11 +137,6 @@ def check_in(ask_id: int, called_at: datetime) -> Message:
     ]
     asked = words.check_in(date(called_at, DAY))
     return Message(words.CHECK_IN, (section(asked), ActionsBlock(elements=buttons), context(words.CHECK_IN_NOTE)))
-
-
-def note(sentence: str) -> Message:
-    """One sentence."""
-    return Message(sentence, (section(sentence),))
 
 
 def before_you(met: MetBefore) -> list[Block]:

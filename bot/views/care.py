@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import Block
 
 from bot.domain.care_command import Order, Verb
 from bot.views import asks
 from bot.views.asks import Told
+from bot.views.blocks import context, section
 from bot.views.message import Message
 from bot.views.nudges import Waiting
 from bot.views.words import care as words
@@ -22,10 +23,10 @@ MOST_ASKS = 5
 def listed(waiting: Sequence[Waiting], count: int, asked: Sequence[Told] = ()) -> Message:
     """The customers who wait, longest first, and `asked`, for which word is owed; `count` is with those left out."""
     headline = words.care_headline(count)
-    blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=f"*{headline}*" if count else headline))]
-    blocks += [SectionBlock(text=MarkdownTextObject(text=line(one))) for one in waiting]
+    blocks: list[Block] = [section(f"*{headline}*" if count else headline)]
+    blocks += [section(line(one)) for one in waiting]
     if count > len(waiting):
-        blocks.append(ContextBlock(elements=[MarkdownTextObject(text=words.and_more(count - len(waiting)))]))
+        blocks.append(context(words.and_more(count - len(waiting))))
     return Message(headline, (*blocks, *asks.mine(asked[:MOST_ASKS])))
 
 

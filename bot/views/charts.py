@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, TableBlock
 
-from bot.views.kudos import section
+from bot.views.blocks import section
 
 TYPE = "data_visualization"
 MOST_LETTERS = 20  # of a category and of a series' name

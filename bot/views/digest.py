@@ -12,8 +12,9 @@ from bot.domain.digest import compared
 from bot.domain.statistics import Figures
 from bot.domain.weeks import Week
 from bot.views import said_and_done
+from bot.views.blocks import context, quoted, section
 from bot.views.charts import LineChart, table
-from bot.views.kudos import Story, context, quoted, section
+from bot.views.kudos import Story
 from bot.views.message import Message, drawn
 from bot.views.nudges import Waiting
 from bot.views.said_and_done import NOTHING, Done

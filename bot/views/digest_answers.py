@@ -6,9 +6,9 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
+from bot.views.blocks import context, section
 from bot.views.charts import LineChart, as_table
-from bot.views.kudos import context, section
-from bot.views.message import Message, date
+from bot.views.message import Message, date, one_line
 from bot.views.words import common
 from bot.views.words import digest_answers as words
 
@@ -35,7 +35,7 @@ class Own:
 def standing(teams: Sequence[TeamsPage], own: Sequence[Own], may_change: bool) -> Message:
     """How things stand."""
     if not teams and not own:
-        return note(words.NO_TEAM)
+        return one_line(words.NO_TEAM)
     lines = [*map(_of_team, teams), *map(_of_own, own)]
     hints = [words.YOURS_TO_CHANGE] + [words.TEAMS_TO_CHANGE] * may_change
     return Message(" ".join(lines), (*map(section, lines), context(" ".join(hints))))
@@ -58,13 +58,8 @@ def preview(pages: Iterable[Message]) -> Message:
 def nothing_yet(team: str | None) -> Message:
     """Where no page would come: a team's, or (None) one's own."""
     if team is None:
-        return note(words.own_nothing_yet())
-    return note(words.nothing_yet(common.bold(common.shortened(team))))
-
-
-def note(sentence: str) -> Message:
-    """One sentence."""
-    return Message(sentence, (section(sentence),))
+        return one_line(words.own_nothing_yet())
+    return one_line(words.nothing_yet(common.bold(common.shortened(team))))
 
 
 def _of_team(page: TeamsPage) -> str:

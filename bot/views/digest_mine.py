@@ -11,6 +11,7 @@ from bot.domain.digest import Compared, compared
 from bot.domain.statistics import Figures, Load, usual
 from bot.domain.weeks import Week
 from bot.views import expectations
+from bot.views.blocks import context, section
 from bot.views.digest import (
     TWO_CONVERSATIONS,
     dates,
@@ -19,7 +20,6 @@ from bot.views.digest import (
     waiting_lines,
 )
 from bot.views.expectations import Expectation
-from bot.views.kudos import context, section
 from bot.views.message import Message
 from bot.views.nudges import Waiting
 from bot.views.words import common, days

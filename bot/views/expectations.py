@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.expectations import OutOfReach, TooFast
-from bot.views.kudos import context, section
+from bot.views.blocks import context, section
 from bot.views.words import expectations as words
 
 TAKE = "expectations.take"

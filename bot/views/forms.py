@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.views.kudos import section
+from bot.views.blocks import section
 from bot.views.words import common
 
 TYPED_MAX = 3000  # Slack's, of a text field: what is too long comes back to be shortened, and is not cut off

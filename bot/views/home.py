@@ -13,9 +13,10 @@ from slack_sdk.models.views import View
 from bot.domain.statistics import Figures
 from bot.views import asks, care, digest_mine, home_health, home_teams, kudos_pages, prompts
 from bot.views.asks import Told
+from bot.views.blocks import context, glimpse, section
 from bot.views.home_health import Health
 from bot.views.home_teams import Led
-from bot.views.kudos import Story, context, glimpse, section
+from bot.views.kudos import Story
 from bot.views.message import Message, date
 from bot.views.nudges import Waiting
 from bot.views.words import asks as ask_words

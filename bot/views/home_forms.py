@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.hours import Week
 from bot.views import forms
-from bot.views.kudos import context, section
+from bot.views.blocks import context, section
 from bot.views.words import common, days
 from bot.views.words import home_forms as words
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
 
-from bot.views.kudos import context, section
+from bot.views.blocks import context, section
 from bot.views.message import date
 from bot.views.words import common
 from bot.views.words import home as words

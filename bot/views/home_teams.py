@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
 
 from bot.domain.statistics import Figures
 from bot.views import digest, kudos_pages
-from bot.views.kudos import context, section
+from bot.views.blocks import context, section
 from bot.views.kudos_pages import Unthanked
 from bot.views.nudges import Waiting
 from bot.views.words import common

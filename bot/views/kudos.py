@@ -5,19 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ConfirmObject,
-    ContextBlock,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.kudos import Behaviour, Where
-from bot.views.message import Message, read_id
+from bot.views.blocks import ask_again, context, glimpse, quoted, section
+from bot.views.message import Message, one_line, read_id
 from bot.views.words import common
 from bot.views.words import kudos as words
 
@@ -31,9 +23,6 @@ WHY_NOT = "kudos.why_not"
 KEEP = "kudos.keep"
 WHO_HELPED = "kudos.who_helped"
 LET_BE = "kudos.let_be"
-
-MOST_TEXT = 2900  # of a section, whose limit is 3,000
-GLIMPSE = 150  # of a reason in a notification
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +68,12 @@ def note(
 
 def hidden() -> Message:
     """What stays of a note that its receiver has hidden."""
-    return _line(words.HIDDEN)
+    return one_line(words.HIDDEN)
 
 
 def taken_back(giver: str) -> Message:
     """What stays of a note that its giver has taken back."""
-    return _line(words.taken_back(common.person(giver)))
+    return one_line(words.taken_back(common.person(giver)))
 
 
 def announcement(story: Story, named: Sequence[str]) -> Message:
@@ -118,27 +107,27 @@ def ask_keep(ask_id: int, channel: str, link: str, customer: str | None = None) 
 
 def kept() -> Message:
     """A customer's thanks that the agent keeps."""
-    return _line(words.KEPT)
+    return one_line(words.KEPT)
 
 
 def why_given() -> Message:
     """A reaction that became kudos."""
-    return _line(words.WHY_GIVEN)
+    return one_line(words.WHY_GIVEN)
 
 
 def helped_given() -> Message:
     """A customer's thanks that were passed on."""
-    return _line(words.HELPED_GIVEN)
+    return one_line(words.HELPED_GIVEN)
 
 
 def left_be() -> Message:
     """A question that was answered with no."""
-    return _line(words.LEFT_BE)
+    return one_line(words.LEFT_BE)
 
 
 def withdrawn() -> Message:
     """A question about a reaction that is gone."""
-    return _line(words.WITHDRAWN)
+    return one_line(words.WITHDRAWN)
 
 
 def read_press(action: Mapping[str, Any]) -> int | None:
@@ -154,47 +143,6 @@ def body(story: Story, *notes: str) -> list[Block]:
     if below := [" · ".join(some) for some in (tags, link, [one for one in notes if one]) if some]:
         blocks.append(context(*below))
     return blocks
-
-
-def quoted(reason: str) -> str:
-    """The giver's words, unable to ring, link or leave the quote."""
-    lines = [line.strip() for line in reason.splitlines()]
-    return "\n".join(f"> {line}" for line in _fitting("\n".join(lines), MOST_TEXT - 2 * len(lines)).split("\n"))
-
-
-def glimpse(reason: str) -> str:
-    """The beginning of the giver's words, in one line."""
-    one_line = " ".join(reason.split())
-    return _fitting(one_line, GLIMPSE)
-
-
-def ask_again(title: str, text: str, confirm: str) -> ConfirmObject:
-    """The question before something that cannot be undone."""
-    return ConfirmObject(title=title, text=PlainTextObject(text=text), confirm=confirm, deny=common.CANCEL)
-
-
-def section(text: str) -> SectionBlock:
-    """One idea. Verbatim, so that Slack makes no link and no mention of what somebody typed."""
-    return SectionBlock(text=MarkdownTextObject(text=text, verbatim=True))
-
-
-def context(*texts: str) -> ContextBlock:
-    """What may be read in passing."""
-    return ContextBlock(elements=[MarkdownTextObject(text=text, verbatim=True) for text in texts])
-
-
-def _fitting(text: str, most: int) -> str:
-    """Escaped, and cut where that is longer than `most` characters, never within an escape."""
-    escaped = common.escape(text)
-    if len(escaped) <= most:
-        return escaped
-    kept, length = [], 1
-    for character in text:
-        kept.append(common.escape(character))
-        length += len(kept[-1])
-        if length > most:
-            break
-    return "".join(kept[:-1]).rstrip() + "…"
 
 
 def _seen_by(story: Story, others: Sequence[str]) -> str:
@@ -229,7 +177,3 @@ def _asking(headline: str, notes: Sequence[str], buttons: Sequence[tuple[str, st
     elements[0].style = "primary"
     below = context(*notes, f"<{link}|{words.OPEN_MESSAGE}>")
     return Message(headline, (section(headline), below, ActionsBlock(elements=elements)))
-
-
-def _line(sentence: str) -> Message:
-    return Message(sentence, (section(sentence),))

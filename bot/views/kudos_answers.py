@@ -8,9 +8,10 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.kudos import Behaviour, Code, Refused, Where
 from bot.views import forms
-from bot.views.kudos import Story, ask_again, body, context, quoted, section
+from bot.views.blocks import ask_again, context, quoted, section
+from bot.views.kudos import Story, body
 from bot.views.kudos_form import Filled
-from bot.views.message import Message, read_id
+from bot.views.message import Message, one_line, read_id
 from bot.views.words import common
 from bot.views.words import kudos as words
 from bot.views.words import kudos_form as form_words
@@ -86,11 +87,6 @@ def told_view(sentence: str) -> dict[str, Any]:
     return forms.told(form_words.FORM_TITLE, sentence)
 
 
-def note(sentence: str) -> Message:
-    """One line."""
-    return Message(sentence, (section(sentence),))
-
-
 def read_added(action: Mapping[str, Any]) -> tuple[int | None, Behaviour]:
     """The kudos and the behaviour that was suggested for them. Raises ValueError for one that there is not."""
     kudos_id, _, behaviour = str(action.get("value")).partition(":")
@@ -104,7 +100,7 @@ def read_share(action: Mapping[str, Any]) -> Where:
 
 def usage() -> Message:
     """What the command understands."""
-    return note(words.usage(COMMAND))
+    return one_line(words.usage(COMMAND))
 
 
 def changes(kudos_id: int) -> list[ButtonElement]:

@@ -16,8 +16,8 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
+from bot.views.blocks import section
 from bot.views.forms import box, chosen, field, modal, ticked, typed, value
-from bot.views.kudos import section
 from bot.views.message import read_id
 from bot.views.words import kudos as words
 from bot.views.words import kudos_form as form_words

@@ -8,7 +8,8 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 
 from bot.domain.behaviours import unseen
 from bot.domain.kudos import Behaviour
-from bot.views.kudos import Story, context, quoted, section
+from bot.views.blocks import context, quoted, section
+from bot.views.kudos import Story
 from bot.views.kudos_answers import changes
 from bot.views.message import Message, date
 from bot.views.words import common

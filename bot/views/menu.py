@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement, MarkdownTextObject, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.kudos import Source
 from bot.views import forms
+from bot.views.blocks import section
 from bot.views.words import ask_forms as words
 
 SHORTCUT = "care.menu"
@@ -39,7 +40,7 @@ def menu(picked: Picked) -> dict[str, Any]:
     """The modal that asks what would help."""
     source = picked.source
     carried = json.dumps([source.channel, source.ts, source.root_ts, picked.author])
-    blocks = [_plain(words.MENU), *(_entry(action, text) for action, text in ENTRIES)]
+    blocks = [section(words.MENU), *(_entry(action, text) for action, text in ENTRIES)]
     return forms.modal("", words.MENU_TITLE, "", blocks, carried)
 
 
@@ -52,8 +53,4 @@ def read_menu(body: Mapping[str, Any]) -> tuple[str, Picked]:
 
 def _entry(action: str, text: str) -> Block:
     button = ButtonElement(text=words.CHOOSE, action_id=action, value=action)
-    return SectionBlock(text=MarkdownTextObject(text=text), accessory=button)
-
-
-def _plain(text: str) -> Block:
-    return SectionBlock(text=PlainTextObject(text=text))
+    return section(text, button)

@@ -8,6 +8,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.views.blocks import section
+
 _ID = re.compile(r"[0-9]{1,18}")
 
 
@@ -21,6 +23,11 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """The arguments that chat.postMessage and chat.update share. Raises SlackObjectFormationError."""
         return {"text": self.text, "blocks": drawn(self.blocks), "unfurl_links": False, "unfurl_media": False}
+
+
+def one_line(sentence: str) -> Message:
+    """One sentence."""
+    return Message(sentence, (section(sentence),))
 
 
 def drawn(blocks: Sequence[Block]) -> list[dict[str, Any]]:

@@ -9,18 +9,13 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    ContextBlock,
-    MarkdownTextObject,
-    Option,
     PlainTextObject,
-    SectionBlock,
-    StaticSelectElement,
     UserSelectElement,
 )
 
 from bot.domain.conversations import EndedBy
-from bot.domain.nudges import Snooze
-from bot.views import boundary, forms
+from bot.views import boundary, forms, snoozes
+from bot.views.blocks import context, section
 from bot.views.message import Message, date, read_id
 from bot.views.words import ask_forms as ask_words
 from bot.views.words import common
@@ -34,12 +29,6 @@ NO_REPLY = "nudge.no_reply"
 ASK = "nudge.ask"
 HAND_OVER_FORM = "nudge.hand_over_form"
 HAND_OVER_TO = "nudge.hand_over_to"
-
-_SNOOZES = {
-    Snooze.HOUR: words.SNOOZE_HOUR,
-    Snooze.AFTERNOON: words.SNOOZE_AFTERNOON,
-    Snooze.TOMORROW: words.SNOOZE_TOMORROW,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +63,19 @@ def nudge(
     details = [words.waiting_for(waiting.waited, waiting.target)]
     details += [words.new_here()] if waiting.new_here else []
     blocks: list[Block] = [
-        _section(headline),
-        ContextBlock(elements=[MarkdownTextObject(text=f":hourglass_flowing_sand: {' '.join(details)}")]),
+        section(headline),
+        context(f":hourglass_flowing_sand: {' '.join(details)}"),
     ]
     blocks += boundary.before_you(before) if before else []
     if note:
-        blocks.append(_section(note))
+        blocks.append(section(note))
     blocks.append(ActionsBlock(elements=_ways_out(nudge_id, say, waiting.link)))
     return Message(words.nudge_fallback(say, waiting.name), tuple(blocks))
 
 
 def over(sentence: str, link: str) -> Message:
     """What stays of a nudge: one line, and no buttons but the way to the thread in the text."""
-    return Message(sentence, (_section(f":white_check_mark: {sentence} <{link}|{words.OPEN_THREAD}>"),))
+    return Message(sentence, (section(f":white_check_mark: {sentence} <{link}|{words.OPEN_THREAD}>"),))
 
 
 def ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: str) -> Message:
@@ -127,12 +116,6 @@ def read_press(action: Mapping[str, Any]) -> int | None:
     return read_id(action.get("value"))
 
 
-def read_snooze(action: Mapping[str, Any]) -> tuple[int | None, Snooze]:
-    """The nudge and the choice made. Raises ValueError for one that was not offered."""
-    choice, _, nudge_id = str(action["selected_option"]["value"]).partition(":")
-    return read_id(nudge_id), Snooze(choice)
-
-
 def note_claimed(by: str, reader: str) -> str:
     """The line under a nudge that someone took on."""
     return words.on_it_you() if by == reader else words.on_it(common.person(by))
@@ -149,17 +132,10 @@ def _ways_out(nudge_id: int, say: str, link: str) -> list[Any]:
     claim = ButtonElement(text=words.IM_ON_IT, action_id=CLAIM, value=value)
     if say in ("lend_hand", "how_help"):
         return [go, claim]
-    choices = [
-        Option(text=PlainTextObject(text=text), value=f"{choice}:{nudge_id}") for choice, text in _SNOOZES.items()
-    ]
-    snooze = StaticSelectElement(action_id=SNOOZE, placeholder=PlainTextObject(text=words.SNOOZE), options=choices)
+    snooze = snoozes.menu(SNOOZE, nudge_id)
     over_to = ButtonElement(text=words.HAND_OVER, action_id=HAND_OVER, value=value)
     done = ButtonElement(text=words.NO_REPLY_NEEDED, action_id=NO_REPLY, value=value)
     if say == "help":
         ask = ButtonElement(text=ask_words.ASK_FOR_HELP, action_id=ASK, value=value)
         return [go, ask, claim, snooze, over_to, done, boundary.button(value)]
     return [go, claim, snooze, over_to, done]
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text))

@@ -23,8 +23,8 @@ from bot.domain.behaviours import Behaviour
 from bot.domain.prompt_book import Dimension, Prompt, Signal
 from bot.domain.prompts import Outcome
 from bot.views import forms
+from bot.views.blocks import section
 from bot.views.forms import chosen, field, option, select, value
-from bot.views.kudos import section
 from bot.views.message import read_id
 from bot.views.words import common
 from bot.views.words import kudos as kudos_words

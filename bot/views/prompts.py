@@ -18,7 +18,7 @@ from bot.domain.behaviours import Behaviour
 from bot.domain.prompt_book import Dimension, Prompt
 from bot.domain.prompts import Became, Outcome, Turn
 from bot.domain.signals import Heard
-from bot.views.kudos import context, section
+from bot.views.blocks import context, section
 from bot.views.message import Message, date, read_id
 from bot.views.words import common
 from bot.views.words import kudos as kudos_words

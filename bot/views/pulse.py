@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.pulse import ANSWERS, SKIP, STEPS, Question, Told, Verdict
-from bot.views.kudos import ask_again, context, section
-from bot.views.message import Message, date
+from bot.views.blocks import ask_again, context, section
+from bot.views.message import Message, date, one_line
 from bot.views.words import common, days
 from bot.views.words import pulse as words
 
@@ -61,17 +61,17 @@ def read_press(action: Mapping[str, Any]) -> Press | None:
 
 def answered(step: int) -> Message:
     """What stays of the question, for who is done with it."""
-    return _line(words.SKIPPED if step == SKIP else words.THANKS)
+    return one_line(words.SKIPPED if step == SKIP else words.THANKS)
 
 
 def already() -> Message:
     """The same, for who presses once more."""
-    return _line(words.ALREADY)
+    return one_line(words.ALREADY)
 
 
 def over() -> Message:
     """What stays of it for everybody, whatever they did."""
-    return _line(words.CLOSED)
+    return one_line(words.CLOSED)
 
 
 def told(team: str, rounds: Sequence[Told]) -> Message:
@@ -89,7 +89,7 @@ def told(team: str, rounds: Sequence[Told]) -> Message:
 def page(teams: Sequence[TeamPulse]) -> Message:
     """/care pulse: how it went over the last months, the same for whoever asks."""
     if not teams:
-        return _line(words.NO_TEAM)
+        return one_line(words.NO_TEAM)
     blocks = [block for team in teams[:MOST_TEAMS] for block in _team(team)]
     return Message(words.PAGE_TITLE, (*blocks, context(words.ALL_ALIKE, words.NO_NUMBERS)))
 
@@ -124,7 +124,3 @@ def _button(step: int, value: str) -> ButtonElement:
     label = words.STEPS[step]
     sure = ask_again(words.SURE_TITLE, words.skip_sure() if step == SKIP else words.sure(label), words.SEND)
     return ButtonElement(text=label, action_id=f"{PREFIX}{step}", value=value, confirm=sure)
-
-
-def _line(sentence: str) -> Message:
-    return Message(sentence, (section(sentence),))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from slack_sdk.models.blocks import Block
 
 from bot.domain.asks import Outcome
-from bot.views.kudos import MOST_TEXT, context, glimpse, section
+from bot.views.blocks import MOST_TEXT, context, glimpse, section
 from bot.views.words import common
 from bot.views.words import said_and_done as words
 

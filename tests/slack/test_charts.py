@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.views import charts
+from bot.views.blocks import section
 from bot.views.charts import LineChart
-from bot.views.kudos import section
 from bot.views.message import Message
 from tests.slack.bench import Bench
 

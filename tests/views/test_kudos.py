@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
 from bot.sandbox.blocks import message_problems, view_problems
-from bot.views import home
+from bot.views import blocks, home
 from bot.views import kudos as views
 from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
@@ -81,13 +81,13 @@ def test_no_reason_can_mention_link_or_ring(reason: str) -> None:
 
 @given(st.text(min_size=1, max_size=1100))
 def test_a_reason_never_leaves_its_quote(reason: str) -> None:
-    quoted = views.quoted(reason)
+    quoted = blocks.quoted(reason)
     assert all(line.startswith("> ") for line in quoted.split("\n"))
     assert len(quoted) <= 3000
 
 
 def test_a_reason_that_fits_is_told_whole() -> None:
-    assert views.quoted("Stayed late.\nAnd smiled & waved.") == "> Stayed late.\n> And smiled &amp; waved."
+    assert blocks.quoted("Stayed late.\nAnd smiled & waved.") == "> Stayed late.\n> And smiled &amp; waved."
 
 
 def test_a_note_names_the_others_and_never_its_reader() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
-from bot.views import boundary
+from bot.views import boundary, snoozes
 from bot.views import nudges as views
 
 Json = dict[str, Any]
@@ -111,7 +111,7 @@ def test_what_a_nudge_draws_it_reads_back() -> None:
     go, claim, snooze, over, done = elements(views.nudge(4711, "reply", WAITING).payload())
     assert go["url"] == LINK
     assert {views.read_press(button) for button in (go, claim, over, done)} == {4711}
-    choices = [views.read_snooze({"selected_option": option}) for option in snooze["options"]]
+    choices = [snoozes.read({"selected_option": option}) for option in snooze["options"]]
     assert choices == [(4711, Snooze.HOUR), (4711, Snooze.AFTERNOON), (4711, Snooze.TOMORROW)]
 
 
@@ -132,7 +132,7 @@ def test_what_is_no_nudges_id_is_none(value: str | None) -> None:
 
 def test_a_choice_that_was_never_offered_is_a_failure() -> None:
     with pytest.raises(ValueError, match="forever"):
-        views.read_snooze({"selected_option": {"value": "forever:1"}})
+        snoozes.read({"selected_option": {"value": "forever:1"}})
 
 
 def test_a_snooze_is_shown_in_the_readers_own_time() -> None:
