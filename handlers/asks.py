@@ -20,8 +20,7 @@ from bot.views import asks as views
 from bot.views import snoozes
 from bot.views.ask_forms import Choice, Draft, Filled
 from bot.views.forms import told as told_view
-from bot.views.message import Message
-from bot.views.nudges import read_press as read_nudge
+from bot.views.message import Message, read_press
 from bot.views.words import ask_forms as form_words
 from bot.views.words import asks as words
 from handlers.doors import Knock, Turned, Wrong
@@ -48,7 +47,7 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
 
 async def from_nudge(deps: Deps, knock: Knock) -> str | None:
     """*Ask for help* on a nudge."""
-    nudge_id = read_nudge(knock.action) or 0
+    nudge_id = read_press(knock.action) or 0
     source = await deps.db.run(ways_out.source, knock.workspace.team_id, nudge_id)
     view = await form_for(deps, knock, Kind.HELP, source)
     if isinstance(view, str):
@@ -90,7 +89,7 @@ async def open_thread(_deps: Deps, _knock: Knock) -> None:
 
 async def have_it(deps: Deps, knock: Knock) -> str | None:
     """*I have it.*"""
-    return await _do(deps, knock, views.read_press(knock.action), store.have_it)
+    return await _do(deps, knock, read_press(knock.action), store.have_it)
 
 
 async def snooze(deps: Deps, knock: Knock) -> str | None:
@@ -101,12 +100,12 @@ async def snooze(deps: Deps, knock: Knock) -> str | None:
 
 async def withdraw(deps: Deps, knock: Knock) -> str | None:
     """*No longer needed*, by the agent."""
-    return await _do(deps, knock, views.read_press(knock.action), store.withdraw)
+    return await _do(deps, knock, read_press(knock.action), store.withdraw)
 
 
 async def answer(deps: Deps, knock: Knock) -> str | None:
     """*Answer* asks for the words, at once: what opens a modal is good for three seconds."""
-    ask_id = views.read_press(knock.action) or 0
+    ask_id = read_press(knock.action) or 0
 
     def find(tx: Connection) -> dict[str, Any] | str:
         found = store.may_answer(tx, knock.workspace, ask_id, knock.user)

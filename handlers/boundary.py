@@ -13,7 +13,7 @@ from bot.store import boundary_calls as store
 from bot.store import boundary_hand, ways_out
 from bot.views import boundary as views
 from bot.views.boundary import Filled
-from bot.views.message import Message, one_line
+from bot.views.message import Message, one_line, read_press
 from bot.views.words import boundary as words
 from handlers.doors import Knock, Turned, Wrong
 
@@ -30,7 +30,7 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
 
 async def from_nudge(deps: Deps, knock: Knock) -> str | None:
     """*Boundary…* on a nudge: the form opens at once."""
-    nudge_id = views.read_press(knock.action) or 0
+    nudge_id = read_press(knock.action) or 0
     source = await deps.db.run(ways_out.source, knock.workspace.team_id, nudge_id)
     view = form_for(knock, source)
     if isinstance(view, str):
@@ -64,7 +64,7 @@ async def ready(deps: Deps, knock: Knock) -> None:
 
 async def fine(deps: Deps, knock: Knock) -> Message | str:
     """*I'm fine*: nothing is kept of it."""
-    ask_id = views.read_press(knock.action) or 0
+    ask_id = read_press(knock.action) or 0
 
     def is_mine(tx: Connection) -> bool:
         return store.is_mine(tx, knock.workspace, ask_id, knock.user)
@@ -74,7 +74,7 @@ async def fine(deps: Deps, knock: Knock) -> Message | str:
 
 async def talk(deps: Deps, knock: Knock) -> Message | str:
     """*I'd like to talk*: the manager's clock starts."""
-    ask_id = views.read_press(knock.action) or 0
+    ask_id = read_press(knock.action) or 0
     said = await deps.db.run(store.talk, knock.workspace, ask_id, knock.user, deps.now())
     deps.sender.wake()
     return one_line(said) if said == words.TALK_ANSWER else said

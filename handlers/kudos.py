@@ -23,10 +23,10 @@ from bot.store import kudos as store
 from bot.store.workspaces import Workspace
 from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
-from bot.views.kudos import Story, read_press
+from bot.views.kudos import Story
 from bot.views.kudos_form import Filled
 from bot.views.menu import read_message
-from bot.views.message import Message
+from bot.views.message import Message, read_press
 from bot.views.words import kudos as words
 from bot.views.words import kudos_form as form_words
 from handlers import kudos_pages

@@ -7,7 +7,7 @@ from bot.deps import Deps
 from bot.domain.kudos import Code, Refused
 from bot.store import kudos as store
 from bot.store import kudos_asks
-from bot.views.kudos import read_press
+from bot.views.message import read_press
 from bot.views.words import kudos as words
 from handlers.doors import Knock
 

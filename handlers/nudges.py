@@ -9,6 +9,7 @@ from bot.deps import Deps
 from bot.store import ways_out
 from bot.views import nudges as views
 from bot.views import snoozes
+from bot.views.message import read_press
 from bot.views.words import nudges as words
 from handlers.doors import Knock
 
@@ -19,12 +20,12 @@ async def open_thread(_deps: Deps, _knock: Knock) -> None:
 
 async def claim(deps: Deps, knock: Knock) -> str | None:
     """*I'm on it.*"""
-    return await _leave(deps, knock, views.read_press(knock.action), ways_out.claim)
+    return await _leave(deps, knock, read_press(knock.action), ways_out.claim)
 
 
 async def no_reply(deps: Deps, knock: Knock) -> str | None:
     """*No reply needed.*"""
-    return await _leave(deps, knock, views.read_press(knock.action), ways_out.no_reply)
+    return await _leave(deps, knock, read_press(knock.action), ways_out.no_reply)
 
 
 async def snooze(deps: Deps, knock: Knock) -> str | None:
@@ -35,7 +36,7 @@ async def snooze(deps: Deps, knock: Knock) -> str | None:
 
 async def hand_over(deps: Deps, knock: Knock) -> str | None:
     """*Hand over* asks to whom, at once: what opens a modal is good for three seconds."""
-    nudge_id = views.read_press(knock.action)
+    nudge_id = read_press(knock.action)
     if nudge_id is not None:
         await deps.slack.open_view(str(knock.body["trigger_id"]), views.hand_over_form(nudge_id))
     return None

@@ -18,7 +18,7 @@ from bot.store.prompt_rows import Shown
 from bot.store.workspaces import Workspace
 from bot.views import prompt_forms as forms
 from bot.views import prompts as views
-from bot.views.message import Message, date
+from bot.views.message import Message, date, read_press
 from bot.views.words import prompt_forms as form_words
 from bot.views.words import prompts as words
 from handlers import home
@@ -140,7 +140,7 @@ Answer = Callable[..., str | None]
 
 
 async def _press(deps: Deps, knock: Knock, answer: Answer) -> str | None:
-    prompt_id = views.read_press(knock.action)
+    prompt_id = read_press(knock.action)
     if prompt_id is None:
         return words.OVER
 
@@ -159,7 +159,7 @@ async def _open(
     """The form about a prompt of whoever presses."""
 
     def look(tx: Connection) -> tuple[Shown, str, str] | str:
-        row = prompt_answers.mine(tx, knock.workspace, views.read_press(knock.action), knock.user)
+        row = prompt_answers.mine(tx, knock.workspace, read_press(knock.action), knock.user)
         if isinstance(row, str):
             return row
         act = prompt_rows.page_of(tx, knock.workspace, row).prompt.act

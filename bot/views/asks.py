@@ -1,6 +1,6 @@
 """Asks: what a leader reads and may press, and what the agent hears of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.domain.asks import Ask, Kind, Outcome
 from bot.views import snoozes
 from bot.views.blocks import context, glimpse, quoted, section
-from bot.views.message import Message, date, one_line, read_id
+from bot.views.message import Message, date, one_line
 from bot.views.words import asks as words
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
@@ -111,11 +111,6 @@ def mine(asks: Sequence[Told]) -> list[Block]:
 def on_clock(asks: Sequence[Told]) -> list[Block]:
     """What a leader's colleagues wait for, longest first."""
     return [block for one in asks for block in _on_clock(one)]
-
-
-def read_press(action: Mapping[str, Any]) -> int | None:
-    """The ask whose button was pressed; None for a value that none of ours carries."""
-    return read_id(action.get("value"))
 
 
 def _on_clock(told: Told) -> list[Block]:

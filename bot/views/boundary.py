@@ -21,7 +21,7 @@ from bot.domain.kudos import Source
 from bot.views import forms
 from bot.views.blocks import context, quoted, section
 from bot.views.forms import field
-from bot.views.message import Message, date, one_line, read_id
+from bot.views.message import Message, date, one_line
 from bot.views.words import boundary as words
 from bot.views.words import common
 
@@ -160,11 +160,6 @@ def bullets(sentences: Sequence[str]) -> list[str]:
 def button(value: str) -> ButtonElement:
     """*Boundary…* where help is offered; the value says about what."""
     return ButtonElement(text=words.CALL, action_id=BEGIN, value=value)
-
-
-def read_press(action: Mapping[str, Any]) -> int | None:
-    """The nudge or the call whose button was pressed; None for a value that none of ours carries."""
-    return read_id(action.get("value"))
 
 
 def _stand_on(hand: Hand) -> list[Block]:

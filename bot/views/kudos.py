@@ -1,15 +1,14 @@
 """Kudos: the note that a receiver keeps, the announcement, and what else is said in private about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.kudos import Behaviour, Where
 from bot.views.blocks import ask_again, context, glimpse, quoted, section
-from bot.views.message import Message, one_line, read_id
+from bot.views.message import Message, one_line
 from bot.views.words import common
 from bot.views.words import kudos as words
 
@@ -128,11 +127,6 @@ def left_be() -> Message:
 def withdrawn() -> Message:
     """A question about a reaction that is gone."""
     return one_line(words.WITHDRAWN)
-
-
-def read_press(action: Mapping[str, Any]) -> int | None:
-    """The kudos, or the question, whose button was pressed; None for a value that none of ours carries."""
-    return read_id(action.get("value"))
 
 
 def body(story: Story, *notes: str) -> list[Block]:

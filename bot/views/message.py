@@ -1,7 +1,7 @@
 """A message as Slack takes it: blocks, and the text that stands for them in notifications and screen readers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,3 +43,8 @@ def date(at: datetime, pattern: str = "{date_short_pretty} {time}") -> str:
 def read_id(value: object) -> int | None:
     """The id that a button carries; None for what is no id that a database could have given."""
     return int(value) if isinstance(value, str) and _ID.fullmatch(value) else None
+
+
+def read_press(action: Mapping[str, Any]) -> int | None:
+    """What the button that was pressed is about; None for a value that none of ours carries."""
+    return read_id(action.get("value"))

@@ -111,11 +111,6 @@ def beside_picker(sentence: str) -> dict[str, str]:
     return {HAND_OVER_TO: sentence}
 
 
-def read_press(action: Mapping[str, Any]) -> int | None:
-    """The nudge whose button was pressed; None for a value that none of ours carries."""
-    return read_id(action.get("value"))
-
-
 def note_claimed(by: str, reader: str) -> str:
     """The line under a nudge that someone took on."""
     return words.on_it_you() if by == reader else words.on_it(common.person(by))

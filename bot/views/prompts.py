@@ -1,9 +1,8 @@
 """The weekly prompt: to a manager with ways to take it up, to a channel of managers without; and its reminder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -19,7 +18,7 @@ from bot.domain.prompt_book import Dimension, Prompt
 from bot.domain.prompts import Became, Outcome, Turn
 from bot.domain.signals import Heard
 from bot.views.blocks import context, section
-from bot.views.message import Message, date, read_id
+from bot.views.message import Message, date
 from bot.views.words import common
 from bot.views.words import kudos as kudos_words
 from bot.views.words import prompts as words
@@ -107,11 +106,6 @@ def gone(prompt_id: str) -> Prompt:
     """In the place of one whose words were taken out of the setup."""
     told = (words.GONE, words.GONE_WHY, words.GONE_ACT, words.GONE_ACT, words.GONE_ACT)
     return Prompt(prompt_id, *told, Dimension.HEALING, Behaviour.KINDNESS)
-
-
-def read_press(action: Mapping[str, Any]) -> int | None:
-    """The prompt whose button was pressed; None for a value that none of ours carries."""
-    return read_id(action.get("value"))
 
 
 def _ways_to_the_book() -> list[ButtonElement]:

@@ -9,6 +9,7 @@ from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
 from bot.views import boundary, snoozes
 from bot.views import nudges as views
+from bot.views.message import read_press
 
 Json = dict[str, Any]
 
@@ -110,7 +111,7 @@ def test_what_is_left_of_a_nudge_says_how_it_ended_and_has_no_buttons(
 def test_what_a_nudge_draws_it_reads_back() -> None:
     go, claim, snooze, over, done = elements(views.nudge(4711, "reply", WAITING).payload())
     assert go["url"] == LINK
-    assert {views.read_press(button) for button in (go, claim, over, done)} == {4711}
+    assert {read_press(button) for button in (go, claim, over, done)} == {4711}
     choices = [snoozes.read({"selected_option": option}) for option in snooze["options"]]
     assert choices == [(4711, Snooze.HOUR), (4711, Snooze.AFTERNOON), (4711, Snooze.TOMORROW)]
 
@@ -127,7 +128,7 @@ def test_the_form_reads_back_what_was_picked_in_it() -> None:
 
 @pytest.mark.parametrize("value", ["", "x", "-1", "1.0", "٣", "²", "1" * 19, None])
 def test_what_is_no_nudges_id_is_none(value: str | None) -> None:
-    assert views.read_press({"value": value} if value is not None else {}) is None
+    assert read_press({"value": value} if value is not None else {}) is None
 
 
 def test_a_choice_that_was_never_offered_is_a_failure() -> None:
