@@ -31,6 +31,7 @@ from bot.domain.conversations import (
 )
 from bot.domain.moments import moment, ts_of
 from bot.domain.people import Glance, side
+from bot.domain.placing import continuable
 from bot.domain.policy import AFTERTHOUGHT, BURST
 from bot.domain.routing import route
 from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, overtaken, people, unresolved
@@ -267,16 +268,24 @@ def _place(ledger: Ledger, arrival: Spoken, whose: Side | None, now: datetime) -
     """The conversation that an arrival belongs to; None for reactions to, and deletions of, what is long past."""
     if isinstance(arrival, Posted):
         again = ledger.holders.get((arrival.channel, arrival.ts))
-        return again or (arrival.channel, route(arrival, whose or Side.APP, _candidates(ledger, arrival)))
+        return again or (arrival.channel, _root(ledger, arrival, whose or Side.APP))
     holder = ledger.holder(arrival.channel, arrival.ts)
     if holder is None and not overtaken.may_come(arrival.ts, now):
         return None
     return (arrival.channel, holder.root_ts if holder else arrival.ts)
 
 
-def _candidates(ledger: Ledger, arrival: Posted) -> list[Conversation]:
+def _root(ledger: Ledger, arrival: Posted, whose: Side) -> str:
+    """Of the conversation that a message belongs to: as it is routed, and then as people said otherwise since."""
+    return ledger.placed(arrival, route(arrival, whose, _candidates(ledger, arrival, whose)))
+
+
+def _candidates(ledger: Ledger, arrival: Posted, whose: Side) -> list[Conversation]:
     if not arrival.threaded:
-        return ledger.of_channel(arrival.channel)
+        nearby = ledger.of_channel(arrival.channel)
+        if whose is not Side.THEIRS or not ledger.said:
+            return nearby
+        return continuable(nearby, ledger.said_in(arrival.channel), arrival.ts)
     holder = ledger.holder(arrival.channel, arrival.root_ts)
     return [holder] if holder else []
 

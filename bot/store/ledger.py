@@ -1,7 +1,7 @@
 """The conversations that one transaction touches: read together, moved on in memory, written together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from bot.domain.arrivals import Posted
 from bot.domain.conversations import Conversation, Kind, Move, apply, read
+from bot.domain.placing import SAID, Said, follow, without_said
 from bot.domain.policy import Policy
 from bot.store import channels, conversations, lists, nudges, overtaken, waits
 from bot.store.conversations import Place
@@ -51,16 +53,45 @@ class Ledger:
     holders: dict[Place, Place] = field(default_factory=dict)  # which conversation a message is in
     strays: dict[Place, Place] = field(default_factory=dict)  # what overtook its message, and where it belongs
     inviters: dict[str, str | None] = field(default_factory=dict)
+    said: dict[Place, list[Move]] = field(default_factory=dict)  # what people said of where its messages belong
+    routed: dict[Place, str] = field(default_factory=dict)  # where a message had come to that they moved
 
     def open(self, places: Iterable[Place]) -> None:
         """Read these conversations, where they exist and are not here yet."""
-        missing = [place for place in places if place not in self.known]
+        missing = [place for place in places if place not in self.known and place not in self.said]
         loaded = conversations.load(self.tx, self.workspace.team_id, missing)
         self._meet({channel for channel, _ in missing})
+        moved = set(self._moved(loaded))
         for place, conversation in loaded.items():
-            self._keep(place, read(conversation, self.policy(place[0])))
-            self.before[place] = self.known[place]
-            self.holders |= {(place[0], move.ts): place for move in conversation.moves if move.kind in SPOKEN}
+            told = conversation if place not in self.said else without_said(conversation)
+            if told.moves:
+                self._keep(place, read(told, self.policy(place[0])))
+                self.before[place] = self.known[place]
+                self.holders |= {(place[0], move.ts): place for move in told.moves if move.kind in SPOKEN}
+        if moved:
+            self.open(moved)
+
+    def _moved(self, loaded: Mapping[Place, Conversation]) -> Iterator[Place]:
+        """Where messages of these had come to, or are to go: none, as a rule."""
+        for (channel, root_ts), conversation in loaded.items():
+            for move in conversation.moves:
+                if move.routed:
+                    self.routed[channel, move.ts] = move.routed
+                    yield channel, move.routed
+                if move.kind in SAID:
+                    self.said.setdefault((channel, root_ts), []).append(move)
+                    yield channel, move.about
+
+    def placed(self, arrival: Posted, root_ts: str) -> str:
+        """The conversation of a message that has come to `root_ts`, after all that people said of such places."""
+        if not arrival.threaded and root_ts != arrival.ts:
+            return root_ts
+        came_to = self.routed.get((arrival.channel, arrival.root_ts), root_ts)
+        return follow(came_to, arrival.ts, self.said_in(arrival.channel))
+
+    def said_in(self, channel: str) -> Said:
+        """What people said of where the messages of conversations of this channel belong."""
+        return lambda root_ts: self.said.get((channel, root_ts), ())
 
     def holder(self, channel: str, ts: str) -> Conversation | None:
         """The conversation that a message is in, of those that are open here."""

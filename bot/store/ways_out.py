@@ -29,7 +29,7 @@ def claim(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
     told = _open(tx, workspace, nudge_id)
     if told is None:
         return words.OVER_ALREADY
-    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, user, about=told.root_ts), now)
+    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, user, about=told.from_ts), now)
     for nudge in _standing(tx, told):
         _note(tx, workspace, nudge, told, views.note_claimed(user, nudge.to), f"claim:{nudge.id}", now)
     return None
@@ -55,7 +55,7 @@ def no_reply(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now
     told = _open(tx, workspace, nudge_id)
     if told is None:
         return words.OVER_ALREADY
-    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLOSE, user, about=told.root_ts), now)
+    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLOSE, user, about=told.from_ts), now)
     return None
 
 
@@ -72,7 +72,7 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     if to in boundary.resting(tx, workspace.team_id, now):
         return words.PICK_ANOTHER
     before = _standing(tx, told)
-    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.root_ts), now)
+    _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.from_ts), now)
     waiting = desk.describe(told, now, owner=user)
     for nudge in before:
         done = views.over(words.handed_over(waiting.bold_name, common.person(to)), waiting.link)
