@@ -114,11 +114,6 @@ def may_change(given_at: datetime, now: datetime) -> bool:
     return now - given_at <= CHANGEABLE
 
 
-def announced(choices: Mapping[str, Announce]) -> tuple[str, ...]:
-    """Of the receivers, those whom an announcement may name without asking."""
-    return tuple(user for user, choice in choices.items() if choice is Announce.YES)
-
-
 def nameless(reason: str) -> str:
     """The reason without whom it mentions, for an announcement that leaves one of the receivers out."""
     return _MENTIONED.sub(f"@{HIDDEN}", reason)

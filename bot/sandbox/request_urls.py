@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
@@ -11,8 +10,6 @@ import aiohttp
 from bot.sandbox.clock import wall_seconds
 from bot.sandbox.delivery import Answer, Delivery
 from bot.sandbox.installed import App
-
-Json = dict[str, Any]
 
 
 class RequestUrls:

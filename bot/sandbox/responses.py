@@ -9,8 +9,6 @@ from bot.sandbox.messages import Message
 from bot.sandbox.refused import Refused
 from bot.sandbox.triggers import Hook
 
-Json = dict[str, Any]
-
 
 def respond(core: Core, hook: Hook, body: Any) -> None:
     """Without a word it is for the asking person's eyes alone; the message it was pressed in stays unless replaced."""

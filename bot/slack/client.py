@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -25,7 +25,6 @@ from bot.store.channels import Facts
 from bot.store.workspaces import Installation
 
 Json = Mapping[str, Any]
-Answer = TypeVar("Answer")
 
 TIMEOUT = 20.0
 READS = 3

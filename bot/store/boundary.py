@@ -38,13 +38,6 @@ def resting(tx: Connection, team_id: str, now: datetime) -> frozenset[str]:
     return frozenset(tx.execute(select(boundaries.c.user_id).where(here)).scalars())
 
 
-def until(tx: Connection, team_id: str, user: str, now: datetime) -> datetime | None:
-    """How long somebody takes a breath; None where they take none now."""
-    mine = (boundaries.c.team_id == team_id) & (boundaries.c.user_id == user) & (boundaries.c.breather_until > now)
-    latest = select(boundaries.c.breather_until).where(mine).order_by(boundaries.c.breather_until.desc())
-    return tx.execute(latest.limit(1)).scalar()
-
-
 def notes(tx: Connection, team_id: str, wait_ids: Collection[int]) -> dict[int, Note]:
     """Of these waits, those before which there is something to know, by their id; the latest call, where several."""
     if not wait_ids:

@@ -98,12 +98,6 @@ def _glance(on_sqlite: bool) -> Select[Any]:
     return facts.where(channels.c.team_id == bindparam("team"), here)
 
 
-def joined(tx: Connection, team_id: str) -> list[str]:
-    """The channels that CareCue is in."""
-    here = (channels.c.team_id == team_id) & channels.c.is_member
-    return list(tx.execute(select(channels.c.channel).where(here).order_by(channels.c.channel)).scalars())
-
-
 def mark_stale(tx: Connection, team_id: str, channel: str) -> None:
     """Something about it changed: ask Slack again before relying on it. Makes an unheard-of channel known."""
     meet(tx, team_id, channel)

@@ -97,14 +97,6 @@ def of_pairs(on_sqlite: bool, wanted: Select[Any], first: Column[str], second: C
     return for_each(given, wanted.where(first == given.c.first, second == given.c.second).offset(0))
 
 
-def of_texts(on_sqlite: bool, wanted: Select[Any], one: Column[str], name: str) -> Select[Any]:
-    """What is `wanted`, of the rows that have a text of the parameter `name` in this column."""
-    if on_sqlite:
-        return wanted.where(one.in_(texts(True, name)))
-    given = texts(False, name).subquery()
-    return for_each(given, wanted.where(one == given.c.value).offset(0))
-
-
 def for_each(given: Subquery, wanted: Select[Any]) -> Select[Any]:
     """What is `wanted` of each row that is given, one after the other: LATERAL, which SQLite does not know.
 

@@ -8,8 +8,6 @@ from slack_sdk.models.blocks import Block, TableBlock
 from bot.views.blocks import section
 
 TYPE = "data_visualization"
-MOST_LETTERS = 20  # of a category and of a series' name
-MOST_TITLE = 50
 
 Json = Mapping[str, Any]
 

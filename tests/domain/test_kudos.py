@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 from bot.domain.conversations import Side
 from bot.domain.kudos import (
     LONGEST,
-    Announce,
     Code,
     Gift,
     Refused,
-    announced,
     check,
     check_reason,
     may_change,
@@ -114,11 +112,6 @@ def test_a_reason_is_never_a_letter(reason: str) -> None:
 )
 def test_the_giver_may_change_them_for_a_day(later: timedelta, allowed: bool) -> None:
     assert may_change(GIVEN_AT, GIVEN_AT + later) is allowed
-
-
-def test_only_those_who_said_yes_are_announced_unasked() -> None:
-    choices = {"U0ANA": Announce.YES, "U0LEE": Announce.ASK, "U0KIM": Announce.NEVER, "U0ZOE": Announce.YES}
-    assert announced(choices) == ("U0ANA", "U0ZOE")
 
 
 @pytest.mark.parametrize(

@@ -72,5 +72,3 @@ def test_what_was_looked_up_is_what_has_the_pair(db: Db) -> None:
         here = lists.of_pairs(is_sqlite(tx), wanted, moves.c.channel, moves.c.root_ts, "places")
         found = tx.execute(here, {"places": lists.packed([("C1", "1.0"), ("C2", "1.0"), ("C2", "2.0")])}).all()
         assert sorted(map(tuple, found)) == [("C1", "1.0"), ("C2", "1.0")]
-        channels = lists.of_texts(is_sqlite(tx), wanted, moves.c.channel, "channels")
-        assert sorted(map(tuple, tx.execute(channels, {"channels": lists.packed(["C2", "C3"])}))) == [("C2", "1.0")]
