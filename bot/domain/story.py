@@ -26,6 +26,7 @@ class EndedBy(StrEnum):
     CLOSED = "closed"
     DELETED = "deleted"
     BOUNDARY = "boundary"  # so it was called, whatever had ended it before: such a conversation is in no figure
+    NEVER = "never"  # told otherwise since, nobody waited here: an answer came late, or how it was read was corrected
 
 
 class Wait(NamedTuple):
@@ -44,16 +45,28 @@ class Wait(NamedTuple):
         return self.to_ts is None
 
 
+class Heard(NamedTuple):
+    """How a customer's message counts, after what we last said (`after`, a Before)."""
+
+    needs_reply: bool
+    after: str
+
+
 def told(moves: Sequence[Move], policy: Policy) -> "Story":
     """What these moves, read in order, come to."""
     call = _boundary(moves)
-    story = Story(policy, _taken_back(moves))
+    story = Story(policy, _taken_back(moves), corrections(moves))
     for move in moves:
         if _counts(move, call):
             story.tell(move)
     if call:
         story.waits = [wait._replace(ended_by=EndedBy.BOUNDARY) for wait in story.waits]
     return story
+
+
+def corrections(moves: Sequence[Move]) -> dict[str, Move]:
+    """By the message, what one of us last said of how it is to be read."""
+    return {move.about: move for move in moves if move.kind in (Kind.NEEDED, Kind.NOT_NEEDED)}
 
 
 def _taken_back(moves: Sequence[Move]) -> dict[str, str]:
@@ -80,6 +93,7 @@ class Story:
 
     policy: Policy
     taken_back: dict[str, str]
+    corrected: dict[str, Move]
     customer: str | None = None
     turn: Turn = Turn.THEIRS
     waits: list[Wait] = field(default_factory=list)
@@ -89,6 +103,7 @@ class Story:
     answered_by: str | None = None
     answered: bool = False
     left: str = Before.ALONE  # what we last said leaves a weak closing to be
+    heard: dict[str, Heard] = field(default_factory=dict)  # how each of the customer's messages counts
 
     def tell(self, move: Move) -> None:
         """Read the next move."""
@@ -122,8 +137,12 @@ class Story:
             self.turn = Turn.CLOSED
 
     def _asks(self, move: Move) -> bool:
-        """Whether a reply is needed, after what we last said."""
-        return self.left not in move.closes_after if move.closes_after else move.needs_reply
+        """Whether a reply is needed, after what we last said; what one of us says of it wins."""
+        asks = self.left not in move.closes_after if move.closes_after else move.needs_reply
+        if said := self.corrected.get(move.ts):
+            asks = said.kind is Kind.NEEDED
+        self.heard[move.ts] = Heard(asks, self.left)
+        return asks
 
     def _ours(self, move: Move) -> None:
         if move.ts in self.taken_back:

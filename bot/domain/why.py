@@ -1,23 +1,24 @@
 """Why a conversation stands as it does: what started the clock, which hours counted, how each message was read."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.domain.closings import Before
 from bot.domain.conversations import Conversation, EndedBy, Kind, Move, Turn, Wait
 from bot.domain.moments import moment
 from bot.domain.nudges import audience, settled_owner
 from bot.domain.policy import Policy
 from bot.domain.setup import Say
 from bot.domain.spells import Spell, spells
+from bot.domain.story import Heard, told
 
 LONGEST_LINK = 2_000  # characters that are read
 
 _LINK = re.compile(r"/archives/([CGD][A-Z0-9]{2,})/p([0-9]{7,16})(?![0-9])")
-_CORRECTIONS = {Kind.NEEDED: True, Kind.NOT_NEEDED: False}
 _TOLD = (Kind.THEIRS, Kind.OURS, Kind.CLAIM, Kind.UNCLAIM, Kind.CLOSE, Kind.UNCLOSE, Kind.BOUNDARY, Kind.UNBOUNDARY)
 
 
@@ -35,14 +36,14 @@ class Silence(StrEnum):
 
 
 class Line(NamedTuple):
-    """A move as it is told. Of the customer's messages `needs_reply` is how it counts, and `reason` the rule.
+    """A move as it is told. Of the customer's messages `needs_reply` is how it counts `after` what we last said.
 
-    `said_by`: who of us said so, whatever the rule was.
+    `said_by`: who of us said so, whatever it was read as.
     """
 
     move: Move
     needs_reply: bool | None = None
-    reason: str = ""
+    after: Before = Before.ALONE
     said_by: str | None = None
     taken_back: bool = False
 
@@ -103,7 +104,7 @@ def explain(
     return Explanation(
         conversation=conversation,
         zone=policy.schedule.week.zone,
-        lines=tuple(_lines(conversation)),
+        lines=tuple(_lines(conversation, policy)),
         counted=_counted(wait, policy, now) if wait else None,
         kept=stored,
         next=_next(conversation, policy, stored) if watched else Silence.NOT_CUSTOMERS,
@@ -119,25 +120,16 @@ def read_link(text: str) -> tuple[str, str] | None:
     return channel, f"{digits[:-6]}.{digits[-6:]}"
 
 
-def corrected(moves: Sequence[Move]) -> dict[str, Move]:
-    """The last word of ours on how a message is to be read, by the message."""
-    return {move.about: move for move in moves if move.kind in _CORRECTIONS}
-
-
-def _lines(conversation: Conversation) -> Iterator[Line]:
-    said = corrected(conversation.moves)
-    gone = {move.about for move in conversation.moves if move.kind is Kind.DELETE}
+def _lines(conversation: Conversation, policy: Policy) -> Iterator[Line]:
+    story = told(conversation.moves, policy)
     for move in conversation.moves:
         if move.kind is Kind.THEIRS:
-            yield _theirs(move, said.get(move.ts), move.ts in gone)
+            heard = story.heard.get(move.ts, Heard(move.needs_reply, Before.ALONE))
+            said = story.corrected.get(move.ts)
+            gone = move.ts in story.taken_back
+            yield Line(move, heard.needs_reply, Before(heard.after), said.user if said else None, gone)
         elif move.kind in _TOLD:
-            yield Line(move, taken_back=move.ts in gone)
-
-
-def _theirs(move: Move, said: Move | None, gone: bool) -> Line:
-    if said:
-        return Line(move, said.kind is Kind.NEEDED, move.reason, said.user, gone)
-    return Line(move, move.needs_reply, move.reason, None, gone)
+            yield Line(move, taken_back=move.ts in story.taken_back)
 
 
 def _counted(wait: Wait, policy: Policy, now: datetime) -> Counted:

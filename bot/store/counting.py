@@ -33,7 +33,8 @@ from bot.store.tables import waits
 AT_A_TIME = 10_000
 MEDIAN, HIGH = 50, 90  # percent of the first answers that came within it
 MOMENT = timedelta(microseconds=1)
-UNCOUNTED = (EndedBy.DELETED, EndedBy.BOUNDARY)  # what a customer took back was no wait; a call leaves every figure
+# What a customer took back was no wait, nor what was told otherwise since; a call leaves every figure.
+UNCOUNTED = (EndedBy.DELETED, EndedBy.NEVER, EndedBy.BOUNDARY)
 
 
 def answers(

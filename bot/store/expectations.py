@@ -91,7 +91,7 @@ def _rows(tx: Connection, workspace: Workspace, team: Team, since: datetime) -> 
     """What customers asked, but for what they took back: answered since then, or still open."""
     names = ("channel", "root_ts", "started_at", "ended_at", "ended_by", "ended_user", "first")
     here = (waits.c.team_id == workspace.team_id) & (waits.c.team == team.key)
-    ended = (waits.c.ended_at >= since) & (waits.c.ended_by != EndedBy.DELETED)
+    ended = (waits.c.ended_at >= since) & waits.c.ended_by.not_in((EndedBy.DELETED, EndedBy.NEVER))
     asked = select(*waits.c[names]).where(here, ended | waits.c.ended_at.is_(None))
     return tx.execute(asked.order_by(waits.c.started_at, waits.c.id)).all()
 

@@ -139,7 +139,7 @@ def _answers_before(told: Iterable[Wait]) -> dict[str, Values]:
 def _never_was(row: Stored) -> Values:
     """Later news told the story otherwise (an answer was older than it seemed): nobody waited here."""
     kept = ("from_ts", "first", "started_at", "target_s", "team", "owner")
-    over = {"ended_at": row.started_at, "ended_by": EndedBy.DELETED, "ended_user": None, "next_nudge_at": None}
+    over = {"ended_at": row.started_at, "ended_by": EndedBy.NEVER, "ended_user": None, "next_nudge_at": None}
     over |= {"working_s": 0, "after_hours": False, "last_answer_at": None, "last_answer_by": None}
     return _identity(row) | {name: getattr(row, name) for name in kept} | over
 

@@ -87,6 +87,8 @@ def ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: st
         sentence = words.answered(name, who, waiting.waited)
     elif ended_by is EndedBy.DELETED:
         sentence = words.taken_back(name)
+    elif ended_by is EndedBy.NEVER:
+        sentence = words.never_waited(name)
     elif ended_by is EndedBy.BOUNDARY:
         sentence = words.left_alone(name)
     else:

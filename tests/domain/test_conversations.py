@@ -51,6 +51,8 @@ def _move(words: list[str]) -> Move:
         "deletes": Kind.DELETE,
         "calls": Kind.BOUNDARY,
         "withdraws": Kind.UNBOUNDARY,
+        "needed": Kind.NEEDED,
+        "needless": Kind.NOT_NEEDED,
     }[what]
     return Move(at(float(minutes)), kind, who, about=at(float(about[0])) if about else "", needs_reply=what != "thanks")
 
@@ -86,6 +88,12 @@ STORIES = [
     ("0 lee answers; 4 ada asks", Turn.OURS, [(4, None, None)]),
     ("0 lee answers", Turn.THEIRS, []),
     ("0 ada asks; 1 lee takes 0", Turn.OURS, [(0, None, None)]),
+    ("0 ada asks; 5 lee answers; 6 ada thanks; 8 lee needed 6", Turn.OURS, [(0, 5, EndedBy.ANSWER), (6, None, None)]),
+    ("0 ada asks; 5 lee answers; 6 ada asks; 8 lee needless 6", Turn.CLOSED, [(0, 5, EndedBy.ANSWER)]),
+    ("0 ada asks; 5 lee needless 0", Turn.CLOSED, []),
+    ("0 ada asks; 5 lee needless 0; 6 kim needed 0", Turn.OURS, [(0, None, None)]),
+    ("0 ada asks; 1 ada asks; 5 lee needless 0", Turn.OURS, [(1, None, None)]),
+    ("0 ada asks; 1 ada asks; 3 lee answers; 5 lee needless 0", Turn.THEIRS, [(1, 3, EndedBy.ANSWER)]),
 ]
 
 
@@ -120,7 +128,7 @@ LINES = st.lists(
         st.integers(0, 30),
         st.sampled_from(["ada", "lee"]),
         st.sampled_from(
-            ["asks", "thanks", "answers", "takes", "leaves", "closes", "reopens", "deletes", "calls", "withdraws"]
+            "asks thanks answers takes leaves closes reopens deletes calls withdraws needed needless".split()
         ),
         st.integers(0, 30),
     ),

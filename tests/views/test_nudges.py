@@ -96,6 +96,7 @@ def test_someone_new_is_marked_so() -> None:
         (EndedBy.CLOSED, "U0LEE", "*Ada* needs no reply, says <@U0LEE>."),
         (EndedBy.CLOSED, None, "*Ada* needs no reply any more."),
         (EndedBy.DELETED, None, "*Ada* took the message back."),
+        (EndedBy.NEVER, None, "*Ada* is not waiting here after all."),
         (None, None, "*Ada* needs no reply any more."),
     ],
 )

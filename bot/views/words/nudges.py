@@ -84,6 +84,11 @@ def taken_back(customer: common.Named) -> str:
     return _("%(customer)s took the message back.") % {"customer": customer}
 
 
+def never_waited(customer: common.Named) -> str:
+    """The nudge of a wait that there never was, as it turned out since: an answer came late, or somebody said so."""
+    return _("%(customer)s is not waiting here after all.") % {"customer": customer}
+
+
 def left_alone(customer: common.Named) -> str:
     """The nudge of a conversation on which somebody called a boundary; who did is told to nobody."""
     return _("There are no more reminders about this conversation with %(customer)s.") % {"customer": customer}
