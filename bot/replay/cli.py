@@ -8,10 +8,18 @@ from typing import Annotated, TextIO
 
 import typer
 
-from bot.replay import report
+from bot.replay import page, report
 from bot.replay.archive import BadExport
 from bot.replay.lines import figures
-from bot.replay.options import ALWAYS, BadOption, Options, read_hours, read_targets
+from bot.replay.options import (
+    ALWAYS,
+    DEFAULT_TARGET,
+    BadOption,
+    Options,
+    read_all_targets,
+    read_hours,
+    read_url,
+)
 from bot.replay.play import Progress, replay
 
 
@@ -32,16 +40,25 @@ def replay_command(
     ] = ALWAYS,
     tz: Annotated[str, typer.Option(help='Time zone of the hours, like "Europe/Berlin".')] = "UTC",
     target: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            help='Working time for the first reply, like "45m", or with each later one, "45m/3h" (else twice it).'
+            help='Working time for the first reply, like "45m", or with each later one, "45m/3h" (else twice it). '
+            "Given several times, they are put side by side; else it is 60m."
         ),
-    ] = "60m/120m",
+    ] = None,
     agents_team: Annotated[
         str | None,
         typer.Option(
             metavar="T…", help="Our workspace. Without it: the commonest home among the people who are not strangers."
         ),
+    ] = None,
+    report_to: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Write a page to show: one file of HTML that loads nothing."),
+    ] = None,
+    workspace_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where links lead, like https://example.slack.com; else Slack's own address."),
     ] = None,
 ) -> None:
     """Play a Slack export through CareCue: who waited for how long, and who would have been nudged.
@@ -52,12 +69,18 @@ def replay_command(
 
     Nudges are counted by step: owner at 75 % and 100 % of the target, home channel at 150 %, manager at 200 %.
 
-    For customers who still wait, the clock stops with the last message of the export.
+    For customers who still wait, the clock stops with the last message of the export. A target is kept by an answer
+    in time; who was never answered counts as missed.
     """
     try:
-        options = Options(read_hours(hours, tz), read_targets(target), agents_team)
-        with _file(conversations) as lines, _progress(sys.stderr) as progress:
-            result = replay(export, options, progress, lines)
+        first, *more = read_all_targets(target or [DEFAULT_TARGET])
+        url = read_url(workspace_url) if workspace_url else None
+        options = Options(read_hours(hours, tz), first, agents_team, tuple(more), url)
+        with _file("--conversations", conversations) as lines, _file("--report", report_to) as shown:
+            with _progress(sys.stderr) as progress:
+                result = replay(export, options, progress, lines)
+            if shown:
+                shown.write(page.draw(result, page.of_export(export.name, options)))
     except BadOption as bad:
         raise typer.BadParameter(str(bad), param_hint=bad.option) from bad
     except BadExport as bad:
@@ -66,13 +89,13 @@ def replay_command(
     typer.echo(figures(result) if as_json else report.page(result))
 
 
-def _file(path: Path | None) -> "nullcontext[None] | TextIO":
+def _file(option: str, path: Path | None) -> "nullcontext[None] | TextIO":
     if path is None:
         return nullcontext()
     try:
         return path.open("w", encoding="utf-8")
     except OSError as error:
-        raise BadOption("--conversations", f"{path} cannot be written: {error.strerror}") from error
+        raise BadOption(option, f"{path} cannot be written: {error.strerror}") from error
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def _wait(told: WaitTold) -> dict[str, Any]:
         "ended_by": told.wait.ended_by,
         "first": told.wait.first,
         "working_s": told.working.total_seconds() if told.working is not None else None,
-        "nudges": [_nudge(nudge) for nudge in told.nudges],
+        "nudges": [_nudge(nudge) for nudge in told.nudges[0]],
     }
 
 

@@ -1,6 +1,7 @@
 """What an export does not tell: hours, targets, and which team is ours."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,9 +11,12 @@ from bot.domain.setup_hours import read_week
 from bot.domain.setup_values import Table, Wrong, duration
 
 ALWAYS = "24/7"
+DEFAULT_TARGET = "60m/120m"
+MOST_TARGETS = 8  # that fit side by side
 
 _WORDS = re.compile(r"[\s,;]+")
 _HOUR = re.compile(r"(?<!:)\b(\d{1,2})\b(?!:)")
+_URL = re.compile(r"https://[a-z0-9-]+(\.enterprise)?\.slack(-gov)?\.com/?")
 _DASH = re.compile(r"\s*[-–]\s*")
 
 
@@ -26,11 +30,21 @@ class BadOption(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The hours of a week and the targets in them. Without `agents_team` ours is the commonest among the people."""
+    """The hours of a week and the targets in them; `what_if` are others, to be put beside these.
+
+    Without `agents_team` ours is the commonest among the people. `url` is where the workspace's pages are.
+    """
 
     week: Week = ROUND_THE_CLOCK
     targets: Targets = Targets()
     agents_team: str | None = None
+    what_if: tuple[Targets, ...] = ()
+    url: str | None = None
+
+    @property
+    def tries(self) -> tuple[Targets, ...]:
+        """All targets, the one that counts first."""
+        return (self.targets, *self.what_if)
 
 
 def read_hours(hours: str, zone: str) -> Week:
@@ -52,6 +66,23 @@ def read_targets(text: str) -> Targets:
     """
     first, slash, later = text.partition("/")
     return Targets(_target(first), _target(later) if slash else 2 * _target(first))
+
+
+def read_all_targets(texts: Sequence[str]) -> tuple[Targets, ...]:
+    """Those to be put side by side, the first of which counts. Raises BadOption."""
+    found = tuple(read_targets(text) for text in texts)
+    if len(set(found)) < len(found):
+        raise BadOption("--target", "the same target is given twice")
+    if len(found) > MOST_TARGETS:
+        raise BadOption("--target", f"at most {MOST_TARGETS} targets can be put side by side")
+    return found
+
+
+def read_url(text: str) -> str:
+    """The address of a workspace, "https://linden.slack.com". Raises BadOption."""
+    if not _URL.fullmatch(text.strip()):
+        raise BadOption("--workspace-url", f"{text} is not a workspace's address: write https://example.slack.com")
+    return text.strip().rstrip("/")
 
 
 def _target(text: str) -> timedelta:

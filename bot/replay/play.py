@@ -14,14 +14,15 @@ from bot.domain.arrivals import Deleted, Delivery, Posted
 from bot.domain.conversations import read
 from bot.domain.moments import moment
 from bot.domain.policy import Policy
-from bot.domain.setup import DEFAULT_LADDER
+from bot.domain.setup import Targets
 from bot.replay.archive import open_archive
 from bot.replay.export import Spoken, our_team, read_export
-from bot.replay.figures import Result, Tally
+from bot.replay.figures import Result, Scene, result
 from bot.replay.lines import line
 from bot.replay.options import Options
 from bot.replay.stage import database, install, our_people
 from bot.replay.stories import Story, tell
+from bot.replay.tally import Tally
 from bot.store import ingest, listing, people
 from bot.store.db import Db
 from bot.store.workspaces import Workspace, Workspaces
@@ -44,12 +45,13 @@ def replay(export: Path, options: Options, progress: Progress, conversations: Te
             install(tx, found, team_id, options)
         for group in _groups(found.spoken(_told(progress, found.size))):
             stage.play(group)
-        tally = Tally([0] * len(DEFAULT_LADDER))
-        for story in stage.stories():
+        tally = Tally(options.tries)
+        for story in stage.stories(options.tries):
             tally.add(story)
             if conversations:
                 conversations.write(line(story, found.channels) + "\n")
-        return tally.result(team_id, len(found.channels), stage.messages, stage.since or None, stage.until or None)
+        scene = Scene(team_id, found.channels, stage.messages, stage.since or None, stage.until or None)
+        return result(tally, scene, stage.names(tally), options.url)
 
 
 class _Stage:
@@ -72,7 +74,13 @@ class _Stage:
             deliveries = [Delivery(self.team_id, _event_id(arrival), arrival) for arrival in arrivals]
             ingest.ingest(tx, self._workspaces, deliveries, now)
 
-    def stories(self) -> Iterator[Story]:
+    def names(self, tally: Tally) -> dict[str, str]:
+        """What the customers are called who are listed as never answered."""
+        with self.db.begin() as tx:
+            found = people.get_many(tx, self.team_id, {one.customer for one in tally.latest})
+            return {user: person.name for user, person in found.items()}
+
+    def stories(self, tries: Sequence[Targets]) -> Iterator[Story]:
         """Every conversation with a customer, as it stands in the tables."""
         if not self.until:
             return
@@ -82,7 +90,7 @@ class _Stage:
             assert workspace is not None
             for conversation in listing.with_customers(tx, self.team_id):
                 policy = self._policy(workspace, conversation.channel)
-                yield tell(read(conversation, policy), policy, now)
+                yield tell(read(conversation, policy), policy, now, tries)
 
     def _policy(self, workspace: Workspace, channel: str) -> Policy:
         """What holds in the channel, where everyone of ours may be nudged."""

@@ -1,11 +1,12 @@
 """A replay's figures as a page for the terminal."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.moments import moment
 from bot.domain.setup import DEFAULT_LADDER
 from bot.domain.setup_values import duration_text
-from bot.replay.figures import Result, Times
+from bot.replay.figures import Result, Times, Tried
 
 _TO = {"owner": "the owner", "home": "the home channel", "manager": "a manager"}
 
@@ -21,7 +22,45 @@ def page(result: Result) -> str:
         ("next reply", _times(result.next_reply_s)),
         ("nudges", _nudges(result)),
     )
-    return "\n".join(f"{name:<15}{told}" for name, told in rows)
+    told = [f"{name:<15}{told}" for name, told in rows]
+    return "\n".join([*told, *(_what_if(result) if len(result.tried) > 1 else [])])
+
+
+def target_text(tried: Tried) -> str:
+    """A target as `--target` takes it: that of the first reply, and of each later one where it is not twice that."""
+    if tried.first_s is None or tried.next_s is None:
+        return "as agreed"
+    first, later = _length(tried.first_s), _length(tried.next_s)
+    return first if tried.next_s == 2 * tried.first_s else f"{first}/{later}"
+
+
+def _what_if(result: Result) -> Iterator[str]:
+    """The targets side by side, and the one that this team could have kept."""
+    head = ("target", "kept", "nudges", "per agent and day", "within 2m of the answer")
+    rows = [head, *(_tried(tried) for tried in result.tried)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(head))]
+    yield ""
+    for first, *rest in rows:
+        cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
+        yield "  ".join((first.ljust(widths[0]), *cells))
+    yield f"\n{could_keep_text(result)}"
+
+
+def could_keep_text(result: Result) -> str:
+    """The target that this team could have kept nine times in ten with the people it had, as a sentence."""
+    if result.could_keep_s is None:
+        if not result.waits:
+            return "Nobody waited, so any target would have been kept."
+        never = f"{result.unanswered:,} of {_many(result.waits, 'wait')} were never answered"
+        answers = f"Of the answers there were, 90 % came within {_length(result.answers_kept_s)}."
+        return f"No target would have been kept 90 % of the time: {never}. {answers}"
+    return f"A target of {_length(result.could_keep_s)} would have been kept 90 % of the time."
+
+
+def _tried(tried: Tried) -> tuple[str, ...]:
+    per_day = "–" if tried.per_agent_day is None else f"{tried.per_agent_day:.1f}"
+    share = "–" if tried.kept is None else f"{tried.kept:.0%}"
+    return target_text(tried), share, f"{tried.nudges:,}", per_day, f"{tried.soon_answered:,}"
 
 
 def _span(result: Result) -> str:
