@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -52,9 +53,18 @@ def main() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="A quiet start: everything is seen, nobody is told; its admins get a page once a week. "
+            "The setting CARECUE_DRY_RUN=1 does the same for `web` and `worker`.",
+        ),
+    ] = False,
+) -> None:
     """Run CareCue: everything in one process, in Socket Mode with an app token, else in HTTP mode."""
-    _live(web=None, jobs=True)
+    _live(web=None, jobs=True, quiet=dry_run)
 
 
 @app.command()
@@ -176,12 +186,34 @@ def export(
         typer.echo(figures_export.table(statistics.by_team(tx, here, teams, weeks, wall_clock())), nl=False)
 
 
+@app.command()
+def report(
+    file: Annotated[Path, typer.Argument(help="Where to write the page: one file of HTML that loads nothing.")],
+    weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks back.")] = 1,
+    workspace: WorkspaceId = None,
+) -> None:
+    """Write the page that `carecue replay --report` makes, of what CareCue has seen itself."""
+    from bot.app import installed
+    from bot.deps import wall_clock
+    from bot.replay import seen
+    from bot.store.workspaces import Workspaces
+
+    with installed(_settings(), workspace) as (tx, team_id):
+        now = wall_clock()
+        here = Workspaces().get(tx, team_id, now)
+        page = seen.draw(tx, here, now - timedelta(weeks=weeks), now) if here else ""
+    try:
+        file.write_text(page, "utf-8")
+    except OSError as error:
+        _refuse(f"{file} cannot be written: {error.strerror}.")
+    typer.echo(f"{file} is written.")
+
+
 @asynccontextmanager
-async def _running(web: bool | None, jobs: bool) -> AsyncIterator[None]:
+async def _running(settings: Settings, web: bool | None, jobs: bool) -> AsyncIterator[None]:
     from bot.app import assembled, introduce, listening, serving, working
     from bot.store.migrate import upgrade
 
-    settings = _settings()
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(assembled(settings))
         await asyncio.to_thread(upgrade, bot.deps.db.engine)
@@ -198,16 +230,21 @@ async def _running(web: bool | None, jobs: bool) -> AsyncIterator[None]:
         yield
 
 
-def _live(web: bool | None, jobs: bool) -> None:
+def _live(web: bool | None, jobs: bool, quiet: bool = False) -> None:
     from bot.app import stopped
 
+    read = _settings()
+    settings = read.model_copy(update={"dry_run": quiet or read.dry_run})
+
     async def live() -> None:
-        async with _running(web, jobs):
+        async with _running(settings, web, jobs):
             await stopped()
 
-    logging.basicConfig(level=_settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("apscheduler", "alembic"):  # they would say every second that they are well
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    if settings.dry_run:
+        logging.getLogger("carecue").info("a quiet start: everything is seen, nobody is told")
     asyncio.run(live())
 
 

@@ -23,6 +23,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.deps import Deps, wall_clock
+from bot.replay import quiet
 from bot.settings import Settings
 from bot.slack.client import Slack, new_session
 from bot.slack.doctor import Check, checks
@@ -33,6 +34,7 @@ from bot.slack.sender import Sender
 from bot.store import channels, migrate, sent, setup, workspaces
 from bot.store.db import Db
 from bot.store.outbox import Row
+from bot.store.quiet import nothing_holds
 from bot.store.workspaces import Workspaces
 from bot.store.writer import Writer
 from handlers import DOORS, open_doors
@@ -66,7 +68,8 @@ async def assembled(
         known = Workspaces()
         slack = Slack(settings.bot_token.get_secret_value(), settings.slack_url, session)
         guard = Guard(db, slack, known, now)
-        sender = Sender(db, slack, now, guard, sent.still_holds, partial(_on_sent, known), pace)
+        holds = nothing_holds if settings.dry_run else sent.still_holds
+        sender = Sender(db, slack, now, guard, holds, partial(_on_sent, known), pace)
         writer = Writer(db, known, now, sender.wake)
         deps = Deps(settings, db, slack, now, known, writer, sender)
         try:
@@ -125,8 +128,8 @@ async def _introduced(settings: Settings) -> None:
 
 @asynccontextmanager
 async def working(bot: Bot) -> AsyncIterator[None]:
-    """Jobs and the sender, for as long as the context lasts."""
-    scheduler = timetable(bot.deps)
+    """Jobs and the sender, for as long as the context lasts. In a quiet start the sender lets go of what is written."""
+    scheduler = timetable(bot.deps, quiet.TIMETABLE if bot.deps.settings.dry_run else ())
     sending = asyncio.create_task(bot.deps.sender.run(), name="sender")
     scheduler.start()
     try:

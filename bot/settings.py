@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     host: str = "0.0.0.0"  # noqa: S104  # a web process is meant to be reached
     port: int = Field(default=3000, validation_alias=AliasChoices("CARECUE_PORT", "PORT"))
     log_level: str = "INFO"
+    dry_run: bool = False  # a quiet start: everything is seen, nobody is told
 
     @classmethod
     def stated(cls, **values: Any) -> "Settings":

@@ -3,6 +3,9 @@
 So any number of processes may tick, and a tick that is missed or doubled changes nothing.
 """
 
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps, wall_clock
@@ -25,13 +28,28 @@ TIMETABLE = (
     (housekeeping.purge, 3600),
 )
 
+# What of it a quiet start leaves: what is learned and kept. Nothing here speaks.
+QUIET = (
+    people.learn,
+    channels.refresh,
+    channels.refresh_groups,
+    people.meet_teams,
+    figures.complete,
+    housekeeping.purge,
+)
 
-def timetable(deps: Deps) -> AsyncIOScheduler:
-    """A scheduler with every job in it, not started."""
+Entry = tuple[Callable[[Deps], Awaitable[Any]], int]
+
+
+def timetable(deps: Deps, more: Iterable[Entry] = ()) -> AsyncIOScheduler:
+    """A scheduler with every job in it, and `more`, not started."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
     at_once = wall_clock()  # the scheduler lives by the machine's time, whatever the jobs go by
-    for job, seconds in TIMETABLE:
+    usual: Iterable[Entry] = TIMETABLE
+    if deps.settings.dry_run:
+        usual = [entry for entry in TIMETABLE if entry[0] in QUIET]
+    for job, seconds in (*usual, *more):
         scheduler.add_job(job, "interval", args=(deps,), seconds=seconds, next_run_time=at_once)
     return scheduler

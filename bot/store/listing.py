@@ -11,18 +11,23 @@ from bot.store.tables import conversations
 PAGE = 500
 
 
-def with_customers(tx: Connection, team_id: str) -> Iterator[Conversation]:
-    """Those that a customer takes part in, by time and channel, with their moves but not yet read."""
+def with_customers(tx: Connection, team_id: str, since_ts: str = "") -> Iterator[Conversation]:
+    """Those that a customer takes part in, by time and channel, with their moves but not yet read.
+
+    With `since_ts` only those in which something happened from then on.
+    """
     after: Place = ("", "")
-    while places := _page(tx, team_id, after):
+    while places := _page(tx, team_id, after, since_ts):
         told = load(tx, team_id, places)
         yield from (told[place] for place in places)
         after = places[-1]
 
 
-def _page(tx: Connection, team_id: str, after: Place) -> list[Place]:
+def _page(tx: Connection, team_id: str, after: Place, since_ts: str) -> list[Place]:
     key = tuple_(conversations.c.root_ts, conversations.c.channel)
     here = (conversations.c.team_id == team_id) & conversations.c.customer.is_not(None) & (key > after[::-1])
+    if since_ts:
+        here &= conversations.c.last_ts >= since_ts
     rows = tx.execute(
         select(conversations.c.channel, conversations.c.root_ts).where(here).order_by(*key.clauses).limit(PAGE)
     )

@@ -66,6 +66,12 @@ def _of_ids(on_sqlite: bool) -> Select[Any]:
     return select(*facts).where(people.c.team_id == bindparam("team"), here)
 
 
+def admins_of(tx: Connection, team_id: str) -> tuple[str, ...]:
+    """The admins of the workspace itself that CareCue has met."""
+    here = (people.c.team_id == team_id) & (people.c.home_team == team_id) & people.c.is_admin & ~people.c.is_gone
+    return tuple(tx.execute(select(people.c.user_id).where(here).order_by(people.c.user_id)).scalars())
+
+
 def set_dm_channel(tx: Connection, team_id: str, user_id: str, channel: str | None) -> None:
     """Remember where CareCue talks with someone that it has met."""
     here = (people.c.team_id == team_id) & (people.c.user_id == user_id)

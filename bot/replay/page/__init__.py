@@ -29,12 +29,11 @@ def of_export(name: str, options: Options) -> About:
 
 def draw(result: Result, about: About) -> str:
     """The whole file."""
-    told = f"{words.span(result)} · {result.messages:,} messages in {result.channels:,} channels"
     heading = tag(
         "header",
         tag("h1", about.title),
         tag("p", about.lead) if about.lead else None,
-        tag("p", together(" · ".join((told, *about.lines))), class_="soft"),
+        tag("p", together(" · ".join((words.span(result), words.extent(result), *about.lines))), class_="soft"),
     )
     body = tag("body", heading, tag("main", *(section(result) for section in SECTIONS)), _foot())
     return f"<!DOCTYPE html>\n{tag('html', _head(about.title), body, lang='en')}\n"

@@ -20,9 +20,9 @@ def tiles(result: Result) -> Markup:
     first = result.tried[0]
     told = (
         (words.KEPT, words.share(first.kept), words.kept_note(first)),
-        (words.WEEKS_TIME, words.length(result.first_reply_s.p50), words.reply_note(result)),
+        (words.USUAL, words.length(result.first_reply_s.p50), words.reply_note(result)),
         (words.NEVER, f"{result.unanswered:,}", words.never_note(result)),
-        (words.NUDGES, f"{first.nudges:,}", words.nudges_note(first)),
+        (words.NUDGES_SHORT, f"{first.nudges:,}", words.nudges_note(first)),
     )
     cells = (tag("div", tag("dt", name), tag("dd", figure), tag("dd", note)) for name, figure, note in told)
     return tag("dl", *cells, class_="tiles")
@@ -94,7 +94,7 @@ def never(result: Result) -> Markup:
         return _section(words.NEVER, tag("p", words.ALL_ANSWERED, class_="say"))
     head = tag("tr", *map(_head, words.NEVER_HEAD))
     rows = (tag("tr", *_missed(one)) for one in result.latest_unanswered)
-    table = _scroll(words.NEVER, tag("table", tag("thead", head), tag("tbody", *rows)))
+    table = _scroll(words.NEVER, tag("table", tag("thead", head), tag("tbody", *rows), class_="missed"))
     return _section(words.NEVER, tag("p", words.never(result)), table)
 
 

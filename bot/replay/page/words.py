@@ -15,9 +15,14 @@ SHORT_DAYS = tuple(name[:3] for name in NAMES)
 PAST_TITLE = _("Who waited, and what CareCue would have done")
 QUIET_TITLE = _("What CareCue has seen while it kept quiet")
 QUIET_LEAD = _("Nobody has been told anything. This is what the days looked like, and what would have been said.")
+SENT = _(
+    "This is what CareCue has seen while it kept quiet, and what it would have said. Open the file in a browser. Only "
+    "admins get it, and nobody has been told anything."
+)
 
 WEEKS = _("How the weeks went")
 WEEKS_LEAD = _("By the week in which a customer began to wait. Times are of first replies, in working time.")
+USUAL = _("Usual first reply")
 WEEKS_TIME = _("Usual first reply (half were faster)")
 WEEKS_KEPT = _("Answered within target")
 HOURS = _("When replies take longest")
@@ -26,6 +31,7 @@ HOURS_LEAD = _(
 )
 BUSY = _("When customers write")
 NEVER = _("Never answered")
+NUDGES_SHORT = _("Nudges")
 NUDGES = _("What CareCue would have said")
 WHAT_IF = _("Which target fits this team?")
 LOAD = _("How the work was spread")
@@ -51,7 +57,7 @@ NUDGE_HEAD = (_("Nudge"), _("How many"))
 DAY_HEAD = (_("Nudges on a day"), _("Days"))
 AGENT_HEAD = (_("Nudges per agent on a day"), _("Days"))
 LOAD_HEAD = (_("Conversations of one agent on a day"), _("Days of work"))
-WHAT_IF_HEAD = (_("Target"), _("Kept"), _("Nudges"), _("Per agent and day"), _("Just before the answer"))
+WHAT_IF_HEAD = (_("Target"), _("Kept"), _("Nudges"), _("Per agent and day"), _("Within 2 min of the answer"))
 AS_AGREED = _("as set up")
 
 _STEPS = (
@@ -69,21 +75,21 @@ def length(seconds: float | None) -> str:
         return NOT_TOLD
     whole = round(seconds)
     if whole < 60:
-        return _("%d s") % whole
+        return _("%d\u00a0s") % whole
     if whole < 300 and whole % 60:
-        return _("%(m)d min %(s)d s") % {"m": whole // 60, "s": whole % 60}
+        return _("%(m)d\u00a0min\u00a0%(s)d\u00a0s") % {"m": whole // 60, "s": whole % 60}
     minutes = round(seconds / 60)
     hours, rest = divmod(minutes, 60)
     if hours >= 10 or not rest:
-        return _("%d h") % round(minutes / 60) if hours else _("%d min") % rest
-    return _("%(h)d h %(m)d min") % {"h": hours, "m": rest} if hours else _("%d min") % rest
+        return _("%d\u00a0h") % round(minutes / 60) if hours else _("%d\u00a0min") % rest
+    return _("%(h)d\u00a0h\u00a0%(m)d\u00a0min") % {"h": hours, "m": rest} if hours else _("%d\u00a0min") % rest
 
 
 def share(part: float | None) -> str:
     """In whole percent, but never all or nothing where it is not."""
     if part is None:
         return NOT_TOLD
-    return f"{round(min(max(part, 0.01), 0.99) * 100) if 0 < part < 1 else round(part * 100)} %"
+    return f"{round(min(max(part, 0.01), 0.99) * 100) if 0 < part < 1 else round(part * 100)}\u00a0%"
 
 
 def number(value: float | None) -> str:
@@ -105,6 +111,13 @@ def span(result: Result) -> str:
     return f"{day(moment(result.since).date())} – {day(moment(result.until).date())}"
 
 
+def extent(result: Result) -> str:
+    """How much was looked at."""
+    messages = ngettext("%s message", "%s messages", result.messages) % f"{result.messages:,}"
+    channels = ngettext("%s channel", "%s channels", result.channels) % f"{result.channels:,}"
+    return _("%(messages)s in %(channels)s") % {"messages": messages, "channels": channels}
+
+
 def hours(week: Week) -> str:
     """The working hours, a line of them."""
     if week.days == ROUND_THE_CLOCK.days:
@@ -124,7 +137,7 @@ def target(tried: Tried) -> str:
     """First replies, and later ones."""
     if tried.first_s is None:
         return AS_AGREED
-    return _("%(first)s, later replies %(next)s") % {"first": length(tried.first_s), "next": length(tried.next_s)}
+    return _("%(first)s, later %(next)s") % {"first": length(tried.first_s), "next": length(tried.next_s)}
 
 
 def step(number_: int) -> str:
@@ -134,12 +147,12 @@ def step(number_: int) -> str:
 
 def reply_note(result: Result) -> str:
     """Under the usual first reply."""
-    return _("usual first reply; 9 in 10 within %s") % length(result.first_reply_s.p90)
+    return _("half were faster; 9 in 10 within %s") % length(result.first_reply_s.p90)
 
 
 def kept_note(tried: Tried) -> str:
     """Under the share within target."""
-    return _("answered within target (%s)") % target(tried)
+    return _("of all waits, with a target of %s") % target(tried)
 
 
 def never_note(result: Result) -> str:
@@ -150,10 +163,9 @@ def never_note(result: Result) -> str:
 
 def nudges_note(tried: Tried) -> str:
     """Under how many nudges there would have been."""
-    said = ngettext("nudge would have gone out", "nudges would have gone out", tried.nudges)
     if tried.per_agent_day is None:
-        return said
-    return _("%(said)s; %(n)s per agent and day") % {"said": said, "n": number(tried.per_agent_day)}
+        return _("would have gone out")
+    return _("would have gone out: %s per agent and day") % number(tried.per_agent_day)
 
 
 def busiest(found: Sequence[tuple[int, int, int]]) -> str:
