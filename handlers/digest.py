@@ -55,7 +55,7 @@ def _standing(tx: Connection, deps: Deps, knock: Knock, now: datetime) -> Messag
     ]
     mine = own.standing(tx, workspace, knock.user, now)
     return views.standing(
-        teams, [Own(job == own.MANAGERS, at) for job, at in mine.items()], bool(_led(workspace, knock.user))
+        teams, [Own(job == own.MANAGERS, at) for job, at in mine.items()], bool(workspace.changed_by(knock.user))
     )
 
 
@@ -95,7 +95,7 @@ def _of_mine(tx: Connection, workspace: Workspace, user: str, order: Order, now:
 
 def _of_team(tx: Connection, workspace: Workspace, user: str, order: Order, now: datetime) -> str | None:
     """Change a team's page; a sentence where that cannot be."""
-    led = {team.key: team for team in _led(workspace, user)}
+    led = {team.key: team for team in workspace.changed_by(user)}
     if not led:
         return words.NOT_YOURS
     if order.key not in led and (order.key or len(led) > 1):
@@ -119,11 +119,4 @@ def _hour(order: Order, before: Weekly | None) -> Weekly | None:
 
 def _mine(workspace: Workspace, user: str) -> tuple[Team, ...]:
     """The teams that somebody is in, or may change."""
-    return tuple(dict.fromkeys((*workspace.teams_of(user), *_led(workspace, user))))
-
-
-def _led(workspace: Workspace, user: str) -> tuple[Team, ...]:
-    """An admin may change every team's."""
-    if user in workspace.people(workspace.setup.admins):
-        return workspace.setup.teams
-    return workspace.led_by(user)
+    return tuple(dict.fromkeys((*workspace.teams_of(user), *workspace.changed_by(user))))

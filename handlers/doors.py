@@ -10,8 +10,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 
 from bot.deps import Deps
-from bot.domain.conversations import Side
-from bot.domain.people import side
 from bot.slack.people import learn_person
 from bot.store import people
 from bot.store.workspaces import Workspace
@@ -148,7 +146,7 @@ async def _admit(deps: Deps, body: Body) -> Knock | str:
     known = person or await learn_person(deps.db, deps.slack, team_id, user, deps.now())
     if known is None:
         return common.SETTING_UP
-    if side(known, team_id, workspace.enterprise_id) is not Side.OURS or known.is_gone:
+    if not workspace.has(known):
         return common.OUTSIDERS
     actions = body.get("actions") or [{}]
     return Knock(workspace, user, body, actions[0])

@@ -10,10 +10,8 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.behaviours import suggested
-from bot.domain.conversations import Side
 from bot.domain.kudos import Behaviour, Code, Gift, Refused, Source, Where
 from bot.domain.kudos_command import Draft, read
-from bot.domain.people import side
 from bot.domain.typed import tidy
 from bot.slack.channels import learn_members
 from bot.slack.errors import SlackError
@@ -207,7 +205,7 @@ def _is_ours(tx: Connection, workspace: Workspace, user: str) -> bool:
     person = people.get(tx, workspace.team_id, user) if user else None
     if person is None:
         return user[:1] in ("U", "W")
-    return side(person, workspace.team_id, workspace.enterprise_id) is Side.OURS and not person.is_gone
+    return workspace.has(person)
 
 
 def _offered(workspace: Workspace) -> list[Where]:

@@ -36,7 +36,7 @@ def next_due(tx: Connection) -> datetime | None:
 
 def take(tx: Connection, workspace: Workspace, asked: Asked, now: datetime) -> None:
     """Take the steps that are due; outside the team's hours none is, whenever it was looked at."""
-    hours, calls = ask_rows.schedule(workspace, asked.ask.team), ask_rows.leaders(tx, workspace, asked.ask)
+    hours, calls = workspace.schedule(asked.ask.team), ask_rows.leaders(tx, workspace, asked.ask)
     if not hours.is_open(now) or (asked.snoozed_until and asked.snoozed_until > now):
         again = next_at(asked, calls, hours)
         _write(tx, asked, max(again, hours.next_open(now)) if again else None)

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from bot.domain.asks import Ask, Asked, Kind, Leaders, Outcome, told, word_by
-from bot.domain.hours import Schedule
 from bot.domain.kudos import Source
 from bot.domain.setup import Team
-from bot.store import calendars, people
+from bot.store import people
 from bot.store.leading_tables import ask_joins, asks
 from bot.store.tables import conversations
-from bot.store.workspaces import CALENDAR_YEARS, NO_TEAM_SCHEDULE, Workspace
+from bot.store.workspaces import Workspace
 from bot.views.asks import Told
 
 
@@ -33,14 +32,6 @@ def held(tx: Connection, team_id: str, ask_id: int) -> Asked | None:
     return next(iter(find(tx, team_id, asks.c.id == ask_id, hold=True)), None)
 
 
-def schedule(workspace: Workspace, key: str) -> Schedule:
-    """When a team works; the usual week for one that is no more."""
-    team = workspace.setup.team(key)
-    if team is None:
-        return NO_TEAM_SCHEDULE
-    return calendars.schedule(team, range(workspace.year - CALENDAR_YEARS, workspace.year + CALENDAR_YEARS + 1))
-
-
 def leaders(tx: Connection, workspace: Workspace, ask: Ask) -> Leaders:
     """Whom an ask calls on, without those who have left: managers, deputies, the managers' managers, else admins."""
     team = workspace.setup.team(ask.team)
@@ -56,7 +47,7 @@ def leaders(tx: Connection, workspace: Workspace, ask: Ask) -> Leaders:
 
 def tell(tx: Connection, workspace: Workspace, asked: Asked, now: datetime) -> Told:
     """The ask for people's eyes."""
-    calls, hours, ask = leaders(tx, workspace, asked.ask), schedule(workspace, asked.ask.team), asked.ask
+    calls, hours, ask = leaders(tx, workspace, asked.ask), workspace.schedule(asked.ask.team), asked.ask
     return Told(
         id=asked.id,
         ask=ask,

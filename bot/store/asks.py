@@ -90,7 +90,7 @@ def snooze(
     asked = _open(tx, workspace, ask_id, user)
     if isinstance(asked, str):
         return asked
-    hours = ask_rows.schedule(workspace, asked.ask.team)
+    hours = workspace.schedule(asked.ask.team)
     until = snoozed_until(choice, now, hours)
     asleep = replace(asked, snoozed_until=until, owner=asked.owner or user)
     again = next_at(asleep, ask_rows.leaders(tx, workspace, asked.ask), hours)
@@ -154,7 +154,7 @@ def _is_called(tx: Connection, workspace: Workspace, asked: Asked, user: str) ->
 def _end(tx: Connection, workspace: Workspace, asked: Asked, said: dict[str, object], now: datetime) -> None:
     """The first answer stops the clock; a later one only says more."""
     if asked.open:
-        took = ask_rows.schedule(workspace, asked.ask.team).elapsed(asked.opened_at, now)
+        took = workspace.schedule(asked.ask.team).elapsed(asked.opened_at, now)
         said |= {"ended_at": now, "working_s": int(took.total_seconds())}
     said |= {"next_nudge_at": None, "snoozed_until": None}
     ended = tx.execute(update(asks).where(asks.c.id == asked.id).values(said).returning(*asks.c)).one()

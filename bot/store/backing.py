@@ -13,14 +13,9 @@ from bot.views.words import backing as words
 
 def of(workspace: Workspace, user: str) -> list[TeamBacking]:
     """Of the teams that somebody is in or may change."""
-    mine = (
-        *workspace.teams_of(user),
-        *(team for team in workspace.setup.teams if _may_change(workspace, user, team.key)),
-    )
-    return [
-        TeamBacking(team.key, team.name, team.backing, _may_change(workspace, user, team.key))
-        for team in dict.fromkeys(mine)
-    ]
+    changed = workspace.changed_by(user)
+    mine = dict.fromkeys((*workspace.teams_of(user), *changed))
+    return [TeamBacking(team.key, team.name, team.backing, team in changed) for team in mine]
 
 
 def change(
@@ -28,13 +23,8 @@ def change(
 ) -> TeamBacking | str:
     """The list as it stands from now on; a sentence where this person may not change it."""
     team = workspace.setup.team(key)
-    if team is None or not _may_change(workspace, user, key):
+    if team is None or team not in workspace.changed_by(user):
         return words.NOT_YOURS
     teams = tuple(replace(one, backing=sentences) if one.key == key else one for one in workspace.setup.teams)
     setup.apply(tx, workspace.team_id, replace(workspace.setup, teams=teams), now)
     return TeamBacking(key, team.name, sentences, may_change=True)
-
-
-def _may_change(workspace: Workspace, user: str, key: str) -> bool:
-    is_admin = user in workspace.people(workspace.setup.admins)
-    return is_admin or key in {team.key for team in workspace.led_by(user)}

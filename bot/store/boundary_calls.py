@@ -146,7 +146,7 @@ def _keep(
         "channel": channel,
         "root_ts": root_ts,
         "called_at": now,
-        "check_in_at": check_in_at(now, ask_rows.schedule(workspace, ask.team)),
+        "check_in_at": check_in_at(now, workspace.schedule(ask.team)),
     }
     tx.execute(insert(boundaries).values(row))
 

@@ -71,7 +71,7 @@ def answered(tx: Connection, workspace: Workspace, asked: Asked, now: datetime) 
 def breathe(tx: Connection, workspace: Workspace, ask: Ask, ask_id: int, now: datetime) -> None:
     """Nothing new for the agent for as long as the team has set."""
     team = workspace.setup.team(ask.team)
-    ends = breather_ends(now, team.boundary.breather, ask_rows.schedule(workspace, ask.team)) if team else None
+    ends = breather_ends(now, team.boundary.breather, workspace.schedule(ask.team)) if team else None
     _change(tx, workspace, ask_id, breather_until=ends)
 
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
-from bot.domain.conversations import Side
 from bot.domain.digest import LOOK_BACK, since_known
-from bot.domain.people import Person, side
+from bot.domain.people import Person
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks
 from bot.store import (
-    calendars,
     digest,
     digest_choices,
     expectations,
@@ -27,7 +26,7 @@ from bot.store import (
 from bot.store.digest_choices import Choice
 from bot.store.occurrences import Clock, Due
 from bot.store.tables import waits
-from bot.store.workspaces import CALENDAR_YEARS, Workspace
+from bot.store.workspaces import Workspace
 from bot.views import digest_mine as views
 from bot.views.digest import MOST_WAITING
 from bot.views.digest_mine import MyWeek, TeamLoad
@@ -42,16 +41,12 @@ MOST_KUDOS = 100  # in a week, of those that are counted
 def due(tx: Connection, workspace: Workspace, now: datetime) -> Iterator[Due]:
     """The latest page of everyone who wants one. Who is in no team, or has left, gets none."""
     wanting = set(digest_choices.with_own_page(tx, workspace.team_id))
-    leading = {user for team in workspace.setup.teams for user in workspace.people(team.managers)}
+    leading = workspace.leading
     choices = digest_choices.get_many(tx, workspace.team_id, wanting | leading)
     known = people.get_many(tx, workspace.team_id, wanting | leading)
     for user in sorted(wanting | leading):
         person, choice = known.get(user), choices[user]
-        if (
-            person is None
-            or person.is_gone
-            or side(person, workspace.team_id, workspace.enterprise_id) is not Side.OURS
-        ):
+        if person is None or not workspace.has(person):
             continue
         if user in wanting and (teams := workspace.teams_of(user)):
             yield due_for(MINE, person, choice, teams[0], now)
@@ -147,13 +142,11 @@ def _team_load(tx: Connection, workspace: Workspace, team: Team, at: datetime, n
         before.pop(0)
     lines, count = statistics.open_waits(tx, workspace, team.key, now, views.MOST_WAITING)
     expected = expectations.read(tx, workspace, team, at)
-    return TeamLoad(team.name, load, tuple(before), tuple(lines), count, tuple(_days_off(team, now)), expected)
+    days_off = tuple(_days_off(workspace, team, now))
+    return TeamLoad(team.name, load, tuple(before), tuple(lines), count, days_off, expected)
 
 
-def _days_off(team: Team, now: datetime) -> Iterator[date]:
-    """In the coming seven days, today too: those on which the team would usually work."""
-    today = now.astimezone(ZoneInfo(team.week.zone)).date()
-    free = calendars.schedule(team, range(today.year - CALENDAR_YEARS, today.year + CALENDAR_YEARS + 1)).holidays
-    for day in (today + timedelta(days=ahead) for ahead in range(COMING_DAYS)):
-        if day in free and team.week.days[day.weekday()]:
-            yield day
+def _days_off(workspace: Workspace, team: Team, now: datetime) -> Iterator[date]:
+    """In the coming seven days, today too."""
+    until = now.astimezone(ZoneInfo(team.week.zone)).date() + timedelta(days=COMING_DAYS)
+    return takewhile(lambda day: day < until, workspace.days_off(team, now))

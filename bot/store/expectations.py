@@ -15,9 +15,9 @@ from bot.domain.hours import Schedule
 from bot.domain.setup import Targets, Team
 from bot.domain.statistics import AGAIN
 from bot.domain.weeks import Week, days_of, last_weeks
-from bot.store import calendars, setup
+from bot.store import setup
 from bot.store.tables import waits
-from bot.store.workspaces import CALENDAR_YEARS, Workspace
+from bot.store.workspaces import Workspace
 from bot.views.expectations import Expectation, Offer
 from bot.views.words import common
 from bot.views.words import expectations as words
@@ -40,7 +40,7 @@ def read(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Exp
     """What there is to tell whoever leads the team; None where all is within reach, or too little is known."""
     weeks = _weeks(tx, workspace, team, now)
     rows = _rows(tx, workspace, team, weeks[0].start)
-    span = _span(team, weeks)
+    span = _span(workspace, team, weeks)
     answered = [row for row in rows if row.ended_by == EndedBy.ANSWER and row.ended_user]
     days, past = _days(span), [_wait(workspace, team, span, row) for row in answered if row.started_at >= span.since]
     model = fit(days, past)
@@ -52,8 +52,7 @@ def read(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Exp
 def take(tx: Connection, workspace: Workspace, offer: Offer, user: str, now: datetime) -> Refusal | None:
     """Make this the team's target for first answers; a sentence where that cannot be."""
     team = workspace.setup.team(offer.team)
-    admins = workspace.people(workspace.setup.admins)
-    if team is None or (user not in admins and team not in workspace.led_by(user)):
+    if team is None or team not in workspace.changed_by(user):
         return words.NOT_YOURS
     if _target(workspace, team) != offer.before:
         return words.CHANGED
@@ -96,9 +95,8 @@ def _rows(tx: Connection, workspace: Workspace, team: Team, since: datetime) -> 
     return tx.execute(asked.order_by(waits.c.started_at, waits.c.id)).all()
 
 
-def _span(team: Team, weeks: Sequence[Week]) -> _Span:
-    years = range(weeks[0].start.year - CALENDAR_YEARS, weeks[-1].end.year + CALENDAR_YEARS + 1)
-    schedule = calendars.schedule(team, years)
+def _span(workspace: Workspace, team: Team, weeks: Sequence[Week]) -> _Span:
+    schedule = workspace.schedule(team.key)
     bounds = [days_of(team.week.zone, week) for week in weeks]
     days = [(day[place], day[place + 1]) for day in bounds for place in range(7)]
     worked = ((begins, ends) for begins, ends in days if schedule.elapsed(begins, ends))

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.domain.conversations import Side
-from bot.domain.people import Person, side
+from bot.domain.people import Person
 from bot.domain.setup import Team
 from bot.domain.statistics import Figures
 from bot.domain.weekly import Weekly
@@ -17,7 +17,6 @@ from bot.domain.weeks import last_weeks, week_of
 from bot.store import (
     ask_rows,
     asks,
-    calendars,
     digest_choices,
     digest_people,
     health,
@@ -45,7 +44,7 @@ def read(tx: Connection, workspaces: Workspaces, team_id: str, user: str, now: d
     person = people.get(tx, team_id, user)
     if workspace is None or (person and person.is_gone):
         return None
-    if person is None or side(person, team_id, workspace.enterprise_id) is not Side.OURS:
+    if person is None or not workspace.has(person):
         return views.nothing
     return partial(views.home, page(tx, workspace, person, now))
 
@@ -83,7 +82,10 @@ def _asked(tx: Connection, workspace: Workspace, user: str, now: datetime) -> li
 
 def hours(workspace: Workspace, user: str, now: datetime) -> list[Hours]:
     """Of each of my teams, with the days off that come."""
-    return [Hours(team.name, team.week, tuple(_days_off(team, now))) for team in workspace.teams_of(user)]
+    return [
+        Hours(team.name, team.week, tuple(islice(workspace.days_off(team, now), MOST_DAYS_OFF)))
+        for team in workspace.teams_of(user)
+    ]
 
 
 def digest(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Chosen:
@@ -108,13 +110,6 @@ def _with_team(tx: Connection, workspace: Workspace, user: str, now: datetime) -
         return Weekly()
     at = team.digest.upcoming(team.week.zone, now).astimezone(ZoneInfo(person.zone))
     return Weekly(at.weekday(), 60 * at.hour + at.minute)
-
-
-def _days_off(team: Team, now: datetime) -> list[date]:
-    today = now.astimezone(ZoneInfo(team.week.zone)).date()
-    schedule = calendars.schedule(team, range(today.year, today.year + 2))
-    days = sorted(day for day in schedule.holidays if day >= today and team.week.days[day.weekday()])
-    return days[:MOST_DAYS_OFF]
 
 
 def _mine(tx: Connection, workspace: Workspace, user: str, zone: str, now: datetime) -> tuple[Figures, Figures]:

@@ -70,7 +70,7 @@ def _answered_late(week: Week) -> ColumnElement[bool]:
 
 def _late_still(tx: Connection, workspace: Workspace, team: Team, at: datetime) -> int:
     """How many wait by then, and longer than they should."""
-    hours = ask_rows.schedule(workspace, team.key)
+    hours = workspace.schedule(team.key)
     waiting = ask_rows.find(tx, workspace.team_id, (asks.c.team == team.key) & asks.c.ended_at.is_(None))
     return sum(one.opened_at < at and hours.elapsed(one.opened_at, at) > one.target for one in waiting)
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from bot.domain.conversations import Side
-from bot.domain.people import Person, side
+from bot.domain.people import Person
 from bot.domain.prompt_book import Prompt, Signal, book
 from bot.domain.prompts import MOST, Chosen, Told, Turn, active, choose
 from bot.domain.setup import Team
@@ -27,10 +26,10 @@ UTC = "UTC"
 
 def due(tx: Connection, workspace: Workspace, now: datetime) -> Iterator[Due]:
     """The latest prompt of everyone who leads a team and wants one, and of each channel of those who lead."""
-    leading = {user for team in workspace.setup.teams for user in workspace.people(team.managers)}
+    leading = workspace.leading
     choices = prompt_choices.get_many(tx, workspace.team_id, leading)
     for person in people.get_many(tx, workspace.team_id, leading).values():
-        if choices[person.user].wanted and _is_ours(workspace, person):
+        if choices[person.user].wanted and workspace.has(person):
             yield clock(tx, workspace, person, choices[person.user]).due(JOB, person.user, now)
     for channel, team in _channels(workspace).items():
         hour = team.digest or Weekly()
@@ -46,8 +45,7 @@ def clock(tx: Connection, workspace: Workspace, person: Person, choice: Choice) 
 
 def next_due(tx: Connection, workspace: Workspace, now: datetime) -> Iterator[datetime]:
     """When the next ones come."""
-    leading = {user for team in workspace.setup.teams for user in workspace.people(team.managers)}
-    for user in sorted(leading):
+    for user in sorted(workspace.leading):
         if at := upcoming(tx, workspace, user, now):
             yield at
 
@@ -122,10 +120,6 @@ def prompts_for(workspace: Workspace, teams: Sequence[Team]) -> tuple[Prompt, ..
     """Those that may come to who leads these teams."""
     setup = workspace.setup.prompts
     return active(book(), setup.own, setup.retired, {team.key: team.retired_prompts for team in teams})
-
-
-def _is_ours(workspace: Workspace, person: Person) -> bool:
-    return not person.is_gone and side(person, workspace.team_id, workspace.enterprise_id) is Side.OURS
 
 
 def _channels(workspace: Workspace) -> dict[str, Team]:

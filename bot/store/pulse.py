@@ -12,16 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, case, delete, insert, or_, select, update
 
 from bot.domain import pulse
-from bot.domain.conversations import Side
 from bot.domain.hours import NoWorkingTime
-from bot.domain.people import side
 from bot.domain.pulse import ANSWERS, Span, Told, Verdict, by_id
 from bot.domain.setup import Team
-from bot.store import calendars, kudos_posts, occurrences, outbox, people
+from bot.store import kudos_posts, occurrences, outbox, people
 from bot.store.occurrences import Due
 from bot.store.pulse_tables import pulse_counts, pulse_people, pulse_rounds
 from bot.store.upserts import new
-from bot.store.workspaces import CALENDAR_YEARS, Workspace, Workspaces
+from bot.store.workspaces import Workspace, Workspaces
 from bot.views import pulse as views
 from bot.views.pulse import Press, TeamPulse
 
@@ -45,7 +43,7 @@ def due(workspace: Workspace, now: datetime) -> Iterator[Due]:
     """The latest round of each team that has one, once its working time has come."""
     for team in workspace.setup.teams:
         latest = pulse.span(team.week.zone, now)
-        at = _working(team, latest.opens, now) if team.pulse else None
+        at = _working(workspace, team, latest.opens) if team.pulse else None
         if at and at <= now:
             yield Due(JOB, team.key, latest.period, at)
 
@@ -54,7 +52,7 @@ def next_due(tx: Connection, workspace: Workspace, now: datetime) -> Iterator[da
     """When the next rounds open and close."""
     for team in workspace.setup.teams:
         for opens in (pulse.span(team.week.zone, now).opens, pulse.following(team.week.zone, now)):
-            at = _working(team, opens, now) if team.pulse else None
+            at = _working(workspace, team, opens) if team.pulse else None
             if at and at > now:
                 yield at
     here = (pulse_rounds.c.team_id == workspace.team_id) & pulse_rounds.c.verdict.is_(None)
@@ -123,7 +121,7 @@ def page(tx: Connection, workspace: Workspace, teams: Iterable[Team], now: datet
             name=team.name,
             told=trend(tx, workspace.team_id, team.key),
             floor=team.pulse,
-            upcoming=_working(team, pulse.following(team.week.zone, now), now) if team.pulse else None,
+            upcoming=_working(workspace, team, pulse.following(team.week.zone, now)) if team.pulse else None,
         )
         for team in teams
     ]
@@ -147,11 +145,10 @@ def posted(tx: Connection, row: outbox.Row, channel: str, ts: str, now: datetime
         kudos_posts.forget(tx, row.team_id, _about(team, period))
 
 
-def _working(team: Team, at: datetime, now: datetime) -> datetime | None:
+def _working(workspace: Workspace, team: Team, at: datetime) -> datetime | None:
     """The first moment from then on at which the team works; None where that does not come."""
-    years = range(now.year - CALENDAR_YEARS, now.year + CALENDAR_YEARS + 1)
     try:
-        return calendars.schedule(team, years).next_open(at)
+        return workspace.schedule(team.key).next_open(at)
     except NoWorkingTime:
         return None
 
@@ -160,12 +157,7 @@ def _ask(tx: Connection, workspace: Workspace, team: Team, period: str) -> list[
     """Whom this round asks: who leads the team is not asked about it, and nobody is asked by two teams at once."""
     leading = workspace.people(team.managers)
     agents = [user for user in workspace.people(team.agents) if user not in leading]
-    known = people.get_many(tx, workspace.team_id, agents)
-    ours = [
-        user
-        for user, person in known.items()
-        if not person.is_gone and side(person, workspace.team_id, workspace.enterprise_id) is Side.OURS
-    ]
+    ours = [user for user, one in people.get_many(tx, workspace.team_id, agents).items() if workspace.has(one)]
     if not ours:
         return []
     once = new(tx, pulse_people).on_conflict_do_nothing().returning(pulse_people.c.user_id)

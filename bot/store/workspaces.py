@@ -1,13 +1,17 @@
 """A workspace with its setup: what is needed to decide anything in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.domain.arrivals import Account
+from bot.domain.conversations import Side
 from bot.domain.hours import Schedule
+from bot.domain.people import side
 from bot.domain.policy import Policy
 from bot.domain.setup import Kind, Setup, Team
 from bot.domain.setup_data import from_dict, to_dict
@@ -56,13 +60,13 @@ class Workspace:
             return Policy(
                 targets=self.setup.targets_for(channel),
                 ladder=self.setup.ladder,
-                schedule=NO_TEAM_SCHEDULE,
+                schedule=self.schedule(None),
                 owner=owner or invited_by,
             )
         return Policy(
             targets=self.setup.targets_for(channel),
             ladder=self.setup.ladder_for(team.key),
-            schedule=calendars.schedule(team, range(self.year - CALENDAR_YEARS, self.year + CALENDAR_YEARS + 1)),
+            schedule=self.schedule(team.key),
             team=team.key,
             owner=owner or (invited_by if invited_by in self.people(team.people) else None),
             agents=self.people(team.agents),
@@ -70,6 +74,24 @@ class Workspace:
             managers=self.people(team.managers),
             home=team.home,
         )
+
+    def schedule(self, team_key: str | None) -> Schedule:
+        """When a team works; the usual week where there is no such team."""
+        team = self.setup.team(team_key) if team_key else None
+        if team is None:
+            return NO_TEAM_SCHEDULE
+        return calendars.schedule(team, range(self.year - CALENDAR_YEARS, self.year + CALENDAR_YEARS + 1))
+
+    def days_off(self, team: Team, now: datetime) -> Iterator[date]:
+        """From today on where the team is, those on which it would usually work."""
+        today = now.astimezone(ZoneInfo(team.week.zone)).date()
+        for day in sorted(self.schedule(team.key).holidays):
+            if day >= today and team.week.days[day.weekday()]:
+                yield day
+
+    def has(self, person: Account) -> bool:
+        """Whether somebody is one of our people, and has not left."""
+        return not person.is_gone and side(person, self.team_id, self.enterprise_id) is Side.OURS
 
     def teams_of(self, user: str) -> tuple[Team, ...]:
         """The teams that name this person, by themselves or by a user group."""
@@ -79,10 +101,19 @@ class Workspace:
         """The teams that this person manages."""
         return tuple(team for team in self.setup.teams if user in self.people(team.managers))
 
+    def changed_by(self, user: str) -> tuple[Team, ...]:
+        """The teams whose setup this person may change: an admin every one, else those that they manage."""
+        return self.setup.teams if user in self.people(self.setup.admins) else self.led_by(user)
+
     def link(self, channel: str, ts: str, root_ts: str) -> str:
         """Where a message stands, in the form of Slack's own permalinks."""
         thread = f"?thread_ts={root_ts}&cid={channel}" if ts != root_ts else ""
         return f"{self.url}archives/{channel}/p{ts.replace('.', '')}{thread}"
+
+    @property
+    def leading(self) -> set[str]:
+        """Everyone who manages a team."""
+        return {user for team in self.setup.teams for user in self.people(team.managers)}
 
     @property
     def setup_groups(self) -> tuple[str, ...]:
