@@ -91,6 +91,8 @@ def event(deps: Deps, do: Event, outside: Outside) -> Listener:
     """Something that Slack tells of one of ours, or of somebody `outside`, whom nothing of ours may reach."""
 
     async def listen(body: dict[str, Any]) -> None:
+        if deps.settings.dry_run:
+            return  # nobody is answered who has not asked
         try:
             told = {**body, "user_id": body["event"].get("user")}
             knock = await _admit(deps, told)
@@ -137,7 +139,7 @@ def _payload(message: Message) -> dict[str, Any]:
 
 
 async def _admit(deps: Deps, body: Body) -> Knock | str:
-    """Whoever knocks, if they are ours; else the sentence that turns them away."""
+    """Whoever knocks, if they are ours; else the sentence that turns them away, as a quiet start does with all."""
     team_id, user = _who(body)
     workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
     if workspace is None:
@@ -148,6 +150,8 @@ async def _admit(deps: Deps, body: Body) -> Knock | str:
         return common.SETTING_UP
     if not workspace.has(known):
         return common.OUTSIDERS
+    if deps.settings.dry_run:
+        return common.QUIET
     actions = body.get("actions") or [{}]
     return Knock(workspace, user, body, actions[0])
 

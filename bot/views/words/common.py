@@ -51,6 +51,7 @@ CANCEL = _("Cancel")
 CLOSE = _("Close")
 
 OUTSIDERS = _("CareCue is for the people of the team that installed it, so there is nothing here for you to do.")
+QUIET = _("CareCue is on a quiet start: it watches how customers are answered, and tells nobody anything yet.")
 SETTING_UP = _("CareCue is still starting in this workspace. Please try again in a minute.")
 
 
