@@ -9,6 +9,7 @@ from bot.demo import (
     kudos_steps,
     prompt_steps,
     pulse_steps,
+    replay_steps,
 )
 from bot.demo.proof import Act
 
@@ -21,4 +22,5 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *ask_steps.STEPS,
     *boundary_steps.STEPS,
     *pulse_steps.STEPS,
+    *replay_steps.STEPS,
 )
