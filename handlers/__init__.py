@@ -20,6 +20,7 @@ from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
 from bot.views import prompts as prompt_views
 from bot.views import pulse as pulse_views
+from bot.views import why as why_views
 from bot.views.words import ask_forms as menu_words
 from bot.views.words import care as care_words
 from bot.views.words import kudos as kudos_words
@@ -38,6 +39,7 @@ from handlers import (
     nudges,
     prompts,
     pulse,
+    why,
 )
 from handlers.doors import Action, Event, Form, Outside, action, command, event, form
 from handlers.ingest import HOME_OPENED
@@ -100,6 +102,10 @@ ACTIONS: Mapping[str, Action] = {
     menu_views.SNAG: menu.snag,
     menu_views.BOUNDARY: menu.boundary_call,
     menu_views.KUDOS: menu.thank,
+    menu_views.WHY: why.from_menu,
+    why_views.CORRECT: why.correct,
+    why_views.ONE: why.correct,
+    why_views.JOIN: why.correct,
     boundary_views.BEGIN: boundary.from_nudge,
     boundary_views.READY: boundary.ready,
     boundary_views.FINE: boundary.fine,

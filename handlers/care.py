@@ -11,7 +11,7 @@ from bot.store import ask_rows, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
 from bot.views.message import Message
-from handlers import asks, backing, boundary, prompts
+from handlers import asks, backing, boundary, prompts, why
 from handlers.digest import digest, export
 from handlers.doors import Knock
 from handlers.pulse import trend
@@ -32,6 +32,7 @@ ORDERED: Mapping[Verb, Callable[[Deps, Knock, Order], Awaitable[Message | None]]
     Verb.LEADER_TIME: asks.leader_time,
     Verb.BOUNDARY: boundary.typed,
     Verb.PROMPT: _prompt,
+    Verb.WHY: why.typed,
 }
 
 

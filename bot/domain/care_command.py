@@ -26,6 +26,7 @@ class Verb(StrEnum):
     SNAG = "snag"
     BOUNDARY = "boundary"
     BACKING = "backing"
+    WHY = "why"
     LEADER_TIME = "leader-time"  # how soon I answer, for my teams to see
     UNKNOWN = "unknown"
 
@@ -48,12 +49,12 @@ class Order:
     on: bool | None = None
 
 
-TOP = ("ask", "snag", "boundary", "backing", "leader-time", "digest", "export", "help", "pulse", "prompt")
+TOP = ("ask", "snag", "boundary", "backing", "leader-time", "digest", "export", "help", "pulse", "prompt", "why")
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
 NEEDS_NO_MORE = ("export", "pulse", "backing")  # with anything behind them they are not understood
 _ALONE = {"": Verb.LIST, "help": Verb.HELP, "export": Verb.EXPORT, "pulse": Verb.PULSE, "backing": Verb.BACKING}
-_WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG, "boundary": Verb.BOUNDARY, "prompt": Verb.PROMPT}
+_WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG, "boundary": Verb.BOUNDARY, "prompt": Verb.PROMPT, "why": Verb.WHY}
 _SAME = {"?": "help", "on": "weekly", "stop": "off", "preview": "now", "at": "hour"}
 
 

@@ -138,14 +138,17 @@ class Ledger:
         for move in moves:
             self.tell(home, move)
 
-    def save(self, now: datetime) -> None:
-        """Write what changed: conversations, moves, waits, and the nudges of waits that ended."""
+    def save(self, now: datetime, *, anew: bool = False) -> None:
+        """Write what changed: conversations, moves, waits, and the nudges of waits that ended.
+
+        `anew`: whatever the tables hold of their waits, since messages have come and gone past this ledger.
+        """
         if not self.changed:
             return
         overtaken.bring_home(self.tx, self.workspace.team_id, self.strays)
         conversations.save(self.tx, self.workspace.team_id, self.changed, self.added)
         policies = {channel: self.policy(channel) for channel, _ in self.changed}
-        ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies, self.before)
+        ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies, None if anew else self.before)
         nudges.clear(self.tx, self.workspace, ended, now)
         self.before |= self.changed
         self.changed, self.added, self.strays = {}, [], {}

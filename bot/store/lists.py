@@ -47,6 +47,8 @@ def write(tx: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) 
 
     PostgreSQL takes them in one parameter; SQLite runs it for each, which is less work for it than to open a list.
     """
+    if not rows:
+        return
     if not is_sqlite(tx):
         tx.execute(statement, {"rows": _ENCODED(list(rows))})
         return

@@ -11,14 +11,22 @@ from bot.domain.kudos import Source
 from bot.views import forms
 from bot.views.blocks import section
 from bot.views.words import ask_forms as words
+from bot.views.words import why as why_words
 
 SHORTCUT = "care.menu"
 HELP = "menu.help"
 SNAG = "menu.snag"
 KUDOS = "menu.kudos"
 BOUNDARY = "menu.boundary"
+WHY = "menu.why"
 
-ENTRIES = ((HELP, words.MENU_HELP), (BOUNDARY, words.MENU_BOUNDARY), (SNAG, words.MENU_SNAG), (KUDOS, words.MENU_KUDOS))
+ENTRIES = (
+    (HELP, words.MENU_HELP),
+    (BOUNDARY, words.MENU_BOUNDARY),
+    (SNAG, words.MENU_SNAG),
+    (KUDOS, words.MENU_KUDOS),
+    (WHY, why_words.MENU_WHY),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import asked, backings, boundaries, digests, expected, prompted, pulses
+from tests.views import asked, backings, boundaries, digests, expected, prompted, pulses, whys
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -113,6 +113,7 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "pulse": dict(pulses.messages()),
     "prompts": dict(prompted.messages()),
     "expectations": dict(expected.messages()),
+    "why": dict(whys.messages()),
 }
 MODALS: dict[str, dict[str, Json]] = {
     "prompts": prompted.modals(),
@@ -132,4 +133,9 @@ MODALS: dict[str, dict[str, Json]] = {
     },
 }
 # Modals in which there is something to press, and nothing to send off.
-MENUS: dict[str, dict[str, Json]] = {"menu": asked.menus(), "boundary": boundaries.shown(), "backing": backings.shown()}
+MENUS: dict[str, dict[str, Json]] = {
+    "menu": asked.menus(),
+    "boundary": boundaries.shown(),
+    "backing": backings.shown(),
+    "why": whys.shown(),
+}

@@ -8,7 +8,7 @@ from bot.domain.asks import Kind, Outcome
 # -- the menu ----------------------------------------------------------------------------------------------------
 
 SHORTCUT_NAME = _("CareCue…")
-SHORTCUT_DESCRIPTION = _("Ask for help, tell a snag, call a boundary or give kudos, about this message")
+SHORTCUT_DESCRIPTION = _("Ask for help, tell a snag, call a boundary, give kudos or ask why, about this message")
 MENU_TITLE = _("CareCue")
 MENU = _("What would help? Nobody in the channel sees any of it.")
 MENU_HELP = _("*Ask for help*\nYour manager hears of it at once, and their clock starts.")

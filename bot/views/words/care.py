@@ -7,7 +7,7 @@ from gettext import ngettext
 from bot.views.words import common
 
 CARE_DESCRIPTION = _("Your waiting customers")
-CARE_USAGE = _("[ask … | snag … | boundary | backing | digest … | prompt … | pulse | export | help]")
+CARE_USAGE = _("[why LINK | ask … | snag … | boundary | backing | digest … | prompt … | pulse | export | help]")
 
 
 def care_headline(count: int) -> str:
@@ -36,6 +36,7 @@ def care_help(command: str) -> str:
     """The answer to `/care help`, and to words that it does not know."""
     lines = [
         _("`%(command)s` lists the customers who wait for you, longest first."),
+        _("`%(command)s why` and a message's link says how a conversation was read, and lets you correct it."),
         _("`%(command)s ask …` calls on your manager, `%(command)s snag …` tells what gets in the way of good work."),
         _("`%(command)s boundary` stands by you where a customer goes too far, or where we are right and it matters."),
         _("`%(command)s backing` shows what you may decide without asking."),

@@ -1,0 +1,300 @@
+"""Why a conversation stands as it does, and the corrections of how it was read."""
+
+from datetime import timedelta
+from gettext import gettext as _
+from gettext import ngettext
+
+from bot.domain.closings import Before
+from bot.domain.conversations import EndedBy, Kind
+from bot.domain.setup import Say
+from bot.domain.spells import Pause
+from bot.domain.why import Silence
+from bot.views.words import common
+
+MENU_WHY = _("*Why?*\nHow CareCue read this conversation, what the clock counted, and what to correct.")
+TITLE = _("Why?")
+HOW_READ = _("How each message was read")
+CLOCK = _("The clock")
+NEXT = _("Next")
+
+# -- links that lead nowhere -------------------------------------------------------------------------------------
+
+NEEDS_LINK = _(
+    "Which message? Copy its link (*More actions*, then *Copy link*) and type `/care why` and the link after it."
+)
+NO_LINK = _("That is no link to a message. Copy it from the message: *More actions*, then *Copy link*.")
+UNKNOWN = _(
+    "CareCue knows nothing of that message: it stands in no customer's conversation that you can see, an app wrote it, "
+    "or it is from before CareCue came."
+)
+NOT_READ_YET = _("CareCue is still asking Slack who wrote that. Please try again in a minute.")
+NOT_YOUR_TEAM = _("Only who looks after customers can see how a conversation was read, and correct it.")
+
+# -- whose turn it is --------------------------------------------------------------------------------------------
+
+
+def waits(customer: common.Named, where: common.Named, since: str) -> str:
+    """The headline of a conversation in which the customer waits."""
+    return _("%(customer)s is waiting for us in %(where)s since %(since)s.") % {
+        "customer": customer,
+        "where": where,
+        "since": since,
+    }
+
+
+def answered(customer: common.Named, where: common.Named) -> str:
+    """The headline where we had the last word."""
+    return _("%(customer)s has our answer in %(where)s: the next word is theirs.") % {
+        "customer": customer,
+        "where": where,
+    }
+
+
+def closed(customer: common.Named, where: common.Named) -> str:
+    """The headline where nothing is open."""
+    return _("Nothing is open with %(customer)s in %(where)s.") % {"customer": customer, "where": where}
+
+
+def ours_alone(where: common.Named) -> str:
+    """The headline where no customer has said anything."""
+    return _("In %(where)s only we have spoken so far: no customer waits.") % {"where": where}
+
+
+# -- the clock ---------------------------------------------------------------------------------------------------
+
+NO_CLOCK = _("It never started: no message here needed a reply.")
+
+
+def runs(start: str, worked: timedelta, target: timedelta, first: bool) -> str:
+    """The clock of a wait that is open; `start` is the message."""
+    which = _("a first reply") if first else _("a further reply")
+    return _(
+        "It started with the message of %(start)s. %(worked)s of %(target)s working time, the target for %(which)s."
+    ) % {
+        "start": start,
+        "worked": common.length(worked),
+        "target": common.length(target),
+        "which": which,
+    }
+
+
+def ran(start: str, worked: timedelta, target: timedelta, end: str, how: str) -> str:
+    """The clock of the last wait, which is over."""
+    return _(
+        "It started with the message of %(start)s and stopped at %(end)s, %(how)s: "
+        "%(worked)s of %(target)s working time."
+    ) % {
+        "start": start,
+        "end": end,
+        "how": how,
+        "worked": common.length(worked),
+        "target": common.length(target),
+    }
+
+
+def stopped_by(ended_by: EndedBy | None, who: common.Named | None) -> str:
+    """What stopped it. Who called a boundary is told to nobody."""
+    if ended_by is EndedBy.ANSWER and who:
+        return _("with the answer of %(who)s") % {"who": who}
+    if ended_by is EndedBy.CLOSED and who:
+        return _("when %(who)s said that no reply is needed") % {"who": who}
+    if ended_by is EndedBy.DELETED:
+        return _("when the message was taken back")
+    if ended_by is EndedBy.BOUNDARY:
+        return _("and it is in no figure, since a boundary was called")
+    return _("since no reply is needed any more")
+
+
+def counted(since: str, until: str, length: timedelta) -> str:
+    """A stretch of working time."""
+    return _("• %(since)s to %(until)s counted: %(length)s") % {
+        "since": since,
+        "until": until,
+        "length": common.length(length),
+    }
+
+
+def paused(since: str, until: str, why: str) -> str:
+    """A stretch that did not count."""
+    return _("• %(since)s to %(until)s did not: %(why)s") % {"since": since, "until": until, "why": why}
+
+
+def stretches_left_out(count: int) -> str:
+    """Between the first and the last of a long wait."""
+    return ngettext(
+        "• … and %(n)d more stretch of time between", "• … and %(n)d more stretches of time between", count
+    ) % {"n": count}
+
+
+PAUSES = {
+    Pause.NIGHT: _("night"),
+    Pause.CLOSED: _("outside working hours"),
+    Pause.DAY_OFF: _("no working day"),
+    Pause.HOLIDAY: _("a holiday"),
+}
+
+
+def snoozed(until: str) -> str:
+    """A snooze stops no clock, only reminders."""
+    return _("Reminders are snoozed until %(until)s. The clock goes on.") % {"until": until}
+
+
+def nudged(count: int, last: str) -> str:
+    """What was said already; to whom is theirs."""
+    return ngettext("%(n)d reminder so far, at %(last)s.", "%(n)d reminders so far, the last at %(last)s.", count) % {
+        "n": count,
+        "last": last,
+    }
+
+
+# -- what comes next ---------------------------------------------------------------------------------------------
+
+
+def next_nudge(at: str, to: str, say: Say, percent: int | None) -> str:
+    """When the next nudge is due and to whom."""
+    if percent is None:
+        return _("%(at)s, when the snooze ends: a reminder to %(to)s.") % {"at": at, "to": to}
+    return _("%(at)s, at %(percent)d %% of the target: %(what)s to %(to)s.") % {
+        "at": at,
+        "percent": percent,
+        "what": STEPS[say],
+        "to": to,
+    }
+
+
+STEPS: dict[Say, str] = {
+    "reply": _("a reminder"),
+    "help": _("an offer of help"),
+    "lend_hand": _("a question who can lend a hand"),
+    "how_help": _("a question how to help"),
+}
+ON_ROTA = _("whoever is next on the rota")
+SILENCES = {
+    Silence.ANSWERED: _("No reminder: the customer has an answer."),
+    Silence.CLOSED: _("No reminder: no reply is needed."),
+    Silence.NOT_ASKED: _("No reminder: nothing was asked, or it was taken back."),
+    Silence.BOUNDARY: _("No reminder ever: a boundary was called."),
+    Silence.CLIMBED: _("No further reminder: every step was taken."),
+    Silence.NO_LADDER: _("No reminder: this team has switched them off."),
+    Silence.NO_HOURS: _("No reminder: this team has no working hours."),
+    Silence.NOT_CUSTOMERS: _("No reminder: this is no longer a customer channel."),
+}
+
+# -- how each message was read -----------------------------------------------------------------------------------
+
+NEEDS = _("needs a reply")
+NEEDS_NOT = _("needs no reply")
+ANSWER = _("our words")
+GONE = _("taken back")
+MOVES = {
+    Kind.CLAIM: _("took it on"),
+    Kind.UNCLAIM: _("let it go"),
+    Kind.CLOSE: _("said that no reply is needed"),
+    Kind.UNCLOSE: _("took back that no reply is needed"),
+}
+CALLED = _("A boundary was called: no reminders from here on")
+UNCALLED = _("The boundary call was taken back")
+
+OPEN = {
+    "question": _("it asks"),
+    "unsure": _("nothing says that it only closes"),
+    "long": _("it is long"),
+    "link": _("it holds a link"),
+    "code": _("it holds code"),
+    "empty": _("it has no words"),
+    "file": _("it brings a file"),
+}
+CLOSING = {
+    "goodbye": _("a goodbye"),
+    "done": _("they are done"),
+    "works": _("it works"),
+    "will_try": _("they will try"),
+    "declined": _("nothing more is wanted"),
+    "thanks": _("thanks"),
+    "emoji": _("emoji"),
+    "accepted": _("they accept"),
+    "understood": _("understood"),
+    "pleased": _("praise"),
+    "agreed": _("an “ok”"),
+}
+ONLY = "only_"
+
+
+AFTERS = {
+    Before.ALONE: _("before a word of ours"),
+    Before.OFFER: _("after we offered more help"),
+    Before.QUESTION: _("after our question"),
+    Before.INSTRUCTION: _("after we said what to do"),
+    Before.STATEMENT: _("after our answer"),
+}
+
+
+def reason(rule: str, needs_reply: bool) -> str:
+    """The rule that read a message, in words; one without words of its own stands by its name."""
+    rule = rule.removeprefix(ONLY)
+    if rule in OPEN:
+        return OPEN[rule] if needs_reply else _("it closes")
+    named = CLOSING.get(rule) or rule.replace("_", " ")
+    return _("only this: %(what)s") % {"what": named} if needs_reply else named
+
+
+def read_as(link: str, who: common.Named, verdict: str, because: str) -> str:
+    """A message: where, whose, how it counts and by which rule."""
+    return _("%(link)s %(who)s · *%(verdict)s*: %(because)s") % {
+        "link": link,
+        "who": who,
+        "verdict": verdict,
+        "because": because,
+    }
+
+
+def by_rule(rule: str, after: Before, needs_reply: bool) -> str:
+    """Why it was read so, and what stood before it."""
+    told = {"reason": reason(rule, needs_reply), "rule": rule, "after": AFTERS[after]}
+    return _("%(reason)s, %(after)s (rule `%(rule)s`)") % told if rule else AFTERS[after]
+
+
+def said_by(who: common.Named, rule: str) -> str:
+    """A verdict that one of us has corrected."""
+    return _("so %(who)s said (rule `%(rule)s` read it otherwise)") % {"who": who, "rule": rule or "?"}
+
+
+def said(link: str, who: common.Named, what: str) -> str:
+    """A message that needs no verdict."""
+    return f"{link} {who} · {what}"
+
+
+def done(link: str, who: common.Named, what: str) -> str:
+    """Anything else that somebody did."""
+    return " ".join(part for part in (link, who, what) if part)
+
+
+def lines_left_out(count: int) -> str:
+    """What a long conversation does not show."""
+    return ngettext(
+        "%(n)d more message or act is left out here.", "%(n)d more messages and acts are left out here.", count
+    ) % {"n": count}
+
+
+AN_APP = _("an app")
+
+# -- corrections -------------------------------------------------------------------------------------------------
+
+NEEDED = _("This needed a reply")
+NOT_NEEDED = _("This needed no reply")
+SPLIT = _("Split here")
+NOT_CUSTOMER = _("Not a customer")
+CUSTOMER = _("A customer after all")
+JOIN = _("One conversation with…")
+JOIN_HINT = _("Does it belong to another conversation of this channel?")
+
+
+def other(customer: str, at: str) -> str:
+    """A conversation to choose; the name is plain."""
+    return f"{at} · {customer}"
+
+
+NOTHING_TO_SPLIT = _("There is nothing before that message to split it from.")
+CHANGED_MEANWHILE = _("This conversation has changed meanwhile. Please ask again.")
+BOUNDARY_STANDS = _("A boundary was called on this conversation, so it stays as it is.")
+SAME_ALREADY = _("That is one conversation already.")
