@@ -1,31 +1,28 @@
 """The pulse: rounds open every other week and close the week after, each once."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.store import occurrences, pulse, workspaces
+from bot.store import pulse, workspaces
 from bot.store.occurrences import Due
+from bot.store.workspaces import Workspace
+from jobs import weekly
 
 
 async def turn(deps: Deps) -> int:
-    """Open and close what is due by now, each round in a transaction of its own; how many were."""
-    turned = 0
+    """Close and open what is due by now, each round in a transaction of its own; how many were."""
+    closed = 0
     for team_id in await deps.db.run(workspaces.all_ids):
-        for due in await deps.db.run(_due, deps, team_id):
-            turned += await deps.db.run(_begin, deps, team_id, due)
-        turned += await deps.db.run(pulse.close_due, deps.workspaces, team_id, deps.now())
-    if turned:
+        closed += await deps.db.run(pulse.close_due, deps.workspaces, team_id, deps.now())
+    if closed:
         deps.sender.wake()
-    return turned
 
+    def due(_tx: Connection, workspace: Workspace) -> Iterable[Due]:
+        return pulse.due(workspace, deps.now())
 
-def _due(tx: Connection, deps: Deps, team_id: str) -> list[Due]:
-    now = deps.now()
-    workspace = deps.workspaces.get(tx, team_id, now)
-    return occurrences.unwritten(tx, team_id, pulse.due(workspace, now)) if workspace else []
+    def begin(tx: Connection, workspace: Workspace, one: Due) -> bool:
+        return pulse.begin(tx, workspace, one, deps.now())
 
-
-def _begin(tx: Connection, deps: Deps, team_id: str, due: Due) -> bool:
-    now = deps.now()
-    workspace = deps.workspaces.get(tx, team_id, now)
-    return workspace is not None and pulse.begin(tx, workspace, due, now)
+    return closed + await weekly.said(deps, due, begin)
