@@ -103,9 +103,8 @@ def _of_team(tx: Connection, workspace: Workspace, user: str, order: Order, now:
     team = led[order.key] if order.key else next(iter(led.values()))
     if team.home is None:
         return words.NO_HOME
-    store.change(
-        tx, workspace, team.key, None if order.verb is Verb.OFF else _hour(order, team.digest) or Weekly(), now
-    )
+    hour = None if order.verb is Verb.OFF else _hour(order, team.digest) or Weekly()
+    store.change(tx, workspace, team, hour, now)
     return None
 
 

@@ -25,6 +25,5 @@ def change(
     team = workspace.setup.team(key)
     if team is None or team not in workspace.changed_by(user):
         return words.NOT_YOURS
-    teams = tuple(replace(one, backing=sentences) if one.key == key else one for one in workspace.setup.teams)
-    setup.apply(tx, workspace.team_id, replace(workspace.setup, teams=teams), now)
+    setup.change(tx, workspace, [replace(team, backing=sentences)], now)
     return TeamBacking(key, team.name, sentences, may_change=True)

@@ -48,13 +48,11 @@ def upcoming(tx: Connection, workspace: Workspace, team: Team, now: datetime) ->
     return occurrences.upcoming(tx, workspace.team_id, clock(team, team.digest), JOB, team.key, now)
 
 
-def change(tx: Connection, workspace: Workspace, key: str, hour: Weekly | None, now: datetime) -> None:
+def change(tx: Connection, workspace: Workspace, team: Team, hour: Weekly | None, now: datetime) -> None:
     """Another hour for a team's page, or none (None). Where none came before, the first is that of the next week."""
-    teams = {team.key: team for team in workspace.setup.teams}
-    before, teams[key] = teams[key], replace(teams[key], digest=hour)
-    setup.apply(tx, workspace.team_id, replace(workspace.setup, teams=tuple(teams.values())), now)
-    if hour and before.digest is None:
-        occurrences.take(tx, workspace.team_id, clock(before, hour).due(JOB, key, now))
+    setup.change(tx, workspace, [replace(team, digest=hour)], now)
+    if hour and team.digest is None:
+        occurrences.take(tx, workspace.team_id, clock(team, hour).due(JOB, team.key, now))
 
 
 def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from bot.domain.setup import Targets, Team
 from bot.domain.statistics import AGAIN
 from bot.domain.weeks import Week, days_of, last_weeks
 from bot.store import setup
+from bot.store.counting import UNCOUNTED
 from bot.store.tables import waits
 from bot.store.workspaces import Workspace
 from bot.views.expectations import Expectation, Offer
@@ -45,7 +46,7 @@ def read(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Exp
     days, past = _days(span), [_wait(workspace, team, span, row) for row in answered if row.started_at >= span.since]
     model = fit(days, past)
     reach = out_of_reach(model, _target(workspace, team)) if model else None
-    haste = too_fast(_paces(span, rows, now))
+    haste = too_fast(_paces(span, rows, answered, now))
     return Expectation(team.key, reach, haste) if reach or haste else None
 
 
@@ -57,9 +58,7 @@ def take(tx: Connection, workspace: Workspace, offer: Offer, user: str, now: dat
     if _target(workspace, team) != offer.before:
         return words.CHANGED
     first, usual = timedelta(seconds=offer.target), team.targets or workspace.setup.targets
-    changed = replace(team, targets=Targets(first, max(first, usual.next)))
-    teams = tuple(changed if one.key == team.key else one for one in workspace.setup.teams)
-    setup.apply(tx, workspace.team_id, replace(workspace.setup, teams=teams), now)
+    setup.change(tx, workspace, [replace(team, targets=Targets(first, max(first, usual.next)))], now)
     return None
 
 
@@ -87,10 +86,10 @@ def _weeks(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> S
 
 
 def _rows(tx: Connection, workspace: Workspace, team: Team, since: datetime) -> Sequence[Row[Any]]:
-    """What customers asked, but for what they took back: answered since then, or still open."""
-    names = ("channel", "root_ts", "started_at", "ended_at", "ended_by", "ended_user", "first")
+    """What customers asked, and counts: answered since then, or still open."""
+    names = ("channel", "root_ts", "started_at", "ended_at", "ended_by", "ended_user", "first", "last_answer_at")
     here = (waits.c.team_id == workspace.team_id) & (waits.c.team == team.key)
-    ended = (waits.c.ended_at >= since) & waits.c.ended_by.not_in((EndedBy.DELETED, EndedBy.NEVER))
+    ended = (waits.c.ended_at >= since) & waits.c.ended_by.not_in(UNCOUNTED)
     asked = select(*waits.c[names]).where(here, ended | waits.c.ended_at.is_(None))
     return tx.execute(asked.order_by(waits.c.started_at, waits.c.id)).all()
 
@@ -129,26 +128,21 @@ def _wait(workspace: Workspace, team: Team, span: _Span, row: Row[Any]) -> Wait:
     return Wait(_worked(span, row.started_at), _worked(span, row.ended_at), row.ended_user, row.first and same)
 
 
-def _paces(span: _Span, rows: Sequence[Row[Any]], now: datetime) -> Iterator[Pace]:
+def _paces(span: _Span, rows: Sequence[Row[Any]], answered: Sequence[Row[Any]], now: datetime) -> Iterator[Pace]:
     """Day by day, of the answers that are old enough to tell whether somebody asked again."""
-    begins = [day[0] for day in span.days]
+    begins, followed = [day[0] for day in span.days], _followed(rows)
     by_day: dict[int, list[tuple[str, bool]]] = defaultdict(list)
-    for row, again in _followed(rows):
+    for row in answered:
         place = bisect_right(begins, row.ended_at) - 1
         if place >= 0 and row.ended_at < min(span.days[place][1], now - AGAIN):
-            by_day[place].append((row.ended_user, again))
+            by_day[place].append((row.ended_user, (row.channel, row.root_ts, row.ended_at) in followed))
     for place, answers in sorted(by_day.items()):
         hours = span.schedule.elapsed(*span.days[place]).total_seconds() / 3600
         yield Pace(len(answers), len({by for by, _ in answers}), hours, sum(again for _, again in answers))
 
 
-def _followed(rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], bool]]:
-    """Each answer, and whether another question came in the same conversation within a day of it."""
-    asked: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-    for row in rows:
-        asked[row.channel, row.root_ts].append(row.started_at)
-    for row in rows:
-        if row.ended_by == EndedBy.ANSWER and row.ended_user:
-            there = asked[row.channel, row.root_ts]
-            place = bisect_right(there, row.started_at)
-            yield row, place < len(there) and there[place] <= row.ended_at + AGAIN
+def _followed(rows: Sequence[Row[Any]]) -> set[tuple[str, str, datetime]]:
+    """The answers, by conversation and moment, after which another question came within a day."""
+    later = (row for row in rows if row.last_answer_at)
+    soon = (row for row in later if row.started_at <= row.last_answer_at + AGAIN)
+    return {(row.channel, row.root_ts, row.last_answer_at) for row in soon}

@@ -12,7 +12,7 @@ from bot.domain.setup import Team
 from bot.domain.signals import Facts
 from bot.domain.weekly import WEEK
 from bot.domain.weeks import Week, last_weeks
-from bot.store import ask_rows, kudos_lists, pulse, statistics
+from bot.store import ask_rows, kudos_lists, pulse, snags, statistics
 from bot.store.leading_tables import asks
 from bot.store.tables import waits
 from bot.store.workspaces import Workspace
@@ -41,7 +41,7 @@ def facts(tx: Connection, workspace: Workspace, team: Team, at: datetime, now: d
         unthanked=len(kudos_lists.unthanked(tx, workspace, team.key, at - timedelta(days=days))),
         thanks_days=days,
         slow_asks=_count(tx, asked & _answered_late(weeks[-1])) + _late_still(tx, workspace, team, at),
-        open_snags=_count(tx, asked & (asks.c.kind == Kind.SNAG) & _unsettled()),
+        open_snags=_count(tx, asked & (asks.c.kind == Kind.SNAG) & snags.UNSETTLED),
         boundary_calls=_count(tx, asked & _called_in(weeks[-1])),
         newcomers=_newcomers(tx, workspace, team, weeks),
         newcomer_weeks=NEW // WEEK,
@@ -56,11 +56,6 @@ def _asks(workspace: Workspace, team: Team) -> ColumnElement[bool]:
 def _called_in(week: Week) -> ColumnElement[bool]:
     then = (asks.c.opened_at >= week.start) & (asks.c.opened_at < week.end)
     return then & (asks.c.kind == Kind.BOUNDARY) & asks.c.outcome.is_distinct_from(Outcome.WITHDRAWN)
-
-
-def _unsettled() -> ColumnElement[bool]:
-    """Where something is left to be said: after *when*, too."""
-    return asks.c.outcome.is_(None) | (asks.c.outcome == Outcome.WHEN)
 
 
 def _answered_late(week: Week) -> ColumnElement[bool]:

@@ -32,9 +32,8 @@ def retired(workspace: Workspace, user: str) -> frozenset[str]:
 def retire(tx: Connection, workspace: Workspace, user: str, ids: Collection[str], now: datetime) -> None:
     """From now on these do not come to who leads this person's teams, and all others do."""
     known = [one.id for one in offered(workspace, user) if one.id in ids]
-    led = {team.key for team in workspace.led_by(user)}
-    teams = [replace(team, retired_prompts=tuple(known)) if team.key in led else team for team in workspace.setup.teams]
-    setup.apply(tx, workspace.team_id, replace(workspace.setup, teams=tuple(teams)), now)
+    led = workspace.led_by(user)
+    setup.change(tx, workspace, [replace(team, retired_prompts=tuple(known)) for team in led], now)
 
 
 def add(tx: Connection, workspace: Workspace, user: str, prompt: Prompt, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """A workspace's setup as a file: read with every check, exported, applied; what customers wait for follows it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.domain import care_file
 from bot.domain.policy import Policy
-from bot.domain.setup import Setup
+from bot.domain.setup import Setup, Team
 from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict
 from bot.store import calendars
@@ -60,6 +61,13 @@ def apply(tx: Connection, team_id: str, setup: Setup, now: datetime) -> tuple[st
     save_setup(tx, team_id, setup)
     moved = move_waits(tx, team_id, now)
     return (*told, f"{moved} open wait{'s' if moved > 1 else ''} moved") if moved else told
+
+
+def change(tx: Connection, workspace: Workspace, teams: Iterable[Team], now: datetime) -> None:
+    """Put these in the place of the teams that have their keys."""
+    changed = {team.key: team for team in teams}
+    after = tuple(changed.get(team.key, team) for team in workspace.setup.teams)
+    apply(tx, workspace.team_id, replace(workspace.setup, teams=after), now)
 
 
 def move_waits(tx: Connection, team_id: str, now: datetime) -> int:

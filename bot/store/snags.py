@@ -10,11 +10,13 @@ from bot.store.leading_tables import asks
 from bot.store.workspaces import Workspace
 from bot.views.said_and_done import Snag
 
+# After *when*, too, something is left to be said.
+UNSETTLED = asks.c.outcome.is_(None) | (asks.c.outcome == Outcome.WHEN)
+
 
 def open_of(tx: Connection, workspace: Workspace, teams: Collection[str], most: int) -> list[Snag]:
     """The open snags of these teams: what most people have comes first. One with a *when* is open until it is fixed."""
-    is_open = asks.c.outcome.is_(None) | (asks.c.outcome == Outcome.WHEN)
-    here = (asks.c.kind == Kind.SNAG) & asks.c.team.in_(sorted(teams)) & is_open
+    here = (asks.c.kind == Kind.SNAG) & asks.c.team.in_(sorted(teams)) & UNSETTLED
     found = told(tx, workspace, ask_rows.find(tx, workspace.team_id, here))
     return sorted(found, key=lambda snag: (-snag.people, snag.opened_at))[:most]
 

@@ -66,7 +66,8 @@ def row(number: int, wait: Wait, **other: Any) -> dict[str, Any]:
     ts = ts_of(started + timedelta(microseconds=number))
     place = {"team_id": OURS, "channel": "C0ACME", "root_ts": ts, "from_ts": ts, "first": True, "target_s": 1800}
     end = {"ended_at": ended, "ended_by": "answer", "ended_user": wait.by, "working_s": wait.answered - wait.arrived}
-    return place | end | {"started_at": started, "team": "care", "after_hours": False} | other
+    begun = {"started_at": started, "team": "care", "after_hours": False, "last_answer_at": None}
+    return place | end | begun | other
 
 
 def rows(name: str = "thin on Fridays", **other: Any) -> list[dict[str, Any]]:
@@ -119,7 +120,7 @@ def test_haste_is_seen_in_who_asks_again(db: Db) -> None:
             found.append(one)
             if number % (2 if day % 2 else 15) == 0:
                 again = row(day * 1000 + 500 + number, Wait(at + 270, at + 280, f"U{number % 4}"), first=False)
-                found.append(again | {"root_ts": one["root_ts"]})
+                found.append(again | {"root_ts": one["root_ts"], "last_answer_at": one["ended_at"]})
     told = Past(db, found).told()
     assert told
     assert told.haste
