@@ -110,7 +110,7 @@ def test_nothing_at_all_tells_nothing(db: Db) -> None:
     assert Past(db, []).told() is None
 
 
-def test_haste_is_seen_in_who_asks_again(db: Db) -> None:
+def hasty(**other: Any) -> list[dict[str, Any]]:
     """On every other day four times as much is answered, and after every second answer the customer is back."""
     found = list[dict[str, Any]]()
     for day in range(5 * WEEKS_KNOWN):
@@ -120,12 +120,22 @@ def test_haste_is_seen_in_who_asks_again(db: Db) -> None:
             found.append(one)
             if number % (2 if day % 2 else 15) == 0:
                 again = row(day * 1000 + 500 + number, Wait(at + 270, at + 280, f"U{number % 4}"), first=False)
-                found.append(again | {"root_ts": one["root_ts"], "last_answer_at": one["ended_at"]})
-    told = Past(db, found).told()
+                found.append(again | {"root_ts": one["root_ts"], "last_answer_at": one["ended_at"]} | other)
+    return found
+
+
+def test_haste_is_seen_in_who_asks_again(db: Db) -> None:
+    told = Past(db, hasty()).told()
     assert told
     assert told.haste
     assert told.haste.hourly > 2
     assert told.haste.again > 3 * told.haste.again_else
+
+
+@pytest.mark.parametrize("ended_by", ["boundary", "deleted", "never"])
+def test_what_counts_for_no_figure_is_no_sign_of_haste(db: Db, ended_by: str) -> None:
+    told = Past(db, hasty(ended_by=ended_by)).told()
+    assert told is None or told.haste is None
 
 
 def test_who_leads_the_team_takes_the_target_and_the_setup_has_it(db: Db) -> None:
