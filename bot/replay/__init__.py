@@ -3,6 +3,6 @@
 from bot.replay.archive import BadExport
 from bot.replay.figures import Result, Times
 from bot.replay.options import Options
-from bot.replay.play import replay
+from bot.replay.shares import replay
 
 __all__ = ["BadExport", "Options", "Result", "Times", "replay"]

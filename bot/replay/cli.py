@@ -20,7 +20,7 @@ from bot.replay.options import (
     read_hours,
     read_url,
 )
-from bot.replay.play import Progress, replay
+from bot.replay.shares import Progress, replay
 
 
 def replay_command(

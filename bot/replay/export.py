@@ -6,15 +6,17 @@ time, so 👀 and ✅ play no part; an edited message stands there as it reads n
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from bot.domain.arrivals import Account, Deleted, Posted, account, author_team, read_event
 from bot.replay.archive import USERS, Archive, BadExport, reading
-from bot.replay.items import items
+from bot.replay.items import at_once, items
 
 Heard = Callable[[int], None]
+
+SMALL = 2 * 1024 * 1024  # bytes of a file that may be in memory as a whole
 
 _DAY = re.compile(r"([^/]+)/(\d{4}-\d\d-\d\d)\.json")
 _TS = re.compile(r"\d{10}\.\d{1,6}", re.ASCII)
@@ -42,6 +44,21 @@ class Export:
     def size(self) -> int:
         """Bytes of all days."""
         return sum(self.archive.sizes[path] for day in self.days for path, _ in day)
+
+    def of(self, channels: Collection[str]) -> "Export":
+        """These channels of it alone."""
+        days = tuple(tuple(one for one in day if one[1] in channels) for day in self.days)
+        named = {channel: name for channel, name in self.channels.items() if channel in channels}
+        return replace(self, channels=named, days=tuple(filter(None, days)))
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Bytes of each channel."""
+        found = dict.fromkeys(self.channels, 0)
+        for day in self.days:
+            for path, channel in day:
+                found[channel] += self.archive.sizes[path]
+        return found
 
     def spoken(self, read: Heard) -> Iterator[Spoken]:
         """What was said, in time, a day in memory at once; `read` is told the bytes behind each step."""
@@ -92,6 +109,13 @@ def our_enterprise(export: Export, team_id: str) -> str | None:
 
 
 def _items(archive: Archive, path: str) -> Iterator[dict[str, Any]]:
+    """A small file is read at once; one that is large or broken bit by bit, which also tells what is wrong with it."""
+    if archive.sizes[path] <= SMALL:
+        with reading(archive, path) as stream:
+            found = at_once(stream)
+        if found is not None:
+            yield from found
+            return
     with reading(archive, path) as stream:
         yield from items(stream, path)
 

@@ -1,11 +1,12 @@
-"""Plays an export through the same decisions and tables as the live bot, on a clock that its messages set.
+"""Plays a share of an export through the same decisions and tables as the live bot, on a clock that its messages set.
 
 Messages are ingested in groups, as the live writer does under load. The ladder is then read off the waits that came
 out: a step went out if its moment came while the wait was open.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -14,10 +15,8 @@ from bot.domain.arrivals import Deleted, Delivery, Posted
 from bot.domain.conversations import read
 from bot.domain.moments import moment
 from bot.domain.policy import Policy
-from bot.domain.setup import Targets
 from bot.replay.archive import open_archive
-from bot.replay.export import Spoken, our_team, read_export
-from bot.replay.figures import Result, Scene, result
+from bot.replay.export import Heard, Spoken, read_export
 from bot.replay.lines import line
 from bot.replay.options import Options
 from bot.replay.stage import database, install, our_people
@@ -27,38 +26,70 @@ from bot.store import ingest, listing, people
 from bot.store.db import Db
 from bot.store.workspaces import Workspace, Workspaces
 
-GROUP = 100  # arrivals in one transaction
-
-Progress = Callable[[int, int], None]  # bytes of messages read, of how many
+GROUP = 1_000  # arrivals in one transaction
 
 
-def replay(export: Path, options: Options, progress: Progress, conversations: TextIO | None = None) -> Result:
-    """What the bot would have seen and done; each conversation goes to `conversations` as a line of JSON.
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Some channels of an export, and the database that they are played in."""
 
-    Raises BadExport.
-    """
-    with open_archive(export) as archive, database() as db:
-        found = read_export(archive)
-        team_id = options.agents_team or our_team(found)
-        stage = _Stage(db, team_id, our_people(found, team_id))
+    export: Path
+    channels: frozenset[str]
+    database: Path
+    team_id: str
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How much was said in a share; `since` and `until` are "" where nothing was."""
+
+    messages: int
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`names` are those of the customers whom the tally lists."""
+
+    tally: Tally
+    names: dict[str, str]
+
+
+def play(share: Share, read_more: Heard) -> Played:
+    """All that was said, into the tables. Raises BadExport."""
+    with open_archive(share.export) as archive, database(share.database) as db:
+        found = read_export(archive).of(share.channels)
         with db.begin() as tx:
-            install(tx, found, team_id, options)
-        for group in _groups(found.spoken(_told(progress, found.size))):
+            install(tx, found, share.team_id, share.options)
+        stage = _Stage(db, share.team_id)
+        for group in _groups(found.spoken(read_more)):
             stage.play(group)
-        tally = Tally(options.tries)
-        for story in stage.stories(options.tries):
+        return Played(stage.messages, stage.since, stage.until)
+
+
+def count(share: Share, until: str, conversations: Path | None = None) -> Counted:
+    """The figures of what was played, with the clock stopped at the `ts` `until`.
+
+    Each conversation goes to the file as a line, in order: its `root_ts`, its channel, and its JSON.
+    """
+    with open_archive(share.export) as archive, database(share.database) as db, _opened(conversations) as told:
+        found = read_export(archive)
+        tally = Tally(share.options.tries)
+        for story in _stories(db, share, our_people(found, share.team_id), until):
             tally.add(story)
-            if conversations:
-                conversations.write(line(story, found.channels) + "\n")
-        scene = Scene(team_id, found.channels, stage.messages, stage.since or None, stage.until or None)
-        return result(tally, scene, stage.names(tally), options.url)
+            if told:
+                here = story.conversation
+                told.write(f"{here.root_ts}\t{here.channel}\t{line(story, found.channels)}\n")
+        return Counted(tally, _names(db, share.team_id, tally))
 
 
 class _Stage:
     """The workspace in play; its clock stands at `until`, the last `ts` that was played."""
 
-    def __init__(self, db: Db, team_id: str, agents: tuple[str, ...]) -> None:
-        self.db, self.team_id, self.agents = db, team_id, agents
+    def __init__(self, db: Db, team_id: str) -> None:
+        self.db, self.team_id = db, team_id
         self.messages = 0
         self.since, self.until = "", ""
         self._workspaces = Workspaces()
@@ -74,27 +105,31 @@ class _Stage:
             deliveries = [Delivery(self.team_id, _event_id(arrival), arrival) for arrival in arrivals]
             ingest.ingest(tx, self._workspaces, deliveries, now)
 
-    def names(self, tally: Tally) -> dict[str, str]:
-        """What the customers are called who are listed as never answered."""
-        with self.db.begin() as tx:
-            found = people.get_many(tx, self.team_id, {one.customer for one in tally.latest})
-            return {user: person.name for user, person in found.items()}
 
-    def stories(self, tries: Sequence[Targets]) -> Iterator[Story]:
-        """Every conversation with a customer, as it stands in the tables."""
-        if not self.until:
-            return
-        now = moment(self.until)
-        with self.db.begin() as tx:
-            workspace = self._workspaces.get(tx, self.team_id, now)
-            assert workspace is not None
-            for conversation in listing.with_customers(tx, self.team_id):
-                policy = self._policy(workspace, conversation.channel)
-                yield tell(read(conversation, policy), policy, now, tries)
+def _stories(db: Db, share: Share, agents: tuple[str, ...], until: str) -> Iterator[Story]:
+    """Every conversation with a customer, as it stands in the tables."""
+    now = moment(until)
+    with db.begin() as tx:
+        workspace = Workspaces().get(tx, share.team_id, now)
+        assert workspace is not None
+        for conversation in listing.with_customers(tx, share.team_id):
+            policy = _policy(workspace, conversation.channel, agents)
+            yield tell(read(conversation, policy), policy, now, share.options.tries)
 
-    def _policy(self, workspace: Workspace, channel: str) -> Policy:
-        """What holds in the channel, where everyone of ours may be nudged."""
-        return replace(workspace.policy(channel, None), agents=self.agents)
+
+def _policy(workspace: Workspace, channel: str, agents: tuple[str, ...]) -> Policy:
+    """What holds in the channel, where everyone of ours may be nudged."""
+    return replace(workspace.policy(channel, None), agents=agents)
+
+
+def _names(db: Db, team_id: str, tally: Tally) -> dict[str, str]:
+    with db.begin() as tx:
+        found = people.get_many(tx, team_id, {one.customer for one in tally.latest})
+        return {user: person.name for user, person in found.items()}
+
+
+def _opened(path: Path | None) -> "nullcontext[None] | TextIO":
+    return path.open("w", encoding="utf-8") if path else nullcontext()
 
 
 def _groups(spoken: Iterable[Spoken]) -> Iterator[list[Spoken]]:
@@ -106,15 +141,3 @@ def _groups(spoken: Iterable[Spoken]) -> Iterator[list[Spoken]]:
 def _event_id(arrival: Posted | Deleted) -> str:
     """One message is one event, in however many files it stands."""
     return f"{type(arrival).__name__} {arrival.channel} {arrival.ts}"
-
-
-def _told(progress: Progress, total: int) -> Callable[[int], None]:
-    """Adds up the bytes that are read."""
-    done = 0
-
-    def read_more(size: int) -> None:
-        nonlocal done
-        done += size
-        progress(done, total)
-
-    return read_more

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -17,22 +16,25 @@ from bot.replay.export import Export, our_enterprise
 from bot.replay.options import Options
 from bot.store import channels, people, workspaces
 from bot.store.db import Db
-from bot.store.tables import metadata
+from bot.store.tables import metadata, waits
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # before anything in an export
+CACHE = 64 * 1024  # KiB of the database in memory
 
 
 @contextmanager
-def database() -> Iterator[Db]:
-    """A database on disk, gone afterwards however it ends."""
-    with TemporaryDirectory(prefix="carecue-replay-") as folder:
-        db = Db(f"sqlite:///{Path(folder) / 'replay.db'}")
-        event.listen(db.engine, "connect", _in_haste)
-        try:
+def database(file: Path) -> Iterator[Db]:
+    """A database in this file, which is not kept; made where it is not there yet."""
+    fresh = not file.exists()
+    db = Db(f"sqlite:///{file}")
+    event.listen(db.engine, "connect", _in_haste)
+    try:
+        if fresh:
             metadata.create_all(db.engine)
-            yield db
-        finally:
-            db.close()
+            _drop_what_nobody_asks(db)
+        yield db
+    finally:
+        db.close()
 
 
 def install(tx: Connection, export: Export, team_id: str, options: Options) -> None:
@@ -52,5 +54,15 @@ def our_people(export: Export, team_id: str) -> tuple[str, ...]:
     return tuple(p.user for p in export.people if side(p, team_id, enterprise) is Side.OURS)
 
 
+def _drop_what_nobody_asks(db: Db) -> None:
+    """The indexes of waits are for sweeps, lists and figures: here nobody asks for these, and to keep them costs."""
+    with db.begin() as tx:
+        for index in waits.indexes:
+            index.drop(tx)
+
+
 def _in_haste(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.cursor().execute("PRAGMA synchronous=OFF")  # nobody misses it after a crash
+    cursor = connection.cursor()
+    for pragma in ("synchronous=OFF", "locking_mode=EXCLUSIVE", f"cache_size=-{CACHE}"):
+        cursor.execute(f"PRAGMA {pragma}")  # nobody misses it after a crash, and nobody else reads it
+    cursor.close()

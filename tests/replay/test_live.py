@@ -87,7 +87,7 @@ def _told(line: dict[str, Any]) -> Iterator[Waited]:
 
 def _lived(path: Path, options: Options) -> list[Waited]:
     """The live store, told of one message at a time, with a sweep at each moment that a nudge falls due."""
-    with open_archive(path) as archive, database() as db:
+    with open_archive(path) as archive, database(path.with_suffix(".db")) as db:
         export, known = read_export(archive), Workspaces()
         with db.begin() as tx:
             install(tx, export, "T0OURS", options)
