@@ -20,10 +20,10 @@ from bot.slack.guard import Guard, is_person
 from bot.slack.pace import Pace
 from bot.store import outbox, people
 from bot.store.db import Db
-from bot.store.outbox import POST, Row
+from bot.store.outbox import DELETE, POST, UPDATE, Row
 from bot.views import charts
 
-UPDATE, DELETE, PUBLISH = "chat.update", "chat.delete", "views.publish"
+PUBLISH = "views.publish"
 
 LEASE = timedelta(seconds=60)
 IN_TIME = 30.0  # seconds of a lease in which a request may begin, so that it is over before the lease is

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain.asks import Asked
-from bot.store import ask_rows, kudos_posts, outbox
+from bot.store import ask_rows, outbox, posts
 from bot.store.workspaces import Workspace
 from bot.views import asks as views
 from bot.views.asks import Told
@@ -41,13 +41,13 @@ def answer(tx: Connection, workspace: Workspace, asked: Asked, readers: Iterable
 
 def redraw(tx: Connection, workspace: Workspace, asked: Asked, now: datetime) -> None:
     """Bring up to date what stands, and the agent's own where it is still on its way."""
-    standing = kudos_posts.standing(tx, workspace.team_id, _about(asked.id))
+    standing = posts.standing(tx, workspace.team_id, _about(asked.id))
     told = ask_rows.tell(tx, workspace, asked, now)
     for post in standing:
-        kudos_posts.say_anew(tx, post, _draw(told, post.key), now)
+        posts.say_anew(tx, post, _draw(told, post.key), now)
     own = _key(asked, BY)
     if own not in {post.key for post in standing}:
-        kudos_posts.restate(tx, workspace.team_id, own, _draw(told, own))
+        posts.restate(tx, workspace.team_id, own, _draw(told, own))
 
 
 def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
@@ -71,8 +71,8 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     asked = ask_rows.held(tx, row.team_id, _id(row.key))
     if asked is None or row.key.split(":")[2].startswith(HEARD):
         return
-    post = kudos_posts.stand(tx, row, _about(asked.id), channel, ts)
-    kudos_posts.say_anew(tx, post, _draw(ask_rows.tell(tx, workspace, asked, now), row.key), now)
+    post = posts.stand(tx, row, _about(asked.id), channel, ts)
+    posts.say_anew(tx, post, _draw(ask_rows.tell(tx, workspace, asked, now), row.key), now)
 
 
 def _say(tx: Connection, workspace: Workspace, asked: Asked, to: dict[str, str], now: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.domain.boundary import Case, breather_ends, own_words
 from bot.domain.conversations import Kind, Move
 from bot.domain.moments import moment, ts_of
 from bot.domain.setup import BoundarySetup
-from bot.store import ask_rows, kudos_posts, outbox
+from bot.store import ask_rows, outbox, posts
 from bot.store.boundary import STANDS
 from bot.store.leading_tables import boundaries
 from bot.store.ledger import Ledger, lock_channels
@@ -93,8 +93,8 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     """Slack has it. What changed on the way is put right at once."""
     found = find(tx, row.team_id, boundaries.c.ask_id == _id(row.key))
     if found and row.key.endswith(HAND):
-        post = kudos_posts.stand(tx, row, _about(found[0].ask_id), channel, ts)
-        kudos_posts.say_anew(tx, post, _draw(tx, workspace, found[0], now), now)
+        post = posts.stand(tx, row, _about(found[0].ask_id), channel, ts)
+        posts.say_anew(tx, post, _draw(tx, workspace, found[0], now), now)
 
 
 def check_in(tx: Connection, team_id: str, stored: Stored, now: datetime) -> None:
@@ -136,11 +136,11 @@ def _called_by_others(tx: Connection, workspace: Workspace, stored: Stored) -> b
 def _redraw(tx: Connection, workspace: Workspace, ask_id: int, now: datetime) -> None:
     (stored,) = find(tx, workspace.team_id, boundaries.c.ask_id == ask_id)
     message = _draw(tx, workspace, stored, now)
-    standing = kudos_posts.standing(tx, workspace.team_id, _about(ask_id))
+    standing = posts.standing(tx, workspace.team_id, _about(ask_id))
     for post in standing:
-        kudos_posts.say_anew(tx, post, message, now)
+        posts.say_anew(tx, post, message, now)
     if not standing:
-        kudos_posts.restate(tx, workspace.team_id, _key(ask_id, HAND), message)
+        posts.restate(tx, workspace.team_id, _key(ask_id, HAND), message)
 
 
 def _draw(tx: Connection, workspace: Workspace, stored: Stored, now: datetime) -> Message:

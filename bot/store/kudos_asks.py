@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from bot.domain.kudos import Code, Refused, Source
-from bot.store import kudos_posts, outbox, people
+from bot.store import outbox, people, posts
 from bot.store.kudos_tables import kudos_asks
 from bot.store.workspaces import Workspace
 from bot.views import kudos as views
@@ -134,8 +134,8 @@ def settle(
     tx.execute(update(kudos_asks).where(here).values(outcome=outcome, settled_at=now, kudos_id=kudos_id))
     for ask in find(tx, workspace.team_id, here):
         outbox.withdraw(tx, workspace.team_id, _key(ask), "there is nothing to ask any more")
-        for post in kudos_posts.standing(tx, workspace.team_id, _about(ask.id)):
-            kudos_posts.say_anew(tx, post, _draw(tx, workspace, ask), now)
+        for post in posts.standing(tx, workspace.team_id, _about(ask.id)):
+            posts.say_anew(tx, post, _draw(tx, workspace, ask), now)
 
 
 def send(tx: Connection, workspace: Workspace, asks: Iterable[Ask], now: datetime) -> None:
@@ -155,9 +155,9 @@ def still_holds(tx: Connection, row: outbox.Row) -> str | None:
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has it. If it was settled on the way, it says so at once."""
     found = find(tx, row.team_id, kudos_asks.c.id == _id(row.key))
-    post = kudos_posts.stand(tx, row, _about(_id(row.key)), channel, ts)
+    post = posts.stand(tx, row, _about(_id(row.key)), channel, ts)
     for ask in found:
-        kudos_posts.say_anew(tx, post, _draw(tx, workspace, ask), now)
+        posts.say_anew(tx, post, _draw(tx, workspace, ask), now)
 
 
 def _answer(

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain.kudos import nameless
-from bot.store import digest_stories, kudos_posts, outbox
+from bot.store import digest_stories, outbox, posts
 from bot.store.kudos_stories import Kudos, Links, get_many, lock
 from bot.store.workspaces import Workspace
 from bot.views import kudos as views
@@ -45,21 +45,21 @@ def show(tx: Connection, workspace: Workspace, kudos: Kudos, receiver: str, now:
 def announce(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) -> None:
     """Somebody may be named now; an announcement begins where none stands and none is under way."""
     key, team_id = _key(kudos, ANNOUNCE), workspace.team_id
-    if kudos.announce_in and not kudos_posts.is_under_way(tx, team_id, f"{PREFIX}{kudos.id}", key):
+    if kudos.announce_in and not posts.is_under_way(tx, team_id, f"{PREFIX}{kudos.id}", key):
         outbox.forget(tx, team_id, key)
         _send(tx, workspace, kudos, [(key, kudos.announce_in)], now)
 
 
 def redraw(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) -> None:
     """Bring up to date what stands, and what is still on its way."""
-    standing = kudos_posts.standing(tx, workspace.team_id, f"{PREFIX}{kudos.id}")
+    standing = posts.standing(tx, workspace.team_id, f"{PREFIX}{kudos.id}")
     waiting = {_key(kudos, what) for what in (ANNOUNCE, *(one.user for one in kudos.receivers))}
     keys = sorted(waiting - {post.key for post in standing})
     drawn = _drawn(tx, workspace, kudos, [*keys, *(post.key for post in standing)])
     for post in standing:
-        kudos_posts.say_anew(tx, post, drawn[post.key], now)
+        posts.say_anew(tx, post, drawn[post.key], now)
     for key in keys:
-        kudos_posts.restate(tx, workspace.team_id, key, drawn[key])
+        posts.restate(tx, workspace.team_id, key, drawn[key])
     digest_stories.retell(tx, workspace, kudos, now)
 
 
@@ -79,9 +79,9 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     """Slack has it. What changed on the way is put right at once."""
     told = lock(tx, row.team_id, _id(row.key))
     about = f"{PREFIX}{_id(row.key)}"
-    post = kudos_posts.stand(tx, row, about, channel, ts)
+    post = posts.stand(tx, row, about, channel, ts)
     if told:
-        kudos_posts.say_anew(tx, post, _drawn(tx, workspace, told, [row.key])[row.key], now)
+        posts.say_anew(tx, post, _drawn(tx, workspace, told, [row.key])[row.key], now)
 
 
 def _send(tx: Connection, workspace: Workspace, kudos: Kudos, notes: Iterable[tuple[str, str]], now: datetime) -> None:

@@ -22,7 +22,6 @@ from bot.views import nudges as views
 from bot.views.message import Message
 from bot.views.nudges import Waiting
 
-UPDATE = "chat.update"
 FOR_AGENTS = ("reply", "help", "handed")
 
 
@@ -103,7 +102,7 @@ def retire(tx: Connection, workspace: Workspace, nudge: Row[Any], message: Messa
 def redraw(tx: Connection, workspace: Workspace, nudge: Row[Any], message: Message, key: str, now: datetime) -> None:
     """Say a nudge anew where it stands."""
     payload = message.payload() | {"ts": nudge.ts}
-    outbox.put_many(tx, workspace.team_id, [outbox.Saying(key, UPDATE, nudge.channel, payload, nudge.id)], now)
+    outbox.put_many(tx, workspace.team_id, [outbox.Saying(key, outbox.UPDATE, nudge.channel, payload, nudge.id)], now)
 
 
 def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:

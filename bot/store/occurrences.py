@@ -12,11 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Row, select, tuple_, update
 
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import last_weeks
-from bot.store import outbox
+from bot.store import outbox, posts
 from bot.store.digest_tables import occurrences
 from bot.store.upserts import new
-
-UPDATE = "chat.update"
 
 Occurrence = Row[Any]
 
@@ -110,7 +108,8 @@ def stand(tx: Connection, row: outbox.Row, channel: str, ts: str, now: datetime)
         return None
     tx.execute(update(occurrences).where(_of(row.team_id, row.key)).values(channel=channel, ts=ts))
     if found.payload is not None and found.payload != row.payload:
-        _say_anew(tx, row.team_id, row.key, channel, ts, found.redrawn, found.payload, now)
+        again = posts.in_place(row.key, found.redrawn, channel, ts, found.payload)
+        outbox.put(tx, row.team_id, again, now)
     return found
 
 
@@ -122,27 +121,14 @@ def redraw(tx: Connection, row: Occurrence, payload: Mapping[str, Any], now: dat
     if row.ts is None:
         outbox.restate(tx, row.team_id, key, payload)
     else:
-        _say_anew(tx, row.team_id, key, row.channel, row.ts, row.redrawn + 1, payload, now)
+        again = posts.in_place(key, row.redrawn + 1, row.channel, row.ts, payload)
+        outbox.put(tx, row.team_id, again, now)
 
 
 def _is_first(tx: Connection, team_id: str, due: Due) -> bool:
     same = (occurrences.c.team_id == team_id) & (occurrences.c.job == due.job) & (occurrences.c.whose == due.whose)
     others = select(occurrences.c.period).where(same, occurrences.c.period != due.period)
     return tx.execute(others.limit(1)).first() is None
-
-
-def _say_anew(
-    tx: Connection,
-    team_id: str,
-    key: str,
-    channel: str,
-    ts: str,
-    number: int,
-    payload: Mapping[str, Any],
-    now: datetime,
-) -> None:
-    again = outbox.Saying(f"again:{ts}:{number}:{key}", UPDATE, channel, {**payload, "ts": ts})
-    outbox.put(tx, team_id, again, now)
 
 
 def _of(team_id: str, key: str) -> ColumnElement[bool]:

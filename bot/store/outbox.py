@@ -14,7 +14,7 @@ from bot.store.db import is_sqlite
 from bot.store.tables import outbox
 from bot.store.upserts import new
 
-POST = "chat.postMessage"
+POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"
 NEWS = "outbox"  # in what is noted beside a connection
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.domain.prompts import MOST
-from bot.store import kudos_posts, occurrences, outbox
+from bot.store import occurrences, outbox, posts
 from bot.store.prompt_rows import BEFORE, find, history, message_of, page_of
 from bot.store.prompt_tables import prompts
 from bot.store.workspaces import Workspace
@@ -21,7 +21,7 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     if row.target[0] in "UW":
         theirs = (prompts.c.team_id == row.team_id) & (prompts.c.whose == row.target)
         tx.execute(select(prompts.c.id).where(theirs).with_for_update()).all()
-        kudos_posts.stand(tx, row, about(row.target), channel, ts)
+        posts.stand(tx, row, about(row.target), channel, ts)
         draw_anew(tx, workspace, row.target, now, keys={row.key})
 
 
@@ -43,12 +43,12 @@ def draw_anew(tx: Connection, workspace: Workspace, user: str, now: datetime, *,
     for row in rows:
         for number in range(1, row.reminders + 1):
             latest[reminder_key(row.id, number)] = views.reminder(page_of(tx, workspace, row))
-    standing = {post.key: post for post in kudos_posts.standing(tx, workspace.team_id, about(user))}
+    standing = {post.key: post for post in posts.standing(tx, workspace.team_id, about(user))}
     for key, message in latest.items():
         if key in standing and (keys is None or key in keys):
-            kudos_posts.say_anew(tx, standing[key], message, now)
+            posts.say_anew(tx, standing[key], message, now)
         elif key not in standing:
-            kudos_posts.restate(tx, workspace.team_id, key, message)
+            posts.restate(tx, workspace.team_id, key, message)
 
 
 def about(user: str) -> str:

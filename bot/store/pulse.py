@@ -15,7 +15,7 @@ from bot.domain import pulse
 from bot.domain.hours import NoWorkingTime
 from bot.domain.pulse import ANSWERS, Span, Told, Verdict, by_id
 from bot.domain.setup import Team
-from bot.store import kudos_posts, occurrences, outbox, people
+from bot.store import occurrences, outbox, people, posts
 from bot.store.occurrences import Due
 from bot.store.pulse_tables import pulse_counts, pulse_people, pulse_rounds
 from bot.store.upserts import new
@@ -139,10 +139,10 @@ def posted(tx: Connection, row: outbox.Row, channel: str, ts: str, now: datetime
     """Slack has a question. It is remembered where it stands, until the round is over."""
     _, team, period, _ = row.key.split(":")
     round_ = _held(tx, row.team_id, team, period)
-    post = kudos_posts.stand(tx, row, _about(team, period), channel, ts)
+    post = posts.stand(tx, row, _about(team, period), channel, ts)
     if round_ is None or round_.verdict is not None:
-        kudos_posts.say_anew(tx, post, views.over(), now)
-        kudos_posts.forget(tx, row.team_id, _about(team, period))
+        posts.say_anew(tx, post, views.over(), now)
+        posts.forget(tx, row.team_id, _about(team, period))
 
 
 def _working(workspace: Workspace, team: Team, at: datetime) -> datetime | None:
@@ -209,9 +209,9 @@ def _retire_questions(tx: Connection, round_: Round, now: datetime) -> None:
     here = _in(pulse_people, round_.team_id, round_.team, round_.period)
     for user in tx.execute(select(pulse_people.c.user_id).where(here)).scalars().all():
         outbox.withdraw(tx, round_.team_id, f"{about}:{user}", "the round is over")
-    for post in kudos_posts.standing(tx, round_.team_id, about):
-        kudos_posts.say_anew(tx, post, views.over(), now)
-    kudos_posts.forget(tx, round_.team_id, about)
+    for post in posts.standing(tx, round_.team_id, about):
+        posts.say_anew(tx, post, views.over(), now)
+    posts.forget(tx, round_.team_id, about)
 
 
 def _counted(tx: Connection, round_: Round) -> dict[int, int]:

@@ -81,7 +81,7 @@ class Office:
     def said_anew(self) -> list[str]:
         """The texts of updates that are to be sent."""
         with self.db.begin() as tx:
-            here = (outbox_table.c.method == nudges.UPDATE) & outbox_table.c.due_at.is_not(None)
+            here = (outbox_table.c.method == outbox.UPDATE) & outbox_table.c.due_at.is_not(None)
             return [row.payload["text"] for row in tx.execute(select(outbox_table).where(here))]
 
     def waits(self) -> list[tuple[str, str | None]]:

@@ -1,4 +1,4 @@
-"""Where what was said of kudos stands in Slack, so that it can be said anew, or taken away, when things change."""
+"""Where what was said stands in Slack, so that it can be said anew, or taken away, when things change."""
 
 import json
 from collections.abc import Mapping
@@ -13,13 +13,11 @@ from bot.store.kudos_tables import kudos_posts
 from bot.store.upserts import upsert
 from bot.views.message import Message
 
-UPDATE, DELETE = "chat.update", "chat.delete"
-
 Post = Row[Any]
 
 
 def standing(tx: Connection, team_id: str, about: str) -> list[Post]:
-    """What stands of these kudos, or of this question."""
+    """All that stands about this: kudos, an ask, a round of the pulse."""
     here = (kudos_posts.c.team_id == team_id) & (kudos_posts.c.about == about)
     return list(tx.execute(select(kudos_posts).where(here).order_by(kudos_posts.c.key)))
 
@@ -41,11 +39,14 @@ def say_anew(tx: Connection, post: Post, message: Message | None, now: datetime)
         tx.execute(update(kudos_posts).where(here).values(digest=digest, redrawn=post.redrawn + 1))
     else:
         return
-    method = UPDATE if message else DELETE
-    again = outbox.Saying(
-        f"again:{post.ts}:{post.redrawn + 1}:{post.key}", method, post.channel, payload | {"ts": post.ts}
-    )
+    again = in_place(post.key, post.redrawn + 1, post.channel, post.ts, payload)
     outbox.put(tx, post.team_id, again, now)
+
+
+def in_place(key: str, number: int, channel: str, ts: str, payload: Mapping[str, Any]) -> outbox.Saying:
+    """What Slack shows from now on where this stands; nothing, where the payload is empty. `number` makes it once."""
+    method = outbox.UPDATE if payload else outbox.DELETE
+    return outbox.Saying(f"again:{ts}:{number}:{key}", method, channel, {**payload, "ts": ts})
 
 
 def forget(tx: Connection, team_id: str, about: str) -> None:
