@@ -60,6 +60,8 @@ class Posted(NamedTuple):
     thanks: bool = False  # it asks for nothing more, and thanks or praises
     leaves: str = ""  # if one of us wrote it: what it leaves a weak closing after it to be
     closes_after: str = ""  # if a customer did: after which words of ours it needs no reply
+    to: tuple[str, ...] = ()  # whom it speaks to, of those whom it mentions
+    opening: str = ""  # whether it begins something or goes on, as bot.domain.addressing.Opening has it
 
     @property
     def threaded(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.domain.moves import CLOSING_EMOJI as CLOSING_EMOJI
 from bot.domain.moves import OWNING_EMOJI as OWNING_EMOJI
+from bot.domain.moves import SPOKEN as SPOKEN
 from bot.domain.moves import Kind as Kind
 from bot.domain.moves import Move as Move
 from bot.domain.moves import Side as Side
@@ -53,7 +54,7 @@ class Conversation:
 
     def holds(self, ts: str) -> bool:
         """Whether this message is part of the conversation."""
-        return ts == self.root_ts or any(m.ts == ts and m.kind in (Kind.THEIRS, Kind.OURS) for m in self.moves)
+        return ts == self.root_ts or any(m.ts == ts and m.kind in SPOKEN for m in self.moves)
 
 
 def apply(state: Conversation, arrival: Move, policy: Policy) -> Conversation:

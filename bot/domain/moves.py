@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     THEIRS = "theirs"  # a customer wrote
     OURS = "ours"  # one of us wrote
+    ASIDE = "aside"  # one of us wrote to a colleague alone: no answer to the customer
     CLAIM = "claim"  # one of us took it on
     UNCLAIM = "unclaim"
     CLOSE = "close"  # one of us said that no reply is needed
@@ -33,6 +34,11 @@ class Kind(StrEnum):
     NOT_NEEDED = "not_needed"
     SPLIT = "split"  # one of us said that from the message `about` on this is another conversation
     JOINED = "joined"  # one of us said that all of this belongs to the conversation `about`
+
+
+SPOKEN = (Kind.THEIRS, Kind.OURS, Kind.ASIDE)  # what is a message
+
+TO_CUSTOMER, TO_US = "to_customer", "to_us"  # reasons: customers among themselves; one of us is named
 
 
 class Move(NamedTuple):
@@ -51,20 +57,28 @@ class Move(NamedTuple):
     routed: str = ""  # the conversation that it had come to, where somebody said since that it belongs to another
 
 
-def posted_move(arrival: Posted, side: Side) -> Move | None:
-    """What a message is worth as a move: nothing when an app wrote it."""
+def posted_move(arrival: Posted, side: Side, to: Side | None = None) -> Move | None:
+    """What a message is worth as a move: nothing when an app wrote it. `to` is whose people it speaks to, if known."""
     if side is Side.APP:
         return None
-    ours = side is Side.OURS
+    if side is Side.OURS:
+        kind = Kind.ASIDE if to is Side.OURS else Kind.OURS
+        return _said(arrival, kind)._replace(leaves=arrival.leaves)
+    said = _said(arrival, Kind.THEIRS)
+    if to is Side.THEIRS:
+        return said._replace(needs_reply=False, reason=TO_CUSTOMER)
+    reason = TO_US if to is Side.OURS and said.reason == "unsure" else said.reason
+    return said._replace(reason=reason, closes_after=arrival.closes_after)
+
+
+def _said(arrival: Posted, kind: Kind) -> Move:
     return Move(
         arrival.ts,
-        Kind.OURS if ours else Kind.THEIRS,
+        kind,
         arrival.user,
         needs_reply=arrival.needs_reply,
         reason=arrival.reason,
         threaded=arrival.threaded,
-        leaves=arrival.leaves if ours else "",
-        closes_after="" if ours else arrival.closes_after,
     )
 
 

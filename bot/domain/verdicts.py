@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.domain import closings
+from bot.domain import addressing, closings
 from bot.domain.closings import Before
 
 
@@ -17,14 +17,16 @@ class Verdicts(NamedTuple):
     thanks: bool
     leaves: str
     closes_after: str
+    to: tuple[str, ...]
+    opening: str
 
 
 def read(text: str, has_files: bool = False) -> Verdicts:
     """Judge a message in Slack's mrkdwn. A file is a matter of its own, whatever is said beside it."""
-    leaves = closings.before(text)
+    leaves, (to, opening) = closings.before(text), addressing.read(text)
     if has_files:
-        return Verdicts(True, "file", False, leaves, "")
+        return Verdicts(True, "file", False, leaves, "", to, opening)
     readings = closings.read_any(text)
     alone = readings[Before.ALONE]
     closes_after = "".join(said for said, reading in readings.items() if not reading.needs_reply)
-    return Verdicts(alone.needs_reply, alone.reason, alone.thanks, leaves, closes_after)
+    return Verdicts(alone.needs_reply, alone.reason, alone.thanks, leaves, closes_after, to, opening)

@@ -6,24 +6,18 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
     Connection,
-    CursorResult,
     Insert,
     Select,
-    Subquery,
     bindparam,
     func,
     literal_column,
     or_,
     select,
     true,
-    tuple_,
-    union_all,
 )
 
-from bot.domain.conversations import Conversation, Kind, Move
+from bot.domain.conversations import SPOKEN, Conversation, Kind, Move
 from bot.store import lists
 from bot.store.db import is_sqlite
 from bot.store.tables import conversations, moves
@@ -31,8 +25,6 @@ from bot.store.upserts import insert_into
 
 Place = tuple[str, str]  # a channel and the `root_ts` of a conversation in it, or the `ts` of a message
 
-NEARBY = 5  # how many of a channel's waiting conversations a top-level message may belong to
-NEARBY_OF_ONE = 3  # the same for a customer who writes or is mentioned
 _FACTS = (
     "user_id",
     "about",
@@ -45,37 +37,12 @@ _FACTS = (
     "routed",
 )  # as Move has them
 _KINDS = {kind.value: kind for kind in Kind}
-NEVER = "~"  # after every ts
 
 
 def rooted(tx: Connection, team_id: str, messages: Iterable[Place]) -> dict[Place, Place]:
     """The conversation that holds each of these messages, for those that one does."""
     rows = tx.execute(_rooted(is_sqlite(tx)), {"team": team_id, "places": lists.packed(messages)})
     return {(channel, ts): (channel, root_ts) for channel, ts, root_ts in rows}
-
-
-def of_customers(tx: Connection, team_id: str, since: Mapping[tuple[str, str], str]) -> set[Place]:
-    """The last conversations of customers, each given by channel and person, in which something happened since a ts."""
-    if not since:
-        return set()
-    given = {"team": team_id, "since": min(since.values()), "customers": lists.packed(since)}
-    found = tx.execute(_of_customers(is_sqlite(tx)), given)
-    return {(row.channel, row.root_ts) for row in found if row.last_ts >= since.get((row.channel, row.customer), NEVER)}
-
-
-def answerable(
-    tx: Connection, team_id: str, agents: Collection[tuple[str, str]], since_ts: str, answers: int
-) -> set[Place]:
-    """What so many answers at top level may be about: who waits there, and whom the same agents answered of late.
-
-    `agents` are given by channel and person.
-    """
-    if not agents:
-        return set()
-    given = {"team": team_id, "agents": lists.packed(agents), "since": since_ts, "most": NEARBY + answers}
-    given["channels"] = lists.packed(channel for channel, _ in agents)
-    found: CursorResult[Any] = tx.execute(_answerable(is_sqlite(tx)), given)
-    return {(row.channel, row.root_ts) for row in found}
 
 
 def load(tx: Connection, team_id: str, places: Collection[Place]) -> dict[Place, Conversation]:
@@ -145,15 +112,10 @@ def _move_row(team_id: str, place: Place, move: Move) -> dict[str, Any]:
 
 # The statements. They are made once a database, since making them costs more than running them.
 
-_HERE = conversations.c.team_id == bindparam("team")
-_LATELY = conversations.c.last_ts >= bindparam("since")
-_PLACE = (conversations.c.channel, conversations.c.root_ts)
-_BRIEF = (*_PLACE, conversations.c.customer, conversations.c.last_ts)
-
 
 @cache
 def _rooted(on_sqlite: bool) -> Select[Any]:
-    spoken = or_(*(moves.c.kind == literal_column(f"'{kind}'") for kind in (Kind.THEIRS, Kind.OURS)))
+    spoken = or_(*(moves.c.kind == literal_column(f"'{kind}'") for kind in SPOKEN))
     wanted = select(moves.c.channel, moves.c.ts, moves.c.root_ts).where(moves.c.team_id == bindparam("team"), spoken)
     return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.ts, "places")
 
@@ -164,34 +126,6 @@ def _load(on_sqlite: bool) -> Select[Any]:
     move = select(moves.c.channel, moves.c.root_ts, moves.c.ts, moves.c.kind, *facts)
     wanted = move.where(moves.c.team_id == bindparam("team"))
     return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.root_ts, "places")
-
-
-@cache
-def _of_customers(on_sqlite: bool) -> Select[Any]:
-    of_one = (conversations.c.channel, conversations.c.customer)
-    if on_sqlite:
-        theirs = tuple_(*of_one).in_(lists.pairs(True, "customers"))
-        found = _ranked(_HERE & theirs & _LATELY, *of_one)
-        return select(found).where(found.c.rank <= NEARBY_OF_ONE)
-    given = lists.pairs(False, "customers").subquery()
-    one = (of_one[0] == given.c.first) & (of_one[1] == given.c.second)
-    return lists.for_each(given, _newest(_HERE & one & _LATELY).limit(NEARBY_OF_ONE))
-
-
-@cache
-def _answerable(on_sqlite: bool) -> CompoundSelect[Any]:
-    of_one = (conversations.c.channel, conversations.c.answered_by)
-    lately = lists.of_pairs(on_sqlite, select(*_PLACE).where(_HERE, _LATELY), *of_one, "agents")
-    outside = _HERE & (conversations.c.turn == literal_column("'ours'")) & ~conversations.c.in_thread
-    if on_sqlite:
-        waiting = _ranked(outside & conversations.c.channel.in_(lists.texts(True, "channels")), conversations.c.channel)
-        return union_all(
-            lately, select(waiting.c.channel, waiting.c.root_ts).where(waiting.c.rank <= bindparam("most"))
-        )
-    given = lists.texts(False, "channels").subquery()
-    newest = _newest(outside & (conversations.c.channel == given.c.value)).limit(bindparam("most"))
-    each = lists.for_each(given, newest).subquery()
-    return union_all(lately, select(each.c.channel, each.c.root_ts))
 
 
 @cache
@@ -214,13 +148,3 @@ def _save_conversations(on_sqlite: bool) -> Insert:
 def _save_moves(on_sqlite: bool) -> Insert:
     given = lists.rows(on_sqlite, list(moves.c))
     return insert_into(on_sqlite, moves).from_select(list(moves.c), given).on_conflict_do_nothing()
-
-
-def _newest(which: ColumnElement[bool]) -> Select[Any]:
-    return select(*_BRIEF).where(which).order_by(conversations.c.last_ts.desc())
-
-
-def _ranked(which: ColumnElement[bool], *of_each: ColumnElement[Any]) -> Subquery:
-    """Each with its rank among those that have these columns alike, the newest first."""
-    rank = func.row_number().over(partition_by=of_each, order_by=conversations.c.last_ts.desc())
-    return select(*_BRIEF, rank.label("rank")).where(which).subquery()

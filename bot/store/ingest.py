@@ -1,7 +1,7 @@
 """What happened in Slack, into the tables: many arrivals in one transaction, each once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -29,27 +29,31 @@ from bot.domain.conversations import (
     posted_move,
     reacted_move,
 )
-from bot.domain.moments import moment, ts_of
-from bot.domain.people import Glance, side
+from bot.domain.people import Glance
 from bot.domain.placing import continuable
-from bot.domain.policy import AFTERTHOUGHT, BURST
 from bot.domain.routing import route
 from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, overtaken, people, unresolved
+from bot.store.authors import side_of, spoken_to
 from bot.store.columns import UtcDateTime
 from bot.store.db import is_sqlite
 from bot.store.ledger import Ledger, lock_channels
+from bot.store.nearby import Said, nearby
 from bot.store.tables import events
 from bot.store.upserts import insert_into
 from bot.store.workspaces import Workspace, Workspaces
 
-REMEMBERED = timedelta(days=30)  # a mention of someone who was silent for longer begins something new
-
 
 class Ready(NamedTuple):
-    """An arrival whose author's side is known; None where nobody is behind it."""
+    """An arrival whose author's side is known; None where nobody is behind it. `to` is whose people it speaks to."""
 
     arrival: Spoken
     side: Side | None
+    to: Side | None = None
+
+    @property
+    def aside(self) -> bool:
+        """Whether one of us speaks to a colleague alone."""
+        return self.side is Side.OURS and self.to is Side.OURS
 
 
 def ingest(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery], now: datetime) -> None:
@@ -81,14 +85,14 @@ def hear(
     if not spoken:
         return
     lock_channels(tx, workspace.team_id, {arrival.channel for arrival in spoken})
-    known = people.glance(tx, workspace.team_id, {a.user for a in spoken if not isinstance(a, Deleted)})
+    known = people.glance(tx, workspace.team_id, {user for arrival in spoken for user in _named(arrival)})
     held = unresolved.held(tx, workspace.team_id, {arrival.channel for arrival in spoken})
     ready: list[Ready] = []
     waiting: list[tuple[Spoken, str | None]] = []
     for arrival in spoken:
-        whose = _side(workspace, arrival, known)
+        whose = side_of(workspace, arrival, known)
         if whose is not None and arrival.channel not in held:
-            ready.append(Ready(arrival, whose))
+            ready.append(Ready(arrival, whose, spoken_to(workspace, arrival, whose, known)))
             continue
         held.add(arrival.channel)
         waiting.append((arrival, None if whose is not None or isinstance(arrival, Deleted) else arrival.user))
@@ -96,6 +100,13 @@ def hear(
     unresolved.ask(tx, workspace.team_id, _nameless(ready, known))
     ledger = Ledger(tx, workspace, inviters={channel: one.invited_by for channel, one in (met or {}).items()})
     _apply(ledger, ready, now)
+
+
+def _named(arrival: Spoken) -> Sequence[str]:
+    """Its author, and whom it mentions."""
+    if isinstance(arrival, Deleted):
+        return ()
+    return (arrival.user, *arrival.mentions) if isinstance(arrival, Posted) else (arrival.user,)
 
 
 def learned(tx: Connection, workspaces: Workspaces, team_id: str, account: Account, now: datetime) -> None:
@@ -165,30 +176,6 @@ def _in_customer_channels(
     return found
 
 
-def _side(workspace: Workspace, arrival: Spoken, known: Mapping[str, Glance]) -> Side | None:
-    """Whose people the author belongs to; None when only Slack can tell."""
-    if isinstance(arrival, Deleted):
-        return Side.APP
-    said = workspace.setup.override(arrival.user, arrival.channel)
-    if said:
-        return Side.THEIRS if said == "customer" else Side.OURS
-    if isinstance(arrival, Posted) and arrival.is_app:
-        return Side.THEIRS if _relays(workspace, arrival) else Side.APP
-    person = known.get(arrival.user)
-    if person:
-        return side(person, workspace.team_id, workspace.enterprise_id)
-    home = arrival.user_team if isinstance(arrival, Posted) else None
-    if home and home != workspace.team_id and workspace.enterprise_id is None:
-        return Side.THEIRS
-    return None
-
-
-def _relays(workspace: Workspace, arrival: Posted) -> bool:
-    channel = workspace.setup.channel(arrival.channel)
-    ours = workspace.bot_id in arrival.app_ids
-    return channel is not None and not ours and not set(channel.relays).isdisjoint(arrival.app_ids)
-
-
 def _nameless(ready: Iterable[Ready], known: Mapping[str, Glance]) -> set[str]:
     """Customers whom nobody has met yet: their name will be wanted."""
     posted = (item.arrival for item in ready if item.side is Side.THEIRS)
@@ -198,9 +185,10 @@ def _nameless(ready: Iterable[Ready], known: Mapping[str, Glance]) -> set[str]:
 def _apply(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
     thanks: list[kudos_news.Thanks] = []
     _open(ledger, ready, now)
-    for arrival, whose in ready:
-        move = _move(arrival, whose)
-        place = _place(ledger, arrival, whose, now)
+    for one in ready:
+        arrival, whose, to = one
+        move = _move(arrival, whose, to)
+        place = _place(ledger, one, now)
         if move and place:
             begun = place not in ledger.known
             thanks += kudos_news.thanks_in(arrival, whose, ledger.tell(place, move))
@@ -223,10 +211,10 @@ def _adopt(ledger: Ledger, arrival: Spoken, place: conversations.Place, begun: b
 def _open(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
     """Read every conversation that these arrivals may belong to, in a handful of queries however many they are."""
     tx, team_id = ledger.tx, ledger.workspace.team_id
-    top = [item for item in ready if isinstance(item.arrival, Posted) and not item.arrival.threaded]
-    parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a, _ in ready]
+    top = [Said(a, one.side) for one in ready if one.side and isinstance(a := one.arrival, Posted) and not a.threaded]
+    parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a, *_ in ready]
     places = set(parts) | set(conversations.rooted(tx, team_id, parts).values())
-    ledger.open(places | _nearby(tx, team_id, top) | _overtaking(ledger, [a for a, _ in ready], now))
+    ledger.open(places | nearby(tx, team_id, top) | _overtaking(ledger, [one.arrival for one in ready], now))
 
 
 def _overtaking(ledger: Ledger, arrivals: Sequence[Spoken], now: datetime) -> set[conversations.Place]:
@@ -240,44 +228,21 @@ def _overtaking(ledger: Ledger, arrivals: Sequence[Spoken], now: datetime) -> se
     )
 
 
-def _nearby(tx: Connection, team_id: str, top: Sequence[Ready]) -> set[conversations.Place]:
-    """What top-level messages may belong to: a customer's to their own conversations, ours to whoever waits."""
-    posted = [(a, whose) for a, whose in top if isinstance(a, Posted) and whose in (Side.OURS, Side.THEIRS)]
-    since: dict[tuple[str, str], str] = {}
-    for a, whose in posted:
-        for who in [a.user] if whose is Side.THEIRS else a.mentions:
-            since[a.channel, who] = min(_looks_back(a, whose), since.get((a.channel, who), a.ts))
-    ours = [a for a, whose in posted if whose is Side.OURS]
-    lately = min((_before(a, BURST) for a in ours), default="")
-    found = conversations.of_customers(tx, team_id, since)
-    return found | conversations.answerable(tx, team_id, {(a.channel, a.user) for a in ours}, lately, len(ours))
-
-
-def _looks_back(arrival: Posted, whose: Side) -> str:
-    """Since when something must have happened in a customer's conversation for this message to belong to it."""
-    if whose is Side.OURS:
-        return _before(arrival, REMEMBERED)
-    return _before(arrival, BURST if arrival.needs_reply else AFTERTHOUGHT)
-
-
-def _before(arrival: Posted, span: timedelta) -> str:
-    return ts_of(moment(arrival.ts) - span)
-
-
-def _place(ledger: Ledger, arrival: Spoken, whose: Side | None, now: datetime) -> conversations.Place | None:
+def _place(ledger: Ledger, ready: Ready, now: datetime) -> conversations.Place | None:
     """The conversation that an arrival belongs to; None for reactions to, and deletions of, what is long past."""
+    arrival = ready.arrival
     if isinstance(arrival, Posted):
         again = ledger.holders.get((arrival.channel, arrival.ts))
-        return again or (arrival.channel, _root(ledger, arrival, whose or Side.APP))
+        return again or (arrival.channel, _root(ledger, arrival, ready.side or Side.APP, ready.aside))
     holder = ledger.holder(arrival.channel, arrival.ts)
     if holder is None and not overtaken.may_come(arrival.ts, now):
         return None
     return (arrival.channel, holder.root_ts if holder else arrival.ts)
 
 
-def _root(ledger: Ledger, arrival: Posted, whose: Side) -> str:
+def _root(ledger: Ledger, arrival: Posted, whose: Side, aside: bool) -> str:
     """Of the conversation that a message belongs to: as it is routed, and then as people said otherwise since."""
-    return ledger.placed(arrival, route(arrival, whose, _candidates(ledger, arrival, whose)))
+    return ledger.placed(arrival, route(arrival, whose, _candidates(ledger, arrival, whose), aside))
 
 
 def _candidates(ledger: Ledger, arrival: Posted, whose: Side) -> list[Conversation]:
@@ -290,8 +255,8 @@ def _candidates(ledger: Ledger, arrival: Posted, whose: Side) -> list[Conversati
     return [holder] if holder else []
 
 
-def _move(arrival: Spoken, whose: Side | None) -> Move | None:
+def _move(arrival: Spoken, whose: Side | None, to: Side | None) -> Move | None:
     if isinstance(arrival, Deleted):
         return deleted_move(arrival)
     assert whose is not None
-    return posted_move(arrival, whose) if isinstance(arrival, Posted) else reacted_move(arrival, whose)
+    return posted_move(arrival, whose, to) if isinstance(arrival, Posted) else reacted_move(arrival, whose)

@@ -123,13 +123,13 @@ def test_the_last_to_take_it_owns_it_and_letting_go_gives_it_back() -> None:
     assert told("0 ada asks; 1 lee takes 0; 2 kim takes 0; 3 kim leaves 0").claimed_by == "lee"
 
 
+ACTS = ["asks", "thanks", "answers", "takes", "leaves", "closes", "reopens", "deletes", "calls", "withdraws"]
+ACTS += ["needed", "needless"]
 LINES = st.lists(
     st.tuples(
         st.integers(0, 30),
         st.sampled_from(["ada", "lee"]),
-        st.sampled_from(
-            "asks thanks answers takes leaves closes reopens deletes calls withdraws needed needless".split()
-        ),
+        st.sampled_from(ACTS),
         st.integers(0, 30),
     ),
     max_size=12,
@@ -201,8 +201,13 @@ def test_two_customers_at_once_are_two_conversations() -> None:
     assert len(play((posted(0, "ada"), THEIRS), (posted(1, "bob"), THEIRS))) == 2
 
 
-def test_an_answer_between_ends_the_burst() -> None:
-    assert len(play((posted(0, "ada"), THEIRS), (posted(1, "lee"), OURS), (posted(2, "ada"), THEIRS))) == 2
+def test_a_customer_goes_on_with_what_was_just_answered() -> None:
+    assert len(play((posted(0, "ada"), THEIRS), (posted(1, "lee"), OURS), (posted(20, "ada"), THEIRS))) == 1
+    assert len(play((posted(0, "ada"), THEIRS), (posted(1, "lee"), OURS), (posted(22, "ada"), THEIRS))) == 2
+
+
+def test_an_answer_in_a_thread_leaves_what_comes_after_it_at_top_level_to_be_something_new() -> None:
+    assert len(play((posted(0, "ada"), THEIRS), (posted(1, "lee", root=0), OURS), (posted(2, "ada"), THEIRS))) == 2
 
 
 def test_a_thread_below_a_later_message_of_a_burst_belongs_to_the_burst() -> None:

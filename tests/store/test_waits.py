@@ -19,10 +19,12 @@ NEWS = st.lists(st.tuples(st.sampled_from(KINDS), MINUTES, MINUTES), max_size=9,
 
 
 def _said(kind: str, minute: int, about: int) -> Spoken:
+    """Nobody does two things in the same microsecond."""
+    when = at(about + minute + 0.1 + about / 100)
     if kind == "deleted":
-        return Deleted("C0ACME", at(about), at(about + minute + 0.1))
+        return Deleted("C0ACME", at(about), when)
     if kind in ("white_check_mark", "eyes"):
-        return Reacted("C0ACME", at(about), at(about + minute + 0.2), "U0LEE", kind, about % 3 == 0, "U0ADA")
+        return Reacted("C0ACME", at(about), when, "U0LEE", kind, about % 3 == 0, "U0ADA")
     return wrote("U0ADA" if kind in ("asks", "thanks") else "U0LEE", minute, root=0, needs_reply=kind != "thanks")
 
 
