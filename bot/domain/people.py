@@ -17,12 +17,13 @@ class Person(Account):
 
 
 class Glance(NamedTuple):
-    """What decides the side that somebody is on."""
+    """What decides the side that somebody is on; and the zone whose clock they mean."""
 
     home_team: str | None
     enterprise: str | None
     is_guest: bool
     is_app: bool
+    zone: str = ""
 
 
 def side(person: Account | Glance, team_id: str, enterprise_id: str | None) -> Side:

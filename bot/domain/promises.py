@@ -84,6 +84,12 @@ def read(text: str) -> Promise | None:
     return promised
 
 
+def written(text: str) -> str:
+    """What `read` reads, as one word; nothing where nothing is promised."""
+    promise = read(text)
+    return promise.written if promise else ""
+
+
 def due_ts(written: str, said: datetime, zone: str, schedule: Schedule) -> str:
     """The `ts` by which more was promised, by the clock of who said so at `said`; SOMETIME where none was named."""
     promise = Promise.of(written)

@@ -55,7 +55,7 @@ def glance(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[str,
 @cache
 def _glance(on_sqlite: bool) -> Select[Any]:
     here = people.c.user_id.in_(lists.texts(on_sqlite, "users"))
-    facts = people.c["user_id", "home_team", "enterprise_id", "is_guest", "is_app"]
+    facts = people.c["user_id", "home_team", "enterprise_id", "is_guest", "is_app", "zone"]
     return select(*facts).where(people.c.team_id == bindparam("team"), here)
 
 

@@ -44,13 +44,17 @@ class Desk:
         known = self._channels.get(channel)
         return self.workspace.policy(channel, known.invited_by if known else None)
 
+    def name(self, customer: str | None) -> str | None:
+        """The customer's, where it is known."""
+        known = self._people.get(customer) if customer else None
+        return known.name if known else None
+
     def describe(self, row: Told, now: datetime, owner: str | None = None) -> Waiting:
         """The wait for a person's eyes; one that is over tells how long it took. `owner` if not the one stored."""
-        customer = self._people.get(row.customer) if row.customer else None
         schedule = self.policy(row.channel).schedule
         return Waiting(
             channel=row.channel,
-            customer=customer.name if customer else None,
+            customer=self.name(row.customer),
             link=self.workspace.link(row.channel, row.from_ts, row.root_ts),
             waited=schedule.elapsed(row.started_at, row.ended_at or now),
             target=timedelta(seconds=row.target_s),

@@ -16,10 +16,10 @@ _SPANS = {
 }
 
 
-def menu(action_id: str, about_id: int) -> StaticSelectElement:
+def menu(action_id: str, about_id: int, label: str = words.SNOOZE) -> StaticSelectElement:
     """How long it may wait."""
     options = [Option(text=text, value=f"{choice}:{about_id}") for choice, text in _SPANS.items()]
-    return StaticSelectElement(action_id=action_id, placeholder=PlainTextObject(text=words.SNOOZE), options=options)
+    return StaticSelectElement(action_id=action_id, placeholder=PlainTextObject(text=label), options=options)
 
 
 def read(action: Mapping[str, Any]) -> tuple[int | None, Snooze]:

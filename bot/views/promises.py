@@ -1,0 +1,92 @@
+"""Promises: the nudge to whoever made one, what is left of it, and the lines of a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.domain.keeping import Became
+from bot.views import snoozes
+from bot.views.blocks import context, section
+from bot.views.message import Message, date
+from bot.views.words import common
+from bot.views.words import nudges as nudge_words
+from bot.views.words import promises as words
+
+OPEN = "promise.open"
+ON_IT = "promise.on_it"
+DONE = "promise.done"
+
+MOST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A promise as its maker is told of it. `customer` is a plain name; `due` was `named`, else the target says it."""
+
+    id: int
+    channel: str
+    customer: str | None
+    link: str
+    due: datetime
+    named: bool = True
+    late: bool = False
+    on_it_until: datetime | None = None
+    became: Became | None = None
+
+    @property
+    def name(self) -> str:
+        """The customer's, unescaped."""
+        return common.shortened(self.customer or "") or nudge_words.someone()
+
+    @property
+    def bold_name(self) -> str:
+        """The customer's, for mrkdwn."""
+        return common.bold(self.name)
+
+
+def nudge(owed: Owed) -> Message:
+    """As it stands now: the cue to come back, or one line once that is over."""
+    if owed.became:
+        return _over(owed, owed.became)
+    due = date(owed.due) if owed.named else None
+    blocks: list[Block] = [
+        section(words.headline(owed.bold_name, common.channel(owed.channel), due)),
+        context(words.NOT_READY),
+    ]
+    if owed.on_it_until:
+        blocks.append(section(words.on_it(date(owed.on_it_until))))
+    blocks.append(ActionsBlock(elements=_ways_out(owed)))
+    return Message(words.fallback(owed.name), tuple(blocks))
+
+
+def part(owed: Sequence[Owed]) -> list[Block]:
+    """Those of a list, under a title of their own; nothing where there are none."""
+    if not owed:
+        return []
+    return [section(f"*{words.TITLE}*"), *(section(line(one)) for one in owed[:MOST_LINES])]
+
+
+def line(owed: Owed) -> str:
+    """One promise of a list."""
+    if owed.on_it_until:
+        when = words.you_are_on_it(date(owed.on_it_until))
+    else:
+        when = (words.was_due if owed.late else words.by)(date(owed.due))
+    told = words.line(owed.bold_name, common.channel(owed.channel), when)
+    return f"{told} · <{owed.link}|{nudge_words.OPEN_THREAD}>"
+
+
+def _over(owed: Owed, became: Became) -> Message:
+    sentences = {Became.KEPT: words.kept, Became.RENEWED: words.renewed}
+    sentence = sentences.get(became, words.settled)(owed.bold_name)
+    return Message(sentence, (section(f":white_check_mark: {sentence} <{owed.link}|{nudge_words.OPEN_THREAD}>"),))
+
+
+def _ways_out(owed: Owed) -> list[Any]:
+    value = str(owed.id)
+    go = ButtonElement(text=nudge_words.OPEN_THREAD, action_id=OPEN, url=owed.link, value=value, style="primary")
+    done = ButtonElement(text=words.DONE, action_id=DONE, value=value)
+    return [go, snoozes.menu(ON_IT, owed.id, words.ON_IT), done]

@@ -1,0 +1,77 @@
+"""What whoever promised a customer more reads of it, in private."""
+
+from gettext import gettext as _
+
+from bot.views.words import common
+
+
+def headline(customer: common.Named, where: common.Named, due: str | None) -> str:
+    """The first line of a nudge; `due` is a date that Slack shows in the reader's zone, None where none was named."""
+    if due is None:
+        return _("You told %(customer)s in %(where)s that more is to come.") % {"customer": customer, "where": where}
+    return _("You told %(customer)s in %(where)s to expect more by %(due)s.") % {
+        "customer": customer,
+        "where": where,
+        "due": due,
+    }
+
+
+NOT_READY = _("Not ready yet? Say so there, with a new time: then that is when I bring it up.")
+
+
+def fallback(customer: str) -> str:
+    """The line that a notification shows."""
+    return _("%(customer)s expects more from you") % {"customer": common.escape(customer)}
+
+
+ON_IT = _("I'm on it…")
+DONE = _("Done")
+
+
+def on_it(until: str) -> str:
+    """After *I'm on it*; `until` is a date."""
+    return _("You're on it until %(until)s.") % {"until": until}
+
+
+def kept(customer: common.Named) -> str:
+    """There was an answer, or it was given elsewhere."""
+    return _("%(customer)s has heard more. A promise kept.") % {"customer": customer}
+
+
+def renewed(customer: common.Named) -> str:
+    """They said anew when to expect more."""
+    return _("You told %(customer)s anew when to expect more.") % {"customer": customer}
+
+
+def settled(customer: common.Named) -> str:
+    """The conversation was closed, or the promise taken back."""
+    return _("%(customer)s expects nothing more here.") % {"customer": customer}
+
+
+# -- in a list ---------------------------------------------------------------------------------------------------
+
+TITLE = _("What you promised")
+
+
+def line(customer: common.Named, where: common.Named, when: str) -> str:
+    """One promise; `when` is one of the three below."""
+    return _("%(customer)s in %(where)s: %(when)s") % {"customer": customer, "where": where, "when": when}
+
+
+def by(due: str) -> str:
+    """By when more is expected."""
+    return _("by %(due)s") % {"due": due}
+
+
+def was_due(due: str) -> str:
+    """That moment is past."""
+    return _("since %(due)s") % {"due": due}
+
+
+def you_are_on_it(until: str) -> str:
+    """Put off by *I'm on it*."""
+    return _("you're on it until %(until)s") % {"until": until}
+
+
+OVER_ALREADY = _("This one is settled already, so there is nothing left to do.")
+NOT_YOURS = _("Somebody else promised this.")
