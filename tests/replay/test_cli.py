@@ -73,6 +73,24 @@ def test_json_has_the_figures_for_programs(conversation: Export) -> None:
     assert done.stderr == ""
 
 
+def test_several_targets_stand_side_by_side(conversation: Export) -> None:
+    done = run(conversation.zip(), "--target", "60m", "--target", "40m", "--target", "2h/3h")
+    assert done.stdout.splitlines()[8:] == [
+        "target  kept  nudges  per agent and day  within 2m of the answer",
+        "1h      100%       1                1.0                        0",
+        "40m       0%       2                2.0                        0",
+        "2h/3h   100%       0                0.0                        0",
+        "",
+        "A target of 50m would have been kept 90 % of the time.",
+    ]
+    told = json.loads(run(conversation.zip(), "--target", "60m", "--target", "40m", "--json").stdout)
+    assert [(one["first_s"], one["next_s"], one["kept"], one["nudges"]) for one in told["tried"]] == [
+        (3600.0, 7200.0, 1.0, 1),
+        (2400.0, 4800.0, 0.0, 2),
+    ]
+    assert told["could_keep_s"] == 3000.0
+
+
 def test_conversations_go_to_a_file(conversation: Export, tmp_path: Path) -> None:
     target = tmp_path / "conversations.jsonl"
     run(conversation.unpacked(), "--conversations", target, "--hours", "09:00-09:30", "--tz", "UTC")
@@ -91,6 +109,8 @@ def test_our_team_can_be_named(conversation: Export) -> None:
         ("--tz", "Moon/Base", "not a time zone"),
         ("--target", "soon", "not a working time"),
         ("--conversations", "/nowhere/at/all.jsonl", "cannot be written: No such file or directory"),
+        ("--report", "/nowhere/at/all.html", "cannot be written: No such file or directory"),
+        ("--workspace-url", "linden", "not a workspace's address"),
     ],
 )
 def test_a_wrong_option_is_told_by_name(conversation: Export, option: str, value: str, why: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.hours import ROUND_THE_CLOCK, Week
 from bot.domain.setup import Targets
-from bot.replay.options import BadOption, read_hours, read_targets
+from bot.replay.options import MOST_TARGETS, BadOption, read_all_targets, read_hours, read_targets, read_url
 
 NINE_TO_FIVE = ((time(9), time(17)),)
 LUNCH = ((time(9), time(12, 30)), (time(13), time(17)))
@@ -68,3 +68,37 @@ def test_a_target_that_is_none_is_told(text: str) -> None:
     with pytest.raises(BadOption) as caught:
         read_targets(text)
     assert caught.value.option == "--target"
+
+
+def test_several_targets_stay_in_the_order_in_which_they_were_given() -> None:
+    assert [one.first for one in read_all_targets(["2h", "30m"])] == [timedelta(hours=2), timedelta(minutes=30)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        (["1h", "60m"], "the same target is given twice"),
+        ([f"{minutes}m" for minutes in range(1, MOST_TARGETS + 2)], "at most 8 targets"),
+        (["30m", "soon"], "not a working time"),
+    ],
+)
+def test_targets_that_cannot_stand_side_by_side_are_told(texts: list[str], why: str) -> None:
+    with pytest.raises(BadOption, match=why) as caught:
+        read_all_targets(texts)
+    assert caught.value.option == "--target"
+
+
+@pytest.mark.parametrize(
+    "text", ["https://linden.slack.com", "https://linden.slack.com/", " https://big.enterprise.slack.com"]
+)
+def test_a_workspace_has_an_address(text: str) -> None:
+    assert read_url(text) == text.strip().rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "linden", "http://linden.slack.com", "javascript:alert(1)", "https://evil.example"]
+)
+def test_links_lead_to_slack_alone(text: str) -> None:
+    with pytest.raises(BadOption, match="not a workspace's address") as caught:
+        read_url(text)
+    assert caught.value.option == "--workspace-url"
