@@ -18,6 +18,7 @@ from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
 from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
+from bot.views import promises as promise_views
 from bot.views import prompts as prompt_views
 from bot.views import pulse as pulse_views
 from bot.views import why as why_views
@@ -37,6 +38,7 @@ from handlers import (
     kudos_pages,
     menu,
     nudges,
+    promises,
     prompts,
     pulse,
     why,
@@ -78,6 +80,9 @@ ACTIONS: Mapping[str, Action] = {
     kudos_views.KEEP: kudos_notes.keep,
     kudos_views.WHO_HELPED: kudos.who_helped,
     kudos_views.LET_BE: kudos_notes.let_be,
+    promise_views.OPEN: promises.open_thread,
+    promise_views.ON_IT: promises.on_it,
+    promise_views.DONE: promises.done,
     prompt_views.TAKE: prompts.take,
     prompt_views.ANOTHER: prompts.another,
     prompt_views.PASS: prompts.not_this_week,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.care_command import Order, Verb, read
-from bot.store import ask_rows, waiting
+from bot.store import ask_rows, promises, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
 from bot.views.message import Message
@@ -50,8 +50,9 @@ async def care(deps: Deps, knock: Knock) -> Message | None:
 
 
 def _mine(tx: Connection, knock: Knock, now: datetime) -> Message:
-    """Who waits for me, and for what I wait."""
+    """Who waits for me, what I promised, and for what I wait."""
     mine, count = waiting.mine(tx, knock.workspace, knock.user, now, views.MOST_LINES)
     open_asks = ask_store.current(tx, knock.workspace, knock.user)
     asked = [ask_rows.tell(tx, knock.workspace, one, now) for one in open_asks[: views.MOST_ASKS]]
-    return views.listed(mine, count, asked)
+    promised = promises.mine(tx, knock.workspace, knock.user, now)
+    return views.listed(mine, count, asked, promised)

@@ -9,13 +9,27 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps, wall_clock
-from jobs import asks, boundary, channels, digest, figures, homes, housekeeping, nudges, people, prompts, pulse
+from jobs import (
+    asks,
+    boundary,
+    channels,
+    digest,
+    figures,
+    homes,
+    housekeeping,
+    nudges,
+    people,
+    promises,
+    prompts,
+    pulse,
+)
 
 TIMETABLE = (
     # job, every so many seconds
     (people.learn, 1),
     (nudges.sweep, 1),
     (asks.sweep, 1),
+    (promises.sweep, 1),
     (channels.refresh, 5),
     (homes.follow, 10),
     (digest.post, 60),

@@ -21,12 +21,12 @@ from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
 from bot.slack.manifest import build
 from bot.slack.pace import Pace
-from bot.store import ask_clock, boundary_calls, digest_choices, migrate, outbox, setup
+from bot.store import ask_clock, boundary_calls, digest_choices, migrate, outbox, promise_clock, setup
 from bot.store import nudges as store
 from bot.store import prompts as prompt_store
 from bot.store import pulse as pulse_store
 from handlers import DOORS
-from jobs import asks, boundary, channels, digest, homes, nudges, people, prompts, pulse
+from jobs import asks, boundary, channels, digest, homes, nudges, people, promises, prompts, pulse
 
 ROUNDS = 20  # after so many, what still moves will not come to rest
 
@@ -143,7 +143,7 @@ async def _work(deps: Deps) -> int:
     """What the jobs and the sender find to do at this moment, once each; how much it was."""
     asked = await people.learn(deps) + await channels.refresh(deps)
     due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
-    due += await boundary.check_in(deps)
+    due += await boundary.check_in(deps) + await promises.sweep(deps)
     due += await prompts.post(deps)
     return asked + due + await deps.sender.drain() + await homes.follow(deps)
 
@@ -151,6 +151,7 @@ async def _work(deps: Deps) -> int:
 def _due(tx: Connection, deps: Deps) -> list[datetime]:
     """When the jobs have something to do next: nudges, what is to be said again, the weekly pages."""
     known = [store.next_due(tx), ask_clock.next_due(tx), boundary_calls.next_due(tx), outbox.next_due(tx)]
+    known.append(promise_clock.next_due(tx))
     return [*(at for at in known if at), *_pages(tx, deps)]
 
 

@@ -62,6 +62,7 @@ class Posted(NamedTuple):
     closes_after: str = ""  # if a customer did: after which words of ours it needs no reply
     to: tuple[str, ...] = ()  # whom it speaks to, of those whom it mentions
     opening: str = ""  # whether it begins something or goes on, as bot.domain.addressing.Opening has it
+    promise: str = ""  # if one of us wrote it: what it promises, as bot.domain.promises writes it
 
     @property
     def threaded(self) -> bool:

@@ -8,6 +8,7 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.keeping import Promised, promised
 from bot.domain.moves import CLOSING_EMOJI as CLOSING_EMOJI
 from bot.domain.moves import OWNING_EMOJI as OWNING_EMOJI
 from bot.domain.moves import SPOKEN as SPOKEN
@@ -36,6 +37,7 @@ class Conversation:
     waits: tuple[Wait, ...] = ()
     claimed_by: str | None = None
     answered_by: str | None = None
+    promises: tuple[Promised, ...] = ()
 
     @property
     def wait(self) -> Wait | None:
@@ -83,4 +85,5 @@ def _told(channel: str, root_ts: str, moves: Sequence[Move], policy: Policy) -> 
         tuple(story.waits),
         story.claims[-1].user if story.claims else None,
         story.answered_by,
+        promised(moves, policy),
     )

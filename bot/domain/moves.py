@@ -27,6 +27,7 @@ class Kind(StrEnum):
     UNCLAIM = "unclaim"
     CLOSE = "close"  # one of us said that no reply is needed
     UNCLOSE = "unclose"
+    KEPT = "kept"  # one of us said that what the message `about` promised was done elsewhere
     DELETE = "delete"  # the message `about` was taken back
     BOUNDARY = "boundary"  # one of us called a boundary: from here on nobody is to be reminded of this customer's words
     UNBOUNDARY = "unboundary"
@@ -42,7 +43,10 @@ TO_CUSTOMER, TO_US = "to_customer", "to_us"  # reasons: customers among themselv
 
 
 class Move(NamedTuple):
-    """One thing that somebody did, at `ts`. `about` is the message that a claim, close or deletion concerns."""
+    """One thing that somebody did, at `ts`.
+
+    `about` is the message that a claim, close or deletion concerns, or below which another one stands.
+    """
 
     ts: str
     kind: Kind
@@ -62,11 +66,12 @@ def posted_move(arrival: Posted, side: Side, to: Side | None = None) -> Move | N
     if side is Side.APP:
         return None
     if side is Side.OURS:
-        kind = Kind.ASIDE if to is Side.OURS else Kind.OURS
-        return _said(arrival, kind)._replace(leaves=arrival.leaves)
+        if to is Side.OURS:
+            return _said(arrival, Kind.ASIDE)._replace(leaves=arrival.leaves)
+        return _said(arrival, Kind.OURS)._replace(leaves=arrival.leaves, promise=arrival.promise)
     said = _said(arrival, Kind.THEIRS)
     if to is Side.THEIRS:
-        return said._replace(needs_reply=False, reason=TO_CUSTOMER)
+        return said._replace(needs_reply=False, reason=TO_CUSTOMER if said.needs_reply else said.reason)
     reason = TO_US if to is Side.OURS and said.reason == "unsure" else said.reason
     return said._replace(reason=reason, closes_after=arrival.closes_after)
 
@@ -76,6 +81,7 @@ def _said(arrival: Posted, kind: Kind) -> Move:
         arrival.ts,
         kind,
         arrival.user,
+        about=arrival.root_ts if arrival.threaded else "",
         needs_reply=arrival.needs_reply,
         reason=arrival.reason,
         threaded=arrival.threaded,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.domain import addressing, closings
+from bot.domain import addressing, closings, promises
 from bot.domain.closings import Before
 
 
@@ -19,14 +19,16 @@ class Verdicts(NamedTuple):
     closes_after: str
     to: tuple[str, ...]
     opening: str
+    promise: str = ""
 
 
 def read(text: str, has_files: bool = False) -> Verdicts:
     """Judge a message in Slack's mrkdwn. A file is a matter of its own, whatever is said beside it."""
     leaves, (to, opening) = closings.before(text), addressing.read(text)
+    promise = promises.written(text)
     if has_files:
-        return Verdicts(True, "file", False, leaves, "", to, opening)
+        return Verdicts(True, "file", False, leaves, "", to, opening, promise)
     readings = closings.read_any(text)
     alone = readings[Before.ALONE]
     closes_after = "".join(said for said, reading in readings.items() if not reading.needs_reply)
-    return Verdicts(alone.needs_reply, alone.reason, alone.thanks, leaves, closes_after, to, opening)
+    return Verdicts(alone.needs_reply, alone.reason, alone.thanks, leaves, closes_after, to, opening, promise)

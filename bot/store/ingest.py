@@ -29,8 +29,10 @@ from bot.domain.conversations import (
     posted_move,
     reacted_move,
 )
+from bot.domain.moments import moment
 from bot.domain.people import Glance
 from bot.domain.placing import continuable
+from bot.domain.promises import due_ts
 from bot.domain.routing import route
 from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, overtaken, people, unresolved
 from bot.store.authors import side_of, spoken_to
@@ -49,6 +51,7 @@ class Ready(NamedTuple):
     arrival: Spoken
     side: Side | None
     to: Side | None = None
+    zone: str = ""  # by whose clock its author names times
 
     @property
     def aside(self) -> bool:
@@ -92,7 +95,7 @@ def hear(
     for arrival in spoken:
         whose = side_of(workspace, arrival, known)
         if whose is not None and arrival.channel not in held:
-            ready.append(Ready(arrival, whose, spoken_to(workspace, arrival, whose, known)))
+            ready.append(Ready(arrival, whose, spoken_to(workspace, arrival, whose, known), _zone(arrival, known)))
             continue
         held.add(arrival.channel)
         waiting.append((arrival, None if whose is not None or isinstance(arrival, Deleted) else arrival.user))
@@ -100,6 +103,11 @@ def hear(
     unresolved.ask(tx, workspace.team_id, _nameless(ready, known))
     ledger = Ledger(tx, workspace, inviters={channel: one.invited_by for channel, one in (met or {}).items()})
     _apply(ledger, ready, now)
+
+
+def _zone(arrival: Spoken, known: Mapping[str, Glance]) -> str:
+    met = None if isinstance(arrival, Deleted) else known.get(arrival.user)
+    return met.zone if met else ""
 
 
 def _named(arrival: Spoken) -> Sequence[str]:
@@ -186,8 +194,8 @@ def _apply(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
     thanks: list[kudos_news.Thanks] = []
     _open(ledger, ready, now)
     for one in ready:
-        arrival, whose, to = one
-        move = _move(arrival, whose, to)
+        arrival, whose = one.arrival, one.side
+        move = _move(ledger, one)
         place = _place(ledger, one, now)
         if move and place:
             begun = place not in ledger.known
@@ -255,8 +263,15 @@ def _candidates(ledger: Ledger, arrival: Posted, whose: Side) -> list[Conversati
     return [holder] if holder else []
 
 
-def _move(arrival: Spoken, whose: Side | None, to: Side | None) -> Move | None:
+def _move(ledger: Ledger, ready: Ready) -> Move | None:
+    arrival, whose = ready.arrival, ready.side
     if isinstance(arrival, Deleted):
         return deleted_move(arrival)
     assert whose is not None
-    return posted_move(arrival, whose, to) if isinstance(arrival, Posted) else reacted_move(arrival, whose)
+    if not isinstance(arrival, Posted):
+        return reacted_move(arrival, whose)
+    move = posted_move(arrival, whose, ready.to)
+    if move is None or not move.promise:
+        return move
+    schedule = ledger.policy(arrival.channel).schedule
+    return move._replace(promise=due_ts(move.promise, moment(move.ts), ready.zone, schedule))

@@ -10,15 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from bot.domain.arrivals import Posted
-from bot.domain.conversations import Conversation, Kind, Move, apply, read
+from bot.domain.conversations import SPOKEN, Conversation, Move, apply, read
 from bot.domain.placing import SAID, Said, follow, without_said
 from bot.domain.policy import Policy
-from bot.store import channels, conversations, lists, nudges, overtaken, waits
+from bot.store import channels, conversations, lists, nudges, overtaken, promise_notes, promises, waits
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.workspaces import Workspace
-
-SPOKEN = (Kind.THEIRS, Kind.OURS)
 
 
 def lock_channels(tx: Connection, team_id: str, ids: Collection[str]) -> None:
@@ -87,7 +85,7 @@ class Ledger:
         if not arrival.threaded and root_ts != arrival.ts:
             return root_ts
         came_to = self.routed.get((arrival.channel, arrival.root_ts), root_ts)
-        return follow(came_to, arrival.ts, self.said_in(arrival.channel))
+        return follow(came_to, arrival.ts, arrival.root_ts if arrival.threaded else "", self.said_in(arrival.channel))
 
     def said_in(self, channel: str) -> Said:
         """What people said of where the messages of conversations of this channel belong."""
@@ -150,5 +148,8 @@ class Ledger:
         policies = {channel: self.policy(channel) for channel, _ in self.changed}
         ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies, None if anew else self.before)
         nudges.clear(self.tx, self.workspace, ended, now)
+        known = None if anew else self.before
+        over = promises.sync(self.tx, self.workspace.team_id, self.changed, policies, known)
+        promise_notes.redraw(self.tx, self.workspace, over, now)
         self.before |= self.changed
         self.changed, self.added, self.strays = {}, [], {}

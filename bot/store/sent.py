@@ -14,6 +14,7 @@ from bot.store import (
     kudos_notes,
     nudges,
     occurrences,
+    promise_notes,
     prompt_posts,
     pulse,
 )
@@ -25,21 +26,10 @@ PAGES = (digest.PREFIX, *digest_people.PREFIXES)
 
 def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
     """Why something in the outbox is not to be said any more; None if it is. What is said anew always is."""
-    if row.method == POST and row.key.startswith(kudos_notes.PREFIX):
-        return kudos_notes.still_holds(tx, row)
-    if row.method == POST and row.key.startswith(kudos_asks.PREFIX):
-        return kudos_asks.still_holds(tx, row)
-    if row.method == POST and row.key.startswith(ask_notes.PREFIX):
-        return ask_notes.still_holds(tx, row, now)
-    if row.method == POST and row.key.startswith(pulse.PREFIX):
-        return pulse.still_holds(tx, row, now)
-    if row.method == POST and row.key.startswith(boundary_hand.PREFIX):
-        return boundary_hand.still_holds(tx, row)
-    if row.method == POST and row.key.startswith(prompt_posts.PREFIXES):
-        return prompt_posts.still_holds(tx, row)
-    if row.method == POST and row.key.startswith(PAGES):
-        return occurrences.still_holds(tx, row)
-    return nudges.still_holds(tx, row, now)
+    if row.method != POST:
+        return None
+    holds = next((holds for prefixes, holds in HOLDS if row.key.startswith(prefixes)), nudges.still_holds)
+    return holds(tx, row, now)
 
 
 def posted(tx: Connection, workspaces: Workspaces, row: Row, channel: str, ts: str, now: datetime) -> None:
@@ -60,12 +50,29 @@ def _page(tx: Connection, _workspace: Workspace, row: Row, channel: str, ts: str
     occurrences.stand(tx, row, channel, ts, now)
 
 
+def _at_any_time(holds: Callable[[Connection, Row], str | None]) -> "Holds":
+    return lambda tx, row, _now: holds(tx, row)
+
+
+Holds = Callable[[Connection, Row, datetime], str | None]
+HOLDS: tuple[tuple[str | tuple[str, ...], Holds], ...] = (
+    (kudos_notes.PREFIX, _at_any_time(kudos_notes.still_holds)),
+    (kudos_asks.PREFIX, _at_any_time(kudos_asks.still_holds)),
+    (ask_notes.PREFIX, ask_notes.still_holds),
+    (promise_notes.PREFIX, promise_notes.still_holds),
+    (pulse.PREFIX, pulse.still_holds),
+    (boundary_hand.PREFIX, _at_any_time(boundary_hand.still_holds)),
+    (prompt_posts.PREFIXES, _at_any_time(prompt_posts.still_holds)),
+    (PAGES, _at_any_time(occurrences.still_holds)),
+)
+
 Then = Callable[[Connection, Workspace, Row, str, str, datetime], None]
 POSTED: tuple[tuple[str | tuple[str, ...], Then], ...] = (
     (kudos_notes.PREFIX, kudos_notes.posted),
     (kudos_asks.PREFIX, kudos_asks.posted),
     (ask_notes.PREFIX, ask_notes.posted),
     (boundary_hand.PREFIX, boundary_hand.posted),
+    (promise_notes.PREFIX, promise_notes.posted),
     (pulse.PREFIX, _pulse),
     (prompt_posts.PREFIXES, prompt_posts.posted),
     (digest.PREFIX, digest.posted),

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.domain.care_command import Order, Verb
-from bot.views import asks
+from bot.views import asks, promises
 from bot.views.asks import Told
 from bot.views.blocks import context, section
 from bot.views.message import Message
 from bot.views.nudges import Waiting
+from bot.views.promises import Owed
 from bot.views.words import care as words
 from bot.views.words import common
 from bot.views.words import digest_answers as digest_words
@@ -20,14 +21,19 @@ MOST_LINES = 12
 MOST_ASKS = 5
 
 
-def listed(waiting: Sequence[Waiting], count: int, asked: Sequence[Told] = ()) -> Message:
-    """The customers who wait, longest first, and `asked`, for which word is owed; `count` is with those left out."""
+def listed(
+    waiting: Sequence[Waiting], count: int, asked: Sequence[Told] = (), promised: Sequence[Owed] = ()
+) -> Message:
+    """The customers who wait, longest first, what was `promised` to customers, and `asked`, for which word is owed.
+
+    `count` is with those left out.
+    """
     headline = words.care_headline(count)
     blocks: list[Block] = [section(f"*{headline}*" if count else headline)]
     blocks += [section(line(one)) for one in waiting]
     if count > len(waiting):
         blocks.append(context(words.and_more(count - len(waiting))))
-    return Message(headline, (*blocks, *asks.mine(asked[:MOST_ASKS])))
+    return Message(headline, (*blocks, *promises.part(promised), *asks.mine(asked[:MOST_ASKS])))
 
 
 def usage(typed: str, order: Order) -> Message:

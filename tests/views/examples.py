@@ -15,7 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import asked, backings, boundaries, digests, expected, prompted, pulses, whys
+from tests.views import asked, backings, boundaries, digests, expected, promising, prompted, pulses, whys
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -111,6 +111,7 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "digest": dict(digests.messages()),
     "digest_answers": dict(digests.answers()),
     "pulse": dict(pulses.messages()),
+    "promises": dict(promising.messages()),
     "prompts": dict(prompted.messages()),
     "expectations": dict(expected.messages()),
     "why": dict(whys.messages()),

@@ -1,0 +1,27 @@
+"""Promises as their makers read of them."""
+
+import pytest
+
+from bot.domain.keeping import Became
+from bot.sandbox.blocks import message_problems
+from bot.views import promises as views
+from tests.views.examples import MESSAGES
+from tests.views.promising import STATES, owed
+
+
+@pytest.mark.parametrize("name", MESSAGES["promises"])
+def test_everything_fits_into_slack_and_rings_nobody(name: str) -> None:
+    payload = MESSAGES["promises"][name].payload()
+    assert message_problems(payload["blocks"]) == []
+    assert len(payload["text"]) <= 4000
+    assert "<!" not in str(payload).replace("<!date^", "")
+
+
+def test_nobody_is_told_a_time_that_they_never_gave() -> None:
+    assert "<!date^" in str(views.nudge(STATES["named"]).payload())
+    assert "<!date^" not in str(views.nudge(STATES["not named"]).payload())
+
+
+@pytest.mark.parametrize("became", Became)
+def test_once_it_is_over_there_is_nothing_to_press(became: Became) -> None:
+    assert "action_id" not in str(views.nudge(owed(became=became)).payload())
