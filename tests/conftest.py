@@ -39,18 +39,23 @@ def _started(folder: Path) -> Any:
         return get_server(folder / "third", cleanup_mode="delete")
 
 
+@pytest.fixture
+def emptied_postgres(postgres_url: str) -> str:
+    """The address of an empty database of PostgreSQL."""
+    engine = create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.begin() as tx:
+        tx.execute(text("DROP SCHEMA public CASCADE"))
+        tx.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return postgres_url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an empty database is."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/carecue.db"
-    url = str(request.getfixturevalue("postgres_url"))
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
-    with engine.begin() as tx:
-        tx.execute(text("DROP SCHEMA public CASCADE"))
-        tx.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
+    return str(request.getfixturevalue("emptied_postgres"))
 
 
 @pytest.fixture

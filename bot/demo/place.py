@@ -19,6 +19,23 @@ BOT = "U0CARECUE"
 ZONE = ZoneInfo("Europe/Lisbon")
 BEGINNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday, an hour before the team begins
 
+# Of every setup of the care team: its hours, and whose the two shared channels are.
+HOURS_AND_OWNERS = f"""\
+[team.care.hours]
+zone = "Europe/Lisbon"
+mon-fri = ["09:00-17:00"]
+
+[channel.{EXT_ACME}]
+kind = "customer"
+team = "care"
+owner = "{ANA}"
+
+[channel.{EXT_BLUEBIRD}]
+kind = "customer"
+team = "care"
+owner = "{LEE}"
+"""
+
 CARE_FILE = f"""\
 [kudos]
 channel = "{KUDOS}"
@@ -35,20 +52,7 @@ backing = [
   "End a call that has turned into shouting",
 ]
 
-[team.care.hours]
-zone = "Europe/Lisbon"
-mon-fri = ["09:00-17:00"]
-
-[channel.{EXT_ACME}]
-kind = "customer"
-team = "care"
-owner = "{ANA}"
-
-[channel.{EXT_BLUEBIRD}]
-kind = "customer"
-team = "care"
-owner = "{LEE}"
-
+{HOURS_AND_OWNERS}
 [channel.{GUESTS}]
 kind = "customer"
 team = "care"

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.demo.place import ACME, ADA, ANA, CARE, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, NIA, OMAR
+from bot.demo.place import ACME, ADA, ANA, CARE, EXT_ACME, HOURS_AND_OWNERS, LEE, MIA, NIA, OMAR
 from bot.sandbox.acts import Outcome
 from bot.store.leading_tables import asks
 from bot.views import ask_forms as forms
@@ -22,10 +22,6 @@ managers = ["{MIA}"]
 deputies = ["{OMAR}"]
 home = "{CARE}"
 
-[team.care.hours]
-zone = "Europe/Lisbon"
-mon-fri = ["09:00-17:00"]
-
 [team.leads]
 name = "Leads"
 agents = ["{MIA}"]
@@ -35,16 +31,7 @@ managers = ["{NIA}"]
 zone = "Europe/Lisbon"
 mon-fri = ["09:00-17:00"]
 
-[channel.{EXT_ACME}]
-kind = "customer"
-team = "care"
-owner = "{ANA}"
-
-[channel.{EXT_BLUEBIRD}]
-kind = "customer"
-team = "care"
-owner = "{LEE}"
-"""
+{HOURS_AND_OWNERS}"""
 
 
 class Asking(Office):

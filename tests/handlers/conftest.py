@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from tests.handlers.office import Office, leaks, opened
+from tests.handlers.thanking import Thanking
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def way() -> str:
 def tables_at(request: pytest.FixtureRequest, way: str, tmp_path: Path) -> str:
     """The address of an empty database."""
     if way.endswith("postgresql"):
-        return _emptied(str(request.getfixturevalue("postgres_url")))
+        return str(request.getfixturevalue("emptied_postgres"))
     return f"sqlite:///{tmp_path}/carecue.db"
 
 
@@ -35,10 +35,9 @@ async def office(way: str, tables_at: str, caplog: pytest.LogCaptureFixture) -> 
         assert not leaks(office, caplog.get_records("setup") + caplog.get_records("call"))
 
 
-def _emptied(url: str) -> str:
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
-    with engine.begin() as tx:
-        tx.execute(text("DROP SCHEMA public CASCADE"))
-        tx.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
+@pytest.fixture
+async def team(office: Office) -> Thanking:
+    """The office, thanking."""
+    team = Thanking(office.sandbox, office.clock, office.bot)
+    await team.prepare()
+    return team

@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
-from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, EXT_BLUEBIRD, GUESTS, LEE, MIA, OMAR, OURS, world
+from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, GUESTS, HOURS_AND_OWNERS, LEE, MIA, OMAR, OURS, world
 from bot.demo.stage import Stage, played
 from bot.sandbox import Clock, Sandbox, World, payloads
 from bot.sandbox.acts import Outcome
@@ -24,6 +25,8 @@ MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # the team in Lisbon, on UTC u
 PATIENCE = 1.0  # real seconds that this Slack gives the bot to acknowledge, so that a lost one is not waited for long
 QUESTION = "The seat map does not load, what should we do?"
 
+on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
+
 
 CARE_FILE = f"""\
 [team.care]
@@ -32,20 +35,7 @@ agents = ["{ANA}", "{LEE}", "{OMAR}"]
 managers = ["{MIA}"]
 home = "{CARE}"
 
-[team.care.hours]
-zone = "Europe/Lisbon"
-mon-fri = ["09:00-17:00"]
-
-[channel.{EXT_ACME}]
-kind = "customer"
-team = "care"
-owner = "{ANA}"
-
-[channel.{EXT_BLUEBIRD}]
-kind = "customer"
-team = "care"
-owner = "{LEE}"
-
+{HOURS_AND_OWNERS}
 [channel.{GUESTS}]
 kind = "customer"
 team = "care"

@@ -17,9 +17,8 @@ from bot.views.words import ask_forms as form_words
 from bot.views.words import asks as words
 from bot.views.words import common
 from tests.handlers.asking import LED, LINE, Asking
-from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about
+from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about, on_both_databases
 
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
 WAYS = [views.ANSWER, views.HAVE_IT, views.SNOOZE]
 
 

@@ -8,9 +8,8 @@ from bot.views import boundary as boundary_views
 from bot.views.words import backing as words
 from bot.views.words import common
 from tests.handlers.calling import LED, Calling
-from tests.handlers.office import Office, all_text, buttons
+from tests.handlers.office import Office, all_text, buttons, on_both_databases
 
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
 LINES = "• Refund up to 100 € when the mistake was ours\nSay no to a date that cannot be kept"
 
 

@@ -20,9 +20,8 @@ from bot.views.words import boundary as words
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
 from tests.handlers.calling import FACTS, LED, LINE, Calling
-from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about
+from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about, on_both_databases
 
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
 BACKING = ["Refund up to 100 € when the mistake was ours", "Say no to a date that cannot be kept"]
 OWN_WORDS = """
 [team.care.boundary]

@@ -11,9 +11,8 @@ from bot.views import nudges as nudge_views
 from bot.views.words import boundary as words
 from bot.views.words import nudges as nudge_words
 from tests.handlers.calling import FACTS, LED, LINE, Calling
-from tests.handlers.office import Office, all_text, buttons
+from tests.handlers.office import Office, all_text, buttons, on_both_databases
 
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
 LEES = LED.replace(f'owner = "{ANA}"', f'owner = "{LEE}"')
 
 

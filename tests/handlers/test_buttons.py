@@ -8,9 +8,7 @@ from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, GITA, LEE, MIA, OMAR
 from bot.sandbox import Refused
 from bot.views import nudges as views
 from bot.views.words import nudges as words
-from tests.handlers.office import Office, all_text, buttons
-
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
+from tests.handlers.office import Office, all_text, buttons, on_both_databases
 
 
 async def test_open_leads_to_the_thread_and_changes_nothing(office: Office) -> None:

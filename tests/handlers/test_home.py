@@ -25,14 +25,6 @@ both_ways = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
 INTERNAL = ("waiting", "team", "kudos", "target", "week", "setting", "slack", "agent", "manager", "Care", "<@", "<#")
 
 
-@pytest.fixture
-async def team(office: Office) -> Thanking:
-    """The office, thanking."""
-    team = Thanking(office.sandbox, office.clock, office.bot)
-    await team.prepare()
-    return team
-
-
 def headers(view: Json) -> list[str]:
     return [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
 

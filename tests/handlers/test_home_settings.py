@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from bot.demo.place import ADA, ANA, EXT_ACME, LEE, MIA, NIA, OURS
 from bot.domain.weekly import Weekly
 from bot.store import digest_choices
@@ -11,19 +9,11 @@ from bot.views import home as views
 from bot.views import home_digest, home_forms, kudos_pages
 from bot.views import kudos_form as forms
 from bot.views.words import kudos_pages as page_words
-from tests.handlers.office import CARE_FILE, Office
+from tests.handlers.office import CARE_FILE
 from tests.handlers.test_home import texts
 from tests.handlers.thanking import FOR, Thanking
 
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def team(office: Office) -> Thanking:
-    """The office, thanking."""
-    team = Thanking(office.sandbox, office.clock, office.bot)
-    await team.prepare()
-    return team
 
 
 async def open_from_home(team: Thanking, user: str, action_id: str) -> Json:

@@ -14,20 +14,9 @@ from bot.views import kudos_form as forms
 from bot.views.words import common
 from bot.views.words import kudos as words
 from bot.views.words import kudos_form as form_words
-from tests.handlers.office import Office, all_text, buttons
+from tests.handlers.office import all_text, buttons, on_both_databases
 from tests.handlers.test_strangers import Stranger, every_stranger
 from tests.handlers.thanking import FOR, Thanking, filled
-
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
-
-
-@pytest.fixture
-async def team(office: Office) -> Thanking:
-    """The office, thanking."""
-    team = Thanking(office.sandbox, office.clock, office.bot)
-    await team.prepare()
-    return team
-
 
 # -- the command -------------------------------------------------------------------------------------------------
 

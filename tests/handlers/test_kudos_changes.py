@@ -9,18 +9,8 @@ from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
 from bot.views.words import common
 from bot.views.words import kudos as words
-from tests.handlers.office import Office, all_text, buttons
+from tests.handlers.office import all_text, buttons, on_both_databases
 from tests.handlers.thanking import FOR, Thanking, filled
-
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
-
-
-@pytest.fixture
-async def team(office: Office) -> Thanking:
-    """The office, thanking."""
-    team = Thanking(office.sandbox, office.clock, office.bot)
-    await team.prepare()
-    return team
 
 
 async def test_a_behaviour_is_suggested_from_the_words_and_never_forced(team: Thanking) -> None:

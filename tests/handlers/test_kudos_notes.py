@@ -10,19 +10,8 @@ from bot.views import kudos_form as forms
 from bot.views.words import common
 from bot.views.words import kudos as words
 from bot.views.words import kudos_pages as page_words
-from tests.handlers.office import Office, all_text, buttons, is_about
+from tests.handlers.office import all_text, buttons, is_about, on_both_databases
 from tests.handlers.thanking import FOR, Thanking, filled
-
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
-
-
-@pytest.fixture
-async def team(office: Office) -> Thanking:
-    """The office, thanking."""
-    team = Thanking(office.sandbox, office.clock, office.bot)
-    await team.prepare()
-    return team
-
 
 # -- what a receiver wants ---------------------------------------------------------------------------------------
 

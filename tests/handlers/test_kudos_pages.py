@@ -14,18 +14,8 @@ from bot.views import kudos_pages as views
 from bot.views.words import common
 from bot.views.words import kudos as words
 from bot.views.words import kudos_pages as page_words
-from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about
+from tests.handlers.office import CARE_FILE, all_text, buttons, is_about, on_both_databases
 from tests.handlers.thanking import FOR, Thanking
-
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
-
-
-@pytest.fixture
-async def team(office: Office) -> Thanking:
-    """The office, thanking."""
-    team = Thanking(office.sandbox, office.clock, office.bot)
-    await team.prepare()
-    return team
 
 
 @on_both_databases

@@ -19,14 +19,6 @@ Json = dict[str, Any]
 both_ways = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
 
 
-@pytest.fixture
-async def team(office: Office) -> Thanking:
-    """The office, with everybody known."""
-    team = Thanking(office.sandbox, office.clock, office.bot)
-    await team.prepare()
-    return team
-
-
 async def said(office: Office, typed: str, user: str = MIA) -> str:
     return plainly(await office.command(user, f"prompt {typed}".strip()))
 

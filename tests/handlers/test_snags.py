@@ -12,9 +12,7 @@ from bot.views import asks as views
 from bot.views.words import ask_forms as form_words
 from bot.views.words import asks as words
 from tests.handlers.asking import LED, Asking
-from tests.handlers.office import Office, all_text, buttons
-
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
+from tests.handlers.office import Office, all_text, buttons, on_both_databases
 
 SNAG = "The export stops at 500 rows"
 NEXT_PAGE = datetime(2026, 3, 9, 10, 0, 1, tzinfo=UTC)

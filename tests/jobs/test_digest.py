@@ -17,11 +17,9 @@ from bot.views import kudos as kudos_views
 from bot.views import kudos_form as forms
 from bot.views.words import digest as words
 from jobs import digest, people
-from tests.handlers.office import CARE_FILE, Office
+from tests.handlers.office import CARE_FILE, Office, on_both_databases
 from tests.jobs.weeks import Json, day, monday, threads, week, weeks
 from tests.views.reading import read
-
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
 
 
 @on_both_databases

@@ -13,7 +13,6 @@ from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from bot.domain.weekly import Weekly
 from bot.store.db import Db
@@ -122,13 +121,13 @@ async def test_a_page_that_cannot_be_drawn_holds_up_no_other_and_comes_later(tmp
     db.close()
 
 
-def test_four_processes_on_postgresql_tell_of_each_week_once(postgres_url: str, emptied: str) -> None:
-    db = Db(emptied)
+def test_four_processes_on_postgresql_tell_of_each_week_once(emptied_postgres: str) -> None:
+    db = Db(emptied_postgres)
     zone, hour = PLACES[0]
     settled(db, zone, hour, BEGINNING, weeks=12)
     moments = [BEGINNING + timedelta(hours=12 * number) for number in range(2 * 7 * 12)]
     context = get_context("spawn")
-    lives = [context.Process(target=live, args=(emptied, moments)) for _ in range(4)]
+    lives = [context.Process(target=live, args=(emptied_postgres, moments)) for _ in range(4)]
     for life in lives:
         life.start()
     for life in lives:
@@ -155,14 +154,3 @@ def test_four_threads_with_connections_of_their_own_tell_of_each_week_once(tmp_p
     db.close()
     assert told == sorted(set(told))
     assert set(told) == wanted(zone, hour, moments) - wanted(zone, hour, [BEGINNING])
-
-
-@pytest.fixture
-def emptied(postgres_url: str) -> str:
-    """The address of an empty database of PostgreSQL."""
-    engine = create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:", 1))
-    with engine.begin() as tx:
-        tx.execute(text("DROP SCHEMA public CASCADE"))
-        tx.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return postgres_url

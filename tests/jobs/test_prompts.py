@@ -21,11 +21,10 @@ from bot.views import prompts as views
 from bot.views.words import prompt_forms as form_words
 from bot.views.words import prompts as words
 from jobs import people, prompts
-from tests.handlers.office import CARE_FILE, Office, all_text, buttons
+from tests.handlers.office import CARE_FILE, Office, all_text, buttons, on_both_databases
 from tests.jobs.weeks import Json, monday, week, weeks
 from tests.views.reading import read
 
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "http-postgresql"])
 SHARED = "I answer your <questions> first."
 
 
