@@ -7,26 +7,30 @@ have gone had it been there: from where it came to, along all that was said of t
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.conversations import Conversation, Kind, Move
+from bot.domain.conversations import SPOKEN, Conversation, Kind, Move
 
 SAID = (Kind.SPLIT, Kind.JOINED)
-SPOKEN = (Kind.THEIRS, Kind.OURS)
 
 
 Said = Callable[[str], Sequence[Move]]  # what people said of the messages of a conversation, by its `root_ts`
 
 
-def follow(root_ts: str, ts: str, said_of: Said) -> str:
-    """The conversation in which a message is that had come to `root_ts`."""
+def follow(root_ts: str, ts: str, thread_ts: str, said_of: Said) -> str:
+    """The conversation in which a message is that had come to `root_ts`, and stands below `thread_ts` or nowhere."""
     last = ""
-    while move := _next(said_of(root_ts), ts, last):
+    while move := _next(said_of(root_ts), ts, thread_ts, last):
         root_ts, last = move.about, move.ts
     return root_ts
 
 
-def _next(said: Sequence[Move], ts: str, last: str) -> Move | None:
-    later = [move for move in said if move.ts > last and (move.kind is Kind.JOINED or move.about <= ts)]
-    return min(later, default=None)
+def _next(said: Sequence[Move], ts: str, thread_ts: str, last: str) -> Move | None:
+    later = (move for move in said if move.ts > last)
+    return min((move for move in later if move.kind is Kind.JOINED or _goes(ts, thread_ts, move)), default=None)
+
+
+def _goes(ts: str, thread_ts: str, split: Move) -> bool:
+    """What is said below a message stays with it, unless that is where the cut is."""
+    return (ts if split.threaded else thread_ts or ts) >= split.about
 
 
 def without_said(conversation: Conversation) -> Conversation:
@@ -34,9 +38,12 @@ def without_said(conversation: Conversation) -> Conversation:
     return replace(conversation, moves=tuple(move for move in conversation.moves if move.kind not in SAID))
 
 
-def goes(move: Move, from_ts: str) -> bool:
-    """Whether a move goes along where its conversation is split at a message: what was done about one goes with it."""
-    return (move.about or move.ts) >= from_ts
+def going(moves: Sequence[Move], split: Move) -> list[Move]:
+    """The moves that go along where their conversation is split: messages, and what was done about them."""
+    along = {move.ts: _goes(move.ts, move.about, split) for move in moves if move.kind in SPOKEN}
+    return [
+        move for move in moves if along.get(move.ts if move.kind in SPOKEN else move.about, move.about >= split.about)
+    ]
 
 
 def continuable(nearby: Iterable[Conversation], said_of: Said, ts: str) -> list[Conversation]:

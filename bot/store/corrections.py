@@ -3,15 +3,15 @@
 A refusal is the sentence that says why.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, case, delete, func, select, tuple_, update
 
-from bot.domain.conversations import Conversation, Kind, Move
+from bot.domain.conversations import SPOKEN, Conversation, Kind, Move
 from bot.domain.moments import moment, ts_of
-from bot.domain.placing import SAID, SPOKEN, goes
+from bot.domain.placing import SAID, going
 from bot.domain.setup import Override, Setup
 from bot.store.conversations import Place
 from bot.store.ledger import Ledger, lock_channels
@@ -107,15 +107,16 @@ def _read_as(said: Said, conversation: Conversation, kind: Kind) -> Refusal | No
 
 def _split(said: Said, conversation: Conversation) -> Refusal | None:
     ts = said.correction.ts
-    spoken = [move.ts for move in conversation.moves if move.kind in SPOKEN]
-    if ts not in spoken:
+    spoken = [move for move in conversation.moves if move.kind in SPOKEN]
+    first = next((move for move in spoken if move.ts == ts), None)
+    if first is None:
         return words.CHANGED_MEANWHILE
-    if ts == spoken[0]:
+    if first is spoken[0]:
         return words.NOTHING_TO_SPLIT
-    going = [(move.ts, move.kind, move.user) for move in conversation.moves if goes(move, ts)]
-    _bring(said, said.place[1], ts, tuple_(moves.c.ts, moves.c.kind, moves.c.user_id).in_(going), since=ts)
-    home = (said.channel, ts)
-    said.reckon([said.place, home], [(said.place, said.move(Kind.SPLIT, ts))])
+    split = said.move(Kind.SPLIT, ts)._replace(threaded=first.threaded)
+    along = going(conversation.moves, split)
+    _bring(said, said.place[1], ts, along)
+    said.reckon([said.place, (said.channel, ts)], [(said.place, split)])
     return None
 
 
@@ -131,20 +132,24 @@ def _join(said: Said, _conversation: Conversation) -> Refusal | None:
     if _boundary_stands(both):
         return words.BOUNDARY_STANDS
     move = said.move(Kind.JOINED, home[1])
-    _bring(said, stray[1], home[1], moves.c.kind.not_in(SAID))
-    gone = delete(conversations).where(said.here(conversations), conversations.c.root_ts == stray[1])
-    said.tx.execute(gone)
+    _bring(said, stray[1], home[1])
+    said.tx.execute(delete(conversations).where(said.here(conversations), conversations.c.root_ts == stray[1]))
     said.reckon([home], [(stray, move)])
     return None
 
 
-def _bring(said: Said, from_root: str, to_root: str, which: ColumnElement[bool], since: str = "") -> None:
-    """Moves, waits and promises of one conversation become those of another; waits keep their nudges."""
+def _bring(said: Said, from_root: str, to_root: str, some: Sequence[Move] | None = None) -> None:
+    """Moves, waits and promises of one conversation, all or some, become those of another; waits keep their nudges."""
     came_to = case((moves.c.routed == "", moves.c.root_ts), else_=moves.c.routed)
-    told = update(moves).where(said.here(moves), moves.c.root_ts == from_root, which)
-    said.tx.execute(told.values(root_ts=to_root, routed=came_to))
+    of = said.here(moves) & (moves.c.root_ts == from_root) & moves.c.kind.not_in(SAID)
+    if some is not None:
+        keys = [(move.ts, move.kind, move.user) for move in some]
+        of &= tuple_(moves.c.ts, moves.c.kind, moves.c.user_id).in_(keys)
+    said.tx.execute(update(moves).where(of).values(root_ts=to_root, routed=came_to))
     for table, begins in ((waits, waits.c.from_ts), (promises, promises.c.ts)):
-        theirs = said.here(table) & (table.c.root_ts == from_root) & (begins >= since)
+        theirs = said.here(table) & (table.c.root_ts == from_root)
+        if some is not None:
+            theirs &= begins.in_([move.ts for move in some])
         said.tx.execute(update(table).where(theirs).values(root_ts=to_root))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, select
 
-from bot.domain.conversations import Conversation, Kind
+from bot.domain.conversations import SPOKEN, Conversation
 from bot.domain.kudos import Source
 from bot.domain.why import Explanation, Kept, Next, explain
 from bot.store import channels, conversations, people
@@ -20,7 +20,6 @@ from bot.views.words import why as words
 
 Refusal = str
 NEARBY = 10  # conversations on either side that may be the same
-SPOKEN = (Kind.THEIRS, Kind.OURS)
 
 
 def told(

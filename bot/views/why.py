@@ -89,7 +89,7 @@ def read_correction(action: Mapping[str, Any]) -> Correction | None:
 
 def _blocks(told: Told) -> Iterator[Block]:
     pen = slack()
-    yield section(f"*{headline(told, pen)}*")
+    yield section(headline(told, pen))
     yield section("\n".join([f"*{words.CLOCK}*", *clock(told, pen)]))
     yield section("\n".join([f"*{words.NEXT}*", *upcoming(told, pen)]))
     yield section(f"*{words.HOW_READ}*")
@@ -147,8 +147,8 @@ def _join(told: Told) -> StaticSelectElement:
     options = [
         forms.option(
             words.other(
-                local(moment(other.root_ts), told.explained.zone),
                 other.customer or nudge_words.someone(),
+                local(moment(other.root_ts), told.explained.zone),
             ),
             _value(Verb.JOIN, told, other.root_ts),
         )
