@@ -128,9 +128,10 @@ async def _introduced(settings: Settings) -> None:
 
 @asynccontextmanager
 async def working(bot: Bot) -> AsyncIterator[None]:
-    """Jobs and the sender, for as long as the context lasts. In a quiet start the sender lets go of what is written."""
-    scheduler = timetable(bot.deps, quiet.TIMETABLE if bot.deps.settings.dry_run else ())
-    sending = asyncio.create_task(bot.deps.sender.run(), name="sender")
+    """Jobs and the sender, for as long as the context lasts; in a quiet start there is no sender."""
+    is_quiet = bot.deps.settings.dry_run
+    scheduler = timetable(bot.deps, quiet.TIMETABLE if is_quiet else ())
+    sending = asyncio.create_task(_silence() if is_quiet else bot.deps.sender.run(), name="sender")
     scheduler.start()
     try:
         yield
@@ -139,6 +140,11 @@ async def working(bot: Bot) -> AsyncIterator[None]:
         sending.cancel()
         with suppress(asyncio.CancelledError):
             await sending
+
+
+async def _silence() -> None:
+    """In the sender's place."""
+    await asyncio.Event().wait()
 
 
 @asynccontextmanager

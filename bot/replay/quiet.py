@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 
 
 async def pass_over(deps: Deps) -> int:
-    """What would have been said is not, and not later either."""
-    return await deps.db.run(quiet.pass_over, deps.now())
+    """What would have been said is not, and not later either; how much it was."""
+    return await deps.db.run(quiet.let_go) + await deps.db.run(quiet.pass_over, deps.now())
 
 
 async def report(deps: Deps) -> int:

@@ -9,7 +9,7 @@ from bot.store.digest_tables import occurrences as table
 from bot.store.occurrences import Due
 from bot.store.outbox import Row
 from bot.store.people import admins_of
-from bot.store.tables import waits
+from bot.store.tables import outbox, waits
 from bot.store.workspaces import Workspace
 
 WEEK = timedelta(weeks=1)
@@ -21,8 +21,14 @@ _CLIMBED = 99  # steps, more than a ladder has
 
 
 def nothing_holds(_tx: Connection, _row: Row, _now: datetime) -> str:
-    """Why whatever is in the outbox is not to be said, however it came there."""
+    """Why whatever is in the outbox is not to be said, should a sender come upon it."""
     return "a quiet start"
+
+
+def let_go(tx: Connection) -> int:
+    """Settle whatever stands in the outbox, unsaid. How many they were."""
+    unsaid = update(outbox).where(outbox.c.due_at.is_not(None)).values(due_at=None, error="dropped: a quiet start")
+    return len(tx.execute(unsaid.returning(outbox.c.id)).all())
 
 
 def pass_over(tx: Connection, now: datetime) -> int:

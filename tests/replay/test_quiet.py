@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.app import Bot, assembled, introduce, listening
-from bot.demo.place import ADA, ANA, BOB, CARE_FILE, EXT_ACME, EXT_BLUEBIRD, GENERAL, LEE, NIA, OMAR, world
+from bot.demo.place import ADA, ANA, BOB, CARE, CARE_FILE, EXT_ACME, EXT_BLUEBIRD, GENERAL, LEE, NIA, OMAR, world
 from bot.replay import quiet, seen
 from bot.sandbox import Clock, Fault, Sandbox, World
 from bot.settings import Settings
@@ -114,6 +114,17 @@ async def test_nobody_hears_anything_until_a_week_is_over(watch: Watch) -> None:
     assert watch.sandbox.record.posts(by_bot=True) == []
 
 
+async def test_what_stands_in_the_outbox_is_let_go(watch: Watch) -> None:
+    """Also what a bot that was live before has left there."""
+    deps = watch.bot.deps
+    left = [outbox.Saying(to, outbox.POST, to, {"text": "Ada is waiting."}) for to in (ANA, CARE)]
+    await deps.db.run(outbox.put_many, "T0LINDEN", left, deps.now())
+    await watch.work()
+    with deps.db.begin() as tx:
+        assert outbox.pending(tx) == 0
+    assert watch.calls() == []
+
+
 async def test_after_a_week_the_admin_alone_gets_the_page(watch: Watch) -> None:
     await _live(watch)
     await watch.pass_days(8)
@@ -179,11 +190,12 @@ async def test_what_was_to_be_said_is_not_said_later_either(tmp_path: Path, sand
         await _live(watch)
         await watch.pass_days(2)
         with watch.bot.deps.db.begin() as tx:
-            assert outbox.pending(tx) == 0
+            bobs = tx.execute(select(waits.c.from_ts).where(waits.c.channel == EXT_BLUEBIRD)).scalars().all()
     async with running(tmp_path, sandbox, dry_run=False) as live:
         deps = live.bot.deps
         assert await deps.db.run(take_due, deps.workspaces, deps.now(), 100) == 0
         world = live.sandbox.world
+        world.say(BOB, EXT_BLUEBIRD, "Hello?", thread_ts=bobs[0])
         world.say(ADA, EXT_ACME, "And where is the other form?")
         await live.sandbox.settled()
         live.sandbox.clock.advance(timedelta(hours=1))

@@ -206,6 +206,15 @@ def test_where_more_than_one_in_ten_was_never_answered_no_target_could_have_been
     assert (result.could_keep_s, result.answers_kept_s) == (None, 300)
 
 
+def test_who_has_only_begun_to_wait_when_the_export_ends_is_neither_kept_nor_missed(export: Export) -> None:
+    asked = export.said(0, "UACME", channel="x")
+    export.said(5, "UAGENT", "Like this.", channel="x", thread=asked)
+    export.said(100, "UBOLT", channel="y")
+    export.said(160, "UOTHER", channel="z")
+    result = export.replay()
+    assert (result.unanswered, result.tried[0].kept, result.could_keep_s) == (0, 1.0, 300)
+
+
 def test_later_replies_have_as_much_more_time_as_under_the_target_that_was_given(export: Export) -> None:
     asked = export.said(0, "UACME")
     export.said(1, "UAGENT", "Like this.", thread=asked)
