@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.domain.closings import Before
-from bot.domain.moves import Kind, Move
+from bot.domain.moves import TO_CUSTOMER, Kind, Move
 from bot.domain.policy import Policy
 
 
@@ -103,6 +103,7 @@ class Story:
     answered_by: str | None = None
     answered: bool = False
     left: str = Before.ALONE  # what we last said leaves a weak closing to be
+    helper: str | None = None  # the customer who spoke to another since our last word
     heard: dict[str, Heard] = field(default_factory=dict)  # how each of the customer's messages counts
 
     def tell(self, move: Move) -> None:
@@ -125,30 +126,43 @@ class Story:
 
     def _theirs(self, move: Move) -> None:
         self.customer = self.customer or move.user
-        if self.unanswered:
-            # While one question is open, "thanks!" neither answers it nor asks another.
-            self.unanswered += [move] if self._asks(move) else []
-        elif self._asks(move):
+        asks = self._asks(move)
+        if asks and self.unanswered:
+            self.unanswered.append(move)
+        elif asks:
             self.unanswered = [move]
-            self.turn = Turn.OURS
             first = not self.answered
             self.waits.append(Wait(move.ts, first, self.policy.target(first)))
-        else:
-            self.turn = Turn.CLOSED
+        elif self.unanswered and move.user == self.unanswered[0].user and self._thanks_helper(move):
+            self._end(move._replace(user=""), EndedBy.CLOSED)
+        # While one question is open, "thanks!" neither answers it nor asks another.
+        self.turn = Turn.OURS if self.unanswered else Turn.CLOSED
+        if move.reason == TO_CUSTOMER:
+            self.helper = move.user
+
+    def _thanks_helper(self, move: Move) -> bool:
+        """Another customer has helped, and whoever asked takes leave: nobody waits for us any more."""
+        return self.helper not in (None, move.user) and move.reason != TO_CUSTOMER and not move.needs_reply
 
     def _asks(self, move: Move) -> bool:
         """Whether a reply is needed, after what we last said; what one of us says of it wins."""
         asks = self.left not in move.closes_after if move.closes_after else move.needs_reply
         if said := self.corrected.get(move.ts):
             asks = said.kind is Kind.NEEDED
+        elif self._helps_on(move):
+            asks = False
         self.heard[move.ts] = Heard(asks, self.left)
         return asks
+
+    def _helps_on(self, move: Move) -> bool:
+        """What one customer goes on to tell another is nothing for us, unless it asks."""
+        return self.helper == move.user != self.customer and move.reason == "unsure"
 
     def _ours(self, move: Move) -> None:
         if move.ts in self.taken_back:
             return  # whoever takes an answer back has not answered
         self.answered, self.answered_by = True, move.user
-        self.left = move.leaves or Before.ALONE
+        self.left, self.helper = move.leaves or Before.ALONE, None
         self._end(move, EndedBy.ANSWER)
         self.turn = Turn.THEIRS
 
