@@ -9,6 +9,7 @@ from bot.store.digest_tables import occurrences as table
 from bot.store.occurrences import Due
 from bot.store.outbox import Row
 from bot.store.people import admins_of
+from bot.store.promise_tables import promises
 from bot.store.tables import outbox, waits
 from bot.store.workspaces import Workspace
 
@@ -32,9 +33,10 @@ def let_go(tx: Connection) -> int:
 
 
 def pass_over(tx: Connection, now: datetime) -> int:
-    """Let steps of the ladder pass in silence; of these waits nobody hears later either. How many they were."""
-    due = update(waits).where(waits.c.next_nudge_at <= now)
-    return len(tx.execute(due.values(next_nudge_at=None, steps_done=_CLIMBED).returning(waits.c.id)).all())
+    """Let pass in silence what is due; of these waits and promises nobody hears later either. How many they were."""
+    climbed = update(waits).where(waits.c.next_nudge_at <= now).values(next_nudge_at=None, steps_done=_CLIMBED)
+    told = update(promises).where(promises.c.next_nudge_at <= now).values(next_nudge_at=None, nudged_at=now)
+    return sum(len(tx.execute(one).all()) for one in (climbed.returning(waits.c.id), told.returning(promises.c.id)))
 
 
 def began(tx: Connection, team_id: str, now: datetime) -> datetime:

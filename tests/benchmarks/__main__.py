@@ -11,6 +11,7 @@ from tests.benchmarks import (
     bench_hours,
     bench_ingest,
     bench_kudos,
+    bench_replay,
     bench_socket,
     bench_sweep,
 )
@@ -25,6 +26,7 @@ ALL: dict[str, Callable[[], None]] = {
     "footprint": bench_footprint.main,
     "hours": bench_hours.main,
     "kudos": bench_kudos.main,
+    "replay": bench_replay.main,
 }
 
 

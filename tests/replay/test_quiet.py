@@ -19,7 +19,7 @@ from bot.replay import quiet, seen
 from bot.sandbox import Clock, Fault, Sandbox, World
 from bot.settings import Settings
 from bot.slack.pace import Pace
-from bot.store import migrate, outbox, setup
+from bot.store import migrate, outbox, promise_clock, setup
 from bot.store.nudges import take_due
 from bot.store.tables import waits
 from bot.views.words import common
@@ -202,6 +202,21 @@ async def test_what_was_to_be_said_is_not_said_later_either(tmp_path: Path, sand
         assert await deps.db.run(take_due, deps.workspaces, deps.now(), 100) == 1
         await deps.sender.drain()
         assert [post.channel for post in sandbox.record.posts(by_bot=True)] != []
+
+
+async def test_a_promise_of_the_quiet_start_is_not_brought_up_later(tmp_path: Path, sandbox: Sandbox) -> None:
+    async with running(tmp_path, sandbox) as watch:
+        asked = watch.sandbox.world.say(ADA, EXT_ACME, "Where is the form?")
+        watch.sandbox.world.say(ANA, EXT_ACME, "Let me check and get back to you by 3pm.", thread_ts=asked.ts)
+        await watch.work()
+        with watch.bot.deps.db.begin() as tx:
+            assert promise_clock.next_due(tx) is not None
+        await watch.pass_days(1)
+    async with running(tmp_path, sandbox, dry_run=False) as live:
+        live.sandbox.world.say(ANA, EXT_ACME, "Still looking into it.", thread_ts=asked.ts)
+        await live.sandbox.settled()
+        deps = live.bot.deps
+        assert await deps.db.run(promise_clock.take_due, deps.workspaces, deps.now(), 100) == 0
 
 
 async def test_figures_of_what_was_seen_are_those_of_the_tables(watch: Watch) -> None:
