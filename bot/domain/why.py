@@ -19,7 +19,7 @@ from bot.domain.story import Heard, told
 LONGEST_LINK = 2_000  # characters that are read
 
 _LINK = re.compile(r"/archives/([CGD][A-Z0-9]{2,})/p([0-9]{7,16})(?![0-9])")
-_TOLD = (Kind.THEIRS, Kind.OURS, Kind.CLAIM, Kind.UNCLAIM, Kind.CLOSE, Kind.UNCLOSE, Kind.BOUNDARY, Kind.UNBOUNDARY)
+_UNTOLD = {Kind.DELETE, Kind.NEEDED, Kind.NOT_NEEDED, Kind.SPLIT, Kind.JOINED}
 
 
 class Silence(StrEnum):
@@ -38,7 +38,7 @@ class Silence(StrEnum):
 class Line(NamedTuple):
     """A move as it is told. Of the customer's messages `needs_reply` is how it counts `after` what we last said.
 
-    `said_by`: who of us said so, whatever it was read as.
+    `said_by`: who of us said so, whatever it was read as. `among`: said among customers.
     """
 
     move: Move
@@ -46,6 +46,7 @@ class Line(NamedTuple):
     after: Before = Before.ALONE
     said_by: str | None = None
     taken_back: bool = False
+    among: bool = False
 
 
 class Counted(NamedTuple):
@@ -126,10 +127,15 @@ def _lines(conversation: Conversation, policy: Policy) -> Iterator[Line]:
         if move.kind is Kind.THEIRS:
             heard = story.heard.get(move.ts, Heard(move.needs_reply, Before.ALONE))
             said = story.corrected.get(move.ts)
-            gone = move.ts in story.taken_back
-            yield Line(move, heard.needs_reply, Before(heard.after), said.user if said else None, gone)
-        elif move.kind in _TOLD:
+            gone, among = move.ts in story.taken_back, _among(move, heard)
+            yield Line(move, heard.needs_reply, Before(heard.after), said.user if said else None, gone, among)
+        elif move.kind not in _UNTOLD:
             yield Line(move, taken_back=move.ts in story.taken_back)
+
+
+def _among(move: Move, heard: Heard) -> bool:
+    """Whether it counts as no word to us, though it would close nothing."""
+    return not heard.needs_reply and move.needs_reply and heard.after not in move.closes_after
 
 
 def _counted(wait: Wait, policy: Policy, now: datetime) -> Counted:

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.domain.conversations import Kind
+from bot.domain.conversations import SPOKEN, Kind
 from bot.domain.moments import moment
 from bot.domain.why import Line
 from bot.views import forms
@@ -132,12 +132,12 @@ def _corrections(told: Told, ts: str, offered: Sequence[Verb]) -> BlockElement:
 def _offered(told: Told, line: Line) -> list[Verb]:
     """What can be said of a message; nothing of one that was taken back, nor of what is no message."""
     move = line.move
-    if move.kind not in (Kind.THEIRS, Kind.OURS) or line.taken_back:
+    if move.kind not in SPOKEN or line.taken_back:
         return []
     is_person = move.user[:1] in ("U", "W")
-    first = next(one for one in told.explained.lines if one.move.kind in (Kind.THEIRS, Kind.OURS))
+    first = next(one for one in told.explained.lines if one.move.kind in SPOKEN)
     split = [] if first is line else [Verb.SPLIT]
-    if move.kind is Kind.OURS:
+    if move.kind is not Kind.THEIRS:
         return [*split, Verb.CUSTOMER] if move.user in told.ours_here else split
     verdict = Verb.NOT_NEEDED if line.needs_reply else Verb.NEEDED
     return [verdict, *split, Verb.NOT_CUSTOMER] if is_person else [verdict, *split]

@@ -113,7 +113,9 @@ def upcoming(told: Told, pen: Pen) -> list[str]:
     explained, said = told.explained, told.explained.kept.nudged_at
     coming = explained.next
     lines = [_next(coming, pen) if isinstance(coming, Next) else words.SILENCES[coming]]
-    return [*lines, words.nudged(len(said), pen.at(said[-1]))] if said else lines
+    lines += [words.nudged(len(said), pen.at(said[-1]))] if said else []
+    made = [one for one in explained.conversation.promises if one.open]
+    return [*lines, *(words.promised(pen.person(one.by), pen.at(one.due)) for one in made)]
 
 
 def reading(told: Told, line: Line, pen: Pen) -> str:
@@ -125,12 +127,14 @@ def reading(told: Told, line: Line, pen: Pen) -> str:
     who = pen.person(move.user)
     if line.taken_back:
         return words.said(link, who, words.GONE)
-    if move.kind is Kind.OURS:
-        return words.said(link, who, words.ANSWER)
+    if move.kind in words.OURS:
+        return words.said(link, who, words.HOLDING if move.promise else words.OURS[move.kind])
     if line.needs_reply is None:
         return words.done(link, who, words.MOVES[move.kind])
     verdict = words.NEEDS if line.needs_reply else words.NEEDS_NOT
     because = words.by_rule(move.reason, line.after, line.needs_reply)
+    if line.among:
+        because = words.AMONG
     if line.said_by:
         because = words.said_by(pen.person(line.said_by), move.reason)
     return words.read_as(link, who, verdict, because)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, GUESTS, LEE, MIA, NIA, OMAR
 from bot.domain.boundary import Case
+from bot.domain.conversations import Kind
 from bot.domain.why import Silence
 from bot.views import nudges as nudge_views
 from bot.views.words import common
@@ -41,7 +42,7 @@ async def test_a_thread_is_told_from_any_of_its_messages(office: Wondering) -> N
     told = [await office.command(ANA, f"why {link(one, thread=ts)}") for one in (ts, answer, thanks)]
     assert told[0] == told[1] == told[2]
     assert words.SILENCES[Silence.CLOSED] in told[0]
-    assert f"<@{ANA}> · {words.ANSWER}" in told[0]
+    assert f"<@{ANA}> · {words.OURS[Kind.OURS]}" in told[0]
     assert "*needs no reply*: thanks, after our answer (rule `thanks`)" in told[0]
 
 

@@ -93,4 +93,4 @@ def test_every_rule_verdict_and_pause_has_words() -> None:
     assert set(words.AFTERS) == set(Before)
     assert set(words.PAUSES) == set(Pause)
     assert set(words.SILENCES) == set(Silence)
-    assert set(words.MOVES) == {Kind.CLAIM, Kind.UNCLAIM, Kind.CLOSE, Kind.UNCLOSE}
+    assert set(words.MOVES) == {Kind.CLAIM, Kind.UNCLAIM, Kind.CLOSE, Kind.UNCLOSE, Kind.KEPT}

@@ -67,6 +67,10 @@ STORIES: dict[str, tuple[Move, ...]] = {
     "relayed mail": (asks(0)._replace(user="B0MAIL"),),
     "a rule without words": (asks(0, "a_new_rule"), asks(1, "")),
     "ours alone": (says(0),),
+    "to a colleague": (asks(0), says(3)._replace(kind=Kind.ASIDE)),
+    "a promise": (asks(0), says(3)._replace(promise=at(60)), asks(24, "thanks", **THANKS)),
+    "a promise kept": (asks(0), says(3)._replace(promise=at(60)), does(30, Kind.KEPT, 3)),
+    "among customers": (asks(0), asks(3, "to_customer", needs_reply=False)._replace(user="U0BOB"), asks(5, "to_us")),
 }
 
 

@@ -6,6 +6,7 @@ from gettext import ngettext
 
 from bot.domain.closings import Before
 from bot.domain.conversations import EndedBy, Kind
+from bot.domain.moves import TO_CUSTOMER, TO_US
 from bot.domain.setup import Say
 from bot.domain.spells import Pause
 from bot.domain.why import Silence
@@ -147,6 +148,11 @@ def nudged(count: int, last: str) -> str:
     }
 
 
+def promised(who: common.Named, at: str) -> str:
+    """A promise that is still to be kept."""
+    return _("%(who)s promised to come back by %(at)s.") % {"who": who, "at": at}
+
+
 # -- what comes next ---------------------------------------------------------------------------------------------
 
 
@@ -184,13 +190,15 @@ SILENCES = {
 
 NEEDS = _("needs a reply")
 NEEDS_NOT = _("needs no reply")
-ANSWER = _("our words")
+OURS = {Kind.OURS: _("our words"), Kind.ASIDE: _("to a colleague, no answer to the customer")}
+HOLDING = _("our words, which promise more")
 GONE = _("taken back")
 MOVES = {
     Kind.CLAIM: _("took it on"),
     Kind.UNCLAIM: _("let it go"),
     Kind.CLOSE: _("said that no reply is needed"),
     Kind.UNCLOSE: _("took back that no reply is needed"),
+    Kind.KEPT: _("said that a promise is kept"),
 }
 CALLED = _("A boundary was called: no reminders from here on")
 UNCALLED = _("The boundary call was taken back")
@@ -203,6 +211,7 @@ OPEN = {
     "code": _("it holds code"),
     "empty": _("it has no words"),
     "file": _("it brings a file"),
+    TO_US: _("it names one of us"),
 }
 CLOSING = {
     "goodbye": _("a goodbye"),
@@ -216,10 +225,12 @@ CLOSING = {
     "understood": _("understood"),
     "pleased": _("praise"),
     "agreed": _("an “ok”"),
+    TO_CUSTOMER: _("said to another customer"),
 }
 ONLY = "only_"
 
 
+AMONG = _("said among customers")
 AFTERS = {
     Before.ALONE: _("before a word of ours"),
     Before.OFFER: _("after we offered more help"),
