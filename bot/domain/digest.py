@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from statistics import median
+from typing import TypeVar
 
 from bot.domain.behaviours import Behaviour, unseen
-from bot.domain.statistics import Figures
+from bot.domain.statistics import Figures, Load
 
 LOOK_BACK = 8  # weeks before, which say what is usual
 ENOUGH = 3  # weeks that make something usual
 MOST_STORIES = 3
 LATE = timedelta(hours=2)  # what comes later than that says so
+
+Told = TypeVar("Told", Figures, Load)
 
 
 class Change(Enum):
@@ -61,9 +64,9 @@ def compared(now: float, before: Sequence[float | None], least: float) -> Compar
     return Compared(usual, last)
 
 
-def since_known(weeks: Sequence[Figures]) -> Sequence[Figures]:
+def since_known(weeks: Sequence[Told]) -> Sequence[Told]:
     """Without the weeks before anything was known: they say nothing of what is usual."""
-    start = next((place for place, week in enumerate(weeks) if week.answers), len(weeks))
+    start = next((place for place, week in enumerate(weeks) if not week.is_empty), len(weeks))
     return weeks[start:]
 
 

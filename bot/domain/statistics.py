@@ -54,6 +54,11 @@ class Figures:
     not_asked_again: float | None = None
     after_hours: int | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered."""
+        return not self.answers
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -73,6 +78,11 @@ class Load:
     def arrivals(self) -> int:
         """In all."""
         return sum(self.by_weekday)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing began, and nothing was answered."""
+        return not (self.arrivals or self.answers)
 
 
 def told(counts: Counts, team_size: int) -> Figures:

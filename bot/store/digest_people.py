@@ -138,12 +138,10 @@ def _load(tx: Connection, workspace: Workspace, user: str, at: datetime, now: da
 def _team_load(tx: Connection, workspace: Workspace, team: Team, at: datetime, now: datetime) -> TeamLoad:
     weeks = last_weeks(team.week.zone, at, LOOK_BACK + 1)
     *before, load = statistics.load(tx, workspace, team.key, weeks, now)
-    while before and not (before[0].arrivals or before[0].answers):
-        before.pop(0)
     lines, count = statistics.open_waits(tx, workspace, team.key, now, views.MOST_WAITING)
     expected = expectations.read(tx, workspace, team, at)
     days_off = tuple(_days_off(workspace, team, now))
-    return TeamLoad(team.name, load, tuple(before), tuple(lines), count, days_off, expected)
+    return TeamLoad(team.name, load, tuple(since_known(before)), tuple(lines), count, days_off, expected)
 
 
 def _days_off(workspace: Workspace, team: Team, now: datetime) -> Iterator[date]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from bot.domain.asks import Kind, Outcome
-from bot.domain.digest import LOOK_BACK
+from bot.domain.digest import LOOK_BACK, since_known
 from bot.domain.pulse import About, falling
 from bot.domain.setup import Team
 from bot.domain.signals import Facts
@@ -26,15 +26,13 @@ def facts(tx: Connection, workspace: Workspace, team: Team, at: datetime, now: d
     """Of the last week that was over `at`."""
     weeks = last_weeks(team.week.zone, at, LOOK_BACK + 1)
     *before, load = statistics.load(tx, workspace, team.key, weeks, now)
-    while before and not (before[0].arrivals or before[0].answers):
-        before.pop(0)
     figures = statistics.weekly(tx, workspace, team.key, weeks, now)
     days = workspace.setup.kudos.unthanked_after_days
     asked = _asks(workspace, team)
     return Facts(
         team=team.key,
         arrivals=load.arrivals,
-        arrivals_before=tuple(one.arrivals for one in before),
+        arrivals_before=tuple(one.arrivals for one in since_known(before)),
         answers=figures[-1].answers,
         in_time=tuple(one.within_target for one in figures),
         after_hours=load.after_hours,
