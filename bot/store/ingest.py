@@ -34,7 +34,8 @@ from bot.domain.people import Glance
 from bot.domain.placing import continuable
 from bot.domain.promises import due_ts
 from bot.domain.routing import route
-from bot.store import channels, conversations, kudos_news, kudos_reactions, lists, overtaken, people, unresolved
+from bot.store import asides, channels, conversations, kudos_news, kudos_reactions, lists, overtaken, people, unresolved
+from bot.store.asides import Aside
 from bot.store.authors import side_of, spoken_to
 from bot.store.columns import UtcDateTime
 from bot.store.db import is_sqlite
@@ -192,6 +193,7 @@ def _nameless(ready: Iterable[Ready], known: Mapping[str, Glance]) -> set[str]:
 
 def _apply(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
     thanks: list[kudos_news.Thanks] = []
+    said_aside: list[Aside] = []
     _open(ledger, ready, now)
     for one in ready:
         arrival, whose = one.arrival, one.side
@@ -201,7 +203,10 @@ def _apply(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
             begun = place not in ledger.known
             thanks += kudos_news.thanks_in(arrival, whose, ledger.tell(place, move))
             _adopt(ledger, arrival, place, begun)
+            if one.aside and isinstance(arrival, Posted):
+                said_aside.append(Aside(place, arrival.ts, arrival.user, arrival.to))
     ledger.save(now)
+    asides.offer(ledger, said_aside, now)
     kudos_news.customer_thanked(ledger.tx, ledger.workspace, thanks, now)
 
 
