@@ -94,7 +94,7 @@ class _Told:
                 self.closed[move.user, move.about] = move.ts
                 self._end(move, Became.CLOSED)
             case Kind.UNCLOSE:
-                self._reopen(self.closed.pop((move.user, move.about), None), Became.CLOSED)
+                self._reopen(Became.CLOSED, self.closed.pop((move.user, move.about), ""))
             case Kind.KEPT:
                 self._end(move, Became.KEPT, one=move.about)
             case Kind.BOUNDARY:
@@ -102,7 +102,7 @@ class _Told:
                 self._end(move, Became.BOUNDARY)
             case Kind.UNBOUNDARY:
                 self.has_boundary = False
-                self._reopen(None, Became.BOUNDARY)
+                self._reopen(Became.BOUNDARY)
 
     def _ours(self, move: Move) -> None:
         if move.promise:
@@ -139,7 +139,7 @@ class _Told:
             for made in self.made
         ]
 
-    def _reopen(self, ts: str | None, became: Became) -> None:
+    def _reopen(self, became: Became, ts: str | None = None) -> None:
         """A ✅ or a call taken back was a slip: what it ended is still to be kept."""
         self.made = [
             one._replace(to_ts=None, became=None) if one.became is became and ts in (None, one.to_ts) else one

@@ -78,7 +78,8 @@ def read(text: str) -> Promise | None:
     open_question = any(sentence.asks for sentence in sentences)
     promised: Promise | None = None
     for number, sentence in enumerate(sentences):
-        found = None if sentence.asks else _promise(sentence, _is_last(sentences[number + 1 :]))
+        may_answer = open_question or not _is_last(sentences[number + 1 :])
+        found = None if sentence.asks else _promise(sentence, may_answer)
         if found and (found.when or not (open_question or (promised and promised.when))):
             promised = found
     return promised
@@ -97,9 +98,11 @@ def due_ts(written: str, said: datetime, zone: str, schedule: Schedule) -> str:
     return ts_of(meant) if meant else SOMETIME
 
 
-def _promise(sentence: _Sentence, is_last: bool) -> Promise | None:
-    """What this sentence promises; `is_last`: no answer follows it in its message."""
+def _promise(sentence: _Sentence, may_answer: bool) -> Promise | None:
+    """What this sentence promises; `may_answer`: what follows it in its message may be the answer, or it asks."""
     found = [one for one in _found(sentence) if not _spoiled(sentence, one)]
+    if may_answer:
+        found = [one for one in found if one.kinds - SOON]
     if not found:
         return None
     named = times(sentence.words)
@@ -108,7 +111,7 @@ def _promise(sentence: _Sentence, is_last: bool) -> Promise | None:
             return Promise(named[-1] if named else None)
     if named and any(_fits(one, sentence, named) for one in found):
         return Promise(named[-1])
-    return Promise() if is_last and any(one.kinds & SOON for one in found) else None
+    return Promise() if any(one.kinds & SOON for one in found) else None
 
 
 def _fits(one: _Found, sentence: _Sentence, named: Sequence[Time]) -> bool:
@@ -140,7 +143,8 @@ def _has_room(sentence: _Sentence, kind: str, end: int) -> bool:
         return True
     closes = next((start for start in sentence.starts if start >= end), len(sentence.words))
     rest = sentence.words[end:closes]
-    return not rest or rest[0] in book().may_follow or _is_sign(rest[0]) or bool(times(rest))
+    more = any(True for _ in book().promising.at(sentence.words, end)) if rest else False
+    return not rest or more or rest[0] in book().may_follow or _is_sign(rest[0])
 
 
 def _spoiled(sentence: _Sentence, one: _Found) -> bool:

@@ -6,7 +6,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.hours import OFFICE, ROUND_THE_CLOCK, Schedule, Week
@@ -44,6 +44,9 @@ On it :+1:
 :eyes:
 👀
 Hold on, checking
+looking one sec
+give me a sec to look into that
+I'm sorry, one sec
 We will look into this and get back to you as soon as we know more.
 Our engineers are investigating this right now.
 Sorry about that! I'll look into it right away
@@ -105,6 +108,7 @@ BY_WHEN = [
     ("I'll look into it today and update you tomorrow at 4", at(5, 16)),
     ("Give me 10 minutes", at(4, 10, 10)),
     ("Please give us an hour", at(4, 11)),
+    ("give me some more mins and I'll try it out", at(4, 10, 15)),
     ("I'll send you the contract by Friday.", at(6, 17)),
     ("We'll get back to you by March 10th", at(10, 17)),
     ("We'll get back to you by 2026-03-12", at(12, 17)),
@@ -182,6 +186,9 @@ You can update it in Settings.
 It's fixed now.
 I'll be on vacation on Monday
 Looking good!
+Looking into the account I see that it qualifies.
+Please send an email, and someone will get back to you soon.
+Let me see if I got it right: two seats on March 14th. Correct?
 Checking the box on the left does that.
 The invoice was sent on Monday at 3pm.
 Let me check. Yes, your plan includes five seats.
@@ -267,6 +274,7 @@ TIMES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(TIMES, st.datetimes(datetime(2025, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_a_promise_is_never_due_before_it_is_made_nor_in_another_season(when: Time, said: datetime) -> None:
     due = resolved(when, said, "Europe/Berlin", LISBON)
@@ -274,6 +282,7 @@ def test_a_promise_is_never_due_before_it_is_made_nor_in_another_season(when: Ti
     assert Promise.of(Promise(when).written) == Promise(when)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     promise = read(text)
