@@ -66,11 +66,15 @@ def tell(
 def _told(
     conversation: Conversation, wait: Wait, policy: Policy, until: datetime, tries: Sequence[Targets | None]
 ) -> WaitTold:
-    """Waits do not depend on the target, only cues do; and no answer's speed on whether a nudge went out."""
-    owner = settled_owner(_as_it_was(conversation, wait), policy)
+    """Waits do not depend on the target, only cues do."""
     ended = moment(wait.to_ts) if wait.to_ts else None
-    nudges = tuple(tuple(_nudges(_under(wait, one), policy, owner, ended, until)) for one in tries)
-    return WaitTold(wait, policy.schedule.elapsed(moment(wait.from_ts), ended or until), nudges)
+    took = policy.schedule.elapsed(moment(wait.from_ts), ended or until)
+    under = [_under(wait, one) for one in tries]
+    first_step = min((step.at for step in policy.ladder), default=0)
+    if all(took < one.target * first_step / 100 for one in under):  # most are over before anybody is told
+        return WaitTold(wait, took, ((),) * len(under))
+    owner = settled_owner(_as_it_was(conversation, wait), policy)
+    return WaitTold(wait, took, tuple(tuple(_nudges(one, policy, owner, ended, until)) for one in under))
 
 
 def _under(wait: Wait, targets: Targets | None) -> Wait:
