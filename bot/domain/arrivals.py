@@ -12,6 +12,7 @@ from bot.domain import verdicts
 
 Payload = Mapping[str, Any]
 
+SLACKBOT = "USLACKBOT"
 SPOKEN_SUBTYPES = {None, "file_share", "me_message", "thread_broadcast", "bot_message"}
 CHANNEL_CHANGES = (
     "channel_archive",
@@ -190,7 +191,7 @@ def account(user: Payload) -> Account:
         or str(user["id"]),
         zone=_text(user.get("tz")) or "UTC",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_app=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_app=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
         is_stranger=bool(user.get("is_stranger")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_gone=bool(user.get("deleted")),
@@ -225,7 +226,7 @@ def posted(channel: str, message: Payload) -> Posted:
         root_ts=_ts(message.get("thread_ts")) or ts,
         user=bot or str(message["user"]),
         user_team=author_team(message),
-        is_app=bot is not None,
+        is_app=bot is not None or message.get("user") == SLACKBOT,
         app_ids=tuple(i for i in (bot, _text(message.get("app_id"))) if i),
         mentions=tuple(dict.fromkeys(_MENTION.findall(words))),
         **verdicts.read(words, bool(message.get("files")))._asdict(),
