@@ -111,7 +111,7 @@ def _split(said: Said, conversation: Conversation) -> Refusal | None:
     first = next((move for move in spoken if move.ts == ts), None)
     if first is None:
         return words.CHANGED_MEANWHILE
-    if first is spoken[0]:
+    if first is spoken[0] or ts == said.place[1]:
         return words.NOTHING_TO_SPLIT
     split = said.move(Kind.SPLIT, ts)._replace(threaded=first.threaded)
     along = going(conversation.moves, split)
