@@ -187,6 +187,31 @@ def export(
 
 
 @app.command()
+def explain(
+    link: Annotated[str, typer.Argument(help="The link of a message, as Slack copies it.")],
+    workspace: WorkspaceId = None,
+) -> None:
+    """Say why a conversation stands as it does: what counted, how each message was read, which nudge comes next."""
+    from bot.app import installed
+    from bot.deps import wall_clock
+    from bot.domain.why import read_link
+    from bot.store import why
+    from bot.store.workspaces import Workspaces
+    from bot.views.why_lines import plain, unmarked
+    from bot.views.words.why import NO_LINK
+
+    found = read_link(link)
+    if found is None:
+        _refuse(unmarked(NO_LINK))
+    with installed(_settings(), workspace) as (tx, team_id):
+        here = Workspaces().get(tx, team_id, wall_clock())
+        told = why.told(tx, here, *found, wall_clock()) if here else NO_LINK
+    if isinstance(told, str):
+        _refuse(unmarked(told))
+    typer.echo(plain(told))
+
+
+@app.command()
 def report(
     file: Annotated[Path, typer.Argument(help="Where to write the page: one file of HTML that loads nothing.")],
     weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks back.")] = 1,

@@ -148,7 +148,12 @@ def plain(told: Told) -> str:
     for line in told.explained.lines:
         parts.append(reading(told, line, pen))
         parts += [f"    {told.links[line.move.ts]}"] if line.move.ts in told.links else []
-    return "\n".join(part.replace("*", "").replace("`", "") for part in parts)
+    return "\n".join(map(unmarked, parts))
+
+
+def unmarked(text: str) -> str:
+    """Without the marks that Slack reads."""
+    return text.replace("*", "").replace("`", "")
 
 
 def _message(told: Told, pen: Pen, ts: str) -> str:
