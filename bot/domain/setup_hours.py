@@ -107,8 +107,9 @@ def week_data(week: Week) -> dict[str, object]:
 
 def _block_text(block: Block) -> str:
     opens, shuts = block
-    return f"{_clock_text(opens)}-{_clock_text(shuts) if shuts != time(0) else '24:00'}"
+    return f"{clock_text(opens)}-{clock_text(shuts) if shuts != time(0) else '24:00'}"
 
 
-def _clock_text(at: time) -> str:
+def clock_text(at: time) -> str:
+    """As people write it: seconds only where there are some."""
     return at.isoformat() if at.second else at.isoformat("minutes")

@@ -1,6 +1,6 @@
 """Asks: what a leader reads and may press, and what the agent hears of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -72,7 +72,7 @@ def to_agent(told: Told) -> Message:
     later = [user for user in told.told if user not in told.first]
     blocks: list[Block] = [section(f"*{headline}*\n{where}"), section(quoted(told.ask.line))]
     if later and told.owner is None:
-        blocks.append(section(words.joined_by(_people(later))))
+        blocks.append(section(words.joined_by(common.people(later))))
     withdraw = ButtonElement(text=words.NO_LONGER_NEEDED, action_id=WITHDRAW, value=str(told.id))
     blocks.append(ActionsBlock(elements=[withdraw]))
     return Message(f"{headline} {where}", tuple(blocks))
@@ -123,9 +123,9 @@ def _headline(told: Told, step: int) -> str:
     if step == 1:
         return words.still_waiting(told.who)
     if step == 2:
-        return words.stand_in(told.who, _people(told.first))
+        return words.stand_in(told.who, common.people(told.first))
     if step == 3:
-        return words.how_help(told.who, _people(told.first))
+        return words.how_help(told.who, common.people(told.first))
     return words.call(told.ask.kind, told.ask.case, told.who)
 
 
@@ -197,9 +197,5 @@ def _where(told: Told) -> str:
     if not told.first:
         return words.NOBODY
     if not told.told:
-        return words.when_hours_begin(_people(told.first), by)
-    return words.with_leaders(_people(user for user in told.told if user in told.first), by)
-
-
-def _people(users: Iterable[str]) -> list[common.Named]:
-    return [common.person(user) for user in users]
+        return words.when_hours_begin(common.people(told.first), by)
+    return words.with_leaders(common.people(user for user in told.told if user in told.first), by)

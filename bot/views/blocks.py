@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import (
     BlockElement,
     ConfirmObject,
     ContextBlock,
+    HeaderBlock,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
@@ -12,7 +13,13 @@ from slack_sdk.models.blocks import (
 from bot.views.words import common
 
 MOST_TEXT = 2900  # of a section, whose limit is 3,000
+MOST_HEADER = 150
 GLIMPSE = 150  # of somebody's words in a notification
+
+
+def header(text: str) -> HeaderBlock:
+    """The top of a page or of a part, cut where that is too long."""
+    return HeaderBlock(text=PlainTextObject(text=text[:MOST_HEADER], emoji=True))
 
 
 def section(text: str, beside: BlockElement | None = None) -> SectionBlock:

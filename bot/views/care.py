@@ -32,7 +32,7 @@ def listed(
     blocks: list[Block] = [section(f"*{headline}*" if count else headline)]
     blocks += [section(line(one)) for one in waiting]
     if count > len(waiting):
-        blocks.append(context(words.and_more(count - len(waiting))))
+        blocks.append(context(common.and_more(count - len(waiting))))
     return Message(headline, (*blocks, *promises.part(promised), *asks.mine(asked[:MOST_ASKS])))
 
 

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
+from slack_sdk.models.blocks import Block
 
 from bot.domain.behaviours import Behaviour
 from bot.domain.digest import compared
 from bot.domain.statistics import Figures
 from bot.domain.weeks import Week
 from bot.views import said_and_done
-from bot.views.blocks import context, quoted, section
+from bot.views.blocks import context, header, quoted, section
 from bot.views.charts import LineChart, table
 from bot.views.kudos import Story
 from bot.views.message import Message, drawn
 from bot.views.nudges import Waiting
 from bot.views.said_and_done import NOTHING, Done
-from bot.views.words import care as care_words
 from bot.views.words import common, days
 from bot.views.words import digest as words
 from bot.views.words import kudos as kudos_words
@@ -111,16 +110,11 @@ def no_times(figures: Figures) -> list[str]:
     return [words.NO_TIMES] if figures.answers and figures.within_target is None else []
 
 
-def heading(title: str) -> HeaderBlock:
-    """The top of a page."""
-    return HeaderBlock(text=PlainTextObject(text=title[:150], emoji=True))
-
-
 def waiting_lines(waiting: Sequence[Waiting], count: int, most: int = MOST_WAITING) -> str:
     """Customers with the way to them, one below the other; `count` are those left out, too."""
     lines = [f"• {_waiting_line(one)}" for one in waiting[:most]]
     more = count - len(lines)
-    return "\n".join([*lines, care_words.and_more(more)] if more > 0 else lines)
+    return "\n".join([*lines, common.and_more(more)] if more > 0 else lines)
 
 
 def _waiting_line(one: Waiting) -> str:
@@ -129,7 +123,7 @@ def _waiting_line(one: Waiting) -> str:
 
 
 def _top(of: TeamWeek) -> Iterator[Block]:
-    yield heading(words.TITLE)
+    yield header(words.TITLE)
     yield context(*([_which(of), words.LATE] if of.late else [_which(of)]))
 
 

@@ -11,11 +11,10 @@ from bot.domain.digest import Compared, compared
 from bot.domain.statistics import Figures, Load, usual
 from bot.domain.weeks import Week
 from bot.views import expectations
-from bot.views.blocks import context, section
+from bot.views.blocks import context, header, section
 from bot.views.digest import (
     TWO_CONVERSATIONS,
     dates,
-    heading,
     speed,
     waiting_lines,
 )
@@ -73,7 +72,7 @@ class TeamLoad:
 
 def mine(of: MyWeek) -> Message:
     """My own week."""
-    blocks: list[Block] = [heading(words.TITLE), context(dates(of.week), words.ONLY_YOU), *_mine(of)]
+    blocks: list[Block] = [header(words.TITLE), context(dates(of.week), words.ONLY_YOU), *_mine(of)]
     text = f"{words.TITLE} ({dates(of.week)}): {_answered(of)} {_speed(of)}"
     return Message(_spoken(text), (*blocks, context(words.SETTINGS)))
 
@@ -81,7 +80,7 @@ def mine(of: MyWeek) -> Message:
 def managers(week: Week, teams: tuple[TeamLoad, ...]) -> Message:
     """The load of the teams that somebody leads."""
     title = words.LOAD_TITLE if len(teams) == 1 else words.LOADS_TITLE
-    blocks: list[Block] = [heading(title), context(dates(week), words.ONLY_MANAGERS)]
+    blocks: list[Block] = [header(title), context(dates(week), words.ONLY_MANAGERS)]
     for place, team in enumerate(teams[:MOST_TEAMS]):
         blocks += [*([DividerBlock()] if place else []), *_load(team)]
     if left := [common.escape(common.shortened(team.name)) for team in teams[MOST_TEAMS:]]:

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.domain.statistics import Figures
 from bot.views import asks, care, digest_mine, home_health, home_teams, kudos_pages, prompts
 from bot.views.asks import Told
-from bot.views.blocks import context, glimpse, section
+from bot.views.blocks import context, glimpse, header, section
 from bot.views.home_health import Health
 from bot.views.home_teams import Led
 from bot.views.kudos import Story
@@ -81,7 +81,7 @@ def home(page: Page) -> Drawn:
 
 def nothing() -> Drawn:
     """For whoever is not of ours. No internal word, and nothing to press."""
-    view = _view([[_header(words.WELCOME), section(words.NOTHING)]])
+    view = _view([[header(words.WELCOME), section(words.NOTHING)]])
     return Drawn(_digest(view), lambda: view)
 
 
@@ -118,17 +118,17 @@ def _parts(page: Page) -> list[list[Block]]:
 
 def _waiting(page: Page) -> list[Block]:
     if not page.waits:
-        return [_header(words.CAUGHT_UP), section(words.NOBODY_WAITS)]
+        return [header(words.CAUGHT_UP), section(words.NOBODY_WAITS)]
     at = date(page.at, "{time}")
     left_out = page.waits - len(page.waiting)
     below = words.more_waiting(left_out, care.COMMAND, at) if left_out > 0 else words.as_of(at)
     lines: list[Block] = [section(care.line(one)) for one in page.waiting]
-    return [_header(care_words.care_headline(page.waits)), *lines, context(below)]
+    return [header(care_words.care_headline(page.waits)), *lines, context(below)]
 
 
 def _asked(page: Page) -> list[Block]:
     """A colleague's call comes before all figures."""
-    return [_header(ask_words.ON_MY_CLOCK), *asks.on_clock(page.asked)] if page.asked else []
+    return [header(ask_words.ON_MY_CLOCK), *asks.on_clock(page.asked)] if page.asked else []
 
 
 def _week(page: Page) -> list[Block]:
@@ -139,7 +139,7 @@ def _week(page: Page) -> list[Block]:
     lines = [words.you_answered(this.answers, before)]
     if this.answers >= digest_mine.A_FEW:
         lines += home_teams.times(this, digest_mine.my_speed(this))
-    return [_header(words.MY_WEEK), section("\n".join(lines)), context(words.ONLY_YOU)]
+    return [header(words.MY_WEEK), section("\n".join(lines)), context(words.ONLY_YOU)]
 
 
 def _kudos(stories: Sequence[Story]) -> list[Block]:
@@ -148,7 +148,7 @@ def _kudos(stories: Sequence[Story]) -> list[Block]:
         ButtonElement(text=words.ALL_KUDOS, action_id=ALL_KUDOS),
     ]
     told = [block for story in stories[:MOST_STORIES] for block in _story(story)]
-    return [_header(words.KUDOS), *(told or [section(page_words.MINE_NONE)]), ActionsBlock(elements=buttons)]
+    return [header(words.KUDOS), *(told or [section(page_words.MINE_NONE)]), ActionsBlock(elements=buttons)]
 
 
 def _story(story: Story) -> list[Block]:
@@ -167,7 +167,7 @@ def _settings(page: Page) -> list[Block]:
     buttons.append((KEPT, words.KEPT))
     elements = [ButtonElement(text=text, action_id=action) for action, text in buttons]
     hint: list[Block] = [] if page.in_team or page.health else [context(words.NO_TEAM)]
-    return [_header(words.SETTINGS), ActionsBlock(elements=elements), *hint]
+    return [header(words.SETTINGS), ActionsBlock(elements=elements), *hint]
 
 
 def _steady(page: Page) -> Page:
@@ -190,7 +190,3 @@ def _view(parts: Iterable[Sequence[Block]], metadata: str = "") -> dict[str, Any
 
 def _digest(view: Mapping[str, Any]) -> str:
     return sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=PlainTextObject(text=text[:150], emoji=True))

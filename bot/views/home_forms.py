@@ -10,6 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.hours import Week
+from bot.domain.setup_hours import clock_text
 from bot.views import forms
 from bot.views.blocks import context, section
 from bot.views.words import common, days
@@ -54,7 +55,7 @@ def hours(teams: Sequence[Hours], admins: Sequence[str]) -> dict[str, Any]:
         if one.days_off:
             named = [days.named(day) for day in one.days_off[:MOST_DAYS_OFF]]
             blocks.append(context(words.days_off(named)))
-    blocks.append(context(words.who_changes([common.person(user) for user in admins[:MOST_ADMINS]])))
+    blocks.append(context(words.who_changes(common.people(admins[:MOST_ADMINS]))))
     return forms.shown(words.HOURS_TITLE, blocks)
 
 
@@ -84,8 +85,4 @@ def _lines(week: Week) -> Iterator[str]:
 
 def _block(block: tuple[time, time]) -> str:
     opens, shuts = block
-    return words.ALL_DAY if block == WHOLE_DAY else f"{_clock(opens)}–{_clock(shuts)}"
-
-
-def _clock(at: time) -> str:
-    return at.isoformat() if at.second else at.isoformat("minutes")
+    return words.ALL_DAY if block == WHOLE_DAY else f"{clock_text(opens)}–{clock_text(shuts)}"

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
+from slack_sdk.models.blocks import Block
 
-from bot.views.blocks import context, section
+from bot.views.blocks import context, header, section
 from bot.views.message import date
 from bot.views.words import common
 from bot.views.words import home as words
@@ -61,7 +61,7 @@ def part(health: Health) -> list[Block]:
     """One idea a block: what is well is said shortly, and what is not with what to do."""
     lines = [_heard(health), _outbox(health), _failure(health)]
     lines += _channels(health.outside, words.not_joined) + _channels(health.without_team, words.no_team_for)
-    return [HeaderBlock(text=PlainTextObject(text=words.HEALTH)), *map(section, lines), _teams(health.teams)]
+    return [header(words.HEALTH), *map(section, lines), _teams(health.teams)]
 
 
 def steady(health: Health, step: timedelta) -> Health:

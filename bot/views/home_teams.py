@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from slack_sdk.models.blocks import Block, HeaderBlock, PlainTextObject
+from slack_sdk.models.blocks import Block
 
 from bot.domain.statistics import Figures
 from bot.views import digest, kudos_pages
-from bot.views.blocks import context, section
+from bot.views.blocks import context, header, section
 from bot.views.kudos_pages import Unthanked
 from bot.views.nudges import Waiting
 from bot.views.words import common
@@ -67,7 +67,7 @@ def _part(one: Led) -> list[Block]:
     week += [words.team_week(one.last_week.conversations), *times(one.last_week, digest.speed(one.last_week, ()))]
     week += [words.NO_TIMES] if digest.no_times(one.last_week) else []
     blocks: list[Block] = [
-        HeaderBlock(text=PlainTextObject(text=words.team(one.name)[:150])),
+        header(words.team(one.name)),
         section("\n".join(now)),
         section("\n".join(week)),
     ]

@@ -54,7 +54,7 @@ def note(
 
     `thanked` and `shown` tell what they have done with it; `may_show_manager` is False for who has none.
     """
-    others = [common.person(user) for user in story.receivers if user != reader]
+    others = common.people(user for user in story.receivers if user != reader)
     headline = words.note_headline(common.person(story.giver), others)
     blocks: list[Block] = [section(headline), *body(story, _seen_by(story, others))]
     if ask:
@@ -77,7 +77,7 @@ def taken_back(giver: str) -> Message:
 
 def announcement(story: Story, named: Sequence[str]) -> Message:
     """To a channel, of those receivers who are `named`; give it a story whose link everybody there may follow."""
-    headline = words.announced_headline(common.person(story.giver), [common.person(user) for user in named])
+    headline = words.announced_headline(common.person(story.giver), common.people(named))
     return Message(f"{headline} {glimpse(story.reason)}", (section(headline), *body(story)))
 
 

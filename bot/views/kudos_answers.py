@@ -40,7 +40,7 @@ def read_where(text: str) -> tuple[Where, str]:
 
 def refusal(refused: Refused, typed: Filled) -> Message:
     """A no that keeps what was typed, with a button to the form filled in."""
-    sentence = words.refused(refused, [common.person(user) for user in refused.who])
+    sentence = words.refused(refused, common.people(refused.who))
     if refused.code is Code.CHANNEL_OFF:
         return Message(sentence, tuple(_refused(sentence, typed)))
     return mendable(sentence, typed)
@@ -69,14 +69,14 @@ def read_typed(action: Mapping[str, Any]) -> Filled:
 
 def given(story: Story, hint: Behaviour | None = None, offered: Collection[Where] = ()) -> Message:
     """To the giver: it is on its way, what it sounds like, who else might hear of it, and the ways to change it."""
-    headline = words.given(_people(story), story.where)
+    headline = words.given(common.people(story.receivers), story.where)
     blocks = [section(headline), *body(story), *_hint(story.id, hint), *_shares(story.id, offered)]
     return Message(headline, (*blocks, ActionsBlock(elements=changes(story.id)), context(words.FOR_A_DAY)))
 
 
 def given_view(story: Story, hint: Behaviour | None = None) -> dict[str, Any]:
     """The same, in the place of the form that was sent off."""
-    headline = section(words.given(_people(story), story.where))
+    headline = section(words.given(common.people(story.receivers), story.where))
     return forms.shown(
         form_words.FORM_TITLE, [headline, *body(story), *_hint(story.id, hint), context(words.FOUND_IN_MINE)]
     )
@@ -132,10 +132,6 @@ def _shares(kudos_id: int, offered: Collection[Where]) -> list[Block]:
         if where in offered
     ]
     return [section(words.SHARE_TOO), ActionsBlock(elements=buttons)] if buttons else []
-
-
-def _people(story: Story) -> list[str]:
-    return [common.person(user) for user in story.receivers]
 
 
 def _carried(typed: Filled) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 
 from bot.domain.behaviours import unseen
 from bot.domain.kudos import Behaviour
-from bot.views.blocks import context, quoted, section
+from bot.views.blocks import context, header, quoted, section
 from bot.views.kudos import Story
 from bot.views.kudos_answers import changes
 from bot.views.message import Message, date
@@ -52,13 +52,13 @@ def mine_blocks(
     received: Sequence[Story], given: Sequence[Story], kept: Sequence[Kept] = (), changeable: int = 0
 ) -> list[Block]:
     """The same, wherever there is room for it."""
-    blocks: list[Block] = [_header(page_words.MINE), *_received(received)]
+    blocks: list[Block] = [header(page_words.MINE), *_received(received)]
     if kept:
         lines = [f"{common.channel(one.channel)} · {date(one.at, DAY)} · {_opened(one.link)}" for one in kept]
         blocks += [section(page_words.CUSTOMERS_THANKED), context(*lines[:MOST_STORIES])]
-    blocks += [DividerBlock(), _header(page_words.GIVEN), ActionsBlock(elements=_begin())]
+    blocks += [DividerBlock(), header(page_words.GIVEN), ActionsBlock(elements=_begin())]
     for place, story in enumerate(given):
-        blocks += _story(story, page_words.to(_people(story)), story.behaviours)
+        blocks += _story(story, page_words.to(common.people(story.receivers)), story.behaviours)
         blocks += [ActionsBlock(elements=changes(story.id))] if place < changeable else []
     return blocks if given else [*blocks, context(page_words.GIVEN_NONE)]
 
@@ -68,7 +68,7 @@ def team(name: str, weeks: Sequence[Mapping[Behaviour, int]]) -> list[Block]:
     sums = {one: sum(week.get(one, 0) for week in weeks) for one in Behaviour}
     lines = [f"`{_course(one, weeks)}`  {words.SIGNS[one]} {words.BEHAVIOURS[one]}  *{sums[one]}*" for one in Behaviour]
     blocks: list[Block] = [
-        _header(page_words.team(name)),
+        header(page_words.team(name)),
         section("\n".join(lines)),
         context(page_words.over(len(weeks))),
     ]
@@ -90,7 +90,7 @@ def unthanked(people: Sequence[Unthanked], days: int, most: int = MOST_PEOPLE) -
     shown = [section(" · ".join([common.person(one.user), *map(_conversation, one.links)])) for one in people[:most]]
     blocks: list[Block] = [section(page_words.unthanked(days)), *shown]
     if len(people) > most:
-        blocks.append(context(page_words.and_more(len(people) - most)))
+        blocks.append(context(common.and_more(len(people) - most)))
     return [*blocks, context(page_words.ONLY_YOU)]
 
 
@@ -131,17 +131,9 @@ def _course(behaviour: Behaviour, weeks: Sequence[Mapping[Behaviour, int]]) -> s
     return "".join(NONE if count == 0 else str(count) if count < 10 else MANY for count in counts)
 
 
-def _people(story: Story) -> list[str]:
-    return [common.person(user) for user in story.receivers]
-
-
 def _opened(link: str) -> str:
     return f"<{link}|{words.OPEN_MESSAGE}>"
 
 
 def _conversation(link: str) -> str:
     return f"<{link}|{page_words.OPEN_CONVERSATION}>"
-
-
-def _header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=PlainTextObject(text=text[:150]))

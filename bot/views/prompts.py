@@ -9,15 +9,13 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     DividerBlock,
-    HeaderBlock,
-    PlainTextObject,
 )
 
 from bot.domain.behaviours import Behaviour
 from bot.domain.prompt_book import Dimension, Prompt
 from bot.domain.prompts import Became, Outcome, Turn
 from bot.domain.signals import Heard
-from bot.views.blocks import context, section
+from bot.views.blocks import context, header, section
 from bot.views.message import Message, date
 from bot.views.words import common
 from bot.views.words import kudos as kudos_words
@@ -68,7 +66,7 @@ class Page:
 
 def page(of: Page) -> Message:
     """The direct message of the week."""
-    blocks: list[Block] = [*_before(of.before), _header(words.headline(of.prompt.title)), *_body(of)]
+    blocks: list[Block] = [*_before(of.before), header(words.headline(of.prompt.title)), *_body(of)]
     blocks += [*_state(of), ActionsBlock(elements=list(_buttons(of))), context(words.ONLY_YOU)]
     return Message(_glimpse(words.headline(of.prompt.title), of.prompt), tuple(blocks))
 
@@ -78,13 +76,13 @@ def part(of: Page) -> list[Block]:
     act = section(f"{common.escape(of.prompt.act)}\n{_question(of.prompt)}")
     about = [section(common.escape(of.prompt.why)), act, context(_reason(of))]
     buttons = [*_buttons(of), *_ways_to_the_book()]
-    return [_header(words.headline(of.prompt.title)), *about, *_state(of), ActionsBlock(elements=buttons)]
+    return [header(words.headline(of.prompt.title)), *about, *_state(of), ActionsBlock(elements=buttons)]
 
 
 def for_leaders(of: Page) -> Message:
     """To a channel of people who lead: nothing of anybody's team, and nothing to press."""
     title = words.leaders_headline(of.prompt.title)
-    return Message(_glimpse(title, of.prompt), (_header(title), *_body(of)))
+    return Message(_glimpse(title, of.prompt), (header(title), *_body(of)))
 
 
 def reminder(of: Page) -> Message:
@@ -182,10 +180,6 @@ def _answers(prompt_id: int, outcome: Outcome | None) -> Iterator[ButtonElement]
 
 def _button(action_id: str, text: str, prompt_id: int, style: str = "") -> ButtonElement:
     return ButtonElement(text=text, action_id=action_id, value=str(prompt_id), style=style or None)
-
-
-def _header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=PlainTextObject(text=text[:150], emoji=True))
 
 
 def _glimpse(headline: str, one: Prompt) -> str:

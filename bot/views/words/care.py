@@ -27,11 +27,6 @@ def care_line(customer: common.Named, where: common.Named, waited: timedelta, ta
     }
 
 
-def and_more(count: int) -> str:
-    """What a list leaves out."""
-    return ngettext("and %(n)d more", "and %(n)d more", count) % {"n": count}
-
-
 def care_help(command: str) -> str:
     """The answer to `/care help`, and to words that it does not know."""
     lines = [

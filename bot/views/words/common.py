@@ -1,5 +1,6 @@
 """What the texts of all nouns share: names, lengths of time, the answers at the door."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from gettext import gettext as _
 from gettext import ngettext
@@ -30,6 +31,11 @@ def person(user: str) -> Named:
     return f"<@{user}>"
 
 
+def people(users: Iterable[str]) -> list[Named]:
+    """The same of several."""
+    return [person(user) for user in users]
+
+
 def channel(channel_id: str) -> Named:
     """A channel's link, shown by its name to those who may see it."""
     return f"<#{channel_id}>"
@@ -45,6 +51,11 @@ def length(span: timedelta) -> str:
     if hours >= 10 or not rest:
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
+def and_more(count: int) -> str:
+    """What a list leaves out."""
+    return ngettext("and %(n)d more", "and %(n)d more", count) % {"n": count}
 
 
 CANCEL = _("Cancel")

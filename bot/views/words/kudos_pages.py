@@ -61,11 +61,6 @@ def unthanked(days: int) -> str:
     ) % {"n": days}
 
 
-def and_more(count: int) -> str:
-    """Whom a list leaves out."""
-    return ngettext("and %(n)d more", "and %(n)d more", count) % {"n": count}
-
-
 def all_thanked(days: int) -> str:
     """Nobody is without kudos."""
     return ngettext(
