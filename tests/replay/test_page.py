@@ -120,7 +120,8 @@ def test_targets_stand_side_by_side(busy: Export) -> None:
     text = drawn(busy).text.replace("\xa0", " ")
     for tried, name in zip(result.tried, ("30 min, later 1 h", "1 h, later 2 h", "2 h, later 4 h"), strict=True):
         assert f"{name}{words.share(tried.kept)}".replace("\xa0", " ") in text
-    assert "could have kept a target of" in text
+    assert [one.get("class") for one in drawn(busy).of("tr")[1:4]] == ["first", None, None]
+    assert "could have kept 90 % of the time, with the people it had: " in text
 
 
 def test_an_export_in_which_nobody_spoke_has_a_page_as_well(export: Export) -> None:

@@ -35,7 +35,7 @@ def draw(result: Result, about: About) -> str:
         tag("p", about.lead) if about.lead else None,
         tag("p", together(" · ".join((words.span(result), words.extent(result), *about.lines))), class_="soft"),
     )
-    body = tag("body", heading, tag("main", *(section(result) for section in SECTIONS)), _foot())
+    body = tag("body", heading, tag("main", *(section(result) for section in SECTIONS)), _foot(), class_="page")
     return f"<!DOCTYPE html>\n{tag('html', _head(about.title), body, lang='en')}\n"
 
 

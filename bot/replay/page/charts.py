@@ -51,7 +51,7 @@ def columns(
 def bar(share: float) -> Markup:
     """A row's part of the longest one's length; the figure stands beside it, so it is nothing to read aloud."""
     wide, high = BAR
-    drawn = tag("rect", width=f"{max(share * wide, 0.0):.1f}", height=high, rx=2, class_="bar")
+    drawn = tag("rect", width=f"{max(share * wide, 0.0):.1f}", height=high, class_="bar")
     box = {"viewBox": f"0 0 {wide} {high}", "preserveAspectRatio": "none", "aria_hidden": "true", "class_": "row"}
     return tag("svg", drawn, **box)
 

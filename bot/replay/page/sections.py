@@ -1,7 +1,6 @@
 """The sections of the page, in the order in which they are read. Each says in a sentence what its chart shows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from math import ceil, log10
 
 from bot.domain.moments import moment
@@ -31,7 +30,8 @@ def tiles(result: Result) -> Markup:
 def what_if(result: Result) -> Markup:
     """Targets side by side."""
     head = tag("tr", *map(_head, words.WHAT_IF_HEAD[:2]), _NO_HEAD, *map(_head, words.WHAT_IF_HEAD[2:]))
-    rows = (tag("tr", *_tried(tried)) for tried in result.tried)
+    first, by_length = result.tried[0], sorted(result.tried, key=lambda tried: tried.first_s or 0.0)
+    rows = (tag("tr", *_tried(one), class_="first" if one is first else None) for one in by_length)
     table = _scroll(words.WHAT_IF, tag("table", tag("thead", head), tag("tbody", *rows), class_="targets"))
     return _section(words.WHAT_IF, tag("p", words.could_keep(result), class_="say"), table)
 
@@ -41,16 +41,16 @@ def weeks(result: Result) -> Markup | None:
     found = result.weeks
     if not found:
         return None
-    names = [words.day(date.fromisoformat(one.name)).rsplit(" ", 1)[0] for one in found]
+    names = words.mondays(found)
     target = result.tried[0].first_s
-    mark = Mark(target, words.length(target)) if target else None
+    mark = Mark(target, words.mark(target)) if target else None
     times = [one.times.p50 for one in found]
     charts: list[Part] = [tag("p", words.ONE_WEEK, class_="soft")]
     if len(found) > 1:
         time = columns(words.WEEKS_TIME, names, times, _time_ticks(times, target), mark)
         share = columns(words.WEEKS_KEPT, names, [one.kept for one in found], _SHARES)
         charts = [_figure(words.WEEKS_TIME, time), _figure(words.WEEKS_KEPT, share)]
-    table = _periods(words.WEEKS, words.WEEK, found, lambda name: words.day(date.fromisoformat(name)))
+    table = _periods(words.WEEKS, words.WEEK, found, names)
     return _section(words.WEEKS, tag("p", words.WEEKS_LEAD), _pair(tag("div", *charts), table), _few(found))
 
 
@@ -61,9 +61,10 @@ def hours(result: Result) -> Markup | None:
         return None
     times = [one.times.p50 for one in found]
     target = result.tried[0].first_s
-    mark = Mark(target, words.length(target)) if target else None
-    chart = columns(words.WEEKS_TIME, [one.name for one in found], times, _time_ticks(times, target), mark)
-    table = _periods(words.HOURS, words.HOUR, found, lambda name: f"{name}:00")
+    mark = Mark(target, words.mark(target)) if target else None
+    names = [f"{one.name}:00" for one in found]
+    chart = columns(words.WEEKS_TIME, names, times, _time_ticks(times, target), mark)
+    table = _periods(words.HOURS, words.HOUR, found, names)
     lead = tag("p", words.HOURS_LEAD)
     return _section(words.HOURS, lead, _pair(_figure(words.WEEKS_TIME, chart), table), _few(found))
 
@@ -162,17 +163,17 @@ def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[Part]]) -> Ma
     return _scroll(name, tag("table", tag("thead", top), tag("tbody", *body)))
 
 
-def _periods(name: str, first: str, found: Sequence[Period], named: Callable[[str], str]) -> Markup:
+def _periods(name: str, first: str, found: Sequence[Period], names: Sequence[str]) -> Markup:
     head = (first, words.ASKED, words.KEPT, words.HALF, words.MOSTLY)
     rows = [
         (
-            named(one.name),
+            named,
             f"{one.asked:,}",
             words.share(one.kept),
             words.length(one.times.p50),
             words.length(one.times.p90),
         )
-        for one in found
+        for named, one in zip(names, found, strict=True)
     ]
     return _table(name, head, rows)
 
@@ -234,4 +235,4 @@ def _time_ticks(values: Sequence[float | None], target: float | None) -> list[tu
     highest = max((value for value in values if value is not None), default=0.0)
     top = max(highest, target if target and target <= 4 * highest else 0.0, 1.0)
     apart = next((step for step in STEPS_S if top / step <= 4), 10 ** ceil(log10(top / 4)))
-    return [(place * apart, words.length(place * apart)) for place in range(ceil(top / apart) + 1)]
+    return [(place * apart, words.length(place * apart) if place else "0") for place in range(ceil(top / apart) + 1)]

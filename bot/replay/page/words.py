@@ -7,7 +7,7 @@ from gettext import ngettext
 
 from bot.domain.hours import NAMES, ROUND_THE_CLOCK, Week
 from bot.domain.moments import moment
-from bot.replay.figures import Missed, Result, Tried
+from bot.replay.figures import Missed, Period, Result, Tried
 
 NOT_TOLD = "–"
 SHORT_DAYS = tuple(name[:3] for name in NAMES)
@@ -104,6 +104,13 @@ def day(when: date) -> str:
     return f"{when.day} {when:%b %Y}"
 
 
+def mondays(periods: Sequence[Period]) -> list[str]:
+    """Weeks by the day on which they begin, with the year where there are two."""
+    found = [date.fromisoformat(period.name) for period in periods]
+    one_year = len({when.year for when in found}) == 1
+    return [f"{when.day} {when:%b}" if one_year else day(when) for when in found]
+
+
 def span(result: Result) -> str:
     """The days that the page is about."""
     if not (result.since and result.until):
@@ -138,6 +145,11 @@ def target(tried: Tried) -> str:
     if tried.first_s is None:
         return AS_AGREED
     return _("%(first)s, later %(next)s") % {"first": length(tried.first_s), "next": length(tried.next_s)}
+
+
+def mark(seconds: float) -> str:
+    """Beside the line across a chart."""
+    return _("target %s") % length(seconds)
 
 
 def step(number_: int) -> str:
@@ -218,7 +230,7 @@ def spread(p50: float, p90: float, most: float) -> str:
 def could_keep(result: Result) -> str:
     """The target for nine times in ten, and why there may be none."""
     if result.could_keep_s is not None:
-        told = _("With the people it had, this team could have kept a target of %s 90 % of the time.")
+        told = _("The target that this team could have kept 90 % of the time, with the people it had: %s.")
         return told.replace("%s", length(result.could_keep_s))
     if not result.waits:
         return _("Nobody waited, so any target would have been kept.")
