@@ -23,7 +23,7 @@ from bot.views.forms import told as told_view
 from bot.views.message import Message, read_press
 from bot.views.words import ask_forms as form_words
 from bot.views.words import asks as words
-from handlers.doors import Knock, Turned, Wrong
+from handlers.doors import Knock, Turned, Wrong, open_form
 
 KINDS = {Verb.ASK: Kind.HELP, Verb.SNAG: Kind.SNAG}
 
@@ -37,7 +37,7 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
         return Message(draft)
     if not line or len(line) > LINE_MAX or len(draft.teams) > 1 or draft.same:
         draft = forms.Draft(kind, line, None, draft.teams, draft.same)
-        await deps.slack.open_view(str(knock.body["trigger_id"]), forms.form(draft))
+        await open_form(deps, knock, forms.form(draft))
         return None
     ask = Ask(kind, draft.teams[0].key, knock.user, line)
     told = await deps.db.run(_opened, knock.workspace, ask, deps)
@@ -50,10 +50,7 @@ async def from_nudge(deps: Deps, knock: Knock) -> str | None:
     nudge_id = read_press(knock.action) or 0
     source = await deps.db.run(ways_out.source, knock.workspace.team_id, nudge_id)
     view = await form_for(deps, knock, Kind.HELP, source)
-    if isinstance(view, str):
-        return view
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
-    return None
+    return await open_form(deps, knock, view)
 
 
 async def form_for(deps: Deps, knock: Knock, kind: Kind, about: Source | None) -> dict[str, Any] | str:
@@ -114,10 +111,7 @@ async def answer(deps: Deps, knock: Knock) -> str | None:
         return forms.answer_form(ask_rows.tell(tx, knock.workspace, found, deps.now()))
 
     view = await deps.db.run(find)
-    if isinstance(view, str):
-        return view
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
-    return None
+    return await open_form(deps, knock, view)
 
 
 async def take_answer(deps: Deps, knock: Knock) -> Wrong | None:

@@ -10,7 +10,7 @@ from bot.views import backing as views
 from bot.views.backing import TeamBacking
 from bot.views.message import Message
 from bot.views.words import backing as words
-from handlers.doors import Knock, Turned, Wrong
+from handlers.doors import Knock, Turned, Wrong, open_form
 
 
 async def page(_deps: Deps, knock: Knock) -> Message:
@@ -24,8 +24,7 @@ async def change(deps: Deps, knock: Knock) -> str | None:
     mine = {team.key: team for team in store.of(knock.workspace, knock.user) if team.may_change}
     if key not in mine:
         return words.NOT_YOURS
-    await deps.slack.open_view(str(knock.body["trigger_id"]), views.form(mine[key]))
-    return None
+    return await open_form(deps, knock, views.form(mine[key]))
 
 
 async def save(deps: Deps, knock: Knock) -> Wrong | Turned:
@@ -38,9 +37,7 @@ async def save(deps: Deps, knock: Knock) -> Wrong | Turned:
         return views.beside_lines(words.too_long(long, SENTENCE))
 
     def write(tx: Connection) -> TeamBacking | str:
-        now = deps.now()
-        workspace = deps.workspaces.get(tx, knock.workspace.team_id, now) or knock.workspace
-        return store.change(tx, workspace, knock.user, key, sentences, now)
+        return store.change(tx, knock.workspace_now(tx, deps), knock.user, key, sentences, deps.now())
 
     done = await deps.db.run(write)
     return views.beside_lines(done) if isinstance(done, str) else Turned(views.saved(done))

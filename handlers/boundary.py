@@ -15,7 +15,7 @@ from bot.views import boundary as views
 from bot.views.boundary import Filled
 from bot.views.message import Message, one_line, read_press
 from bot.views.words import boundary as words
-from handlers.doors import Knock, Turned, Wrong
+from handlers.doors import Knock, Turned, Wrong, open_form
 
 
 async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
@@ -24,7 +24,7 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
         return one_line(words.NO_TEAM)
     now, here = deps.now(), str(knock.body.get("channel_id") or "")
     choices = await deps.db.run(store.choices, knock.workspace, knock.user, here, now)
-    await deps.slack.open_view(str(knock.body["trigger_id"]), views.form(_filled(order.line), choices))
+    await open_form(deps, knock, views.form(_filled(order.line), choices))
     return None
 
 
@@ -33,10 +33,7 @@ async def from_nudge(deps: Deps, knock: Knock) -> str | None:
     nudge_id = read_press(knock.action) or 0
     source = await deps.db.run(ways_out.source, knock.workspace.team_id, nudge_id)
     view = form_for(knock, source)
-    if isinstance(view, str):
-        return view
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
-    return None
+    return await open_form(deps, knock, view)
 
 
 def form_for(knock: Knock, about: Source | None) -> dict[str, Any] | str:

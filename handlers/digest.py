@@ -48,7 +48,7 @@ async def export(deps: Deps, knock: Knock) -> Message:
 
 def _standing(tx: Connection, deps: Deps, knock: Knock, now: datetime) -> Message:
     """Read anew, since the order may have changed it."""
-    workspace = deps.workspaces.get(tx, knock.workspace.team_id, now) or knock.workspace
+    workspace = knock.workspace_now(tx, deps)
     teams = [
         TeamsPage(team.name, team.home, store.upcoming(tx, workspace, team, now))
         for team in _mine(workspace, knock.user)
@@ -78,7 +78,7 @@ def _teams_page(tx: Connection, workspace: Workspace, team: Team, now: datetime)
 
 def _change(tx: Connection, deps: Deps, knock: Knock, order: Order, now: datetime) -> str | None:
     """Of the setup as it is now, since whoever changes a team's page writes all of it."""
-    workspace = deps.workspaces.get(tx, knock.workspace.team_id, now) or knock.workspace
+    workspace = knock.workspace_now(tx, deps)
     return (_of_team if order.team else _of_mine)(tx, workspace, knock.user, order, now)
 
 

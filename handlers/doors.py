@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
+from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.slack.people import learn_person
@@ -33,6 +34,10 @@ class Knock:
     body: Body
     action: Mapping[str, Any]
 
+    def workspace_now(self, tx: Connection, deps: Deps) -> Workspace:
+        """As it is in this transaction: whoever changes something of the setup writes all of it."""
+        return deps.workspaces.get(tx, self.workspace.team_id, deps.now()) or self.workspace
+
 
 @dataclass(frozen=True, slots=True)
 class Turned:
@@ -47,6 +52,14 @@ Action = Callable[[Deps, Knock], Awaitable[str | Message | None]]  # a sentence,
 Event = Callable[[Deps, Knock], Awaitable[None]]
 Outside = Callable[[Deps, str, str, Body], Awaitable[None]]  # the workspace and the person, who is not of ours
 Form = Callable[[Deps, Knock], Awaitable[Wrong | Turned | None]]
+
+
+async def open_form(deps: Deps, knock: Knock, view: dict[str, Any] | str) -> str | None:
+    """It opens before whoever knocks; a sentence in its place is handed on for them to read."""
+    if isinstance(view, str):
+        return view
+    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+    return None
 
 
 def command(deps: Deps, answer: Command) -> Listener:

@@ -16,9 +16,7 @@ async def take(deps: Deps, knock: Knock) -> str:
         return words.CHANGED
 
     def change(tx: Connection) -> str:
-        """In the setup as it is now, since all of it is written."""
-        now = deps.now()
-        workspace = deps.workspaces.get(tx, knock.workspace.team_id, now) or knock.workspace
-        return store.take(tx, workspace, offer, knock.user, now) or store.taken(workspace, offer)
+        workspace = knock.workspace_now(tx, deps)
+        return store.take(tx, workspace, offer, knock.user, deps.now()) or store.taken(workspace, offer)
 
     return await deps.db.run(change)

@@ -15,7 +15,7 @@ from bot.views import home_digest
 from bot.views import home_forms as forms
 from bot.views.home import Drawn
 from handlers import kudos_pages
-from handlers.doors import Body, Knock, Turned
+from handlers.doors import Body, Knock, Turned, open_form
 
 
 async def opened(deps: Deps, knock: Knock) -> None:
@@ -57,14 +57,14 @@ async def hours(deps: Deps, knock: Knock) -> None:
     setup = knock.workspace.setup
     teams = store.hours(knock.workspace, knock.user, deps.now())
     view = forms.hours(teams, knock.workspace.people(setup.admins))
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+    await open_form(deps, knock, view)
 
 
 async def digest(deps: Deps, knock: Knock) -> None:
     """What comes to me once a week, and when."""
     chosen = await deps.db.run(store.digest, knock.workspace, knock.user, deps.now())
     view = home_digest.form(chosen, leads=bool(knock.workspace.led_by(knock.user)))
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+    await open_form(deps, knock, view)
 
 
 async def choose_digest(deps: Deps, knock: Knock) -> Turned:
@@ -77,7 +77,7 @@ async def choose_digest(deps: Deps, knock: Knock) -> Turned:
 async def what_is_kept(deps: Deps, knock: Knock) -> None:
     """What is stored about me."""
     counts = await deps.db.run(kept.counts, knock.workspace.team_id, knock.user)
-    await deps.slack.open_view(str(knock.body["trigger_id"]), forms.kept(counts))
+    await open_form(deps, knock, forms.kept(counts))
 
 
 async def export(deps: Deps, knock: Knock) -> None:

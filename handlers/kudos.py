@@ -28,7 +28,7 @@ from bot.views.message import Message, read_press
 from bot.views.words import kudos as words
 from bot.views.words import kudos_form as form_words
 from handlers import kudos_pages
-from handlers.doors import Knock, Turned, Wrong
+from handlers.doors import Knock, Turned, Wrong, open_form
 
 LEARN = 1.5  # seconds that Slack may take to say who is thanked; it waits three for an answer itself
 
@@ -72,10 +72,7 @@ async def give_for(deps: Deps, knock: Knock) -> str | None:
     """*Give kudos* on a message: its author filled in, its conversation linked."""
     picked = read_message(knock.body)
     view = await form_for(deps, knock, picked.source, picked.author)
-    if isinstance(view, str):
-        return view
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
-    return None
+    return await open_form(deps, knock, view)
 
 
 async def form_for(deps: Deps, knock: Knock, source: Source, author: str) -> dict[str, Any] | str:
@@ -136,7 +133,7 @@ def _story(kudos_id: int, gift: Gift, now: datetime) -> Story:
 async def _open(deps: Deps, knock: Knock, filled: Filled, note: str = "") -> None:
     """At once: what opens a modal is good for three seconds."""
     view = forms.form(filled, _offered(knock.workspace), note)
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+    await open_form(deps, knock, view)
 
 
 async def _answer(deps: Deps, knock: Knock, *, is_about_author: bool) -> str | None:

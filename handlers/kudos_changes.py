@@ -17,7 +17,7 @@ from bot.views.kudos_form import Filled
 from bot.views.message import Message, read_press
 from bot.views.words import kudos as words
 from handlers import home
-from handlers.doors import Knock, Turned, Wrong
+from handlers.doors import Knock, Turned, Wrong, open_form
 from handlers.kudos import told
 
 
@@ -28,8 +28,7 @@ async def edit(deps: Deps, knock: Knock) -> str | None:
         await home.follow(deps, knock)
         return words.refused(found, [])
     filled = Filled(behaviours=found.behaviours, reason=found.reason, kudos_id=found.id)
-    await deps.slack.open_view(str(knock.body["trigger_id"]), forms.edit_form(filled))
-    return None
+    return await open_form(deps, knock, forms.edit_form(filled))
 
 
 async def save(deps: Deps, knock: Knock) -> Wrong | Turned:

@@ -17,7 +17,7 @@ from bot.views import kudos_pages as views
 from bot.views.message import Message, one_line
 from bot.views.words import kudos as words
 from bot.views.words import kudos_pages as page_words
-from handlers.doors import Knock, Turned
+from handlers.doors import Knock, Turned, open_form
 
 LOOK_BACK = timedelta(weeks=7)  # and the week that runs
 
@@ -47,7 +47,7 @@ async def settings(deps: Deps, knock: Knock) -> None:
     """What I want to happen with kudos for me."""
     chosen = await deps.db.run(kudos_choices.get, knock.workspace.team_id, knock.user)
     view = forms.settings_form(chosen.announce, chosen.keep_thanks)
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+    await open_form(deps, knock, view)
 
 
 async def choose(deps: Deps, knock: Knock) -> Turned:

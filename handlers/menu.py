@@ -8,13 +8,13 @@ from bot.views import menu as views
 from bot.views.forms import told
 from bot.views.words import ask_forms as words
 from handlers import asks, boundary, kudos
-from handlers.doors import Knock
+from handlers.doors import Knock, open_form
 
 
 async def open_menu(deps: Deps, knock: Knock) -> None:
     """The shortcut was used on a message."""
     view = views.menu(views.read_message(knock.body))
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+    await open_form(deps, knock, view)
 
 
 async def ask(deps: Deps, knock: Knock) -> None:

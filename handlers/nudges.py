@@ -11,7 +11,7 @@ from bot.views import nudges as views
 from bot.views import snoozes
 from bot.views.message import read_press
 from bot.views.words import nudges as words
-from handlers.doors import Knock
+from handlers.doors import Knock, open_form
 
 
 async def open_thread(_deps: Deps, _knock: Knock) -> None:
@@ -37,9 +37,7 @@ async def snooze(deps: Deps, knock: Knock) -> str | None:
 async def hand_over(deps: Deps, knock: Knock) -> str | None:
     """*Hand over* asks to whom, at once: what opens a modal is good for three seconds."""
     nudge_id = read_press(knock.action)
-    if nudge_id is not None:
-        await deps.slack.open_view(str(knock.body["trigger_id"]), views.hand_over_form(nudge_id))
-    return None
+    return await open_form(deps, knock, views.hand_over_form(nudge_id)) if nudge_id is not None else None
 
 
 async def hand_over_to(deps: Deps, knock: Knock) -> Mapping[str, str] | None:

@@ -15,14 +15,13 @@ from bot.store import prompt_answers, prompt_choices, prompt_rows, prompt_setup
 from bot.store import prompts as store
 from bot.store.prompt_choices import Choice
 from bot.store.prompt_rows import Shown
-from bot.store.workspaces import Workspace
 from bot.views import prompt_forms as forms
 from bot.views import prompts as views
 from bot.views.message import Message, date, read_press
 from bot.views.words import prompt_forms as form_words
 from bot.views.words import prompts as words
 from handlers import home
-from handlers.doors import Knock, Turned
+from handlers.doors import Knock, Turned, open_form
 
 NINE = time(9)
 
@@ -83,8 +82,7 @@ async def book(deps: Deps, knock: Knock) -> str | None:
         prompt_setup.retired(knock.workspace, knock.user),
     )
     view = forms.book_form(offered, retired, [team.name for team in led])
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
-    return None
+    return await open_form(deps, knock, view)
 
 
 async def choose_book(deps: Deps, knock: Knock) -> Turned:
@@ -99,8 +97,7 @@ async def add(deps: Deps, knock: Knock) -> str | None:
     led = knock.workspace.led_by(knock.user)
     if not led:
         return words.NO_TEAM
-    await deps.slack.open_view(str(knock.body["trigger_id"]), forms.add_form({team.key: team.name for team in led}))
-    return None
+    return await open_form(deps, knock, forms.add_form({team.key: team.name for team in led}))
 
 
 async def add_it(deps: Deps, knock: Knock) -> Mapping[str, str] | Turned:
@@ -168,8 +165,7 @@ async def _open(
     found = await deps.db.run(look)
     if isinstance(found, str):
         return found
-    await deps.slack.open_view(str(knock.body["trigger_id"]), form(deps, knock, *found))
-    return None
+    return await open_form(deps, knock, form(deps, knock, *found))
 
 
 def _take_form(deps: Deps, _knock: Knock, row: Shown, act: str, zone: str) -> dict[str, object]:
@@ -188,5 +184,4 @@ def _what_form(_deps: Deps, _knock: Knock, row: Shown, act: str, _zone: str) -> 
 
 def _fresh(tx: Connection, deps: Deps, knock: Knock, change: Callable[..., object]) -> object:
     """Change the setup as it is by now, which may not be how it was when somebody knocked."""
-    workspace: Workspace = deps.workspaces.get(tx, knock.workspace.team_id, deps.now()) or knock.workspace
-    return change(tx, workspace)
+    return change(tx, knock.workspace_now(tx, deps))
