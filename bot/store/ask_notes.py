@@ -52,7 +52,7 @@ def redraw(tx: Connection, workspace: Workspace, asked: Asked, now: datetime) ->
 
 def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
     """Why it is not to be said any more; None if it is."""
-    asked = ask_rows.get(tx, row.team_id, _id(row.key))
+    asked = ask_rows.get(tx, row.team_id, posts.id_of(row.key))
     what = row.key.split(":")[2]
     if asked is None:
         return "there is no such ask"
@@ -68,7 +68,7 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has it. What changed on the way is put right at once; an answer stays as it was given."""
     # The ask's row is taken first: whoever answers meanwhile comes before or after, not in between.
-    asked = ask_rows.held(tx, row.team_id, _id(row.key))
+    asked = ask_rows.held(tx, row.team_id, posts.id_of(row.key))
     if asked is None or row.key.split(":")[2].startswith(HEARD):
         return
     post = posts.stand(tx, row, _about(asked.id), channel, ts)
@@ -100,7 +100,3 @@ def _key(asked: Asked, *what: str) -> str:
 
 def _about(ask_id: int) -> str:
     return f"{PREFIX}{ask_id}"
-
-
-def _id(key: str) -> int:
-    return int(key.split(":")[1])

@@ -85,13 +85,13 @@ def ready(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Non
 
 def still_holds(tx: Connection, row: outbox.Row) -> str | None:
     """Why it is not to be said any more; None if it is."""
-    found = tx.execute(select(boundaries.c.taken_back).where(_here(row.team_id, _id(row.key)))).scalar()
+    found = tx.execute(select(boundaries.c.taken_back).where(_here(row.team_id, posts.id_of(row.key)))).scalar()
     return "the call was taken back" if found in (None, True) else None
 
 
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has it. What changed on the way is put right at once."""
-    found = find(tx, row.team_id, boundaries.c.ask_id == _id(row.key))
+    found = find(tx, row.team_id, boundaries.c.ask_id == posts.id_of(row.key))
     if found and row.key.endswith(HAND):
         post = posts.stand(tx, row, _about(found[0].ask_id), channel, ts)
         posts.say_anew(tx, post, _draw(tx, workspace, found[0], now), now)
@@ -165,7 +165,3 @@ def _key(ask_id: int, what: str) -> str:
 
 def _about(ask_id: int) -> str:
     return f"{PREFIX}{ask_id}"
-
-
-def _id(key: str) -> int:
-    return int(key.split(":")[1])

@@ -147,15 +147,15 @@ def send(tx: Connection, workspace: Workspace, asks: Iterable[Ask], now: datetim
 
 def still_holds(tx: Connection, row: outbox.Row) -> str | None:
     """Why a question is not to be asked any more; None if it is."""
-    here = (kudos_asks.c.team_id == row.team_id) & (kudos_asks.c.id == _id(row.key))
+    here = (kudos_asks.c.team_id == row.team_id) & (kudos_asks.c.id == posts.id_of(row.key))
     found = tx.execute(select(kudos_asks).where(here)).first()
     return None if found and found.outcome is None else "there is nothing to ask any more"
 
 
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has it. If it was settled on the way, it says so at once."""
-    found = find(tx, row.team_id, kudos_asks.c.id == _id(row.key))
-    post = posts.stand(tx, row, _about(_id(row.key)), channel, ts)
+    found = find(tx, row.team_id, kudos_asks.c.id == posts.id_of(row.key))
+    post = posts.stand(tx, row, _about(posts.id_of(row.key)), channel, ts)
     for ask in found:
         posts.say_anew(tx, post, _draw(tx, workspace, ask), now)
 
@@ -215,7 +215,3 @@ def _key(ask: Ask) -> str:
 
 def _about(ask_id: int) -> str:
     return f"{PREFIX}{ask_id}"
-
-
-def _id(key: str) -> int:
-    return int(key.split(":")[1])

@@ -65,7 +65,7 @@ def redraw(tx: Connection, workspace: Workspace, kudos: Kudos, now: datetime) ->
 
 def still_holds(tx: Connection, row: outbox.Row) -> str | None:
     """Why a note or an announcement is not to be said any more; None if it is."""
-    told = get_many(tx, row.team_id, [_id(row.key)]).get(_id(row.key))
+    told = get_many(tx, row.team_id, [posts.id_of(row.key)]).get(posts.id_of(row.key))
     what, *_ = _what(row.key)
     if told is None or told.taken_back:
         return "the kudos were taken back"
@@ -77,8 +77,8 @@ def still_holds(tx: Connection, row: outbox.Row) -> str | None:
 
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has it. What changed on the way is put right at once."""
-    told = lock(tx, row.team_id, _id(row.key))
-    about = f"{PREFIX}{_id(row.key)}"
+    told = lock(tx, row.team_id, posts.id_of(row.key))
+    about = f"{PREFIX}{posts.id_of(row.key)}"
     post = posts.stand(tx, row, about, channel, ts)
     if told:
         posts.say_anew(tx, post, _drawn(tx, workspace, told, [row.key])[row.key], now)
@@ -154,10 +154,6 @@ def _leaders(workspace: Workspace, kudos: Kudos, receiver: str) -> tuple[str, ..
 
 def _key(kudos: Kudos, *what: str) -> str:
     return ":".join((f"{PREFIX}{kudos.id}", *what))
-
-
-def _id(key: str) -> int:
-    return int(key.split(":")[1])
 
 
 def _what(key: str) -> list[str]:

@@ -65,6 +65,11 @@ def is_under_way(tx: Connection, team_id: str, about: str, key: str) -> bool:
     return key in {post.key for post in standing(tx, team_id, about)} or outbox.waits(tx, team_id, key)
 
 
+def id_of(key: str) -> int:
+    """What a key is about, such as `ask:12:0:U0ANA`, by its id."""
+    return int(key.split(":")[1])
+
+
 def _here(team_id: str, key: str) -> ColumnElement[bool]:
     return (kudos_posts.c.team_id == team_id) & (kudos_posts.c.key == key)
 
