@@ -46,7 +46,7 @@ def sync(
     over: list[int] = []
     for key, (place, one) in told.items():
         over += _write(tx, team_id, changed[place], one, policies[place[0]], stored.pop(key, None))
-    return over + _drop(tx, [row for row in stored.values() if row.ended_at is None])
+    return over + _drop(tx, [row for row in stored.values() if row.ended_by != Became.NEVER])
 
 
 def find(tx: Connection, team_id: str, here: ColumnElement[bool], *, hold: bool = False) -> Sequence[Stored]:
