@@ -23,43 +23,51 @@ from bot.replay.options import (
 from bot.replay.shares import Progress, replay
 
 
+Export = Annotated[Path, typer.Argument(help="A Slack export: the zip, or the folder it unpacks to.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON; times are working seconds.")]
+Conversations = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Write each conversation to this file, a line of JSON each, with its waits and nudges."
+    ),
+]
+Hours = Annotated[
+    str, typer.Option(help='Working hours: "24/7", "09:00-17:00" (Monday to Friday), "mon-fri 9-17, sat 10-14".')
+]
+Zone = Annotated[str, typer.Option(help='Time zone of the hours, like "Europe/Berlin".')]
+Target = Annotated[
+    list[str] | None,
+    typer.Option(
+        help='Working time for the first reply, like "45m", or with each later one, "45m/3h" (else twice it). '
+        "Given several times, they are put side by side; else it is 60m."
+    ),
+]
+AgentsTeam = Annotated[
+    str | None,
+    typer.Option(
+        metavar="T…", help="Our workspace. Without it: the commonest home among the people who are not strangers."
+    ),
+]
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="Write a page to show: one file of HTML that loads nothing."),
+]
+Url = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Where links lead, like https://example.slack.com; else Slack's own address."),
+]
+
+
 def replay_command(
-    export: Annotated[Path, typer.Argument(help="A Slack export: the zip, or the folder it unpacks to.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the figures as JSON; times are working seconds.")
-    ] = False,
-    conversations: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Write each conversation to this file, a line of JSON each, with its waits and nudges."
-        ),
-    ] = None,
-    hours: Annotated[
-        str,
-        typer.Option(help='Working hours: "24/7", "09:00-17:00" (Monday to Friday), "mon-fri 9-17, sat 10-14".'),
-    ] = ALWAYS,
-    tz: Annotated[str, typer.Option(help='Time zone of the hours, like "Europe/Berlin".')] = "UTC",
-    target: Annotated[
-        list[str] | None,
-        typer.Option(
-            help='Working time for the first reply, like "45m", or with each later one, "45m/3h" (else twice it). '
-            "Given several times, they are put side by side; else it is 60m."
-        ),
-    ] = None,
-    agents_team: Annotated[
-        str | None,
-        typer.Option(
-            metavar="T…", help="Our workspace. Without it: the commonest home among the people who are not strangers."
-        ),
-    ] = None,
-    report_to: Annotated[
-        Path | None,
-        typer.Option("--report", metavar="FILE", help="Write a page to show: one file of HTML that loads nothing."),
-    ] = None,
-    workspace_url: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="Where links lead, like https://example.slack.com; else Slack's own address."),
-    ] = None,
+    export: Export,
+    as_json: AsJson = False,
+    conversations: Conversations = None,
+    hours: Hours = ALWAYS,
+    tz: Zone = "UTC",
+    target: Target = None,
+    agents_team: AgentsTeam = None,
+    report_to: Report = None,
+    workspace_url: Url = None,
 ) -> None:
     """Play a Slack export through CareCue: who waited for how long, and who would have been nudged.
 

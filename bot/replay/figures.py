@@ -154,16 +154,7 @@ def result(tally: Tally, scene: Scene, names: Mapping[str, str], url: str | None
         hours=tuple(_period(f"{hour:02}", tally.hours[hour]) for hour in sorted(tally.hours)),
         busy=tuple((day, hour, count) for (day, hour), count in sorted(tally.busy.items())),
         load=_load(tally),
-        latest_unanswered=tuple(
-            Missed(
-                scene.channels.get(one.channel, one.channel),
-                names.get(one.customer, one.customer),
-                one.from_ts,
-                one.took.total_seconds(),
-                scene.link(one, url),
-            )
-            for one in tally.latest
-        ),
+        latest_unanswered=tuple(_missed(one, scene, names, url) for one in tally.latest),
     )
 
 
@@ -215,6 +206,16 @@ def _tried(tally: Tally, targets: Targets | None, cued: Cued) -> Tried:
         soon_answered=cued.soon_answered,
         a_day=spread([cued.days[day] for day in working]),
         per_agent=spread([cued.private[day] / len(tally.days[day]) for day in many]),
+    )
+
+
+def _missed(one: Unanswered, scene: Scene, names: Mapping[str, str], url: str | None) -> Missed:
+    return Missed(
+        channel=scene.channels.get(one.channel, one.channel),
+        customer=names.get(one.customer, one.customer),
+        from_ts=one.from_ts,
+        waited_s=one.took.total_seconds(),
+        link=scene.link(one, url),
     )
 
 
