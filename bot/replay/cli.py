@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Literal, TextIO
 
 import typer
 
@@ -21,7 +21,6 @@ from bot.replay.options import (
     read_url,
 )
 from bot.replay.shares import Progress, replay
-
 
 Export = Annotated[Path, typer.Argument(help="A Slack export: the zip, or the folder it unpacks to.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON; times are working seconds.")]
@@ -77,18 +76,20 @@ def replay_command(
 
     Nudges are counted by step: owner at 75 % and 100 % of the target, home channel at 150 %, manager at 200 %.
 
-    For customers who still wait, the clock stops with the last message of the export. A target is kept by an answer
-    in time; who was never answered counts as missed.
+    For customers who still wait, the clock stops with the last message of the export.
+
+    A target is kept by an answer in time; who was never answered counts as missed.
     """
     try:
         first, *more = read_all_targets(target or [DEFAULT_TARGET])
         url = read_url(workspace_url) if workspace_url else None
         options = Options(read_hours(hours, tz), first, agents_team, tuple(more), url)
-        with _file("--conversations", conversations) as lines, _file("--report", report_to) as shown:
-            with _progress(sys.stderr) as progress:
-                result = replay(export, options, progress, lines)
-            if shown:
-                shown.write(page.draw(result, page.of_export(export.name, options)))
+        with _file("--report", report_to, "a"):
+            pass  # better now than after minutes; what stands there stays until there is a page
+        with _file("--conversations", conversations, "w") as lines, _progress(sys.stderr) as progress:
+            result = replay(export, options, progress, lines)
+        if report_to:
+            report_to.write_text(page.draw(result, page.of_export(export.resolve().name, options)), "utf-8")
     except BadOption as bad:
         raise typer.BadParameter(str(bad), param_hint=bad.option) from bad
     except BadExport as bad:
@@ -97,11 +98,11 @@ def replay_command(
     typer.echo(figures(result) if as_json else report.page(result))
 
 
-def _file(option: str, path: Path | None) -> "nullcontext[None] | TextIO":
+def _file(option: str, path: Path | None, mode: Literal["a", "w"]) -> "nullcontext[None] | TextIO":
     if path is None:
         return nullcontext()
     try:
-        return path.open("w", encoding="utf-8")
+        return path.open(mode, encoding="utf-8")
     except OSError as error:
         raise BadOption(option, f"{path} cannot be written: {error.strerror}") from error
 

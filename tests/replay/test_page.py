@@ -147,6 +147,14 @@ def test_the_command_writes_it(busy: Export, tmp_path: Path) -> None:
     assert re.search(r"^2h/3h +\d+%", done.stdout, re.MULTILINE)
 
 
+def test_a_page_stays_as_it_was_where_there_is_nothing_to_draw_another_of(tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text("what was")
+    done = CliRunner().invoke(app, [str(tmp_path / "nothing.zip"), "--report", str(file)])
+    assert done.exit_code == 1
+    assert file.read_text() == "what was"
+
+
 @pytest.mark.parametrize(
     ("hours", "told"),
     [
