@@ -155,7 +155,8 @@ def _values(conversation: Conversation, wait: Wait, policy: Policy, row: Stored 
     }
     if not wait.open:
         # What was agreed while it ran stays with it, whatever has been agreed since.
-        target_s, owner, team = (row.target_s, row.owner, row.team) if row is not None else (_seconds(wait), None, None)
+        owner, team = (row.owner, row.team) if row is not None else (None, None)
+        target_s = row.target_s if row is not None and row.first == wait.first else _seconds(wait)
         agreed = {"target_s": target_s, "owner": owner, "team": team or policy.team, "next_nudge_at": None}
         return values | agreed | _took(values, policy, row)
     done, snoozed = (row.steps_done, row.snoozed_until) if row is not None else (0, None)
