@@ -7,6 +7,7 @@ from bot.demo import (
     digest_steps,
     home_steps,
     kudos_steps,
+    promise_steps,
     prompt_steps,
     pulse_steps,
     replay_steps,
@@ -22,5 +23,6 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *ask_steps.STEPS,
     *boundary_steps.STEPS,
     *pulse_steps.STEPS,
+    *promise_steps.STEPS,
     *replay_steps.STEPS,
 )
