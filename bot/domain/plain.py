@@ -34,7 +34,11 @@ def plain_words(text: str) -> list[str]:
         text = text.replace(spelled, sign)
     words: list[str] = []
     for token in _TOKEN.finditer(unicodedata.normalize("NFKC", text)):
-        words += _read(token.lastgroup, token[0])
+        word = token[0]
+        if token.lastgroup == "word" and word.isalnum() and word.isascii():
+            words.append(_unstretched(word.lower()))  # most words are; and every message passes here
+        else:
+            words += _read(token.lastgroup, word)
     return words
 
 
@@ -50,7 +54,11 @@ def _read(kind: str | None, token: str) -> list[str]:
 
 def _plain(word: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
-    return _STRETCHED.sub(r"\1", _APOSTROPHES.sub("", bare.translate(_STROKES)))
+    return _unstretched(_APOSTROPHES.sub("", bare.translate(_STROKES)))
+
+
+def _unstretched(word: str) -> str:
+    return _STRETCHED.sub(r"\1", word) if len(word) > 2 else word
 
 
 def _is_skin(sign: str) -> bool:
