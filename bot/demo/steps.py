@@ -11,6 +11,7 @@ from bot.demo import (
     prompt_steps,
     pulse_steps,
     replay_steps,
+    why_steps,
 )
 from bot.demo.proof import Act
 
@@ -24,5 +25,6 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *boundary_steps.STEPS,
     *pulse_steps.STEPS,
     *promise_steps.STEPS,
+    *why_steps.STEPS,
     *replay_steps.STEPS,
 )

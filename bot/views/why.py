@@ -117,8 +117,13 @@ def _line(told: Told, line: Line) -> Block:
     if not offered:
         return section(text)
     block = section(text, _corrections(told, line.move.ts, offered))
-    block.block_id = f"why.{line.move.ts}"
+    block.block_id = block_id(line.move.ts)
     return block
+
+
+def block_id(ts: str) -> str:
+    """Of a message's line."""
+    return f"why.{ts}"
 
 
 def _corrections(told: Told, ts: str, offered: Sequence[Verb]) -> BlockElement:

@@ -45,6 +45,10 @@ OF_LEADING = [
     "pulse.floor",
     "expectation.out_of_reach",
 ]
+OF_READING = [
+    "why.explained",
+    "why.corrected",
+]
 
 
 async def carecue(*words: str) -> tuple[int, str, str]:
@@ -70,7 +74,7 @@ async def test_once_as_json_says_what_was_seen_at_every_step() -> None:
 
 def test_every_step_that_was_promised_is_played() -> None:
     names = [name for name, _ in STEPS]
-    assert {*OF_THE_FIRST_ISSUE, *OF_THE_WEEK, *OF_LEADING} <= set(names)
+    assert {*OF_THE_FIRST_ISSUE, *OF_THE_WEEK, *OF_LEADING, *OF_READING} <= set(names)
     assert len(names) == len(set(names))
 
 
