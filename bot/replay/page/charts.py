@@ -5,12 +5,13 @@ What they show also stands in a table beside them, so each is one picture with a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from bot.replay.page.markup import Markup, Part, tag
 
 WIDE, HIGH = 360, 190
 LEFT, RIGHT, TOP, BOTTOM = 44, 6, 12, 24
-LABELS = 6  # along the bottom, at most
+LETTER, GAP = 6.2, 10  # how wide a letter along the bottom is, and how far names stay apart
 BAR = (100, 14)  # of a bar in a row of a table
 
 
@@ -82,7 +83,8 @@ def _mark(mark: Mark, top: float) -> tuple[Markup, Markup]:
 
 
 def _names(names: Sequence[str], width: float) -> list[Part]:
-    every = -(-len(names) // LABELS)
+    longest = max(map(len, names), default=0)
+    every = ceil((longest * LETTER + GAP) / width)
     return [
         tag("text", name, x=f"{LEFT + (place + 0.5) * width:.1f}", y=HIGH - 8, text_anchor="middle")
         for place, name in enumerate(names)

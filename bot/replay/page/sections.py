@@ -174,6 +174,7 @@ def _periods(name: str, first: str, found: Sequence[Period], names: Sequence[str
             words.length(one.times.p90),
         )
         for named, one in zip(names, found, strict=True)
+        if one.asked
     ]
     return _table(name, head, rows)
 

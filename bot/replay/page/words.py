@@ -81,7 +81,7 @@ def length(seconds: float | None) -> str:
     minutes = round(seconds / 60)
     hours, rest = divmod(minutes, 60)
     if hours >= 10 or not rest:
-        return _("%d\u00a0h") % round(minutes / 60) if hours else _("%d\u00a0min") % rest
+        return _("%s\u00a0h") % f"{round(minutes / 60):,}" if hours else _("%d\u00a0min") % rest
     return _("%(h)d\u00a0h\u00a0%(m)d\u00a0min") % {"h": hours, "m": rest} if hours else _("%d\u00a0min") % rest
 
 
@@ -169,8 +169,7 @@ def kept_note(tried: Tried) -> str:
 
 def never_note(result: Result) -> str:
     """Under how many were never answered."""
-    waits = ngettext("of %(n)s wait was never answered", "of %(n)s waits were never answered", result.waits)
-    return waits % {"n": f"{result.waits:,}"}
+    return ngettext("of %s wait", "of %s waits", result.waits) % f"{result.waits:,}"
 
 
 def nudges_note(tried: Tried) -> str:
