@@ -27,7 +27,7 @@ from bot.store import ingest, listing, people
 from bot.store.db import Db
 from bot.store.workspaces import Workspace, Workspaces
 
-GROUP = 1_000  # arrivals in one transaction
+GROUP = 500  # arrivals in one transaction, as the live writer has at most
 COLLECTED = 100_000  # objects that come to be before the collector looks
 
 
