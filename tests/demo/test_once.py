@@ -48,6 +48,7 @@ OF_LEADING = [
 OF_READING = [
     "why.explained",
     "why.corrected",
+    "replay.report",
 ]
 
 
