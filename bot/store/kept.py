@@ -4,6 +4,7 @@ from sqlalchemy import Column, Connection, func, select
 
 from bot.store.kudos_tables import kudos, kudos_asks, kudos_receivers
 from bot.store.leading_tables import asks
+from bot.store.promise_tables import promises
 from bot.store.prompt_tables import prompts
 from bot.store.tables import moves, nudges, waits
 from bot.views.home_forms import Row
@@ -15,6 +16,7 @@ _WHO: dict[Row, Column[str]] = {
     Row.MESSAGES: moves.c.user_id,
     Row.ANSWERS: waits.c.ended_user,
     Row.NUDGES: nudges.c.to,
+    Row.PROMISES: promises.c.by,
     Row.ASKS: asks.c.by,
     Row.PROMPTS: prompts.c.whose,
 }

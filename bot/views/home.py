@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 from slack_sdk.models.views import View
 
 from bot.domain.statistics import Figures
-from bot.views import asks, care, digest_mine, home_health, home_teams, kudos_pages, prompts
+from bot.views import asks, care, digest_mine, home_health, home_teams, kudos_pages, promises, prompts
 from bot.views.asks import Told
 from bot.views.blocks import context, glimpse, header, section
 from bot.views.home_health import Health
@@ -19,6 +19,7 @@ from bot.views.home_teams import Led
 from bot.views.kudos import Story
 from bot.views.message import Message, date
 from bot.views.nudges import Waiting
+from bot.views.promises import Owed
 from bot.views.words import asks as ask_words
 from bot.views.words import care as care_words
 from bot.views.words import common
@@ -26,6 +27,7 @@ from bot.views.words import home as words
 from bot.views.words import kudos as kudos_words
 from bot.views.words import kudos_form as form_words
 from bot.views.words import kudos_pages as page_words
+from bot.views.words import promises as promise_words
 
 ALL_KUDOS = "home.kudos"
 BACK = "home.back"
@@ -35,6 +37,7 @@ KEPT = "home.kept"
 
 MOST_WAITING = 8
 MOST_ASKED = 5
+MOST_PROMISED = 5
 MOST_STORIES = 2
 STEP = timedelta(minutes=5)  # by which a wait has to grow for the page to be drawn anew
 KUDOS_PAGE = "kudos"
@@ -54,9 +57,9 @@ class Drawn(NamedTuple):
 class Page:
     """What one of ours sees. An agent is who is named as one. `waits` counts those whom `waiting` leaves out, too.
 
-    `asked` is what waits for word from the reader, longest first. `this_week` and `last_week` are the reader's own,
-    None for whoever is in no team. `led` are a manager's teams (the names of those that do not fit are in `more_led`),
-    `prompt` is the one of the week, `health` is for admins.
+    `promised` is what the reader owes customers, `asked` what waits for word from the reader, longest first.
+    `this_week` and `last_week` are the reader's own, None for whoever is in no team. `led` are a manager's teams (the
+    names of those that do not fit are in `more_led`), `prompt` is the one of the week, `health` is for admins.
     """
 
     at: datetime
@@ -64,6 +67,7 @@ class Page:
     is_agent: bool = False
     waiting: tuple[Waiting, ...] = ()
     waits: int = 0
+    promised: tuple[Owed, ...] = ()
     this_week: Figures | None = None
     last_week: Figures | None = None
     asked: tuple[Told, ...] = ()
@@ -100,7 +104,7 @@ def _parts(page: Page) -> list[list[Block]]:
     """What somebody does all day comes first: an agent's customers, a manager's team, an admin's worries."""
     team = list(home_teams.parts(page.led, page.more_led))
     team += [prompts.part(page.prompt)] if page.prompt else []
-    mine = [_waiting(page) if page.is_agent or page.waits else [], _week(page)]
+    mine = [_waiting(page) if page.is_agent or page.waits else [], _promised(page), _week(page)]
     health = [home_health.part(page.health)] if page.health else []
     kudos_and_settings = [_kudos(page.stories), _settings(page)]
     if page.is_agent or page.waits:
@@ -124,6 +128,11 @@ def _waiting(page: Page) -> list[Block]:
     below = words.more_waiting(left_out, care.COMMAND, at) if left_out > 0 else words.as_of(at)
     lines: list[Block] = [section(care.line(one)) for one in page.waiting]
     return [header(care_words.care_headline(page.waits)), *lines, context(below)]
+
+
+def _promised(page: Page) -> list[Block]:
+    lines: list[Block] = [section(promises.line(one)) for one in page.promised[:MOST_PROMISED]]
+    return [header(promise_words.TITLE), *lines] if lines else []
 
 
 def _asked(page: Page) -> list[Block]:

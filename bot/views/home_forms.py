@@ -33,6 +33,7 @@ class Row(StrEnum):
     MESSAGES = "messages"
     ANSWERS = "answers"
     NUDGES = "nudges"
+    PROMISES = "promises"
     ASKS = "asks"
     PROMPTS = "prompts"
 

@@ -38,6 +38,12 @@ class Promising(Office):
         with self.bot.deps.db.begin() as tx:
             return list(tx.execute(select(promises.c.ended_by).order_by(promises.c.ts)).scalars())
 
+    async def home(self, user: str) -> str:
+        """What somebody's Home tab shows."""
+        self.sandbox.open_home(user)
+        await self.settle()
+        return str(self.sandbox.record.views(user)[-1].view)
+
     async def till(self, hour: int, minute: int = 0, day: int = 2) -> None:
         """Until then, in that week of March."""
         await self.until(datetime(2026, 3, day, hour, minute, tzinfo=UTC))
@@ -225,6 +231,13 @@ async def test_care_lists_what_i_promised_and_by_when(office: Promising) -> None
     assert words.TITLE not in await office.command(LEE)
     await office.till(15, 30)
     assert f"*Ada* in <#{EXT_ACME}>: since <!date^" in await office.command(ANA)
+
+
+async def test_home_lists_it_until_it_is_kept(office: Promising) -> None:
+    ts = await office.promised()
+    assert words.TITLE in await office.home(ANA)
+    await office.say(ANA, EXT_ACME, "The map loads again, the tiles were missing.", ts)
+    assert words.TITLE not in await office.home(ANA)
 
 
 async def test_three_is_three_by_the_clock_of_who_says_it(office: Promising) -> None:

@@ -16,6 +16,7 @@ from bot.views.home_teams import Led
 from bot.views.kudos import Story
 from bot.views.kudos_pages import Unthanked
 from bot.views.nudges import Waiting
+from bot.views.promises import Owed
 
 Json = dict[str, Any]
 
@@ -26,6 +27,7 @@ HOSTILE = "<!channel>&* `x` <@U0MIA>\n" * 40
 
 WAITING = Waiting("C0ACME", "Ada", LINK, timedelta(minutes=47), timedelta(hours=1))
 WAITING_NEW = Waiting("C0GUESTS", "Gita", LINK, timedelta(minutes=2), timedelta(hours=1), new_here=True)
+OWED = Owed(3, "C0ACME", "Ada", LINK, NOW + timedelta(hours=4, minutes=25))
 STORY = Story(
     7, "U0ANA", ("U0LEE",), (Behaviour.KINDNESS,), "for staying until their booking worked", Where.PRIVATE, NOW, LINK
 )
@@ -51,6 +53,7 @@ AGENT = Page(
     is_agent=True,
     waiting=(WAITING, WAITING_NEW),
     waits=2,
+    promised=(OWED,),
     this_week=MINE,
     last_week=LAST_OF_MINE,
     stories=(STORY,),
@@ -72,6 +75,7 @@ MOST = Page(
     is_agent=True,
     waiting=(replace(WAITING, customer=HOSTILE, new_here=True, waited=timedelta(days=4000)),) * home.MOST_WAITING,
     waits=99_999,
+    promised=(replace(OWED, customer=HOSTILE),) * 99,
     this_week=MINE,
     last_week=LAST_OF_MINE,
     led=(

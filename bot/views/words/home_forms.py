@@ -67,6 +67,11 @@ def row(kind: str, count: int) -> str:
             count,
         ),
         "nudges": ngettext("%(n)s nudge that you got", "%(n)s nudges that you got", count),
+        "promises": ngettext(
+            "%(n)s promise of yours: in which message, and until when",
+            "%(n)s promises of yours: in which messages, and until when",
+            count,
+        ),
         "asks": ngettext(
             "%(n)s call on those who lead: what you wrote, and the answer",
             "%(n)s calls on those who lead: what you wrote, and the answers",
