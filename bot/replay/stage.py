@@ -19,7 +19,7 @@ from bot.store.db import Db
 from bot.store.tables import metadata, waits
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # before anything in an export
-CACHE = 64 * 1024  # KiB of the database in memory
+CACHE = 8 * 1024  # KiB of the database in memory, of each of several processes
 
 
 @contextmanager
