@@ -71,15 +71,14 @@ class _Found(NamedTuple):
 
 def read(text: str) -> Promise | None:
     """What a message of ours in Slack's mrkdwn promises. Linear in the length of the text."""
-    text = _plain(text)
-    if not book().hints.are_in(text):
+    if not book().hints.are_in(text[-LONGEST:].casefold()):
         return None
+    text = _plain(text)
     sentences = [_sentence(part) for part in _SENTENCES.split(text) if part.strip()]
     open_question = any(sentence.asks for sentence in sentences)
     promised: Promise | None = None
-    for number, sentence in enumerate(sentences):
-        may_answer = open_question or not _is_last(sentences[number + 1 :])
-        found = None if sentence.asks else _promise(sentence, may_answer)
+    for sentence, is_last in zip(sentences, _are_last(sentences), strict=True):
+        found = None if sentence.asks else _promise(sentence, open_question or not is_last)
         if found and (found.when or not (open_question or (promised and promised.when))):
             promised = found
     return promised
@@ -100,7 +99,9 @@ def due_ts(written: str, said: datetime, zone: str, schedule: Schedule) -> str:
 
 def _promise(sentence: _Sentence, may_answer: bool) -> Promise | None:
     """What this sentence promises; `may_answer`: what follows it in its message may be the answer, or it asks."""
-    found = [one for one in _found(sentence) if not _spoiled(sentence, one)]
+    found = list(_found(sentence))
+    spoilers = list(_spoilers(sentence)) if found else []
+    found = [one for one in found if not any(_spoils(spoiler, one) for spoiler in spoilers)]
     if may_answer:
         found = [one for one in found if one.kinds - SOON]
     if not found:
@@ -147,21 +148,25 @@ def _has_room(sentence: _Sentence, kind: str, end: int) -> bool:
     return not rest or more or rest[0] in book().may_follow or _is_sign(rest[0])
 
 
-def _spoiled(sentence: _Sentence, one: _Found) -> bool:
-    words = sentence.words
-    for place in range(len(words)):
-        if one.start <= place < one.end and place > one.start:
-            continue
-        for end, kind in book().spoiling.at(words, place):
-            covered = one.start <= place and end <= one.end
-            if not covered and (kind == "spoil" or place < one.start):
-                return True
-    return False
+def _spoilers(sentence: _Sentence) -> Iterator[_Found]:
+    for place in range(len(sentence.words)):
+        for end, kind in book().spoiling.at(sentence.words, place):
+            yield _Found(frozenset({kind}), place, end)
 
 
-def _is_last(following: Sequence[_Sentence]) -> bool:
-    """Whether nothing but courtesy, or more of the same, comes after."""
-    return all(_is_courteous(sentence) or sentence.asks or next(_found(sentence), None) for sentence in following)
+def _spoils(spoiler: _Found, one: _Found) -> bool:
+    """Whether it stands where it leaves no promise; within the phrase itself ("check if") it does not."""
+    if one.start <= spoiler.start and spoiler.end <= one.end:
+        return False
+    return "spoil" in spoiler.kinds or spoiler.start < one.start
+
+
+def _are_last(sentences: Sequence[_Sentence]) -> list[bool]:
+    """Of each, whether nothing but courtesy, or more of the same, comes after."""
+    last = [True]
+    for sentence in reversed(sentences[1:]):
+        last.append(last[-1] and bool(_is_courteous(sentence) or sentence.asks or next(_found(sentence), None)))
+    return last[::-1][: len(sentences)]
 
 
 def _is_courteous(sentence: _Sentence) -> bool:

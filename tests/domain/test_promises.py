@@ -291,6 +291,9 @@ def test_any_text_can_be_read(text: str) -> None:
 
 HOSTILE = [
     "let me ",
+    "let me check. ",
+    "if you ",
+    "by 3, ",
     "by 3 ",
     "I'll check ",
     "```",
