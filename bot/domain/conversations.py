@@ -38,6 +38,7 @@ class Conversation:
     claimed_by: str | None = None
     answered_by: str | None = None
     promises: tuple[Promised, ...] = ()
+    helped_by: str | None = None  # another customer, who last joined in
 
     @property
     def wait(self) -> Wait | None:
@@ -86,4 +87,5 @@ def _told(channel: str, root_ts: str, moves: Sequence[Move], policy: Policy) -> 
         story.claims[-1].user if story.claims else None,
         story.answered_by,
         promised(moves, policy),
+        story.helped_by,
     )

@@ -78,6 +78,11 @@ class _Seen:
     def last_ts(self) -> str:
         return self.said[-1].ts if self.said else ""
 
+    @property
+    def is_mine(self) -> bool:
+        """Whether the author was the last of us to answer there."""
+        return self.mine is not None and self.mine.user == self.conversation.answered_by
+
     def has_word_of(self, users: Iterable[str]) -> bool:
         return any(move.user in users for move in self.said)
 
@@ -102,8 +107,9 @@ def _spoken_with(arrival: Posted, seen: Iterable[_Seen]) -> _Seen | None:
     both = [one for one in at_top if one.mine and one.has_word_of(arrival.mentions)]
     own = [one for one in both if one.conversation.customer == arrival.user]
     theirs = [one for one in at_top if one.conversation.customer in arrival.mentions]
+    helped = [one for one in both if one.conversation.helped_by == arrival.user]
     lately = TALK if arrival.opening == Opening.GREETING else NAMED
-    return _latest(_within(own, lately)) or _latest(_within(theirs, TALK)) or _latest(_within(both, TALK))
+    return _latest(_within(own, lately)) or _latest(_within(theirs, TALK)) or _latest(_within(helped, TALK))
 
 
 def _gone_on(arrival: Posted, seen: Iterable[_Seen]) -> _Seen | None:
@@ -112,8 +118,8 @@ def _gone_on(arrival: Posted, seen: Iterable[_Seen]) -> _Seen | None:
     going = [one for one in own if _goes_on(one, arrival)]
     if not arrival.mentions:
         lately = BURST if arrival.opening == Opening.GREETING else TALK
-        others = (one for one in seen if one.at_top and one.conversation.customer != arrival.user)
-        going += [one for one in others if one.my_gap <= lately and not one.said[-1].threaded]
+        helped = (one for one in seen if one.at_top and one.conversation.helped_by == arrival.user)
+        going += [one for one in helped if one.my_gap <= lately and not one.said[-1].threaded]
     return max(going, key=lambda one: (one.mine.ts if one.mine else "", one.last_ts), default=None)
 
 
@@ -156,7 +162,7 @@ def _named(arrival: Posted, seen: Sequence[_Seen]) -> _Seen | None:
     if not arrival.mentions:
         return None
     named = [one for one in seen if one.said and one.conversation.customer in arrival.mentions]
-    beside = [one for one in seen if one.at_top and one.has_word_of(arrival.mentions)]
+    beside = [one for one in seen if one.at_top and one.conversation.helped_by in arrival.mentions]
     unheard = [one for one in seen if not any(move.kind is Kind.OURS for move in one.said)]
     return _latest(_within(named, REMEMBERED)) or _latest(_within(beside, TALK)) or _waiting(arrival, unheard)
 
@@ -176,7 +182,7 @@ def _asked_since(going: _Seen, waiting: _Seen | None) -> bool:
 
 
 def _followed_up(seen: Iterable[_Seen], lately: timedelta) -> _Seen | None:
-    mine = [one for one in seen if one.at_top and one.my_gap <= lately]
+    mine = [one for one in seen if one.at_top and one.is_mine and one.my_gap <= lately]
     return max(mine, key=lambda one: one.mine.ts if one.mine else "", default=None)
 
 

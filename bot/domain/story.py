@@ -103,6 +103,7 @@ class Story:
     answered_by: str | None = None
     answered: bool = False
     left: str = Before.ALONE  # what we last said leaves a weak closing to be
+    helped_by: str | None = None
     helper: str | None = None  # the customer who spoke to another since our last word
     heard: dict[str, Heard] = field(default_factory=dict)  # how each of the customer's messages counts
 
@@ -126,6 +127,7 @@ class Story:
 
     def _theirs(self, move: Move) -> None:
         self.customer = self.customer or move.user
+        self.helped_by = move.user if move.user != self.customer else self.helped_by
         asks = self._asks(move)
         if asks and self.unanswered:
             self.unanswered.append(move)

@@ -85,6 +85,7 @@ def _row(team_id: str, c: Conversation) -> dict[str, Any]:
         "turn": c.turn,
         "claimed_by": c.claimed_by,
         "answered_by": c.answered_by,
+        "helped_by": c.helped_by,
         "last_ts": c.last_ts,
         "in_thread": c.in_thread,
     }

@@ -1,11 +1,13 @@
 """The conversations that top-level messages may belong to, found in one statement however many messages they are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     CompoundSelect,
     Connection,
@@ -27,7 +29,7 @@ from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.tables import conversations
 
-OF_CHANNEL = 5  # how many of a channel's waiting conversations, and of those of late, a message may belong to
+OF_CHANNEL = 5  # how many of a channel's waiting conversations a message of ours may belong to
 OF_ONE = 3  # the same for a customer who writes or is mentioned
 NEVER = "~"  # after every ts
 
@@ -40,7 +42,7 @@ class Said(NamedTuple):
 
 
 def nearby(tx: Connection, team_id: str, said: Sequence[Said]) -> set[Place]:
-    """The customers' own, those of late in the same channel, and those that wait there."""
+    """The customers' own, those in which somebody of these joined in of late, and those that wait in the channel."""
     if not said:
         return set()
     since = _since(said)
@@ -48,10 +50,10 @@ def nearby(tx: Connection, team_id: str, said: Sequence[Said]) -> set[Place]:
         "team": team_id,
         "customers": lists.packed(since),
         "since": min(since.values(), default=NEVER),
-        "channels": lists.packed({one.posted.channel for one in said}),
+        "people": lists.packed({(one.channel, user) for one, _ in said for user in (one.user, *one.mentions)}),
         "lately": min(_before(one.posted, TALK) for one in said),
         "answered": lists.packed({one.posted.channel for one in said if one.side is Side.OURS}),
-        "most": OF_CHANNEL + len(said),
+        "most": OF_CHANNEL + max(Counter(posted.channel for posted, _ in said).values()),
     }
     found = tx.execute(_nearby(is_sqlite(tx)), given)
     return {
@@ -84,12 +86,11 @@ _FACTS = (conversations.c.channel, conversations.c.root_ts, conversations.c.cust
 
 @cache
 def _nearby(on_sqlite: bool) -> CompoundSelect[Any]:
-    lately = _HERE & _AT_TOP & (conversations.c.last_ts >= bindparam("lately"))
-    waiting = _HERE & _AT_TOP & (conversations.c.turn == literal_column("'ours'"))
     return union_all(
         _of_customers(on_sqlite),
-        _of_channels(on_sqlite, lately, "channels"),
-        _of_channels(on_sqlite, waiting, "answered"),
+        _lately_with(on_sqlite, conversations.c.answered_by),
+        _lately_with(on_sqlite, conversations.c.helped_by),
+        _waiting(on_sqlite),
     )
 
 
@@ -103,21 +104,32 @@ def _of_customers(on_sqlite: bool) -> Select[Any]:
     return lists.for_each(given, _newest(theirs & one, "theirs").limit(OF_ONE))
 
 
-def _of_channels(on_sqlite: bool, which: ColumnElement[bool], name: str) -> Select[Any]:
+def _lately_with(on_sqlite: bool, whom: Column[Any]) -> Select[Any]:
+    lately = _HERE & _AT_TOP & (conversations.c.last_ts >= bindparam("lately"))
+    return lists.of_pairs(on_sqlite, _because("lately").where(lately), conversations.c.channel, whom, "people")
+
+
+def _waiting(on_sqlite: bool) -> Select[Any]:
+    waiting = _HERE & _AT_TOP & (conversations.c.turn == literal_column("'ours'"))
     channel = conversations.c.channel
     if on_sqlite:
-        return _ranked(which & channel.in_(lists.texts(True, name)), (channel,), bindparam("most"), name)
-    given = lists.texts(False, name).subquery()
-    return lists.for_each(given, _newest(which & (channel == given.c.value), name).limit(bindparam("most")))
+        here = waiting & channel.in_(lists.texts(True, "answered"))
+        return _ranked(here, (channel,), bindparam("most"), "waiting")
+    given = lists.texts(False, "answered").subquery()
+    return lists.for_each(given, _newest(waiting & (channel == given.c.value), "waiting").limit(bindparam("most")))
+
+
+def _because(why: str) -> Select[Any]:
+    facts: tuple[ColumnElement[Any], ...] = (*_FACTS, literal_column(f"'{why}'").label("why"))
+    return select(*facts)
 
 
 def _newest(which: ColumnElement[bool], why: str) -> Select[Any]:
-    facts: tuple[ColumnElement[Any], ...] = (*_FACTS, literal_column(f"'{why}'").label("why"))
-    return select(*facts).where(which).order_by(conversations.c.last_ts.desc())
+    return _because(why).where(which).order_by(conversations.c.last_ts.desc())
 
 
 def _ranked(which: ColumnElement[bool], of_each: Sequence[ColumnElement[Any]], most: Any, why: str) -> Select[Any]:
     """The newest of those that have these columns alike."""
     rank = func.row_number().over(partition_by=of_each, order_by=conversations.c.last_ts.desc())
-    found = select(*_FACTS, literal_column(f"'{why}'").label("why"), rank.label("rank")).where(which).subquery()
+    found = _because(why).add_columns(rank.label("rank")).where(which).subquery()
     return select(*(one for one in found.c if one.name != "rank")).where(found.c.rank <= most)

@@ -123,6 +123,7 @@ conversations = Table(
     Column("turn", Text, nullable=False),
     Column("claimed_by", Text),
     Column("answered_by", Text),
+    Column("helped_by", Text),  # another customer, who last joined in
     Column("new_here", Boolean, nullable=False, server_default=false()),
     Column("last_ts", Text, nullable=False),
     Column("in_thread", Boolean, nullable=False, server_default=false()),  # where the customer last wrote

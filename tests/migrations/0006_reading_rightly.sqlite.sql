@@ -103,6 +103,7 @@ CREATE TABLE conversations (
     turn TEXT NOT NULL,
     claimed_by TEXT,
     answered_by TEXT,
+    helped_by TEXT,
     new_here BOOLEAN DEFAULT 0 NOT NULL,
     last_ts TEXT NOT NULL,
     in_thread BOOLEAN DEFAULT 0 NOT NULL,
@@ -115,7 +116,7 @@ CREATE INDEX ix_conversations_team_id_customer_last_ts ON conversations (team_id
 
 CREATE INDEX ix_conversations_waiting ON conversations (team_id, channel, last_ts) WHERE turn = 'ours' AND in_thread = 0;
 
-INSERT INTO conversations (team_id, channel, root_ts, customer, turn, claimed_by, answered_by, new_here, last_ts, in_thread) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 1, 'something', 1);
+INSERT INTO conversations (team_id, channel, root_ts, customer, turn, claimed_by, answered_by, helped_by, new_here, last_ts, in_thread) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', 1, 'something', 1);
 
 CREATE TABLE digest_choices (
     team_id TEXT NOT NULL,

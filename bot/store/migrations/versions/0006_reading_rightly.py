@@ -9,6 +9,7 @@ down_revision = "0005"
 
 def upgrade() -> None:
     _promises()
+    _conversations()
     _moves()
 
 
@@ -49,6 +50,11 @@ def _promises() -> None:
         batch_op.create_index(
             batch_op.f("ix_promises_team_id_root_ts_channel"), ["team_id", "root_ts", "channel"], unique=False
         )
+
+
+def _conversations() -> None:
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("helped_by", sa.Text(), nullable=True))
 
 
 def _moves() -> None:
