@@ -132,6 +132,7 @@ async def test_after_a_week_the_admin_alone_gets_the_page(watch: Watch) -> None:
     [page] = watch.pages(NIA)
     assert "What CareCue has seen while it kept quiet" in page
     assert "4 messages in 2 channels" in page
+    assert "with the targets that are set up" in page
     assert "Bob in #ext-bluebird" in page
     assert "https://linden.slack.com/archives/C0BLUEBIRD/p" in page
     assert [watch.pages(user) for user in (ANA, LEE, OMAR)] == [[], [], []]

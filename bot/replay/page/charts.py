@@ -12,6 +12,7 @@ from bot.replay.page.markup import Markup, Part, tag
 WIDE, HIGH = 360, 190
 LEFT, RIGHT, TOP, BOTTOM = 44, 6, 12, 24
 LETTER, GAP = 6.2, 10  # how wide a letter along the bottom is, and how far names stay apart
+WIDEST = 48  # of a column
 BAR = (100, 14)  # of a bar in a row of a table
 
 
@@ -58,7 +59,7 @@ def bar(share: float) -> Markup:
 
 
 def _column(x: float, width: float, share: float) -> Markup:
-    gap = min(width * 0.2, 4)
+    gap = max(min(width * 0.2, 4), width - WIDEST)
     high = max(share * (HIGH - TOP - BOTTOM), 1.0)
     return tag(
         "rect",

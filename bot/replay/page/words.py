@@ -164,6 +164,8 @@ def reply_note(result: Result) -> str:
 
 def kept_note(tried: Tried) -> str:
     """Under the share within target."""
+    if tried.first_s is None:
+        return _("of all waits, with the targets that are set up")
     return _("of all waits, with a target of %s") % target(tried)
 
 
