@@ -277,10 +277,11 @@ def _joined(found: Sequence[_Piece]) -> Iterator[Time]:
 
 
 def _same_sort(one: _Piece, other: _Piece) -> bool:
+    """Whether both say the same sort of thing, and not the same: two hours are two times."""
     if one.time.seconds or other.time.seconds:
         return True
-    both = [(bool(p.time.day), bool(p.part), p.time.minute is not None) for p in (one, other)]
-    return any(a and b for a, b in zip(*both, strict=True))
+    both = [(p.time.day, p.part, p.time.minute) for p in (one, other)]
+    return any(a not in ("", None, b) and b not in ("", None) for a, b in zip(*both, strict=True))
 
 
 def _one(group: Sequence[_Piece]) -> Time:

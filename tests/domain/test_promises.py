@@ -103,6 +103,10 @@ BY_WHEN = [
     ("I'll have an answer within the hour", at(4, 11)),
     ("back to you in half an hour", at(4, 10, 30)),
     ("I'll let you know by EOD", at(4, 17)),
+    ("I'll take a look first thing tomorrow morning.", at(5, 12)),
+    ("I'll DM you the details by 5", at(4, 17)),
+    ("Please allow me a few minutes to check this.", at(4, 10, 15)),
+    ("Next update at 16:00", at(4, 16)),
     ("I'll let you know by end of day tomorrow", at(5, 17)),
     ("I'm looking into it, will report back tomorrow at 10.", at(5, 10)),
     ("I'll look into it today and update you tomorrow at 4", at(5, 16)),
@@ -173,6 +177,17 @@ Once you've sent it, I'll check.
 I'll let you know if anything changes.
 I would look into it but I'm not allowed.
 I can look into it if you like
+I'll be out of office until Monday, Lee will help you.
+We'll be closed on Friday.
+We'll see you on Monday at the workshop!
+Let me walk you through it tomorrow at 3?
+I looked at the logs and I'm sure it was the proxy.
+You will receive an email within 24 hours.
+Bitte melden Sie sich bis Freitag.
+Laat het me weten voor vrijdag.
+Fammi sapere entro domani.
+Merci de nous répondre avant demain.
+明日までにご返信ください。
 I will not look into it
 We couldn't look into it.
 No need to look into it
