@@ -11,11 +11,14 @@ from bot.domain.moments import moment
 from bot.domain.spells import Spell
 from bot.domain.why import Counted, Explanation, Line, Next
 from bot.views.message import date
+from bot.views.words import care as care_words
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
 
 MOST_SPELLS = 8
+MOST_PEOPLE = 10
+MOST_PROMISES = 5
 
 
 class Other(NamedTuple):
@@ -115,7 +118,7 @@ def upcoming(told: Told, pen: Pen) -> list[str]:
     lines = [_next(coming, pen) if isinstance(coming, Next) else words.SILENCES[coming]]
     lines += [words.nudged(len(said), pen.at(said[-1]))] if said else []
     made = [one for one in explained.conversation.promises if one.open]
-    return [*lines, *(words.promised(pen.person(one.by), pen.at(one.due)) for one in made)]
+    return [*lines, *(words.promised(pen.person(one.by), pen.at(one.due)) for one in made[:MOST_PROMISES])]
 
 
 def reading(told: Told, line: Line, pen: Pen) -> str:
@@ -187,7 +190,9 @@ def _spell(spell: Spell, pen: Pen) -> str:
 
 
 def _next(coming: Next, pen: Pen) -> str:
-    to = ", ".join(pen.person(one) if one[0] in "UW" else pen.place(one) for one in coming.to)
+    to = ", ".join(pen.person(one) if one[0] in "UW" else pen.place(one) for one in coming.to[:MOST_PEOPLE])
+    if more := len(coming.to[MOST_PEOPLE:]):
+        to = f"{to} {care_words.and_more(more)}"
     return words.next_nudge(pen.at(coming.at), to or words.ON_ROTA, coming.say, coming.percent)
 
 

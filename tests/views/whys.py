@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,11 @@ STORIES: dict[str, tuple[Move, ...]] = {
     "to a colleague": (asks(0), says(3)._replace(kind=Kind.ASIDE)),
     "a promise": (asks(0), says(3)._replace(promise=at(60)), asks(24, "thanks", **THANKS)),
     "a promise kept": (asks(0), says(3)._replace(promise=at(60)), does(30, Kind.KEPT, 3)),
+    "helped by a customer": (
+        asks(0),
+        asks(3, "to_customer", needs_reply=False)._replace(user="U0BOB"),
+        asks(4, "unsure")._replace(user="U0BOB"),
+    ),
     "among customers": (asks(0), asks(3, "to_customer", needs_reply=False)._replace(user="U0BOB"), asks(5, "to_us")),
 }
 
@@ -117,6 +123,10 @@ def extremes() -> Iterator[tuple[str, Told]]:
     months = told(tuple(asks(one) for one in range(400)), 60 * 24 * 300)
     many = [Other(at(one), hostile["U0BOB"]) for one in range(60)]
     yield "months", months
+    many_lead = replace(POLICY, managers=tuple(f"U{number:011}" for number in range(300)))
+    yield "many managers", told(STORIES["waits"], 90, Kept("U0ANA", 3, None, MONDAY), many_lead)
+    promises = tuple(says(one)._replace(promise=at(60), user=f"U{one:011}") for one in range(1, 300))
+    yield "many promises", told((asks(0), *promises))
     yield "from the first on", Told(months.explained, at(0), months.links, hostile, many)
     yield "to the last", Told(months.explained, at(399), months.links, hostile, many)
 
