@@ -13,11 +13,11 @@ from bot.domain.behaviours import suggested
 from bot.domain.kudos import Behaviour, Code, Gift, Refused, Source, Where
 from bot.domain.kudos_command import Draft, read
 from bot.domain.typed import tidy
-from bot.slack.channels import learn_members
+from bot.slack.channels import learn_insiders
 from bot.slack.errors import SlackError
 from bot.slack.people import learn_people
-from bot.store import channels, kudos_asks, people
 from bot.store import kudos as store
+from bot.store import kudos_asks, people
 from bot.store.workspaces import Workspace
 from bot.views import kudos_answers as answers
 from bot.views import kudos_form as forms
@@ -174,22 +174,11 @@ async def _learned(deps: Deps, knock: Knock, gift: Gift) -> bool:
             if not await learn_people(deps.db, deps.slack, team_id, gift.receivers, now):
                 return False
             if gift.source:
-                await _learn_insiders(deps, team_id, gift.source.channel, now)
+                await learn_insiders(deps.db, deps.slack, team_id, gift.source.channel, now)
     except TimeoutError:
         known = await deps.db.run(people.get_many, team_id, gift.receivers)
         return len(known) == len(gift.receivers)
     return True
-
-
-async def _learn_insiders(deps: Deps, team_id: str, channel: str, now: datetime) -> None:
-    if await deps.db.run(_is_closed, team_id, channel):
-        await learn_members(deps.db, deps.slack, team_id, channel, now)
-
-
-def _is_closed(tx: Connection, team_id: str, channel: str) -> bool:
-    """A private channel that CareCue is in, and whose members it has not asked for yet."""
-    found = channels.get(tx, team_id, channel)
-    return found is not None and found.is_private and found.is_member and found.members_read_at is None
 
 
 async def _names(deps: Deps, knock: Knock, users: Iterable[str]) -> dict[str, str]:

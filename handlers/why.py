@@ -5,8 +5,8 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.domain.care_command import Order
 from bot.domain.why import read_link
-from bot.slack.channels import learn_members
-from bot.store import channels, corrections
+from bot.slack.channels import learn_insiders
+from bot.store import corrections
 from bot.store import why as store
 from bot.views import menu
 from bot.views import why as views
@@ -55,17 +55,9 @@ def _correct(tx: Connection, deps: Deps, knock: Knock, correction: views.Correct
 async def _told(deps: Deps, knock: Knock, channel: str, ts: str) -> Told | str:
     """With the setup as it stands by now: a correction may have changed it."""
     team_id = knock.workspace.team_id
-    if await deps.db.run(_is_closed, team_id, channel):
-        await learn_members(deps.db, deps.slack, team_id, channel, deps.now())
+    await learn_insiders(deps.db, deps.slack, team_id, channel, deps.now())
 
     def read(tx: Connection) -> Told | str:
-        workspace = deps.workspaces.get(tx, team_id, deps.now()) or knock.workspace
-        return store.told(tx, workspace, channel, ts, deps.now(), knock.user)
+        return store.told(tx, knock.workspace_now(tx, deps), channel, ts, deps.now(), knock.user)
 
     return await deps.db.run(read)
-
-
-def _is_closed(tx: Connection, team_id: str, channel: str) -> bool:
-    """A private channel that CareCue is in, and whose members it has not asked for yet."""
-    found = channels.get(tx, team_id, channel)
-    return found is not None and found.is_private and found.is_member and found.members_read_at is None

@@ -28,6 +28,13 @@ async def learn_channel(db: Db, slack: Slack, team_id: str, channel: str, now: d
     return await db.run(lambda tx: channels.get(tx, team_id, channel))
 
 
+async def learn_insiders(db: Db, slack: Slack, team_id: str, channel: str, now: datetime) -> None:
+    """Who is in a private channel that CareCue is in too, if it has not asked for them yet."""
+    found = await db.run(channels.get, team_id, channel)
+    if found and found.is_private and found.is_member and found.members_read_at is None:
+        await learn_members(db, slack, team_id, channel, now)
+
+
 async def learn_members(db: Db, slack: Slack, team_id: str, channel: str, now: datetime) -> bool:
     """Ask Slack what it is, who is in it, and who they are. False where that has to be tried again later."""
     found = await learn_channel(db, slack, team_id, channel, now)

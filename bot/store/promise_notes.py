@@ -34,7 +34,7 @@ def redraw(tx: Connection, workspace: Workspace, ids: Sequence[int], now: dateti
 
 def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
     """Why it is not to be said any more; None if it is."""
-    made = promises.get(tx, row.team_id, _id(row.key))
+    made = promises.get(tx, row.team_id, posts.id_of(row.key))
     if made is None or made.ended_at is not None:
         return "the promise is over"
     if made.snoozed_until and made.snoozed_until > now:
@@ -47,7 +47,7 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has it. What changed on the way is put right at once."""
     # The promise's row is taken first: whoever ends it meanwhile comes before or after, not in between.
-    made = promises.get(tx, row.team_id, _id(row.key), hold=True)
+    made = promises.get(tx, row.team_id, posts.id_of(row.key), hold=True)
     if made is not None:
         posts.stand(tx, row, _about(made.id), channel, ts)
         redraw(tx, workspace, [made.id], now)
@@ -55,7 +55,3 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
 
 def _about(promise_id: int) -> str:
     return f"{PREFIX}{promise_id}"
-
-
-def _id(key: str) -> int:
-    return int(key.split(":")[1])
