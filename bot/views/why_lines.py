@@ -11,7 +11,6 @@ from bot.domain.moments import moment
 from bot.domain.spells import Spell
 from bot.domain.why import Counted, Explanation, Line, Next
 from bot.views.message import date
-from bot.views.words import care as care_words
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
@@ -192,7 +191,7 @@ def _spell(spell: Spell, pen: Pen) -> str:
 def _next(coming: Next, pen: Pen) -> str:
     to = ", ".join(pen.person(one) if one[0] in "UW" else pen.place(one) for one in coming.to[:MOST_PEOPLE])
     if more := len(coming.to[MOST_PEOPLE:]):
-        to = f"{to} {care_words.and_more(more)}"
+        to = f"{to} {common.and_more(more)}"
     return words.next_nudge(pen.at(coming.at), to or words.ON_ROTA, coming.say, coming.percent)
 
 
