@@ -70,10 +70,10 @@ def posted_move(arrival: Posted, side: Side, to: Side | None = None) -> Move | N
             return _said(arrival, Kind.ASIDE)._replace(leaves=arrival.leaves)
         return _said(arrival, Kind.OURS)._replace(leaves=arrival.leaves, promise=arrival.promise)
     said = _said(arrival, Kind.THEIRS)
+    said = said._replace(closes_after=arrival.closes_after)
     if to is Side.THEIRS:
-        return said._replace(needs_reply=False, reason=TO_CUSTOMER if said.needs_reply else said.reason)
-    reason = TO_US if to is Side.OURS and said.reason == "unsure" else said.reason
-    return said._replace(reason=reason, closes_after=arrival.closes_after)
+        return said._replace(needs_reply=False, reason=TO_CUSTOMER)
+    return said._replace(reason=TO_US) if to is Side.OURS and said.reason == "unsure" else said
 
 
 def _said(arrival: Posted, kind: Kind) -> Move:

@@ -144,11 +144,13 @@ class Story:
 
     def _thanks_helper(self, move: Move) -> bool:
         """Another customer has helped, and whoever asked takes leave: nobody waits for us any more."""
-        return self.helper not in (None, move.user) and move.reason != TO_CUSTOMER and not move.needs_reply
+        closes = Before.ALONE in move.closes_after or not (move.needs_reply or move.reason == TO_CUSTOMER)
+        return closes and self.helper not in (None, move.user)
 
     def _asks(self, move: Move) -> bool:
         """Whether a reply is needed, after what we last said; what one of us says of it wins."""
-        asks = self.left not in move.closes_after if move.closes_after else move.needs_reply
+        depends = move.closes_after and move.reason != TO_CUSTOMER
+        asks = self.left not in move.closes_after if depends else move.needs_reply
         if said := self.corrected.get(move.ts):
             asks = said.kind is Kind.NEEDED
         elif self._helps_on(move):

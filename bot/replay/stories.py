@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.conversations import Conversation, Kind, Wait
+from bot.domain.conversations import SPOKEN, Conversation, Kind, Wait
 from bot.domain.moments import moment
 from bot.domain.nudges import cues, settled_owner
 from bot.domain.policy import Policy
@@ -49,7 +49,7 @@ class Story:
     @property
     def message_ts(self) -> list[str]:
         """Its messages, theirs and ours, in order."""
-        return [move.ts for move in self.conversation.moves if move.kind in (Kind.THEIRS, Kind.OURS)]
+        return [move.ts for move in self.conversation.moves if move.kind in SPOKEN]
 
 
 def tell(

@@ -201,7 +201,8 @@ def _apply(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
         place = _place(ledger, one, now)
         if move and place:
             begun = place not in ledger.known
-            thanks += kudos_news.thanks_in(arrival, whose, ledger.tell(place, move))
+            told = ledger.tell(place, move)
+            thanks += kudos_news.thanks_in(arrival, whose, told) if one.to is not Side.THEIRS else ()
             _adopt(ledger, arrival, place, begun)
             if one.aside and isinstance(arrival, Posted):
                 said_aside.append(Aside(place, arrival.ts, arrival.user, arrival.to))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from bot.domain.arrivals import Reacted
-from bot.domain.conversations import Kind as MoveKind
+from bot.domain.conversations import SPOKEN
 from bot.domain.kudos import Code, Source
 from bot.store import kudos, kudos_asks, sides, unresolved
 from bot.store.kudos_asks import Ask, Kind, Outcome, Question
@@ -41,7 +41,7 @@ def learned(tx: Connection, workspace: Workspace, user: str, now: datetime) -> N
 
 def _begin(tx: Connection, workspace: Workspace, arrival: Reacted, now: datetime) -> Ask:
     at = (moves.c.channel == arrival.channel) & (moves.c.ts == arrival.ts)
-    said = at & moves.c.kind.in_([MoveKind.OURS, MoveKind.THEIRS]) & (moves.c.team_id == workspace.team_id)
+    said = at & moves.c.kind.in_(SPOKEN) & (moves.c.team_id == workspace.team_id)
     known = tx.execute(select(moves.c.user_id, moves.c.root_ts).where(said)).first()
     author = arrival.author or (known.user_id if known else "")
     source = Source(arrival.channel, arrival.ts, known.root_ts if known else arrival.ts)

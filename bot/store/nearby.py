@@ -57,9 +57,9 @@ def nearby(tx: Connection, team_id: str, said: Sequence[Said]) -> set[Place]:
     }
     found = tx.execute(_nearby(is_sqlite(tx)), given)
     return {
-        (row.channel, row.root_ts)
-        for row in found
-        if row.why != "theirs" or row.last_ts >= since.get((row.channel, row.customer), NEVER)
+        (channel, root_ts)
+        for channel, root_ts, customer, last_ts, why in found
+        if why != "theirs" or last_ts >= since.get((channel, customer), NEVER)
     }
 
 

@@ -7,6 +7,7 @@ from bot.domain.arrivals import posted
 from bot.domain.setup import Channel, Setup, Team
 from bot.store import people, ways_out, workspaces
 from bot.store.db import Db
+from bot.store.kudos_tables import kudos_asks
 from bot.store.tables import outbox as outbox_table
 from tests.store.test_loop import CUSTOMERS, MONDAY, OURS, Office, at, someone, wrote
 
@@ -126,3 +127,17 @@ def test_whom_nobody_knows_may_be_one_of_us(office: Office) -> None:
 def test_words_without_names_are_as_they_were(office: Office) -> None:
     office.hear(wrote("U0ADA", 0), wrote("U0LEE", 5, root=0))
     assert office.waits() == [(at(0), "answer")]
+
+
+def test_thanks_to_another_customer_are_none_of_ours(office: Office) -> None:
+    with office.db.begin() as tx:
+        people.save(tx, OURS, someone("U0BOB", CUSTOMERS), MONDAY)
+    say(office, 0, "U0ADA", "How do we log in?")
+    say(office, 1, "U0LEE", "With your key.", 0)
+    say(office, 2, "U0BOB", f"{ADA} it is in the letter", 0)
+    say(office, 3, "U0ADA", f"Thanks {BOB}!", 0)
+    with office.db.begin() as tx:
+        assert tx.execute(select(kudos_asks)).all() == []
+    say(office, 4, "U0ADA", "Thank you!", 0)
+    with office.db.begin() as tx:
+        assert [row.user_id for row in tx.execute(select(kudos_asks))] == ["U0LEE"]
