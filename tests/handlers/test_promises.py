@@ -216,6 +216,15 @@ async def test_what_is_due_at_night_is_brought_up_before_the_team_goes_home(offi
     assert len(office.reminders()) == 1
 
 
+async def test_what_was_missed_while_the_bot_was_away_is_brought_up_when_the_team_is_back(office: Promising) -> None:
+    await office.promised()
+    office.clock.advance_to(datetime(2026, 3, 2, 20, tzinfo=UTC))
+    await office.settle()
+    assert office.reminders() == []
+    await office.till(9, 1, day=3)
+    assert len(office.reminders()) == 1
+
+
 async def test_a_customers_promise_is_none_of_ours(office: Promising) -> None:
     ts = await office.say(ADA, EXT_ACME, QUESTION)
     await office.say(ANA, EXT_ACME, "Could you send us a picture of it?", ts)
