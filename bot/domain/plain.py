@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 
 MENTION = "<@>"  # any person, in the list of words
 ALARM = "<!>"  # a broadcast, a channel, a sad face: a word that no phrase has
@@ -15,13 +16,23 @@ _SAD = r"[:;=]['’]?-?[(\[/\\|]"
 _WORD = r"[^\W_]+(?:['’`][^\W_]+)*"
 _TOKEN = re.compile(
     f"(?P<mention>{_MENTION})|(?P<markup>{_MARKUP})|(?P<emoji>{_EMOJI})|(?P<happy>{_HAPPY})|(?P<sad>{_SAD})"
-    rf"|(?P<word>{_WORD})|(?P<sign>\S)"
+    rf"|(?P<word>{_WORD})|(?P<sign>[\S\n])"
 )
-_SILENT = frozenset(".,!¡;:…·•~*_\"“”„«»'’`´-–—、。，．！・〜～｡､\u200b\u200d\u2060\ufe0e\ufe0f♀♂")
+_BREAKS = frozenset(".,!;:…\n。，．！、､–—")
+_SILENT = frozenset("\n.,!¡;:…·•~*_\"“”„«»'’`´-–—、。，．！・〜～｡､\u200b\u200d\u2060\ufe0e\ufe0f♀♂")
 _APOSTROPHES = re.compile("['’`]")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _LETTERS = re.compile("[\u3005-\u30ff\u3400-\u9fff]|[^\u3005-\u30ff\u3400-\u9fff]+")
 _STROKES = str.maketrans("łøđı", "lodi")
+
+
+@dataclass(slots=True)
+class Plain:
+    """A message's words in order, the marks before the words that follow one, and the places of capitals."""
+
+    words: list[str] = field(default_factory=list)
+    breaks: dict[int, str] = field(default_factory=dict)
+    capitals: set[int] = field(default_factory=set)
 
 
 def plain_words(text: str) -> list[str]:
@@ -30,16 +41,25 @@ def plain_words(text: str) -> list[str]:
     Emoji stand as `:name:` or as their character, a happy face as ":)", a person as MENTION. Japanese has no
     spaces: each of its characters is a word.
     """
+    return plain(text).words
+
+
+def plain(text: str) -> Plain:
+    """`plain_words`, and what punctuation and capitals told."""
     for spelled, sign in _SPELLED:
         text = text.replace(spelled, sign)
-    words: list[str] = []
+    read = Plain()
     for token in _TOKEN.finditer(unicodedata.normalize("NFKC", text)):
-        word = token[0]
+        word, place = token[0], len(read.words)
+        if token.lastgroup == "word" and word[0].isupper():
+            read.capitals.add(place)
         if token.lastgroup == "word" and word.isalnum() and word.isascii():
-            words.append(_unstretched(word.lower()))  # most words are; and every message passes here
+            read.words.append(_unstretched(word.lower()))  # most words are; and every message passes here
+        elif word in _BREAKS:
+            read.breaks[place] = word
         else:
-            words += _read(token.lastgroup, word)
-    return words
+            read.words += _read(token.lastgroup, word)
+    return read
 
 
 def _read(kind: str | None, token: str) -> list[str]:

@@ -224,7 +224,9 @@ CLOSING = {
     "accepted": _("they accept"),
     "understood": _("understood"),
     "pleased": _("praise"),
+    "intends": _("they say what they will do"),
     "agreed": _("an “ok”"),
+    "refused": _("nothing for now"),
     TO_CUSTOMER: _("said to another customer"),
 }
 ONLY = "only_"
@@ -236,6 +238,7 @@ AFTERS = {
     Before.OFFER: _("after we offered more help"),
     Before.QUESTION: _("after our question"),
     Before.INSTRUCTION: _("after we said what to do"),
+    Before.RESULT: _("after we said that it is done"),
     Before.STATEMENT: _("after our answer"),
 }
 
