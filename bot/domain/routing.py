@@ -4,7 +4,7 @@ A channel where people answer at top level is a talk of many: whom somebody ment
 ago decide. Everything is judged as it stood when the message was written, whatever has been heard of since.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -83,8 +83,9 @@ class _Seen:
         """Whether the author was the last of us to answer there."""
         return self.mine is not None and self.mine.user == self.conversation.answered_by
 
-    def has_word_of(self, users: Iterable[str]) -> bool:
-        return any(move.user in users for move in self.said)
+    def last_word_of(self, users: Collection[str]) -> str:
+        """When one of these last spoke there; "" for never."""
+        return next((move.ts for move in reversed(self.said) if move.user in users), "")
 
 
 def _since(move: Move | None, arrival: Posted) -> timedelta:
@@ -104,7 +105,7 @@ def _spoken_with(arrival: Posted, seen: Iterable[_Seen]) -> _Seen | None:
     if not arrival.mentions:
         return None
     at_top = [one for one in seen if one.at_top]
-    both = [one for one in at_top if one.mine and one.has_word_of(arrival.mentions)]
+    both = [one for one in at_top if one.mine and one.last_word_of(arrival.mentions)]
     own = [one for one in both if one.conversation.customer == arrival.user]
     theirs = [one for one in at_top if one.conversation.customer in arrival.mentions]
     helped = [one for one in both if one.conversation.helped_by == arrival.user]
@@ -164,7 +165,11 @@ def _named(arrival: Posted, seen: Sequence[_Seen]) -> _Seen | None:
     named = [one for one in seen if one.said and one.conversation.customer in arrival.mentions]
     beside = [one for one in seen if one.at_top and one.conversation.helped_by in arrival.mentions]
     unheard = [one for one in seen if not any(move.kind is Kind.OURS for move in one.said)]
-    return _latest(_within(named, REMEMBERED)) or _latest(_within(beside, TALK)) or _waiting(arrival, unheard)
+    asked = _latest(_within(named, REMEMBERED))
+    if asked and _waits_at(asked, arrival.ts):
+        return asked
+    spoken = [*([asked] if asked else []), *_within(beside, TALK)]
+    return max(spoken, key=lambda one: one.last_word_of(arrival.mentions), default=None) or _waiting(arrival, unheard)
 
 
 def _answered(arrival: Posted, seen: Sequence[_Seen]) -> _Seen | None:

@@ -140,6 +140,10 @@ SCENES = {
         [ASKED, "1 bob @ada with your new key", "2 lee @bob right"],
         [[0, 1, 2]],
     ),
+    "but first of all what they wait for themselves": (
+        [ASKED, ALSO_ASKED, "2 bob @ada with your new key", "3 lee @bob on Friday"],
+        [[0, 2], [1, 3]],
+    ),
     "whom nobody knows yet is a colleague of who waits": (
         [ASKED, "1 lee @ada with your key", "2 bob It fails.", "3 lee @cid which key is it?"],
         [[0, 1], [2, 3]],
