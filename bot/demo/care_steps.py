@@ -87,7 +87,7 @@ async def care_list(stage: Stage) -> str:
     """/care shows my waiting customers, the longest wait first."""
     first = await stage.say(ADA, EXT_ACME, "Do you have a price list for 2027?")
     await stage.wait(minutes=10)
-    second = await stage.say(ADA, EXT_ACME, "And can we pay by direct debit?")
+    second = await stage.say(ADA, EXT_ACME, "Can we pay by direct debit?")
     await stage.sandbox.command(ANA, EXT_ACME, "/care", "")
     shown = stage.sandbox.record.ephemerals(ANA)[-1].message
     places = [str(shown).find(link_part(ts)) for ts in (first, second)]
