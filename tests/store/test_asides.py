@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.domain.arrivals import posted
 from bot.domain.setup import Channel, Setup, Team
-from bot.store import people, ways_out, workspaces
+from bot.store import kudos_choices, people, ways_out, workspaces
 from bot.store.db import Db
 from bot.store.kudos_tables import kudos_asks
 from bot.store.tables import outbox as outbox_table
@@ -132,6 +132,7 @@ def test_words_without_names_are_as_they_were(office: Office) -> None:
 def test_thanks_to_another_customer_are_none_of_ours(office: Office) -> None:
     with office.db.begin() as tx:
         people.save(tx, OURS, someone("U0BOB", CUSTOMERS), MONDAY)
+        kudos_choices.choose(tx, OURS, "U0LEE", keep_thanks=True)
     say(office, 0, "U0ADA", "How do we log in?")
     say(office, 1, "U0LEE", "With your key.", 0)
     say(office, 2, "U0BOB", f"{ADA} it is in the letter", 0)
