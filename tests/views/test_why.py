@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import closings
+from bot.domain.closing_book import book
 from bot.domain.closings import Before
 from bot.domain.conversations import Kind
 from bot.domain.spells import Pause
@@ -88,8 +89,8 @@ def test_a_value_that_no_button_of_ours_carries_says_nothing(value: object) -> N
 
 
 def test_every_rule_verdict_and_pause_has_words() -> None:
-    rules = set(closings.read("x").reason.split()) | {"question", "link", "code", "long", "empty", "file"}
-    assert rules <= set(words.OPEN)
+    assert {closings.read(text).reason for text in ("x?", "<https://x>", "`x`", "x " * 999, "", "x")} <= set(words.OPEN)
+    assert set(book().rules) <= set(words.CLOSING)
     assert set(words.AFTERS) == set(Before)
     assert set(words.PAUSES) == set(Pause)
     assert set(words.SILENCES) == set(Silence)
