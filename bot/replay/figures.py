@@ -3,6 +3,7 @@
 What would tell of fewer than three people is left out, but for the totals.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -185,11 +186,14 @@ def could_keep(tally: Tally, never: int) -> float | None:
     """
     given = tally.tries[0] or Targets()
     stretch = given.next / given.first
-    needed = sorted([*tally.first.answered, *(took / stretch for took in tally.next.answered)])
-    enough = ceil(MOSTLY * (len(needed) + never))
-    if not needed or enough > len(needed):
-        return None
-    return max(1, ceil(needed[enough - 1] / 60)) * 60.0
+    minutes = Counter(ceil(took / 60) for took in tally.first.answered)  # so many values, however many waits
+    minutes.update(ceil(took / stretch / 60) for took in tally.next.answered)
+    short_of = ceil(MOSTLY * (minutes.total() + never))
+    for minute in sorted(minutes):
+        short_of -= minutes[minute]
+        if short_of <= 0:
+            return max(1, minute) * 60.0
+    return None
 
 
 def _tried(tally: Tally, targets: Targets | None, cued: Cued) -> Tried:
