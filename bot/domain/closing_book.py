@@ -109,13 +109,13 @@ class Book:
             return said._replace(called=said.called or kind == "called")
         if kind == "lead":
             return said._replace(whole=False, refused=False)
-        if kind == "no":
-            rule = self.rules.index("refused")
-            return said._replace(rule=min(rule, said.rule), whole=True, refused=True)
-        if kind == "but":
-            return said._replace(whole=False, refused=False, but=True) if said.whole else None
         if kind == "yes":
             return said._replace(whole=False, refused=False, yes=True)
+        if kind == "no":
+            rule = min(self.rules.index("refused"), said.rule)
+            return None if said.but else said._replace(rule=rule, whole=True, refused=True)
+        if kind == "but":
+            return said._replace(whole=False, refused=False, but=True) if said.whole else None
         return said if said.whole or said.yes else None
 
     def _closing(self, said: Said, kind: str, apart: bool) -> Said | None:
@@ -123,9 +123,10 @@ class Book:
             return None
         if said.refused and not apart and kind not in AFTER_NO:
             return None
-        rank = min(self.rules.index(kind), said.rule)
-        thanked = said.thanked or (kind == "thanks" and not said.refused)
-        return said._replace(rule=rank, whole=True, refused=False, but=False, thanked=thanked)
+        if said.refused and kind == "thanks":
+            kind = "declined"  # no thanks
+        rank, thanked = min(self.rules.index(kind), said.rule), said.thanked or kind == "thanks"
+        return said._replace(rule=rank, whole=True, refused=kind == "refused", but=False, thanked=thanked)
 
     def _named(self, message: Meant, place: int) -> Iterator[tuple[int, str]]:
         """A person called by name: beside a closing, or before one and parted from it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.plain import Plain
 
-STOPS = frozenset(".!;\n。！")  # marks that end a sentence
+STOPS = frozenset(",.!;\n。！")  # marks that end a sentence
 SHORTEST_MENDED = 5  # letters of a known word; a shorter one with a letter wrong may be any word
 LONGEST = 30  # letters; whatever is longer stays as it is
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.closings import LONGEST, Reading, before, read, read_any
+from bot.domain.closings import LONGEST, Before, Reading, before, read, read_any
 
 ANSWER = "We have fixed the import."
 ENDS = {
@@ -218,6 +218,44 @@ def test_any_text_can_be_read(text: str, previous: str | None) -> None:
     assert isinstance(read(text, previous), Reading)
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Thnaks for the quick reponse", "thanks"),
+        ("Thank you for your assistence", "thanks"),
+        ("okthanks", "thanks"),
+        ("thankyoubye", "goodbye"),
+        ("have a nice daybye", "goodbye"),
+        ("Perfcet, evrything works now", "works"),
+        ("I think thanks", "unsure"),
+        ("Tanker", "unsure"),
+    ],
+)
+def test_slips_of_the_pen_are_read_as_what_was_meant(text: str, rule: str) -> None:
+    assert read(text, ANSWER).reason == rule
+
+
+@pytest.mark.parametrize(
+    ("previous", "leaves"),
+    [
+        (None, Before.ALONE),
+        ("", Before.STATEMENT),
+        ("Is there anything else?", Before.OFFER),
+        ("Can I help you with another order?", Before.OFFER),
+        ("Done. Which plan are you on?", Before.QUESTION),
+        ("Should I send it again", Before.QUESTION),
+        ("Please restart it.", Before.INSTRUCTION),
+        ("We have refunded it.", Before.RESULT),
+        ("I'll look into it.", Before.RESULT),
+        ("The office is in Turin.", Before.STATEMENT),
+        ("¿Algo más?", Before.OFFER),
+        ("他に何かございますか。", Before.OFFER),
+    ],
+)
+def test_our_message_is_kept_as_one_word(previous: str | None, leaves: Before) -> None:
+    assert before(previous) is leaves
+
+
 OURS = st.sampled_from(
     [None, "", "Done.", "Shall I refund it?", "Is there anything else I can do?", "Please restart it.", "Let me check."]
 )
@@ -259,6 +297,14 @@ HOSTILE = [
     "👍",
     "thanks for all of the ",
     "(:",
+    "that is all i need for now and ",
+    "i will try it and let you know ",
+    "no but yes ",
+    "thankyoubye",
+    "thnaks ",
+    "abcdefghijklmnopqrstuvwxyzabc ",
+    "Bob, ",
+    "agent12 ",
 ]
 
 
