@@ -1,7 +1,7 @@
 """Conversations in and out of the tables, many at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -9,12 +9,14 @@ from sqlalchemy import (
     Connection,
     Insert,
     Select,
+    Subquery,
     bindparam,
     func,
     literal_column,
     or_,
     select,
     true,
+    tuple_,
 )
 
 from bot.domain.conversations import SPOKEN, Conversation, Kind, Move
@@ -25,42 +27,39 @@ from bot.store.upserts import insert_into
 
 Place = tuple[str, str]  # a channel and the `root_ts` of a conversation in it, or the `ts` of a message
 
-_FACTS = (
-    "user_id",
-    "about",
-    "needs_reply",
-    "reason",
-    "threaded",
-    "leaves",
-    "closes_after",
-    "promise",
-    "routed",
-)  # as Move has them
+# As Move has them.
+_FACTS = ("user_id", "about", "needs_reply", "reason", "threaded", "leaves", "closes_after", "promise", "routed")
 _KINDS = {kind.value: kind for kind in Kind}
 
 
 def rooted(tx: Connection, team_id: str, messages: Iterable[Place]) -> dict[Place, Place]:
     """The conversation that holds each of these messages, for those that one does."""
-    rows = tx.execute(_rooted(is_sqlite(tx)), {"team": team_id, "places": lists.packed(messages)})
+    rows = tx.execute(_rooted(is_sqlite(tx), "places"), {"team": team_id, "places": lists.packed(messages)})
     return {(channel, ts): (channel, root_ts) for channel, ts, root_ts in rows}
 
 
 def load(tx: Connection, team_id: str, places: Collection[Place]) -> dict[Place, Conversation]:
     """These conversations with their moves, for those that exist. Their waits follow from the moves."""
-    if not places:
-        return {}
-    told: dict[Place, list[Move]] = defaultdict(list)
-    given = {"team": team_id, "places": lists.packed(places)}
-    for channel, root_ts, ts, kind, *facts in tx.execute(_load(is_sqlite(tx)), given):
-        told[channel, root_ts].append(Move(ts, _KINDS[kind], *facts))
-    return {(channel, root): Conversation(channel, root, tuple(sorted(told[channel, root]))) for channel, root in told}
+    return told(tx, _load(is_sqlite(tx)), {"team": team_id, "places": lists.packed(places)}) if places else {}
+
+
+def told(tx: Connection, moves_there: Select[Any], given: Mapping[str, Any]) -> dict[Place, Conversation]:
+    """The conversations that a statement made with `moves_of` finds."""
+    found: dict[Place, list[Move]] = defaultdict(list)
+    for channel, root_ts, ts, kind, *facts in tx.execute(moves_there, given).all():
+        found[channel, root_ts].append(Move(ts, _KINDS[kind], *facts))
+    return {place: Conversation(*place, tuple(sorted(moves))) for place, moves in found.items()}
 
 
 def save(
-    tx: Connection, team_id: str, changed: Mapping[Place, Conversation], added: Sequence[tuple[Place, Move]]
+    tx: Connection,
+    team_id: str,
+    changed: Mapping[Place, Conversation],
+    added: Sequence[tuple[Place, Move]],
+    before: Container[Place] = (),
 ) -> None:
-    """Write conversations as they are now, and the moves that made them so."""
-    first = _first_of_customers(changed.values())
+    """Write conversations as they are now, and the moves that made them so; those of `before` are there already."""
+    first = _first_of_customers(c for place, c in changed.items() if place not in before)
     rows = [_row(team_id, c) | {"new_here": c.root_ts == first.get(c.customer or "")} for c in changed.values()]
     lists.write(tx, _save_conversations(is_sqlite(tx)), rows)
     told = [_move_row(team_id, place, move) for place, move in added]
@@ -115,18 +114,31 @@ def _move_row(team_id: str, place: Place, move: Move) -> dict[str, Any]:
 
 
 @cache
-def _rooted(on_sqlite: bool) -> Select[Any]:
+def _rooted(on_sqlite: bool, name: str) -> Select[Any]:
     spoken = or_(*(moves.c.kind == literal_column(f"'{kind}'") for kind in SPOKEN))
     wanted = select(moves.c.channel, moves.c.ts, moves.c.root_ts).where(moves.c.team_id == bindparam("team"), spoken)
-    return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.ts, "places")
+    return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.ts, name)
+
+
+def rooted_in(on_sqlite: bool, name: str) -> Select[Any]:
+    """The conversations that hold the messages in the parameter `name`."""
+    found = _rooted(on_sqlite, name).subquery()
+    return select(found.c.channel, found.c.root_ts)
 
 
 @cache
 def _load(on_sqlite: bool) -> Select[Any]:
-    facts = (moves.c[name] for name in _FACTS)
-    move = select(moves.c.channel, moves.c.root_ts, moves.c.ts, moves.c.kind, *facts)
-    wanted = move.where(moves.c.team_id == bindparam("team"))
-    return lists.of_pairs(on_sqlite, wanted, moves.c.channel, moves.c.root_ts, "places")
+    return moves_of(on_sqlite, lists.pairs(on_sqlite, "places").subquery())
+
+
+def moves_of(on_sqlite: bool, places: Subquery) -> Select[Any]:
+    """The moves of the conversations at these places, each looked up in the index."""
+    channel, root_ts = places.c
+    move = select(*moves.c["channel", "root_ts", "ts", "kind"], *moves.c[_FACTS])
+    here = move.where(moves.c.team_id == bindparam("team"))
+    if on_sqlite:
+        return here.where(tuple_(moves.c.channel, moves.c.root_ts).in_(select(places)))
+    return lists.for_each(places, here.where(moves.c.channel == channel, moves.c.root_ts == root_ts).offset(0))
 
 
 @cache

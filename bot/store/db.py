@@ -1,6 +1,7 @@
 """The database: SQLite in a file, or PostgreSQL; `run` puts one function into one transaction."""
 
 import asyncio
+import select
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -61,9 +63,17 @@ def _engine(url: str) -> Engine:
         # Not as a listener to "begin": engines with listeners look for them at every statement.
         engine.dialect.do_begin = _begin_sqlite  # type: ignore[assignment]
         return engine
-    return create_engine(
-        parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_size=WORKERS + 1, pool_pre_ping=True
-    )
+    engine = create_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_size=WORKERS + 1)
+    event.listen(engine, "checkout", _refuse_closed)
+    return engine
+
+
+def _refuse_closed(connection: Any, _entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+    """A server that has hung up can be read to its end: seen without a question, which costs a way there and back."""
+    news = select.poll()
+    news.register(connection.fileno(), select.POLLIN)
+    if news.poll(0):
+        raise DisconnectionError
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, bindparam, delete, select, true, tuple_
+from sqlalchemy import Connection, bindparam, delete, select, true, tuple_
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.arrivals import (
@@ -40,8 +40,9 @@ from bot.store.authors import side_of, spoken_to
 from bot.store.columns import UtcDateTime
 from bot.store.db import is_sqlite
 from bot.store.ledger import Ledger, lock_channels
-from bot.store.nearby import Said, nearby
+from bot.store.nearby import Said, around
 from bot.store.tables import events
+from bot.store.tables import workspaces as workspaces_table
 from bot.store.upserts import insert_into
 from bot.store.workspaces import Workspace, Workspaces
 
@@ -63,10 +64,10 @@ class Ready(NamedTuple):
 def ingest(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery], now: datetime) -> None:
     """Apply deliveries of any workspace. Repeated ones, and those of workspaces that are not ours, change nothing."""
     for team_id in dict.fromkeys(delivery.team_id for delivery in deliveries):
-        workspace = workspaces.get(tx, team_id, now)
-        if workspace is None:
+        version, fresh = _fresh(tx, team_id, [delivery for delivery in deliveries if delivery.team_id == team_id], now)
+        if version is None:
             continue
-        fresh = _fresh(tx, team_id, [delivery for delivery in deliveries if delivery.team_id == team_id], now)
+        workspace = workspaces.at(tx, team_id, version, now)
         for delivery in fresh:
             _note_fact(tx, workspace, delivery, now)
         met = channels.glance(tx, team_id, {one.arrival.channel for one in fresh if isinstance(one.arrival, Spoken)})
@@ -89,8 +90,8 @@ def hear(
     if not spoken:
         return
     lock_channels(tx, workspace.team_id, {arrival.channel for arrival in spoken})
-    known = people.glance(tx, workspace.team_id, {user for arrival in spoken for user in _named(arrival)})
-    held = unresolved.held(tx, workspace.team_id, {arrival.channel for arrival in spoken})
+    named = {user for arrival in spoken for user in _named(arrival)}
+    known, held = unresolved.look(tx, workspace.team_id, named, {arrival.channel for arrival in spoken})
     ready: list[Ready] = []
     waiting: list[tuple[Spoken, str | None]] = []
     for arrival in spoken:
@@ -137,20 +138,26 @@ def forget(tx: Connection, before: datetime, limit: int) -> int:
     return len(tx.execute(gone.returning(events.c.event_id)).all())
 
 
-def _fresh(tx: Connection, team_id: str, deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
+def _fresh(
+    tx: Connection, team_id: str, deliveries: Sequence[Delivery], now: datetime
+) -> tuple[int | None, list[Delivery]]:
+    """Those that were not seen before, and the version of the workspace's setup; None where there is nothing to do."""
     by_id = {delivery.event_id: delivery for delivery in deliveries}
     given = {"team": team_id, "now": now, "ids": lists.packed(by_id)}
-    unseen = set(tx.execute(_once(is_sqlite(tx)), given).scalars())
-    return [delivery for event_id, delivery in by_id.items() if event_id in unseen]
+    unseen: dict[str, int] = dict(tx.execute(_once(is_sqlite(tx)), given).all())
+    version = next(iter(unseen.values()), None)
+    return version, [delivery for event_id, delivery in by_id.items() if event_id in unseen]
 
 
 @cache
 def _once(on_sqlite: bool) -> ReturningInsert[Any]:
     ids = lists.texts(on_sqlite, "ids").subquery()
-    # SQLite takes ON for the join's, but for a WHERE before it.
-    rows = select(bindparam("team", type_=Text), ids.c.value, bindparam("now", type_=UtcDateTime)).where(true())
+    ours = workspaces_table.c.team_id == bindparam("team")
+    rows = select(workspaces_table.c.team_id, ids.c.value, bindparam("now", type_=UtcDateTime))
+    rows = rows.select_from(workspaces_table.join(ids, true())).where(ours)
     insert = insert_into(on_sqlite, events).from_select(["team_id", "event_id", "seen_at"], rows)
-    return insert.on_conflict_do_nothing().returning(events.c.event_id)
+    version = select(workspaces_table.c.setup_version).where(ours).scalar_subquery()
+    return insert.on_conflict_do_nothing().returning(events.c.event_id, version)
 
 
 def _note_fact(tx: Connection, workspace: Workspace, delivery: Delivery, now: datetime) -> None:
@@ -223,12 +230,11 @@ def _adopt(ledger: Ledger, arrival: Spoken, place: conversations.Place, begun: b
 
 
 def _open(ledger: Ledger, ready: Sequence[Ready], now: datetime) -> None:
-    """Read every conversation that these arrivals may belong to, in a handful of queries however many they are."""
-    tx, team_id = ledger.tx, ledger.workspace.team_id
+    """Read every conversation that these arrivals may belong to, in a query or two however many they are."""
     top = [Said(a, one.side) for one in ready if one.side and isinstance(a := one.arrival, Posted) and not a.threaded]
     parts = [(a.channel, a.root_ts if isinstance(a, Posted) else a.ts) for a, *_ in ready]
-    places = set(parts) | set(conversations.rooted(tx, team_id, parts).values())
-    ledger.open(places | nearby(tx, team_id, top) | _overtaking(ledger, [one.arrival for one in ready], now))
+    ledger.take(around(ledger.tx, ledger.workspace.team_id, parts, top))
+    ledger.open(_overtaking(ledger, [one.arrival for one in ready], now))
 
 
 def _overtaking(ledger: Ledger, arrivals: Sequence[Spoken], now: datetime) -> set[conversations.Place]:

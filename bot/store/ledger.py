@@ -57,8 +57,11 @@ class Ledger:
     def open(self, places: Iterable[Place]) -> None:
         """Read these conversations, where they exist and are not here yet."""
         missing = [place for place in places if place not in self.known and place not in self.said]
-        loaded = conversations.load(self.tx, self.workspace.team_id, missing)
-        self._meet({channel for channel, _ in missing})
+        self.take(conversations.load(self.tx, self.workspace.team_id, missing))
+
+    def take(self, loaded: Mapping[Place, Conversation]) -> None:
+        """These have been read, and are not here yet."""
+        self._meet({channel for channel, _ in loaded})
         moved = set(self._moved(loaded))
         for place, conversation in loaded.items():
             told = conversation if place not in self.said else without_said(conversation)
@@ -144,7 +147,7 @@ class Ledger:
         if not self.changed:
             return
         overtaken.bring_home(self.tx, self.workspace.team_id, self.strays)
-        conversations.save(self.tx, self.workspace.team_id, self.changed, self.added)
+        conversations.save(self.tx, self.workspace.team_id, self.changed, self.added, self.before)
         policies = {channel: self.policy(channel) for channel, _ in self.changed}
         ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies, None if anew else self.before)
         nudges.clear(self.tx, self.workspace, ended, now)

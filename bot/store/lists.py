@@ -37,7 +37,7 @@ from bot.store.db import is_sqlite
 OF = "of_"  # before the name of a column, which a parameter may not have
 
 
-def packed(values: Iterable[str | int | tuple[str, str]]) -> str:
+def packed(values: Iterable[str | int | tuple[str, ...]]) -> str:
     """The parameter: these values, each once and in order."""
     return json.dumps(sorted(set(values)))
 
@@ -50,7 +50,8 @@ def write(tx: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) 
     if not rows:
         return
     if not is_sqlite(tx):
-        tx.execute(statement, {"rows": _ENCODED(list(rows))})
+        told = [{name: value for name, value in row.items() if value is not None} for row in rows]
+        tx.execute(statement, {"rows": _ENCODED(told)})
         return
     sql, names = _for_one(statement, tx.dialect)
     tx.exec_driver_sql(sql, [tuple([_plain(row[name]) for name in names]) for row in rows])
@@ -83,12 +84,21 @@ def numbers(on_sqlite: bool, name: str) -> Select[int]:
 
 def pairs(on_sqlite: bool, name: str) -> Select[str, str]:
     """The pairs of texts in the parameter `name`."""
+    return _tuples(on_sqlite, name, "first", "second")
+
+
+def triples(on_sqlite: bool, name: str) -> Select[str, str, str]:
+    """The same for three."""
+    return _tuples(on_sqlite, name, "first", "second", "third")
+
+
+def _tuples(on_sqlite: bool, name: str, *parts: str) -> Select[Any]:
     given = bindparam(name, type_=Text)
     if on_sqlite:
         value = func.json_each(given).table_valued("value").c.value
-        return select(func.json_extract(value, "$[0]"), func.json_extract(value, "$[1]"))
+        return select(*(func.json_extract(value, f"$[{at}]").label(part) for at, part in enumerate(parts)))
     each = func.json_array_elements(cast(given, JSON)).table_valued("value").render_derived()
-    return select(each.c.value.op("->>")(0).label("first"), each.c.value.op("->>")(1).label("second"))
+    return select(*(each.c.value.op("->>")(at).label(part) for at, part in enumerate(parts)))
 
 
 def of_pairs(on_sqlite: bool, wanted: Select[Any], first: Column[str], second: Column[str], name: str) -> Select[Any]:

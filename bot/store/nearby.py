@@ -1,37 +1,39 @@
-"""The conversations that top-level messages may belong to, found in one statement however many messages they are."""
+"""The conversations that messages may belong to, read in one question however many messages they are.
+
+On PostgreSQL each question costs a way to the server, while everybody waits.
+"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
-    CompoundSelect,
     Connection,
     Select,
+    Subquery,
     bindparam,
     func,
     literal_column,
     select,
-    tuple_,
-    union_all,
+    union,
 )
 
 from bot.domain.arrivals import Posted
-from bot.domain.conversations import Side
+from bot.domain.conversations import Conversation, Side
 from bot.domain.moments import moment, ts_of
 from bot.domain.routing import TALK, looks_back
 from bot.store import lists
-from bot.store.conversations import Place
+from bot.store.conversations import Place, moves_of, rooted_in, told
 from bot.store.db import is_sqlite
 from bot.store.tables import conversations
 
 OF_CHANNEL = 5  # how many of a channel's waiting conversations a message of ours may belong to
 OF_ONE = 3  # the same for a customer who writes or is mentioned
-NEVER = "~"  # after every ts
 
 
 class Said(NamedTuple):
@@ -41,26 +43,21 @@ class Said(NamedTuple):
     side: Side
 
 
-def nearby(tx: Connection, team_id: str, said: Sequence[Said]) -> set[Place]:
-    """The customers' own, those in which somebody of these joined in of late, and those that wait in the channel."""
-    if not said:
-        return set()
-    since = _since(said)
+def around(tx: Connection, team_id: str, parts: Collection[Place], said: Sequence[Said]) -> dict[Place, Conversation]:
+    """Those that hold these messages and, for what is said at top level, those where it may go on.
+
+    They are the customers' own, those in which somebody of these joined in of late, and those that wait in the channel.
+    """
     given = {
         "team": team_id,
-        "customers": lists.packed(since),
-        "since": min(since.values(), default=NEVER),
+        "parts": lists.packed(parts),
+        "customers": lists.packed((channel, user, since) for (channel, user), since in _since(said).items()),
         "people": lists.packed({(one.channel, user) for one, _ in said for user in (one.user, *one.mentions)}),
-        "lately": min(_before(one.posted, TALK) for one in said),
+        "lately": min((_before(one.posted, TALK) for one in said), default=""),
         "answered": lists.packed({one.posted.channel for one in said if one.side is Side.OURS}),
-        "most": OF_CHANNEL + max(Counter(posted.channel for posted, _ in said).values()),
+        "most": OF_CHANNEL + max(Counter(posted.channel for posted, _ in said).values(), default=0),
     }
-    found = tx.execute(_nearby(is_sqlite(tx)), given)
-    return {
-        (channel, root_ts)
-        for channel, root_ts, customer, last_ts, why in found
-        if why != "theirs" or last_ts >= since.get((channel, customer), NEVER)
-    }
+    return told(tx, _around(is_sqlite(tx)), given)
 
 
 def _since(said: Sequence[Said]) -> dict[tuple[str, str], str]:
@@ -81,55 +78,43 @@ def _before(posted: Posted, span: timedelta) -> str:
 
 _HERE = conversations.c.team_id == bindparam("team")
 _AT_TOP = ~conversations.c.in_thread
-_FACTS = (conversations.c.channel, conversations.c.root_ts, conversations.c.customer, conversations.c.last_ts)
+_PLACE = (conversations.c.channel, conversations.c.root_ts)
 
 
 @cache
-def _nearby(on_sqlite: bool) -> CompoundSelect[Any]:
-    return union_all(
-        _of_customers(on_sqlite),
-        _lately_with(on_sqlite, conversations.c.answered_by),
-        _lately_with(on_sqlite, conversations.c.helped_by),
-        _waiting(on_sqlite),
-    )
+def _around(on_sqlite: bool) -> Select[Any]:
+    parts = (lists.pairs(on_sqlite, "parts"), rooted_in(on_sqlite, "parts"))
+    with_them = (conversations.c.answered_by, conversations.c.helped_by)
+    lately = (_lately_with(on_sqlite, whom) for whom in with_them)
+    nearby = (_of_customers(on_sqlite), *lately, _waiting(on_sqlite))
+    return moves_of(on_sqlite, union(*parts, *nearby).subquery())
 
 
 def _of_customers(on_sqlite: bool) -> Select[Any]:
-    theirs = _HERE & (conversations.c.last_ts >= bindparam("since"))
-    of_one = (conversations.c.channel, conversations.c.customer)
-    if on_sqlite:
-        return _ranked(theirs & tuple_(*of_one).in_(lists.pairs(True, "customers")), of_one, OF_ONE, "theirs")
-    given = lists.pairs(False, "customers").subquery()
-    one = (of_one[0] == given.c.first) & (of_one[1] == given.c.second)
-    return lists.for_each(given, _newest(theirs & one, "theirs").limit(OF_ONE))
+    given = lists.triples(on_sqlite, "customers").subquery()
+    channel, user, since = given.c
+    theirs = (conversations.c.channel == channel) & (conversations.c.customer == user)
+    return _newest(on_sqlite, given, theirs & (conversations.c.last_ts >= since), OF_ONE)
 
 
 def _lately_with(on_sqlite: bool, whom: Column[Any]) -> Select[Any]:
-    lately = _HERE & _AT_TOP & (conversations.c.last_ts >= bindparam("lately"))
-    return lists.of_pairs(on_sqlite, _because("lately").where(lately), conversations.c.channel, whom, "people")
+    lately = select(*_PLACE).where(_HERE & _AT_TOP & (conversations.c.last_ts >= bindparam("lately")))
+    return lists.of_pairs(on_sqlite, lately, conversations.c.channel, whom, "people")
 
 
 def _waiting(on_sqlite: bool) -> Select[Any]:
-    waiting = _HERE & _AT_TOP & (conversations.c.turn == literal_column("'ours'"))
-    channel = conversations.c.channel
-    if on_sqlite:
-        here = waiting & channel.in_(lists.texts(True, "answered"))
-        return _ranked(here, (channel,), bindparam("most"), "waiting")
-    given = lists.texts(False, "answered").subquery()
-    return lists.for_each(given, _newest(waiting & (channel == given.c.value), "waiting").limit(bindparam("most")))
+    given = lists.texts(on_sqlite, "answered").subquery()
+    waiting = _AT_TOP & (conversations.c.turn == literal_column("'ours'"))
+    return _newest(on_sqlite, given, waiting & (conversations.c.channel == given.c.value), bindparam("most"))
 
 
-def _because(why: str) -> Select[Any]:
-    facts: tuple[ColumnElement[Any], ...] = (*_FACTS, literal_column(f"'{why}'").label("why"))
-    return select(*facts)
-
-
-def _newest(which: ColumnElement[bool], why: str) -> Select[Any]:
-    return _because(why).where(which).order_by(conversations.c.last_ts.desc())
-
-
-def _ranked(which: ColumnElement[bool], of_each: Sequence[ColumnElement[Any]], most: Any, why: str) -> Select[Any]:
-    """The newest of those that have these columns alike."""
-    rank = func.row_number().over(partition_by=of_each, order_by=conversations.c.last_ts.desc())
-    found = _because(why).add_columns(rank.label("rank")).where(which).subquery()
-    return select(*(one for one in found.c if one.name != "rank")).where(found.c.rank <= most)
+def _newest(
+    on_sqlite: bool, given: Subquery, which: ColumnElement[bool], most: int | BindParameter[Any]
+) -> Select[Any]:
+    """So many conversations of each that is given, those in which something happened last."""
+    last = conversations.c.last_ts.desc()
+    if not on_sqlite:
+        return lists.for_each(given, select(*_PLACE).where(_HERE, which).order_by(last).limit(most))
+    rank = func.row_number().over(partition_by=[*given.c], order_by=last).label("rank")
+    ranked = select(*_PLACE, rank).select_from(given.join(conversations, _HERE & which)).subquery()
+    return select(ranked.c.channel, ranked.c.root_ts).where(ranked.c.rank <= most)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select, update
 
 from bot.domain.arrivals import Account
-from bot.domain.people import Glance, Person
+from bot.domain.people import Person
 from bot.store import lists
 from bot.store.db import is_sqlite
 from bot.store.tables import people
@@ -44,16 +44,8 @@ def get_many(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[st
     return {user: Person(user, *facts) for user, *facts in rows}
 
 
-def glance(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[str, Glance]:
-    """The same in brief."""
-    if not user_ids:
-        return {}
-    rows = tx.execute(_glance(is_sqlite(tx)), {"team": team_id, "users": lists.packed(user_ids)})
-    return {user: Glance(*facts) for user, *facts in rows}
-
-
-@cache
-def _glance(on_sqlite: bool) -> Select[Any]:
+def glance_of(on_sqlite: bool) -> Select[Any]:
+    """The same in brief, each as a Glance after its id, for the people in the parameter `users`."""
     here = people.c.user_id.in_(lists.texts(on_sqlite, "users"))
     facts = people.c["user_id", "home_team", "enterprise_id", "is_guest", "is_app", "zone"]
     return select(*facts).where(people.c.team_id == bindparam("team"), here)

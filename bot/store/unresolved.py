@@ -5,10 +5,24 @@ from functools import cache
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    bindparam,
+    cast,
+    delete,
+    false,
+    insert,
+    null,
+    select,
+    true,
+    union_all,
+    update,
+)
 
 from bot.domain.arrivals import Deleted, Posted, Reacted, Spoken
-from bot.store import lists
+from bot.domain.people import Glance
+from bot.store import lists, people
 from bot.store.db import is_sqlite
 from bot.store.tables import unresolved
 
@@ -17,16 +31,26 @@ _KINDS: dict[str, type[Posted] | type[Reacted] | type[Deleted]] = {
 }
 
 
-def held(tx: Connection, team_id: str, channels: Collection[str]) -> set[str]:
-    """Those of the channels in which something waits: what comes later has to wait behind it."""
-    given = {"team": team_id, "channels": lists.packed(channels)}
-    return set(tx.execute(_held(is_sqlite(tx)), given).scalars())
+def look(
+    tx: Connection, team_id: str, users: Collection[str], channels: Collection[str]
+) -> tuple[dict[str, Glance], set[str]]:
+    """Those of the people who are known, and those of the channels in which something waits.
+
+    What comes later has to wait behind it. Both in one question: on PostgreSQL each costs a way to the server.
+    """
+    given = {"team": team_id, "users": lists.packed(users), "channels": lists.packed(channels)}
+    rows = tx.execute(_look(is_sqlite(tx)), given).all()
+    known = {one: Glance(*facts) for is_held, one, *facts in rows if not is_held}
+    return known, {one for is_held, one, *_ in rows if is_held}
 
 
 @cache
-def _held(on_sqlite: bool) -> Select[Any]:
+def _look(on_sqlite: bool) -> CompoundSelect[Any]:
+    known = people.glance_of(on_sqlite)
+    of_glance = [cast(null(), column.type) for column in known.selected_columns][1:]
     here = unresolved.c.channel.in_(lists.texts(on_sqlite, "channels"))
-    return select(unresolved.c.channel).where(unresolved.c.team_id == bindparam("team"), here).distinct()
+    held = select(true(), unresolved.c.channel, *of_glance).where(unresolved.c.team_id == bindparam("team"), here)
+    return union_all(known.with_only_columns(false(), *known.selected_columns), held.distinct())
 
 
 def hold(tx: Connection, team_id: str, arrivals: Sequence[tuple[Spoken, str | None]]) -> None:

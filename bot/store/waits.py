@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Column, Connection, Insert, Row, Select, bindparam, insert, select
+from sqlalchemy import Connection, Insert, Row, Select, bindparam, select
 
 from bot.domain.conversations import Conversation, EndedBy, Wait
 from bot.domain.moments import moment
@@ -36,8 +36,8 @@ def sync(
     since = {place: _first_news(before.get(place) if before else None, told) for place, told in changed.items()}
     here = {place for place, ts in since.items() if ts is not None and (before is None or place in before)}
     stored = _stored(tx, team_id, {place: since[place] or "" for place in here})
-    added: list[Values] = []
-    updated: list[Values] = []
+    news: list[Values] = []
+    moved: list[Values] = []
     for place, from_ts in since.items():
         if from_ts is None:
             continue
@@ -45,47 +45,41 @@ def sync(
         answers = _answers_before(conversation.waits)
         for row, wait in _paired(stored[place], [wait for wait in conversation.waits if wait.from_ts >= from_ts]):
             if wait is None:
-                updated += [_never_was(row)] if row is not None else []
+                news += [_never_was(row)] if row is not None else []
                 continue
             values = _values(conversation, wait, policies[place[0]], row) | answers[wait.from_ts]
             if row is None:
-                added.append({"team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
+                news.append({"id": None, "team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
             elif any(getattr(row, name) != value for name, value in values.items()):
-                updated.append(_identity(row) | values)
-    _write(tx, added, updated)
-    return [values["id"] for values in updated if values["ended_at"]]
+                (news if row.from_ts == wait.from_ts else moved).append(_identity(row) | values)
+    _write(tx, news, moved)
+    return [values["id"] for values in (*news, *moved) if values["id"] and values["ended_at"]]
 
 
-def _write(tx: Connection, added: list[Values], updated: list[Values]) -> None:
-    if updated:
-        lists.write(tx, _updating(is_sqlite(tx)), updated)
-    if added:
-        lists.write(tx, _adding(is_sqlite(tx)), added)
+def _write(tx: Connection, news: list[Values], moved: list[Values]) -> None:
+    if moved:
+        lists.write(tx, _writing(is_sqlite(tx), by="id"), moved)
+    if news:
+        lists.write(tx, _writing(is_sqlite(tx), by="start"), news)
 
 
-def _told() -> list[Column[Any]]:
-    """What conversations say of their waits."""
-    ours = {"id", "team_id", "channel", "root_ts", "steps_done", "snoozed_until"}
-    return [column for column in waits.c if column.name not in ours]
+_PLACE = ("team_id", "channel", "root_ts")
+_OURS = {"id", *_PLACE, "steps_done", "snoozed_until"}
+_TOLD = [column for column in waits.c if column.name not in _OURS]  # what conversations say of their waits
 
 
 def _identity(row: Stored) -> Values:
-    return {name: getattr(row, name) for name in ("id", "team_id", "channel", "root_ts")}
+    return {name: getattr(row, name) for name in ("id", *_PLACE)}
 
 
 @cache
-def _updating(on_sqlite: bool) -> Insert:
-    """As an insert that finds them all there: PostgreSQL looks each up in the index, whatever it thinks of the rest."""
-    columns = [waits.c.id, waits.c.team_id, waits.c.channel, waits.c.root_ts, *_told()]
+def _writing(on_sqlite: bool, by: Literal["id", "start"]) -> Insert:
+    """Waits that begin, and those that are there: found by where they begin, or by id where that has moved."""
+    columns = [*waits.c[_PLACE], *_TOLD] + ([waits.c.id] if by == "id" else [])
     given = insert_into(on_sqlite, waits).from_select(columns, lists.rows(on_sqlite, columns))
-    fresh = {column.name: given.excluded[column.name] for column in _told()}
-    return given.on_conflict_do_update(index_elements=["id"], set_=fresh)
-
-
-@cache
-def _adding(on_sqlite: bool) -> Insert:
-    columns = [waits.c.team_id, waits.c.channel, waits.c.root_ts, *_told()]
-    return insert(waits).from_select(columns, lists.rows(on_sqlite, columns))
+    fresh = {column.name: given.excluded[column.name] for column in _TOLD}
+    key = ["id"] if by == "id" else ["team_id", "root_ts", "channel", "from_ts"]
+    return given.on_conflict_do_update(index_elements=key, set_=fresh)
 
 
 def _first_news(before: Conversation | None, told: Conversation) -> str | None:

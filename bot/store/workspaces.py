@@ -141,9 +141,11 @@ class Workspaces:
     def get(self, tx: Connection, team_id: str, now: datetime) -> Workspace | None:
         """The workspace as it stands in this transaction; None where CareCue is not installed."""
         version = tx.execute(_VERSION, {"team": team_id}).scalar()
+        return None if version is None else self.at(tx, team_id, version, now)
+
+    def at(self, tx: Connection, team_id: str, version: int, now: datetime) -> Workspace:
+        """The same, for whoever has read already how often its setup has changed."""
         known = self._known.get(team_id)
-        if version is None:
-            return None
         if known is None or known.version != version or known.year != now.year:
             known = self._known[team_id] = _load(tx, team_id, now)
         return known

@@ -15,4 +15,4 @@ def test_what_is_held_while_somebody_is_being_learned_is_asked_about_again(db: D
         released = unresolved.release(tx, OURS, "U0NEW", unresolved.channels_of(tx, OURS, "U0NEW"))
         assert [arrival.at_ts for arrival in released] == [at(0), at(1)]
         assert unresolved.wanted(tx, 10) == []
-        assert unresolved.held(tx, OURS, {"C0ACME"}) == set()
+        assert unresolved.look(tx, OURS, set(), {"C0ACME"}) == ({}, set())
