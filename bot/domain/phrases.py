@@ -52,13 +52,20 @@ class Listed:
 Fits = Callable[[Heard, int], bool]  # whether an open slot can stand for the word at a place
 
 
-@dataclass(slots=True)
 class _Node:
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    slots: dict[str, "_Node"] = field(default_factory=dict)
-    again: dict[str, "_Node"] = field(default_factory=dict)  # of slots that come any number of times
-    kinds: list[str] = field(default_factory=list)
-    ways: dict[str, list[tuple[str, "_Node"]]] = field(default_factory=dict)  # the slots a word may begin, as found out
+    """A place in the tree. Most nodes need little of what one can have, and there are many."""
+
+    __slots__ = ("again", "kinds", "slots", "ways", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node] = _EMPTY
+        self.slots: dict[str, _Node] = _EMPTY
+        self.again: dict[str, _Node] = _EMPTY  # of slots that come any number of times
+        self.kinds: tuple[str, ...] = ()
+        self.ways: dict[str, list[tuple[str, _Node]]] | None = None  # the slots a word may begin, as found out
+
+
+_EMPTY: dict[str, _Node] = {}  # stays empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +108,13 @@ class Phrases:
         self._heads: dict[str, _Heads] = {name: _Heads(frozenset(), True, False) for name in self._open}
         for name, entries in slots.items():
             for entry in entries:
-                self._grow(self._slots[name], entry).kinds = [name]
+                self._grow(self._slots[name], entry).kinds = (name,)
 
     def add(self, kind: str, phrase: list[Part]) -> None:
         """`phrase` is a list of plain words and `{slot}` names."""
-        kinds = self._grow(self._root, phrase).kinds
-        if kind not in kinds:
-            kinds.append(kind)
+        node = self._grow(self._root, phrase)
+        if kind not in node.kinds:
+            node.kinds = (*node.kinds, kind)
 
     def at(self, words: Sequence[str], place: int) -> Found:
         """Every phrase that begins at `place`: where it ends, and its kind."""
@@ -125,6 +132,8 @@ class Phrases:
     def ways(self, node: _Node, word: str) -> list[tuple[str, _Node]]:
         """The slots after `node` that may begin with the word, and where they lead."""
         known = word if word in self.vocabulary or not word else UNKNOWN
+        if node.ways is None:
+            node.ways = {}
         if known not in node.ways:
             ways = [(self._heads_of(slot), slot, further) for slot, further in node.slots.items()]
             node.ways[known] = [(slot, further) for heads, slot, further in ways if heads.begin(known)]
@@ -150,6 +159,7 @@ class Phrases:
 
     def _worded(self, node: _Node, word: str) -> _Node:
         self.vocabulary.add(word)
+        node.words = node.words or {}
         return node.words.setdefault(word, _Node())
 
     def _slotted(self, node: _Node, part: str) -> _Node:
@@ -157,8 +167,11 @@ class Phrases:
         if name not in self._slots and name not in self._open:
             raise KeyError(name)
         if not part.endswith("*"):
+            node.slots = node.slots or {}
             return node.slots.setdefault(name, _Node())
+        node.again = node.again or {}
         loop = node.again.setdefault(name, _Node())
+        loop.slots = loop.slots or {}
         loop.slots[name] = loop
         return loop
 
