@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from importlib import resources
 from typing import Any, NamedTuple
@@ -44,7 +44,7 @@ class Book:
         self.weak = {before: frozenset(rules) for before, rules in data["weak"].items()}
         self.weak_after_yes = {before: frozenset(rules) for before, rules in data["weak_after_yes"].items()}
         self.questions = frozenset(plain_words(" ".join(data["questions"]["starts"])))
-        self._ours = {kind: [line(plain_words(text)) for text in texts] for kind, texts in data["previous"].items()}
+        self._ours = _by_word(data["previous"])
         self._before_places = frozenset(data["open"]["before_places"])
         self._hanging = frozenset(data["hanging"]["words"])
         self._after_no = frozenset(data["after_no"]["words"])
@@ -67,7 +67,8 @@ class Book:
 
     def ours(self, sentence: str) -> set[str]:
         """What a sentence of our side sounds like, given as `line` makes it."""
-        return {kind for kind, phrases in self._ours.items() if any(phrase in sentence for phrase in phrases)}
+        phrases = (one for word in set(sentence.split()) for one in self._ours.get(word, ()))
+        return {kind for phrase, kind in phrases if phrase in sentence}
 
     def uncalled(self, text: str) -> str:
         """Without the nickname that someone is called by, at the beginning or at the end."""
@@ -181,6 +182,15 @@ def line(words: Iterable[str]) -> str:
 
 def _file(name: str) -> Data:
     return tomllib.loads(resources.files("bot.domain").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _by_word(kinds: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[str, str]]]:
+    """Phrases with their kinds, each under its longest word: in most sentences none has to be looked for."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, texts in kinds.items():
+        for words in map(plain_words, texts):
+            found.setdefault(max(words, key=len), []).append((line(words), kind))
+    return found
 
 
 def _phrases(data: Data, languages: dict[str, Data], open_slots: dict[str, Any]) -> Phrases:

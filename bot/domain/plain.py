@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     f"(?P<mention>{_MENTION})|(?P<markup>{_MARKUP})|(?P<emoji>{_EMOJI})|(?P<happy>{_HAPPY})|(?P<sad>{_SAD})"
     rf"|(?P<word>{_WORD})|(?P<sign>[\S\n])"
 )
+_SIMPLE = re.compile(r"[A-Za-z0-9 .,!?\n'-]*")
+_SIMPLE_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|\?")
 _BREAKS = frozenset(".,!;:…\n。，．！、､–—")
 _SILENT = frozenset("\n.,!¡;:…·•~*_\"“”„«»'’`´-–—、。，．！・〜～｡､\u200b\u200d\u2060\ufe0e\ufe0f♀♂")
 _APOSTROPHES = re.compile("['’`]")
@@ -41,7 +43,16 @@ def plain_words(text: str) -> list[str]:
     Emoji stand as `:name:` or as their character, a happy face as ":)", a person as MENTION. Japanese has no
     spaces: each of its characters is a word.
     """
-    return plain(text).words
+    return _simple_words(text) if _SIMPLE.fullmatch(text) else plain(text).words
+
+
+def _simple_words(text: str) -> list[str]:
+    """The same for a text of plain letters, which most are, and every message passes here."""
+    lower = text.lower()
+    words = _SIMPLE_WORD.findall(lower)
+    if "'" not in lower and not _STRETCHED.search(lower):
+        return words
+    return [_unstretched(word.replace("'", "")) for word in words]
 
 
 def plain(text: str) -> Plain:

@@ -77,20 +77,25 @@ class Hints:
 
     words: frozenset[str]
     parts: tuple[str, ...]
+    foreign: tuple[str, ...]  # parts that no plain letters have
 
     @classmethod
     def of(cls, slots: Slots, entries: Iterable[tuple[str, list[str]]], common: Container[str]) -> "Hints":
         """The longest word of each phrase that not every message has, else the whole of it."""
         found = {hint for _, entry in entries for hint in _hints(slots, entry, common)}
         plain = {hint for hint in found if hint.isascii() and hint.isalnum()}
-        return cls(frozenset(plain), tuple(sorted(found - plain)))
+        parts = sorted(one for one in found - plain if not any(part in one for part in found - plain - {one}))
+        foreign = tuple(part for part in parts if not part.isascii())
+        return cls(frozenset(plain), tuple(part for part in parts if part.isascii()), foreign)
 
     def are_in(self, text: str) -> bool:
         """Whether to read on. `text` is without capitals."""
+        parts = self.parts
         if not text.isascii():
+            parts += self.foreign
             bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
             text = f"{text} {bare.translate(_STROKES)}"
-        return not self.words.isdisjoint(_LETTERS.findall(text)) or any(part in text for part in self.parts)
+        return not self.words.isdisjoint(_LETTERS.findall(text)) or any(part in text for part in parts)
 
 
 @cache

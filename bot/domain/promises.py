@@ -33,6 +33,7 @@ _CITED = re.compile(
 _QUOTED_LINE = re.compile(r"^\s{0,20}(?:>|&gt;).*$", re.MULTILINE)
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\n+")
 _CLAUSES = re.compile(r"[,;()–—、，]|:\s|\s-\s")
+_QUOTE = re.compile('[`"“”«»„]')
 _QUESTION = re.compile(r"[?？¿؟⁇][^\w]*$|か。?$")
 
 
@@ -71,7 +72,8 @@ class _Found(NamedTuple):
 
 def read(text: str) -> Promise | None:
     """What a message of ours in Slack's mrkdwn promises. Linear in the length of the text."""
-    if not book().hints.are_in(text[-LONGEST:].casefold()):
+    parts = _SENTENCES.split(text[-LONGEST:])
+    if not any(book().hints.are_in(part.casefold()) for part in parts if not _only_asks(part)):
         return None
     text = _plain(text)
     sentences = [_sentence(part) for part in _SENTENCES.split(text) if part.strip()]
@@ -201,6 +203,11 @@ def _sentence(part: str) -> _Sentence:
         starts.append(len(words))
         words += plain_words(clause)
     return _Sentence(words, starts, asks)
+
+
+def _only_asks(part: str) -> bool:
+    """Whether it is a question of one clause, and none that is quoted: it promises nothing."""
+    return bool(_QUESTION.search(part.rstrip())) and not _CLAUSES.search(part) and not _QUOTE.search(part)
 
 
 def _is_tag(words: list[str]) -> bool:

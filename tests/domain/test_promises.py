@@ -34,6 +34,7 @@ def by_when(text: str) -> datetime | None:
 
 WITHOUT_A_TIME = """\
 looking into it
+I will check "why?"
 Looking into this now, thanks for flagging!
 Hi Ada, let me check with the billing team and come back to you.
 Thanks! Let me look into that.
