@@ -10,6 +10,8 @@ from bot.domain.closings import Before
 from bot.domain.moves import TO_CUSTOMER, Kind, Move
 from bot.domain.policy import Policy
 
+SOLVED = {"works", "declined"}  # the rules of closings by which a question is taken back
+
 
 class Turn(StrEnum):
     """Who has the next word."""
@@ -87,6 +89,11 @@ def _counts(move: Move, call: Move | None) -> bool:
     return call is None or move.ts < call.ts or move.kind not in (Kind.THEIRS, Kind.UNCLOSE)
 
 
+def _is_solved(move: Move) -> bool:
+    """ "Works now", "never mind": said of one's own question. On its own it would be said of something unknown."""
+    return Before.RESULT in move.closes_after and move.reason.removeprefix("only_") in SOLVED
+
+
 @dataclass(slots=True)
 class Story:
     """The moves read so far, and what they come to."""
@@ -135,12 +142,17 @@ class Story:
             self.unanswered = [move]
             first = not self.answered
             self.waits.append(Wait(move.ts, first, self.policy.target(first)))
-        elif self.unanswered and move.user == self.unanswered[0].user and self._thanks_helper(move):
+        elif self._needs_no_more(move):
             self._end(move._replace(user=""), EndedBy.CLOSED)
         # While one question is open, "thanks!" neither answers it nor asks another.
         self.turn = Turn.OURS if self.unanswered else Turn.CLOSED
         if move.reason == TO_CUSTOMER:
             self.helper = move.user
+
+    def _needs_no_more(self, move: Move) -> bool:
+        """Whether who waits takes leave of us: another customer has helped, or they have helped themselves."""
+        waiting = {asked.user for asked in self.unanswered} == {move.user}
+        return waiting and (self._thanks_helper(move) or _is_solved(move))
 
     def _thanks_helper(self, move: Move) -> bool:
         """Another customer has helped, and whoever asked takes leave: nobody waits for us any more."""
@@ -153,7 +165,7 @@ class Story:
         asks = self.left not in move.closes_after if depends else move.needs_reply
         if said := self.corrected.get(move.ts):
             asks = said.kind is Kind.NEEDED
-        elif self._helps_on(move):
+        elif self._helps_on(move) or (self.unanswered and _is_solved(move)):
             asks = False
         self.heard[move.ts] = Heard(asks, self.left)
         return asks

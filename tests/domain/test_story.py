@@ -62,3 +62,33 @@ def test_an_offer_that_was_taken_back_leaves_nothing_for_a_no_to_decline() -> No
     before = told((ADA, "We cannot log in."), (LEE, "Anything else I can help with?"), (ADA, "No"))
     after = apply(before, deleted_move(Deleted("C1", at(1), at(3))), POLICY)
     assert (before.turn, after.turn) == (Turn.CLOSED, Turn.OURS)
+
+
+@pytest.mark.parametrize(
+    ("word", "turn"),
+    [
+        ("never mind", Turn.CLOSED),
+        ("Never mind, works now!", Turn.CLOSED),
+        ("it works now", Turn.CLOSED),
+        ("thanks!", Turn.OURS),
+        ("ok", Turn.OURS),
+        ("it works now, but only for me", Turn.OURS),
+    ],
+)
+def test_who_has_helped_themselves_waits_no_more(word: str, turn: Turn) -> None:
+    conversation = told((ADA, "We cannot log in."), (ADA, "Nobody here can."), (ADA, word))
+    assert conversation.turn is turn
+    assert (conversation.wait is None) is (turn is Turn.CLOSED)
+
+
+def test_works_now_with_no_question_before_it_needs_a_look() -> None:
+    assert told((ADA, "it works now")).turn is Turn.OURS
+
+
+def test_what_one_customer_solved_leaves_another_waiting() -> None:
+    conversation = Conversation("C1", at(0))
+    for minute, (user, text) in enumerate([(ADA, "We cannot log in."), (KIM, "Nor can we."), (KIM, "works now")]):
+        move = posted_move(said(minute, user, text), Side.THEIRS)
+        assert move
+        conversation = apply(conversation, move, POLICY)
+    assert conversation.wait is not None
