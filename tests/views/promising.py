@@ -15,7 +15,8 @@ DUE = datetime(2026, 3, 2, 15, tzinfo=UTC)
 
 def owed(**more: Any) -> Owed:
     """Ana has told Ada to expect more by three."""
-    return Owed(**{"id": 2**62, "channel": "C0ACME", "customer": "Ada", "link": LINK, "due": DUE} | more)
+    usual: dict[str, Any] = {"id": 2**62, "channel": "C0ACME", "customer": "Ada", "link": LINK, "due": DUE}
+    return Owed(**usual | more)
 
 
 STATES = {
