@@ -46,6 +46,8 @@ OF_LEADING = [
     "expectation.out_of_reach",
 ]
 OF_READING = [
+    "closing.thanks",
+    "closing.trap",
     "promise.kept",
     "promise.nudged",
     "why.explained",
