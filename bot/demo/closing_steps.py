@@ -10,7 +10,7 @@ FURTHER = 89  # minutes after which three quarters of the target for a further r
 
 
 async def thanks(stage: Stage) -> str:
-    """After our answer a goodbye starts no wait: it is in nobody's list, and two days later nobody has heard of it."""
+    """After our answer a goodbye starts no wait: it is in nobody's list, and two days later nobody was nudged."""
     asked = await stage.say(ADA, EXT_ACME, "How do we put a second name on the group's invoice?")
     await stage.say(ANA, EXT_ACME, "Under Billing, then Names: there is room for three.", asked)
     ours = await stage.say(ADA, EXT_ACME, "thanks, that works!", asked)
@@ -20,9 +20,9 @@ async def thanks(stage: Stage) -> str:
     lists = [await _list(stage, ANA, EXT_ACME), await _list(stage, LEE, EXT_BLUEBIRD)]
     expect(set(lists) == {words.care_headline(0)}, f"a list of who waits: {lists}")
     await stage.wait(days=2)
-    told = stage.sandbox.record.posts(by_bot=True)
-    heard = [one.text for one in told if is_about(one.message, ours) or is_about(one.message, theirs)]
-    expect(not heard, f"word of a goodbye: {heard}")
+    nudges = [one.message for one in stage.sandbox.record.posts(by_bot=True) if views.OPEN in buttons(one.message)]
+    heard = [one["text"] for one in nudges if is_about(one, ours) or is_about(one, theirs)]
+    expect(not heard, f"a nudge after a goodbye: {heard}")
     return lists[0]
 
 
