@@ -53,7 +53,7 @@ def _words(text: str) -> list[str]:
     """As `plain_words` has them; quickly, where every message passes and most are plain."""
     if not text.isascii():
         return plain_words(text)
-    found = _PLAIN.finditer(text.lower().replace("'", ""))
+    found = _PLAIN.finditer(text.lower().replace("'", "").replace("&amp;", "&"))
     return [MENTION if word[1] else word[0] for word in found]
 
 

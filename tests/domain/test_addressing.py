@@ -55,6 +55,7 @@ def test_a_name_in_passing_is_nobody_spoken_to(text: str) -> None:
 def test_two_can_be_called_at_once() -> None:
     assert read(f"{LEE} and {KIM} could you look?").to == ("U0LEE", "U0KIM")
     assert read(f"{LEE} {KIM}").to == ("U0LEE", "U0KIM")
+    assert read(f"{LEE} &amp; {KIM} could you look?").to == ("U0LEE", "U0KIM")  # as Slack writes it
 
 
 OPENINGS = [
