@@ -49,7 +49,7 @@ async def correct(deps: Deps, knock: Knock) -> str | Message | None:
 
 
 def _correct(tx: Connection, deps: Deps, knock: Knock, correction: views.Correction) -> str | None:
-    return corrections.correct(tx, knock.workspace, knock.user, correction, deps.now())
+    return corrections.correct(tx, knock.workspace_now(tx, deps), knock.user, correction, deps.now())
 
 
 async def _told(deps: Deps, knock: Knock, channel: str, ts: str) -> Told | str:

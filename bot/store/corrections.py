@@ -13,7 +13,9 @@ from bot.domain.conversations import SPOKEN, Conversation, Kind, Move
 from bot.domain.moments import moment, ts_of
 from bot.domain.placing import SAID, going
 from bot.domain.setup import Override, Setup
+from bot.store import lists
 from bot.store.conversations import Place
+from bot.store.db import is_sqlite
 from bot.store.ledger import Ledger, lock_channels
 from bot.store.promise_tables import promises
 from bot.store.tables import conversations, moves, waits
@@ -154,22 +156,24 @@ def _bring(said: Said, from_root: str, to_root: str, some: Sequence[Move] | None
 
 
 def _not_customer(said: Said, conversation: Conversation) -> Refusal | None:
-    return _side(said, conversation, Kind.THEIRS, Kind.OURS)
+    return _side(said, conversation, (Kind.THEIRS,), Kind.OURS)
 
 
 def _customer(said: Said, conversation: Conversation) -> Refusal | None:
-    return _side(said, conversation, Kind.OURS, Kind.THEIRS)
+    return _side(said, conversation, (Kind.OURS, Kind.ASIDE), Kind.THEIRS)
 
 
-def _side(said: Said, conversation: Conversation, before: Kind, after: Kind) -> Refusal | None:
+def _side(said: Said, conversation: Conversation, before: Collection[Kind], after: Kind) -> Refusal | None:
     """From now on, in this channel; what is open there, and what was said of late, reads as if it had been known."""
-    author = next((m.user for m in conversation.moves if m.ts == said.correction.ts and m.kind is before), None)
+    author = next((m.user for m in conversation.moves if m.ts == said.correction.ts and m.kind in before), None)
     if author is None:
         return words.CHANGED_MEANWHILE
     save_setup(said.tx, said.workspace.team_id, _overridden(said, author, after))
-    theirs = said.here(moves) & (moves.c.user_id == author) & (moves.c.kind == before)
-    spoken_in = set(said.tx.execute(select(moves.c.root_ts).where(theirs).distinct()).scalars())
-    roots = sorted({said.place[1], *(spoken_in & _roots_of_late(said))})
+    theirs = said.here(moves) & (moves.c.user_id == author) & moves.c.kind.in_(before)
+    lately = moves.c.root_ts.in_(lists.texts(is_sqlite(said.tx), "lately"))
+    spoken_in = select(moves.c.root_ts).where(theirs, lately).distinct()
+    found = said.tx.execute(spoken_in, {"lately": lists.packed(_roots_of_late(said))}).scalars()
+    roots = sorted({said.place[1], *found})
     said.tx.execute(update(moves).where(theirs, moves.c.root_ts.in_(roots)).values(kind=after))
     said.reckon([(said.channel, root) for root in roots])
     return None

@@ -1,6 +1,7 @@
 """Corrections through real doors: they hold at once, for nudges too, and for whatever comes later, in any order."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -12,11 +13,14 @@ from bot.domain.setup import Override
 from bot.sandbox import payloads
 from bot.sandbox.elements import placed
 from bot.store.tables import conversations, moves
+from bot.store.workspaces import save_setup
 from bot.views import why as views
 from bot.views.why import Verb
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
+from handlers import why
+from handlers.doors import Knock
 from tests.handlers.calling import Calling
 from tests.handlers.office import Office, buttons
 from tests.handlers.wondering import Wondering
@@ -241,6 +245,27 @@ async def test_it_holds_in_that_channel_only_and_can_be_taken_back(office: Wonde
     await office.says(Verb.CUSTOMER, answer)
     assert _overrides(office) == ()
     assert office.open_waits() == [first]
+
+
+async def test_a_customer_after_all_has_spoken_to_us_and_to_no_colleague(office: Wondering) -> None:
+    first = await office.say(ADA, EXT_ACME, "Where is the form?")
+    await office.why(first)
+    await office.says(Verb.NOT_CUSTOMER, first)
+    asked = await office.say(ADA, EXT_ACME, f"<@{ANA}> can you take this?", first)
+    assert "to a colleague" in await office.why(asked)
+    assert "*needs a reply*: it asks" in await office.says(Verb.CUSTOMER, asked)
+    assert office.open_waits() == [first]
+
+
+async def test_what_somebody_else_has_changed_in_the_setup_meanwhile_stays(office: Wondering) -> None:
+    ts = await office.say(ADA, EXT_ACME, "Where is the form?")
+    deps, other = office.bot.deps, Override(BOB, "ours", EXT_BLUEBIRD)
+    with deps.db.begin() as tx:
+        before = deps.workspaces.get(tx, OURS, office.clock.now())
+        assert before
+        save_setup(tx, OURS, replace(before.setup, overrides=(other,)))
+    await why.correct(deps, Knock(before, ANA, {}, {"value": f"not_customer:{EXT_ACME}:{ts}:{ts}"}))
+    assert _overrides(office) == (other, Override(ADA, "ours", EXT_ACME))
 
 
 # -- who may, and what stays as it is ----------------------------------------------------------------------------
