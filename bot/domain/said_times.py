@@ -26,7 +26,6 @@ APART = 2  # words that may stand between a day and its hour
 
 _CLOCK = re.compile(r"(?<![\d./:-])([01]?\d|2[0-4])\s?[:.h]([0-5]\d)(?!\d|[:./-]\d)")
 _ISO = re.compile(r"(?<![\d-])20\d\d-(0\d|1[0-2])-([0-3]\d)(?![\d-])")
-_UNREAD = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)")
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b")
 _TOUCHING = re.compile(r"(\d)(?=[^\W\d_])")
 _MARK = re.compile(r"(clk|day)(\d{4})")
@@ -67,11 +66,6 @@ def marked(text: str) -> str:
     text = _ISO.sub(r" day\1\2 ", text)
     text = _CLOCK.sub(lambda found: f" clk{int(found[1]):02}{found[2]} ", text)
     return _TOUCHING.sub(r"\1 ", _ORDINAL.sub(r"\1", text))
-
-
-def names_unread_date(text: str) -> bool:
-    """Whether a marked text holds a date such as 3/4, which is March to some and April to others."""
-    return bool(_UNREAD.search(text))
 
 
 def times(words: list[str]) -> list[Time]:
