@@ -131,8 +131,7 @@ def _waiting(page: Page) -> list[Block]:
 
 
 def _promised(page: Page) -> list[Block]:
-    lines: list[Block] = [section(promises.line(one)) for one in page.promised[:MOST_PROMISED]]
-    return [header(promise_words.TITLE), *lines] if lines else []
+    return [header(promise_words.TITLE), *promises.lines(page.promised, MOST_PROMISED)] if page.promised else []
 
 
 def _asked(page: Page) -> list[Block]:

@@ -64,17 +64,23 @@ def nudge(owed: Owed) -> Message:
 
 def part(owed: Sequence[Owed]) -> list[Block]:
     """Those of a list, under a title of their own; nothing where there are none."""
-    if not owed:
-        return []
-    return [section(f"*{words.TITLE}*"), *(section(line(one)) for one in owed[:MOST_LINES])]
+    return [section(f"*{words.TITLE}*"), *lines(owed, MOST_LINES)] if owed else []
+
+
+def lines(owed: Sequence[Owed], most: int) -> list[Block]:
+    """So many of a list, and how many are left out."""
+    left_out = [context(common.and_more(len(owed) - most))] if len(owed) > most else []
+    return [*(section(line(one)) for one in owed[:most]), *left_out]
 
 
 def line(owed: Owed) -> str:
     """One promise of a list."""
     if owed.on_it_until:
         when = words.you_are_on_it(date(owed.on_it_until))
+    elif owed.late:
+        when = words.was_due(date(owed.due))
     else:
-        when = (words.was_due if owed.late else words.by)(date(owed.due))
+        when = (words.by if owed.named else words.by_target)(date(owed.due))
     told = words.line(owed.bold_name, common.channel(owed.channel), when)
     return f"{told} · <{owed.link}|{nudge_words.OPEN_THREAD}>"
 

@@ -11,7 +11,7 @@ from bot.domain.moments import moment
 from bot.domain.spells import Spell
 from bot.domain.why import Counted, Explanation, Line, Next
 from bot.views.message import date
-from bot.views.words import common
+from bot.views.words import common, rules
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
 
@@ -117,7 +117,7 @@ def upcoming(told: Told, pen: Pen) -> list[str]:
     lines = [_next(coming, pen) if isinstance(coming, Next) else words.SILENCES[coming]]
     lines += [words.nudged(len(said), pen.at(said[-1]))] if said else []
     made = [one for one in explained.conversation.promises if one.open]
-    return [*lines, *(words.promised(pen.person(one.by), pen.at(one.due)) for one in made[:MOST_PROMISES])]
+    return [*lines, *(words.promised(pen.person(one.by), pen.at(one.due), one.named) for one in made[:MOST_PROMISES])]
 
 
 def reading(told: Told, line: Line, pen: Pen) -> str:
@@ -134,7 +134,7 @@ def reading(told: Told, line: Line, pen: Pen) -> str:
     if line.needs_reply is None:
         return words.done(link, who, words.MOVES[move.kind])
     verdict = words.NEEDS if line.needs_reply else words.NEEDS_NOT
-    because = words.by_rule(move.reason, line.after, line.needs_reply)
+    because = rules.by_rule(move.reason, line.after, line.needs_reply)
     if line.among:
         because = words.AMONG
     if line.said_by:

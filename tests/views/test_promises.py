@@ -20,6 +20,12 @@ def test_everything_fits_into_slack_and_rings_nobody(name: str) -> None:
 def test_nobody_is_told_a_time_that_they_never_gave() -> None:
     assert "<!date^" in str(views.nudge(STATES["named"]).payload())
     assert "<!date^" not in str(views.nudge(STATES["not named"]).payload())
+    assert "by <!date^" in views.line(STATES["named"])
+    assert "you named no time, the target says <!date^" in views.line(STATES["not named"])
+
+
+def test_a_list_says_how_many_it_leaves_out() -> None:
+    assert "and 91 more" in str(MESSAGES["promises"]["many"].payload())
 
 
 @pytest.mark.parametrize("became", Became)

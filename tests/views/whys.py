@@ -14,6 +14,7 @@ from bot.domain.conversations import Conversation, Kind, Move, apply
 from bot.domain.hours import OFFICE, Schedule
 from bot.domain.moments import ts_of
 from bot.domain.policy import Policy
+from bot.domain.promises import SOMETIME
 from bot.domain.setup import DEFAULT_LADDER
 from bot.domain.why import Kept, explain
 from bot.views import why
@@ -70,6 +71,7 @@ STORIES: dict[str, tuple[Move, ...]] = {
     "ours alone": (says(0),),
     "to a colleague": (asks(0), says(3)._replace(kind=Kind.ASIDE)),
     "a promise": (asks(0), says(3)._replace(promise=at(60)), asks(24, "thanks", **THANKS)),
+    "a promise without a time": (asks(0), says(3)._replace(promise=SOMETIME)),
     "a promise kept": (asks(0), says(3)._replace(promise=at(60)), does(30, Kind.KEPT, 3)),
     "helped by a customer": (
         asks(0),

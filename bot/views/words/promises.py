@@ -54,13 +54,18 @@ TITLE = _("What you promised")
 
 
 def line(customer: common.Named, where: common.Named, when: str) -> str:
-    """One promise; `when` is one of the three below."""
+    """One promise; `when` is one of the four below."""
     return _("%(customer)s in %(where)s: %(when)s") % {"customer": customer, "where": where, "when": when}
 
 
 def by(due: str) -> str:
     """By when more is expected."""
     return _("by %(due)s") % {"due": due}
+
+
+def by_target(due: str) -> str:
+    """The same, where they named no time."""
+    return _("you named no time, the target says %(due)s") % {"due": due}
 
 
 def was_due(due: str) -> str:

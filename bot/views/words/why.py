@@ -4,9 +4,7 @@ from datetime import timedelta
 from gettext import gettext as _
 from gettext import ngettext
 
-from bot.domain.closings import Before
 from bot.domain.conversations import EndedBy, Kind
-from bot.domain.moves import TO_CUSTOMER, TO_US
 from bot.domain.setup import Say
 from bot.domain.spells import Pause
 from bot.domain.why import Silence
@@ -148,9 +146,11 @@ def nudged(count: int, last: str) -> str:
     }
 
 
-def promised(who: common.Named, at: str) -> str:
-    """A promise that is still to be kept."""
-    return _("%(who)s promised to come back by %(at)s.") % {"who": who, "at": at}
+def promised(who: common.Named, at: str, named: bool) -> str:
+    """A promise that is still to be kept; `named`: by then, as they said themselves."""
+    if named:
+        return _("%(who)s promised to come back by %(at)s.") % {"who": who, "at": at}
+    return _("%(who)s promised more and named no time; by the target it is due at %(at)s.") % {"who": who, "at": at}
 
 
 # -- what comes next ---------------------------------------------------------------------------------------------
@@ -203,53 +203,7 @@ MOVES = {
 CALLED = _("A boundary was called: no reminders from here on")
 UNCALLED = _("The boundary call was taken back")
 
-OPEN = {
-    "question": _("it asks"),
-    "unsure": _("nothing says that it only closes"),
-    "long": _("it is long"),
-    "link": _("it holds a link"),
-    "code": _("it holds code"),
-    "empty": _("it has no words"),
-    "file": _("it brings a file"),
-    TO_US: _("it names one of us"),
-}
-CLOSING = {
-    "goodbye": _("a goodbye"),
-    "done": _("they are done"),
-    "works": _("it works"),
-    "will_try": _("they will try"),
-    "declined": _("nothing more is wanted"),
-    "thanks": _("thanks"),
-    "emoji": _("emoji"),
-    "accepted": _("they accept"),
-    "understood": _("understood"),
-    "pleased": _("praise"),
-    "intends": _("they say what they will do"),
-    "agreed": _("an “ok”"),
-    "refused": _("nothing for now"),
-    TO_CUSTOMER: _("said to another customer"),
-}
-ONLY = "only_"
-
-
 AMONG = _("said among customers")
-AFTERS = {
-    Before.ALONE: _("before a word of ours"),
-    Before.OFFER: _("after we offered more help"),
-    Before.QUESTION: _("after our question"),
-    Before.INSTRUCTION: _("after we said what to do"),
-    Before.RESULT: _("after we said that it is done"),
-    Before.STATEMENT: _("after our answer"),
-}
-
-
-def reason(rule: str, needs_reply: bool) -> str:
-    """The rule that read a message, in words; one without words of its own stands by its name."""
-    rule = rule.removeprefix(ONLY)
-    if rule in OPEN:
-        return OPEN[rule] if needs_reply else _("it closes")
-    named = CLOSING.get(rule) or rule.replace("_", " ")
-    return _("only this: %(what)s") % {"what": named} if needs_reply else named
 
 
 def read_as(link: str, who: common.Named, verdict: str, because: str) -> str:
@@ -260,12 +214,6 @@ def read_as(link: str, who: common.Named, verdict: str, because: str) -> str:
         "verdict": verdict,
         "because": because,
     }
-
-
-def by_rule(rule: str, after: Before, needs_reply: bool) -> str:
-    """Why it was read so, and what stood before it."""
-    told = {"reason": reason(rule, needs_reply), "rule": rule, "after": AFTERS[after]}
-    return _("%(reason)s, %(after)s (rule `%(rule)s`)") % told if rule else AFTERS[after]
 
 
 def said_by(who: common.Named, rule: str) -> str:
