@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import re
 import sys
+from pathlib import Path
 from typing import Any
 
 from bot.demo import place
@@ -11,6 +13,7 @@ from bot.demo.stage import Stage, stage
 from bot.demo.steps import STEPS
 
 Json = dict[str, Any]
+TOLD = Path(__file__).parents[2] / "docs" / "demo.md"
 
 OF_THE_FIRST_ISSUE = [
     "nudge.sent",
@@ -81,6 +84,10 @@ def test_every_step_that_was_promised_is_played() -> None:
     names = [name for name, _ in STEPS]
     assert {*OF_THE_FIRST_ISSUE, *OF_THE_WEEK, *OF_LEADING, *OF_READING} <= set(names)
     assert len(names) == len(set(names))
+
+
+def test_the_docs_tell_of_every_step_in_the_order_of_the_demo() -> None:
+    assert re.findall(r"^\| `(\w+\.\w+)` \|", TOLD.read_text("utf-8"), re.MULTILINE) == [name for name, _ in STEPS]
 
 
 async def test_a_step_that_does_not_hold_says_what_was_seen_instead() -> None:

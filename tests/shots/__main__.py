@@ -10,6 +10,7 @@ from tests.shots.kudos import KUDOS, the_tour_goes_on_to_thanks
 from tests.shots.leading import leading
 from tests.shots.loop import LOOP, the_tour_leads_through
 from tests.shots.page import PAGE
+from tests.shots.reading import what_was_read
 from tests.shots.replay import a_past_is_replayed
 from tests.shots.weeks import twelve_weeks
 
@@ -24,7 +25,7 @@ async def main(only: list[str]) -> None:
                 for check in wanted:
                     await check(browser, on)
                     print(f"ok  {check.__name__.replace('_', ' ')}")
-        for weeks in (leading, twelve_weeks, a_past_is_replayed):  # each a place of its own
+        for weeks in (leading, twelve_weeks, what_was_read, a_past_is_replayed):  # each a place of its own
             if not only or weeks.__name__ in only:
                 await weeks(browser)
                 print(f"ok  {weeks.__name__.replace('_', ' ')}")
