@@ -45,7 +45,7 @@ def test_it_tells_what_counted_and_how_each_message_was_read(run: Any) -> None:
     assert done.exit_code == 0, done.stderr
     assert "Ada has our answer in C0ACME: the next word is theirs." in done.stdout
     assert "stopped at Mon 02 Mar 10:05, with the answer of Ana: 5 minutes of 1 hour working time." in done.stdout
-    assert "Mon 02 Mar 10:00 Ada · needs a reply: it asks, before a word of ours (rule question)" in done.stdout
+    assert "Mon 02 Mar 10:00 Ada · needs a reply: it asks, before our first word (rule question)" in done.stdout
     assert f"    {LINK}\n" in done.stdout
     assert "form" not in done.stdout
 

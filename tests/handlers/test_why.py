@@ -30,7 +30,7 @@ async def test_who_asks_reads_what_started_the_clock_what_counted_and_what_comes
     assert "10 minutes of 1 hour working time, the target for a first reply" in told
     assert "counted: 10 minutes" in told
     assert f"at 75 % of the target: a reminder to <@{ANA}>" in told
-    assert f"<@{ADA}> · *needs a reply*: it asks, before a word of ours (rule `question`)" in told
+    assert f"<@{ADA}> · *needs a reply*: it asks, before our first word (rule `question`)" in told
     assert f"{link(ts)}|" in told
 
 

@@ -33,7 +33,7 @@ CLOSING = {
 }
 ONLY = "only_"  # before a rule that closes alone, where what came before does not let it
 AFTERS = {
-    Before.ALONE: _("before a word of ours"),
+    Before.ALONE: _("before our first word"),
     Before.OFFER: _("after we offered more help"),
     Before.QUESTION: _("after our question"),
     Before.INSTRUCTION: _("after we said what to do"),

@@ -140,7 +140,7 @@ def snoozed(until: str) -> str:
 
 def nudged(count: int, last: str) -> str:
     """What was said already; to whom is theirs."""
-    return ngettext("%(n)d reminder so far, at %(last)s.", "%(n)d reminders so far, the last at %(last)s.", count) % {
+    return ngettext("%(n)d reminder so far: %(last)s.", "%(n)d reminders so far, the last one %(last)s.", count) % {
         "n": count,
         "last": last,
     }
@@ -159,8 +159,8 @@ def promised(who: common.Named, at: str, named: bool) -> str:
 def next_nudge(at: str, to: str, say: Say, percent: int | None) -> str:
     """When the next nudge is due and to whom."""
     if percent is None:
-        return _("%(at)s, when the snooze ends: a reminder to %(to)s.") % {"at": at, "to": to}
-    return _("%(at)s, at %(percent)d %% of the target: %(what)s to %(to)s.") % {
+        return _("Due %(at)s, when the snooze ends: a reminder to %(to)s.") % {"at": at, "to": to}
+    return _("Due %(at)s, at %(percent)d %% of the target: %(what)s to %(to)s.") % {
         "at": at,
         "percent": percent,
         "what": STEPS[say],
