@@ -88,4 +88,7 @@ def _at(named: Time, local: datetime, schedule: Schedule) -> datetime:
     if named.half and not named.day:
         wanted.insert(1, (today, (minute + 12 * 60) % (24 * 60)))
     moments = [datetime.combine(day, time(at // 60, at % 60), local.tzinfo) for day, at in wanted]
-    return next((moment for moment in moments if moment > local), moments[-1])
+    coming = [moment for moment in moments if moment > local] or moments[-1:]
+    # "By 9", when it is past nine: tonight, unless only tomorrow at nine the team works.
+    is_tonight = coming[0] != moments[0] and not schedule.is_open(coming[0])
+    return coming[-1] if is_tonight and schedule.is_open(coming[-1]) else coming[0]

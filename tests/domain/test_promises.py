@@ -63,6 +63,10 @@ As promised I'm looking into it
 *Looking into it* :mag:
 Bear with me, please.
 Ich kümmere mich darum.
+I'm not sure, let me check with the railway.
+No news yet, I'll keep you posted.
+They still look for the seats: I'll update you as soon as there is news.
+Noch nicht, ich melde mich.
 Moment bitte
 Bin dran
 Ich schaue mir das gleich an
@@ -177,6 +181,9 @@ If you send me the log, I'll look into it.
 Once you've sent it, I'll check.
 I'll let you know if anything changes.
 I would look into it but I'm not allowed.
+They told me that they will let you know.
+Sorry, we will not look into it.
+Leider kann ich das nicht, wir prüfen nicht mehr.
 I can look into it if you like
 I'll be out of office until Monday, Lee will help you.
 We'll be closed on Friday.
@@ -268,6 +275,15 @@ def test_the_end_of_a_day_is_when_the_team_goes_home_and_six_where_it_never_does
     assert resolved(promise.when, NOW, "Europe/Lisbon", Schedule(ROUND_THE_CLOCK)) == at(4, 18)
     night = at(4, 19)
     assert resolved(promise.when, night, "Europe/Lisbon", LISBON) == at(4, 23, 59)
+
+
+def test_a_bare_hour_that_is_past_is_tonight_unless_the_team_works_at_it_tomorrow_alone() -> None:
+    promise = read("I'll get back to you by 9")
+    assert promise
+    assert promise.when
+    assert resolved(promise.when, NOW, "Europe/Lisbon", LISBON) == at(5, 9)
+    assert resolved(promise.when, NOW, "Europe/Lisbon", Schedule(ROUND_THE_CLOCK)) == at(4, 21)
+    assert resolved(promise.when, at(6, 10), "Europe/Lisbon", LISBON) == at(6, 21)  # no work on a Saturday
 
 
 def test_what_is_promised_over_a_change_of_clocks_is_due_by_the_new_clock() -> None:
