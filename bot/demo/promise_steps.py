@@ -7,6 +7,7 @@ from bot.demo.proof import Act, buttons, expect, text
 from bot.demo.reading import read
 from bot.demo.stage import Stage
 from bot.views import promises as views
+from bot.views.words import promises as words
 
 
 async def kept(stage: Stage) -> str:
@@ -36,7 +37,9 @@ async def nudged(stage: Stage) -> str:
     expect(buttons(nudge) == [views.OPEN, views.ON_IT, views.DONE], "its buttons")
     told = text(stage, nudge)
     await stage.say(LEE, EXT_BLUEBIRD, "They still look into it: I'll update you tomorrow by noon.", ts)
-    expect(not _about_promises(stage), "buttons of a promise that has a new time")
+    (moved,) = [message for message in stage.dm(LEE) if message["ts"] == nudge["ts"]]
+    expect(words.renewed("Bob") in text(stage, moved), f"of the new time: {text(stage, moved)}")
+    expect(not buttons(moved), "buttons of a promise that has a new time")
     await stage.morning()
     await stage.say(LEE, EXT_BLUEBIRD, "It can: hold the clock for three seconds, then choose the hour.", ts)
     await stage.wait(hours=5)

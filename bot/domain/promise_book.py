@@ -41,7 +41,7 @@ class Book:
         around = data["around"]
         return cls(
             promising=Some.of(slots, _entries(data, PROMISING)),
-            spoiling=Some.of({}, _entries(data, ("spoil", "before"))),
+            spoiling=Some.of({}, _entries(data, ("spoil", "before", "within"))),
             leading=Some.of({}, (("lead", _words(entry)) for entry in around["lead"])),
             tags=Some.of({}, (("tag", _words(entry)) for entry in around["tag"])),
             courteous=Some.of({}, (("courtesy", _words(entry)) for entry in around["courtesy"])),

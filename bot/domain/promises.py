@@ -103,7 +103,7 @@ def _promise(sentence: _Sentence, may_answer: bool) -> Promise | None:
     """What this sentence promises; `may_answer`: what follows it in its message may be the answer, or it asks."""
     found = list(_found(sentence))
     spoilers = list(_spoilers(sentence)) if found else []
-    found = [one for one in found if not any(_spoils(spoiler, one) for spoiler in spoilers)]
+    found = [one for one in found if not any(_spoils(spoiler, one, sentence) for spoiler in spoilers)]
     if may_answer:
         found = [one for one in found if one.kinds - SOON]
     if not found:
@@ -156,10 +156,12 @@ def _spoilers(sentence: _Sentence) -> Iterator[_Found]:
             yield _Found(frozenset({kind}), place, end)
 
 
-def _spoils(spoiler: _Found, one: _Found) -> bool:
+def _spoils(spoiler: _Found, one: _Found, sentence: _Sentence) -> bool:
     """Whether it stands where it leaves no promise; within the phrase itself ("check if") it does not."""
     if one.start <= spoiler.start and spoiler.end <= one.end:
         return False
+    if "within" in spoiler.kinds:
+        return spoiler.start < one.start and not any(spoiler.start < start <= one.start for start in sentence.starts)
     return "spoil" in spoiler.kinds or spoiler.start < one.start
 
 
