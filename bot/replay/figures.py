@@ -120,9 +120,9 @@ class Scene:
     def link(self, one: Unanswered, url: str | None) -> str:
         """As Slack's own permalink where the workspace's address is known, else into Slack in the browser."""
         if url:
-            thread = f"?thread_ts={one.root_ts}&cid={one.channel}" if one.root_ts != one.from_ts else ""
+            thread = f"?thread_ts={one.thread_ts}&cid={one.channel}" if one.thread_ts != one.from_ts else ""
             return f"{url.rstrip('/')}/archives/{one.channel}/p{one.from_ts.replace('.', '')}{thread}"
-        return f"https://app.slack.com/client/{self.agents_team}/{one.channel}/thread/{one.channel}-{one.root_ts}"
+        return f"https://app.slack.com/client/{self.agents_team}/{one.channel}/thread/{one.channel}-{one.thread_ts}"
 
 
 def result(tally: Tally, scene: Scene, names: Mapping[str, str], url: str | None = None) -> Result:

@@ -21,11 +21,11 @@ Name = TypeVar("Name")
 
 
 class Unanswered(NamedTuple):
-    """A wait that nobody ended, from when, and for how much working time so far."""
+    """A wait that nobody ended, from when, below which message, and for how much working time so far."""
 
     from_ts: str
     channel: str
-    root_ts: str
+    thread_ts: str
     customer: str
     took: timedelta
 
@@ -197,8 +197,9 @@ class Tally:
                 bucket.people.add(told.wait.by or "")
 
     def _add_unanswered(self, story: Story, told: WaitTold) -> None:
-        here = story.conversation
-        one = Unanswered(told.wait.from_ts, here.channel, here.root_ts, here.customer or "", told.took)
+        here, from_ts = story.conversation, told.wait.from_ts
+        thread_ts = next((m.about or here.root_ts for m in here.moves if m.ts == from_ts and m.threaded), from_ts)
+        one = Unanswered(from_ts, here.channel, thread_ts, here.customer or "", told.took)
         self.unanswered += 1
         self.listed.append(one)
         if len(self.listed) > 8 * LISTED:

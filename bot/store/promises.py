@@ -6,24 +6,28 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, tuple_, update
 
-from bot.domain.conversations import Conversation
+from bot.domain.conversations import Conversation, Kind
 from bot.domain.keeping import Became, Promised, remind_at
 from bot.domain.moments import moment
 from bot.domain.policy import Policy
 from bot.store.conversations import Place
 from bot.store.promise_tables import promises
 from bot.store.tables import conversations
-from bot.store.waiting import Desk
+from bot.store.waiting import Desk, is_message, message, thread_of
 from bot.store.workspaces import Workspace
 from bot.views.promises import Owed
 
 Stored = Row[Any]
-TOLD: Select[Any] = select(promises, conversations.c.customer).join_from(
-    promises,
-    conversations,
-    (conversations.c.team_id == promises.c.team_id)
-    & (conversations.c.channel == promises.c.channel)
-    & (conversations.c.root_ts == promises.c.root_ts),
+TOLD: Select[Any] = (
+    select(promises, conversations.c.customer, thread_of(promises, promises.c.ts))
+    .join_from(
+        promises,
+        conversations,
+        (conversations.c.team_id == promises.c.team_id)
+        & (conversations.c.channel == promises.c.channel)
+        & (conversations.c.root_ts == promises.c.root_ts),
+    )
+    .join(message, is_message(promises, promises.c.ts, Kind.OURS), isouter=True)
 )
 
 
@@ -129,7 +133,7 @@ def _owed(desk: Desk, row: Stored, now: datetime) -> Owed:
         id=row.id,
         channel=row.channel,
         customer=desk.name(row.customer),
-        link=desk.workspace.link(row.channel, row.ts, row.root_ts),
+        link=desk.workspace.link(row.channel, row.ts, row.thread_ts),
         due=row.due_at,
         named=row.named,
         late=row.due_at < now,

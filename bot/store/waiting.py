@@ -4,25 +4,48 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Column, ColumnElement, Connection, Label, Row, Select, Table, case, select
 
-from bot.domain.conversations import EndedBy, Wait
+from bot.domain.conversations import EndedBy, Kind, Wait
 from bot.domain.policy import Policy
 from bot.store import channels, people
-from bot.store.tables import conversations, waits
+from bot.store.tables import conversations, moves, waits
 from bot.store.workspaces import Workspace
 from bot.views.nudges import Waiting
 
-# A wait with what its conversation knows.
+message = moves.alias("message")
+
+
+def is_message(table: Table, ts: Column[str], kind: Kind) -> ColumnElement[bool]:
+    """The message behind a row, to join it by."""
+    here = (message.c.team_id == table.c.team_id) & (message.c.channel == table.c.channel)
+    return here & (message.c.ts == ts) & (message.c.kind == kind)
+
+
+def thread_of(table: Table, ts: Column[str]) -> Label[str]:
+    """Below which message it stands, itself at top level: a conversation may be more than a thread, or less."""
+    at_top = ~message.c.threaded
+    return case((at_top, ts), (message.c.about != "", message.c.about), else_=table.c.root_ts).label("thread_ts")
+
+
+# A wait with what its conversation knows, and where its message stands.
 Told = Row[Any]
-TOLD: Select[Any] = select(
-    waits, conversations.c.customer, conversations.c.new_here, conversations.c.claimed_by
-).join_from(
-    waits,
-    conversations,
-    (conversations.c.team_id == waits.c.team_id)
-    & (conversations.c.channel == waits.c.channel)
-    & (conversations.c.root_ts == waits.c.root_ts),
+TOLD: Select[Any] = (
+    select(
+        waits,
+        conversations.c.customer,
+        conversations.c.new_here,
+        conversations.c.claimed_by,
+        thread_of(waits, waits.c.from_ts),
+    )
+    .join_from(
+        waits,
+        conversations,
+        (conversations.c.team_id == waits.c.team_id)
+        & (conversations.c.channel == waits.c.channel)
+        & (conversations.c.root_ts == waits.c.root_ts),
+    )
+    .join(message, is_message(waits, waits.c.from_ts, Kind.THEIRS), isouter=True)
 )
 
 
@@ -55,7 +78,7 @@ class Desk:
         return Waiting(
             channel=row.channel,
             customer=self.name(row.customer),
-            link=self.workspace.link(row.channel, row.from_ts, row.root_ts),
+            link=self.workspace.link(row.channel, row.from_ts, row.thread_ts),
             waited=schedule.elapsed(row.started_at, row.ended_at or now),
             target=timedelta(seconds=row.target_s),
             owner=owner or row.owner,

@@ -98,12 +98,8 @@ def _others(tx: Connection, team_id: str, conversation: Conversation) -> Sequenc
 
 def _links(workspace: Workspace, conversation: Conversation) -> Mapping[str, str]:
     spoken = [move for move in conversation.moves if move.kind in SPOKEN]
-    return {
-        move.ts: workspace.link(
-            conversation.channel, move.ts, (move.routed or conversation.root_ts) if move.threaded else move.ts
-        )
-        for move in spoken
-    }
+    below = {move.ts: move.about or conversation.root_ts for move in spoken if move.threaded}
+    return {move.ts: workspace.link(conversation.channel, move.ts, below.get(move.ts, move.ts)) for move in spoken}
 
 
 def _people(explained: Explanation, others: Iterable[Row[tuple[str, str]]]) -> set[str]:

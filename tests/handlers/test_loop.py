@@ -29,6 +29,24 @@ async def test_a_customer_waits_their_agent_hears_answers_and_the_nudge_clears_i
     assert len(office.dm(ANA)) == 1
 
 
+async def test_the_way_to_a_message_leads_to_where_it_stands_whatever_its_conversation_began_with(
+    office: Office,
+) -> None:
+    first = await office.say(ADA, EXT_ACME, "Where is the form?")
+    await office.say(ANA, EXT_ACME, "Under Billing.")
+    second = await office.say(ADA, EXT_ACME, "And where is Billing?")
+    await office.wait(minutes=95)
+    (nudge,) = office.about(ANA, second)
+    assert "thread_ts=" not in str(nudge)
+    await office.say(ANA, EXT_ACME, "Let me check, I'll tell you by 4pm.", second)
+    assert f"thread_ts={second}&" in await office.command(ANA, "")
+    third = await office.say(ADA, EXT_ACME, "Is it top right?", second)
+    await office.wait(minutes=95)
+    (nudge,) = office.about(ANA, third)
+    assert f"thread_ts={second}&cid={EXT_ACME}" in str(nudge)
+    assert first not in str(nudge)
+
+
 async def test_only_the_agent_hears_of_it(office: Office) -> None:
     await office.asked()
     for other in (LEE, OMAR, MIA):
