@@ -107,7 +107,7 @@ def demo(
     """Try CareCue in a pretend Slack in your browser: no account, no token, nothing leaves this machine."""
     from bot.demo import script, tour
 
-    _quiet()
+    logging.basicConfig(level=logging.ERROR)
     if once:
         sys.exit(asyncio.run(script.once(as_json=as_json)))
     asyncio.run(tour.show(speed, port))
@@ -286,10 +286,6 @@ def _read(file: Path) -> Setup:
         _refuse(f"{file} cannot be read: {error.strerror}.")
     except BadSetup as bad:
         _refuse("\n".join(f"{file}:{problem.line}: {problem.sentence}" for problem in bad.problems))
-
-
-def _quiet() -> None:
-    logging.basicConfig(level=logging.ERROR)
 
 
 def _refuse(sentence: str) -> NoReturn:
