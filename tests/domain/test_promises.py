@@ -159,6 +159,10 @@ def test_the_time_that_is_named_is_when_it_is_due(text: str, due: datetime) -> N
 
 
 NO_PROMISE = """\
+I can't promise I'll get back by 3pm
+I don't think I'll have an answer by Friday
+I doubt we'll have news by Monday
+I'll get back to work now
 I looked into it yesterday and fixed it.
 We were looking into it, and it's fixed now.
 I was on it until 4

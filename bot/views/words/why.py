@@ -176,7 +176,7 @@ STEPS: dict[Say, str] = {
 }
 ON_ROTA = _("whoever is next on the rota")
 SILENCES = {
-    Silence.ANSWERED: _("No reminder: the customer has an answer."),
+    Silence.ANSWERED: _("No reminder about the wait: the customer has an answer."),
     Silence.CLOSED: _("No reminder: no reply is needed."),
     Silence.NOT_ASKED: _("No reminder: nothing was asked, or it was taken back."),
     Silence.BOUNDARY: _("No reminder ever: a boundary was called."),
