@@ -161,7 +161,7 @@ def config_export(workspace: WorkspaceId = None) -> None:
     from bot.app import installed
     from bot.store import setup
 
-    with installed(_settings(), workspace) as (tx, team_id):
+    with installed(_settings(), workspace, reads=True) as (tx, team_id):
         typer.echo(setup.export(tx, team_id), nl=False)
 
 
@@ -178,7 +178,7 @@ def export(
     from bot.store.workspaces import Workspaces
     from bot.views import figures_export
 
-    with installed(_settings(), workspace) as (tx, team_id):
+    with installed(_settings(), workspace, reads=True) as (tx, team_id):
         here = Workspaces().get(tx, team_id, wall_clock())
         teams = [one for one in here.setup.teams if team in (None, one.key)] if here else []
         if here is None or not teams:
@@ -203,7 +203,7 @@ def explain(
     found = read_link(link)
     if found is None:
         _refuse(unmarked(NO_LINK))
-    with installed(_settings(), workspace) as (tx, team_id):
+    with installed(_settings(), workspace, reads=True) as (tx, team_id):
         here = Workspaces().get(tx, team_id, wall_clock())
         told = why.told(tx, here, *found, wall_clock()) if here else NO_LINK
     if isinstance(told, str):
@@ -223,7 +223,7 @@ def report(
     from bot.replay import seen
     from bot.store.workspaces import Workspaces
 
-    with installed(_settings(), workspace) as (tx, team_id):
+    with installed(_settings(), workspace, reads=True) as (tx, team_id):
         now = wall_clock()
         here = Workspaces().get(tx, team_id, now)
         page = seen.draw(tx, here, now - timedelta(weeks=weeks), now) if here else ""

@@ -90,8 +90,12 @@ async def introduce(deps: Deps) -> str:
 
 
 @contextmanager
-def installed(settings: Settings, team_id: str | None = None) -> Generator[tuple[Connection, str], None, None]:
+def installed(
+    settings: Settings, team_id: str | None = None, *, reads: bool = False
+) -> Generator[tuple[Connection, str], None, None]:
     """A transaction, and the workspace that is meant; asks Slack where CareCue is installed if nobody knows yet.
+
+    `reads`: nothing is written in it.
 
     Raises WhichWorkspace, NotSetUp, SlackError.
     """
@@ -102,7 +106,7 @@ def installed(settings: Settings, team_id: str | None = None) -> Generator[tuple
             anywhere = workspaces.all_ids(tx)
         if not anywhere:
             asyncio.run(_introduced(settings))
-        with db.begin() as tx:
+        with db.reading() if reads else db.begin() as tx:
             yield tx, setup.pick(tx, team_id)
     finally:
         db.close()

@@ -1,6 +1,7 @@
 """The weekly page of a quiet start: as a file, to CareCue's admins alone."""
 
 import logging
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -31,8 +32,9 @@ async def report(deps: Deps) -> int:
 
 
 async def _send(deps: Deps, team_id: str, one: Due) -> bool:
-    page = await deps.db.run(_page, deps, team_id, one)
-    if page is None:
+    since = await deps.db.run(_since, deps, team_id, one)
+    page = await deps.db.read(_page, deps, team_id, since) if since else ""
+    if not page:
         return False
     try:
         channel = await deps.slack.open_dm(one.whose)
@@ -48,14 +50,17 @@ def _due(tx: Connection, deps: Deps, team_id: str) -> list[Due]:
     return quiet.due(tx, workspace, deps.now()) if workspace else []
 
 
-def _page(tx: Connection, deps: Deps, team_id: str, one: Due) -> str | None:
-    """None where another process is at it."""
-    workspace = deps.workspaces.get(tx, team_id, deps.now())
-    if workspace is None or not occurrences.take(tx, team_id, one):
+def _since(tx: Connection, deps: Deps, team_id: str, one: Due) -> datetime | None:
+    """Since when the page tells; None where another process is at it."""
+    if not occurrences.take(tx, team_id, one):
         return None
+    return max(quiet.began(tx, team_id, deps.now()), deps.now() - quiet.LONGEST)
+
+
+def _page(tx: Connection, deps: Deps, team_id: str, since: datetime) -> str:
     now = deps.now()
-    since = max(quiet.began(tx, team_id, now), now - quiet.LONGEST)
-    return seen.draw(tx, workspace, since, now, quiet=True)
+    workspace = deps.workspaces.get(tx, team_id, now)
+    return seen.draw(tx, workspace, since, now, quiet=True) if workspace else ""
 
 
 TIMETABLE = (

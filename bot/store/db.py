@@ -3,9 +3,9 @@
 import asyncio
 import select
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -20,6 +20,8 @@ Result = TypeVar("Result")
 WORKERS = 4
 WAL_TRIES = 50
 
+_READS = "carecue reads"  # noted with a connection of whose transaction nothing is written
+
 
 class Db:
     """Synchronous SQLAlchemy Core behind an async door. Errors of the work roll its transaction back and pass on."""
@@ -32,16 +34,37 @@ class Db:
         """A transaction as a block, for synchronous callers."""
         return self.engine.begin()
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The same for who only looks, and may take long: SQLite has one writer at a time, and others wait for it."""
+        with self.engine.connect() as tx:
+            tx.connection.info[_READS] = True
+            try:
+                with tx.begin():
+                    yield tx
+            finally:
+                del tx.connection.info[_READS]
+
+    async def read(
+        self, work: Callable[Concatenate[Connection, Given], Result], *args: Given.args, **named: Given.kwargs
+    ) -> Result:
+        """What `work(tx, …)` finds, which writes nothing."""
+        return await self._elsewhere(self.reading, lambda tx: work(tx, *args, **named))
+
     async def run(
         self, work: Callable[Concatenate[Connection, Given], Result], *args: Given.args, **named: Given.kwargs
     ) -> Result:
         """What `work(tx, …)` returns, after its transaction has been committed."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._workers, self._in_transaction, lambda tx: work(tx, *args, **named))
+        return await self._elsewhere(self.begin, lambda tx: work(tx, *args, **named))
 
-    def _in_transaction(self, work: Callable[[Connection], Result]) -> Result:
-        with self.engine.begin() as tx:
-            return work(tx)
+    async def _elsewhere(
+        self, begin: Callable[[], AbstractContextManager[Connection]], work: Callable[[Connection], Result]
+    ) -> Result:
+        def in_transaction() -> Result:
+            with begin() as tx:
+                return work(tx)
+
+        return await asyncio.get_running_loop().run_in_executor(self._workers, in_transaction)
 
     def close(self) -> None:
         """Wait for what runs, then let go of every connection."""
@@ -100,4 +123,4 @@ def _use_wal(cursor: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     # IMMEDIATE: two that read, then write, would else fail each other instead of queueing.
-    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("BEGIN" if _READS in connection.info else "BEGIN IMMEDIATE")

@@ -74,6 +74,8 @@ def _take(tx: Connection, desk: Desk, row: Stored, now: datetime) -> dict[str, A
     workspace, policy = desk.workspace, desk.policy(row.channel)
     if not (desk.is_customer_channel(row.channel) and policy.on_team(row.by)):
         return {"next_nudge_at": None}
+    if promise_notes.customer_waits(tx, row):
+        return {"next_nudge_at": None}  # the end of the wait brings it back
     rests = row.by in boundary.resting(tx, workspace.team_id, now)
     if rests or not policy.schedule.is_open(now):
         return {"next_nudge_at": policy.schedule.next_open(now + REST if rests else now)}

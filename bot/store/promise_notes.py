@@ -39,9 +39,13 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
         return "the promise is over"
     if made.snoozed_until and made.snoozed_until > now:
         return "the promise is snoozed"
+    return "the customer waits, and that is told instead" if customer_waits(tx, made) else None
+
+
+def customer_waits(tx: Connection, made: Stored) -> bool:
+    """Whether the customer waits for us meanwhile, in the same conversation."""
     here = (waits.c.team_id == made.team_id) & (waits.c.channel == made.channel) & (waits.c.root_ts == made.root_ts)
-    waiting = tx.execute(select(waits.c.id).where(here, waits.c.ended_at.is_(None))).first()
-    return "the customer waits, and that is told instead" if waiting else None
+    return tx.execute(select(waits.c.id).where(here, waits.c.ended_at.is_(None))).first() is not None
 
 
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:

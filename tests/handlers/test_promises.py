@@ -132,6 +132,20 @@ async def test_a_new_question_is_told_instead(office: Promising) -> None:
     assert office.ended() == [Became.KEPT]
 
 
+async def test_put_off_until_the_customer_waits_for_something_else_it_comes_when_they_no_longer_do(
+    office: Promising,
+) -> None:
+    ts = await office.promised()
+    await office.till(14, 1)
+    asked = await office.say(ADA, EXT_ACME, "And does the print view work?", ts)
+    await office.press(ANA, office.reminders()[0], views.ON_IT, "For 1 hour")
+    await office.till(15, 30)
+    assert len(office.reminders()) == 1
+    office.sandbox.world.delete(ADA, EXT_ACME, asked)
+    await office.settle()
+    assert len(office.reminders()) == 2
+
+
 async def test_a_new_time_moves_it(office: Promising) -> None:
     ts = await office.promised()
     await office.till(14, 30)
