@@ -48,10 +48,10 @@ async def test_a_button_that_fails_gives_a_reference_and_can_be_pressed_again(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     ts, nudge = await office.asked()
-    break_tables(office, "moves")
+    break_tables(office, "nudges")
     await office.press(ANA, nudge, views.NO_REPLY)
-    mend_tables(office, "moves")
-    assert "no such table: moves" in trace_of(office.told(ANA), caplog.records)
+    mend_tables(office, "nudges")
+    assert "no such table: nudges" in trace_of(office.told(ANA), caplog.records)
     assert office.waits() == [(ts, None)]
     await office.press(ANA, nudge, views.NO_REPLY)
     assert office.waits() == [(ts, "closed")]
@@ -62,10 +62,10 @@ async def test_a_form_that_fails_says_so_beside_the_field_and_keeps_what_was_pic
 ) -> None:
     ts, nudge = await office.asked()
     await office.press(ANA, nudge, views.HAND_OVER)
-    break_tables(office, "moves")
+    break_tables(office, "nudges")
     outcome = await office.submit(ANA, LEE)
-    mend_tables(office, "moves")
-    assert "no such table: moves" in trace_of(outcome.errors[views.HAND_OVER_TO], caplog.records)
+    mend_tables(office, "nudges")
+    assert "no such table: nudges" in trace_of(outcome.errors[views.HAND_OVER_TO], caplog.records)
     assert (await office.submit(ANA, LEE)).ok
     assert office.owner(ts) == LEE
 
