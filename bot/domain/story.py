@@ -56,7 +56,7 @@ class Heard(NamedTuple):
 
 def told(moves: Sequence[Move], policy: Policy) -> "Story":
     """What these moves, read in order, come to."""
-    call = _boundary(moves)
+    call = boundary(moves)
     story = Story(policy, _taken_back(moves), corrections(moves))
     for move in moves:
         if _counts(move, call):
@@ -76,7 +76,7 @@ def _taken_back(moves: Sequence[Move]) -> dict[str, str]:
     return {move.about: move.ts for move in moves if move.kind is Kind.DELETE}
 
 
-def _boundary(moves: Sequence[Move]) -> Move | None:
+def boundary(moves: Sequence[Move]) -> Move | None:
     """The call that holds: the last one, unless it was withdrawn."""
     calls = [move for move in moves if move.kind in (Kind.BOUNDARY, Kind.UNBOUNDARY)]
     return calls[-1] if calls and calls[-1].kind is Kind.BOUNDARY else None

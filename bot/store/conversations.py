@@ -62,8 +62,7 @@ def save(
     first = _first_of_customers(c for place, c in changed.items() if place not in before)
     rows = [_row(team_id, c) | {"new_here": c.root_ts == first.get(c.customer or "")} for c in changed.values()]
     lists.write(tx, _save_conversations(is_sqlite(tx)), rows)
-    told = [_move_row(team_id, place, move) for place, move in added]
-    lists.write(tx, _save_moves(is_sqlite(tx)), told)
+    lists.write(tx, _save_moves(is_sqlite(tx)), [_move_row(team_id, place, move) for place, move in added])
 
 
 def _first_of_customers(changed: Iterable[Conversation]) -> dict[str, str]:

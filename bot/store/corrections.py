@@ -13,6 +13,7 @@ from bot.domain.conversations import SPOKEN, Conversation, Kind, Move
 from bot.domain.moments import moment, ts_of
 from bot.domain.placing import SAID, going
 from bot.domain.setup import Override, Setup
+from bot.domain.story import boundary
 from bot.store import lists
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
@@ -83,7 +84,7 @@ def correct(tx: Connection, workspace: Workspace, user: str, correction: Correct
     conversation = said.opened()
     if conversation is None:
         return words.CHANGED_MEANWHILE
-    if _boundary_stands(conversation):
+    if boundary(conversation.moves):
         return words.BOUNDARY_STANDS
     return _WAYS[correction.verb](said, conversation)
 
@@ -131,7 +132,7 @@ def _join(said: Said, _conversation: Conversation) -> Refusal | None:
     both = replace(said, place=other).opened()
     if both is None:
         return words.CHANGED_MEANWHILE
-    if _boundary_stands(both):
+    if boundary(both.moves):
         return words.BOUNDARY_STANDS
     move = said.move(Kind.JOINED, home[1])
     _bring(said, stray[1], home[1])
@@ -197,11 +198,6 @@ def _roots_of_late(said: Said) -> set[str]:
     )
     waiting = select(waits.c.root_ts).where(said.here(waits), waits.c.ended_at.is_(None))
     return {*said.tx.execute(lately).scalars(), *said.tx.execute(waiting).scalars()}
-
-
-def _boundary_stands(conversation: Conversation) -> bool:
-    calls = [move.kind for move in conversation.moves if move.kind in (Kind.BOUNDARY, Kind.UNBOUNDARY)]
-    return calls[-1:] == [Kind.BOUNDARY]
 
 
 _WAYS: Mapping[Verb, Callable[[Said, Conversation], Refusal | None]] = {

@@ -13,20 +13,14 @@ from bot.domain.policy import Policy
 from bot.store.conversations import Place
 from bot.store.promise_tables import promises
 from bot.store.tables import conversations
-from bot.store.waiting import Desk, is_message, message, thread_of
+from bot.store.waiting import Desk, is_message, is_of, message, thread_of
 from bot.store.workspaces import Workspace
 from bot.views.promises import Owed
 
 Stored = Row[Any]
 TOLD: Select[Any] = (
     select(promises, conversations.c.customer, thread_of(promises, promises.c.ts))
-    .join_from(
-        promises,
-        conversations,
-        (conversations.c.team_id == promises.c.team_id)
-        & (conversations.c.channel == promises.c.channel)
-        & (conversations.c.root_ts == promises.c.root_ts),
-    )
+    .join_from(promises, conversations, is_of(promises))
     .join(message, is_message(promises, promises.c.ts, Kind.OURS), isouter=True)
 )
 

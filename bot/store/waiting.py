@@ -22,6 +22,12 @@ def is_message(table: Table, ts: Column[str], kind: Kind) -> ColumnElement[bool]
     return here & (message.c.ts == ts) & (message.c.kind == kind)
 
 
+def is_of(table: Table) -> ColumnElement[bool]:
+    """The conversation of a row, to join it by."""
+    here = (conversations.c.team_id == table.c.team_id) & (conversations.c.channel == table.c.channel)
+    return here & (conversations.c.root_ts == table.c.root_ts)
+
+
 def thread_of(table: Table, ts: Column[str]) -> Label[str]:
     """Below which message it stands, itself at top level: a conversation may be more than a thread, or less."""
     at_top = ~message.c.threaded
@@ -38,13 +44,7 @@ TOLD: Select[Any] = (
         conversations.c.claimed_by,
         thread_of(waits, waits.c.from_ts),
     )
-    .join_from(
-        waits,
-        conversations,
-        (conversations.c.team_id == waits.c.team_id)
-        & (conversations.c.channel == waits.c.channel)
-        & (conversations.c.root_ts == waits.c.root_ts),
-    )
+    .join_from(waits, conversations, is_of(waits))
     .join(message, is_message(waits, waits.c.from_ts, Kind.THEIRS), isouter=True)
 )
 

@@ -52,15 +52,9 @@ def sync(
                 news.append({"id": None, "team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
             elif any(getattr(row, name) != value for name, value in values.items()):
                 (news if row.from_ts == wait.from_ts else moved).append(_identity(row) | values)
-    _write(tx, news, moved)
+    lists.write(tx, _writing(is_sqlite(tx), by="id"), moved)
+    lists.write(tx, _writing(is_sqlite(tx), by="start"), news)
     return [values["id"] for values in (*news, *moved) if values["id"] and values["ended_at"]]
-
-
-def _write(tx: Connection, news: list[Values], moved: list[Values]) -> None:
-    if moved:
-        lists.write(tx, _writing(is_sqlite(tx), by="id"), moved)
-    if news:
-        lists.write(tx, _writing(is_sqlite(tx), by="start"), news)
 
 
 _PLACE = ("team_id", "channel", "root_ts")
