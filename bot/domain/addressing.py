@@ -4,14 +4,13 @@ Read with care: a message whose first name is merely spoken of ("@lee is on it")
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
+from bot.domain.data_files import load
 from bot.domain.plain import MENTION, plain_words
 
 LONGEST_CHASE = 16  # words; whoever writes more says more than "any update?"
@@ -161,5 +160,4 @@ def _single(entries: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _book() -> _Book:
-    data = resources.files("bot.domain").joinpath("data", "addressing.toml").read_text(encoding="utf-8")
-    return _Book(tomllib.loads(data))
+    return _Book(load("addressing"))

@@ -3,14 +3,13 @@
 Both readings go by data/behaviours.toml. A suggestion is a guess from the words of a reason; people choose.
 """
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from bot.domain.data_files import load
 from bot.domain.phrases import Phrases
 from bot.domain.plain import plain_words
 
@@ -89,8 +88,7 @@ def _heard(reason: str) -> Iterator[Behaviour]:
 
 @cache
 def _book() -> _Book:
-    data = resources.files("bot.domain").joinpath("data", "behaviours.toml").read_text(encoding="utf-8")
-    return _Book(tomllib.loads(data))
+    return _Book(load("behaviours"))
 
 
 def _names(data: dict[str, Any]) -> Iterator[tuple[str, Behaviour]]:

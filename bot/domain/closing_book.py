@@ -1,12 +1,11 @@
 """What people say when they end a conversation: data/closings*.toml, ready to read by."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from importlib import resources
 from typing import Any, NamedTuple
 
+from bot.domain.data_files import load
 from bot.domain.phrases import Heard, Phrases, spelled_out
 from bot.domain.plain import MENTION, Plain, plain_words
 from bot.domain.spelling import Meant, Spelling
@@ -170,18 +169,14 @@ class Book:
 @cache
 def book() -> Book:
     """The one book, read when it is first needed."""
-    data = _file("closings")
-    languages = {language: _file(f"closings_{language}") for language in data["languages"]}
-    return Book(data, languages, _file("names")["names"].split())
+    data = load("closings")
+    languages = {language: load(f"closings_{language}") for language in data["languages"]}
+    return Book(data, languages, load("names")["names"].split())
 
 
 def line(words: Iterable[str]) -> str:
     """One string to look for whole words in."""
     return f" {' '.join(words)} "
-
-
-def _file(name: str) -> Data:
-    return tomllib.loads(resources.files("bot.domain").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _by_word(kinds: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[str, str]]]:

@@ -1,12 +1,11 @@
 """The grammar of /kudos: people and behaviours at either end, in any order, and a reason, left as it was written."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from bot.domain.behaviours import Behaviour, named, titled
+from bot.domain.data_files import load
 from bot.domain.plain import plain_words
 from bot.domain.typed import Piece, What, pieces, written
 
@@ -242,5 +241,4 @@ def _key(word: str) -> str:
 
 @cache
 def _words() -> _Words:
-    data = resources.files("bot.domain").joinpath("data", "kudos.toml").read_text(encoding="utf-8")
-    return _Words(tomllib.loads(data))
+    return _Words(load("kudos"))

@@ -1,14 +1,13 @@
 """data/promises.toml, ready to read by."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from bot.domain.data_files import load
 from bot.domain.phrases import Phrases
 from bot.domain.plain import plain_words
 
@@ -101,8 +100,7 @@ class Hints:
 @cache
 def book() -> Book:
     """The file, read once."""
-    text = resources.files("bot.domain").joinpath("data", "promises.toml").read_text(encoding="utf-8")
-    return Book.of(tomllib.loads(text))
+    return Book.of(load("promises"))
 
 
 def _first(slots: Slots, entry: list[str]) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """The weekly prompts to those who lead a team, as data/prompts.toml has them and as teams add their own."""
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from bot.domain.behaviours import Behaviour
+from bot.domain.data_files import load
 
 
 class Dimension(StrEnum):
@@ -60,8 +59,7 @@ class Prompt:
 @cache
 def book() -> tuple[Prompt, ...]:
     """Those that CareCue brings along, in the order of the file."""
-    text = resources.files("bot.domain").joinpath("data", "prompts.toml").read_text(encoding="utf-8")
-    return tuple(map(_prompt, tomllib.loads(text)["prompt"]))
+    return tuple(map(_prompt, load("prompts")["prompt"]))
 
 
 def _prompt(row: dict[str, Any]) -> Prompt:

@@ -5,14 +5,13 @@ turned into what a single person said. A verdict says the same of a team that is
 see it otherwise.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
+from bot.domain.data_files import load
 from bot.domain.weekly import WEEK, Weekly
 from bot.domain.weeks import week_of
 
@@ -126,8 +125,7 @@ def falling(rounds: Sequence[Told]) -> About | None:
 @cache
 def questions() -> tuple[Question, ...]:
     """All of them, in the order in which they are asked."""
-    data = tomllib.loads(resources.files("bot.domain").joinpath("data/pulse.toml").read_text(encoding="utf-8"))
-    return tuple(Question(one["id"], About(one["about"]), one["text"]) for one in data["question"])
+    return tuple(Question(one["id"], About(one["about"]), one["text"]) for one in load("pulse")["question"])
 
 
 def by_id(question_id: str) -> Question | None:

@@ -4,12 +4,11 @@ Words say when only to those who know when and where they were said: bot/domain/
 """
 
 import re
-import tomllib
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
+from bot.domain.data_files import load
 from bot.domain.hours import NAMES
 from bot.domain.phrases import Phrases
 from bot.domain.plain import plain_words
@@ -115,8 +114,7 @@ def _entry(kinds: Sequence[str]) -> _Token:
 
 @cache
 def _vocabulary() -> Phrases:
-    text = resources.files("bot.domain").joinpath("data", "times.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = load("times")
     phrases = Phrases({})
     entries = [(kind, entry) for kind, entries in data["words"].items() for entry in entries]
     for name, kind in (("numbers", "number"), ("months", "month"), ("zones", "zone")):
