@@ -17,7 +17,7 @@ from bot.store import ask_rows, asks, boundary_hand, channels, conversations, pe
 from bot.store.boundary import OF_ASK, STANDS
 from bot.store.leading_tables import asks as asks_table
 from bot.store.leading_tables import boundaries
-from bot.store.ledger import lock_channels
+from bot.store.locks import lock_channels
 from bot.store.tables import channels as known
 from bot.store.tables import conversations as talks
 from bot.store.tables import waits

@@ -18,7 +18,8 @@ from bot.domain.setup import BoundarySetup
 from bot.store import ask_rows, outbox, posts
 from bot.store.boundary import STANDS
 from bot.store.leading_tables import boundaries
-from bot.store.ledger import Ledger, lock_channels
+from bot.store.ledger import Ledger
+from bot.store.locks import lock_channels
 from bot.store.workspaces import Workspace
 from bot.views import boundary as views
 from bot.views.message import Message

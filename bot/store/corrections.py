@@ -17,7 +17,8 @@ from bot.domain.story import boundary
 from bot.store import lists
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
-from bot.store.ledger import Ledger, lock_channels
+from bot.store.ledger import Ledger
+from bot.store.locks import lock_channels
 from bot.store.promise_tables import promises
 from bot.store.tables import conversations, moves, waits
 from bot.store.why import looks_after, may_see, place_of

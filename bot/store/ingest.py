@@ -39,7 +39,8 @@ from bot.store.asides import Aside
 from bot.store.authors import side_of, spoken_to
 from bot.store.columns import UtcDateTime
 from bot.store.db import is_sqlite
-from bot.store.ledger import Ledger, lock_channels
+from bot.store.ledger import Ledger
+from bot.store.locks import lock_channels
 from bot.store.nearby import Said, around
 from bot.store.tables import events
 from bot.store.tables import workspaces as workspaces_table

@@ -1,40 +1,19 @@
 """The conversations that one transaction touches: read together, moved on in memory, written together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection
 
 from bot.domain.arrivals import Posted
 from bot.domain.conversations import SPOKEN, Conversation, Move, apply, read
 from bot.domain.placing import SAID, Said, follow, without_said
 from bot.domain.policy import Policy
-from bot.store import channels, conversations, lists, nudges, overtaken, promise_notes, promises, waits
+from bot.store import channels, conversations, nudges, overtaken, promise_notes, promises, waits
 from bot.store.conversations import Place
-from bot.store.db import is_sqlite
 from bot.store.workspaces import Workspace
-
-
-def lock_channels(tx: Connection, team_id: str, ids: Collection[str]) -> None:
-    """Nobody else moves conversations of these channels on until this transaction ends. Take all at once, and first.
-
-    SQLite has one writer at a time anyway.
-    """
-    if is_sqlite(tx):
-        return
-    tx.execute(_locks(), {"keys": lists.packed(f"{team_id}/{channel}" for channel in ids)})
-
-
-@cache
-def _locks() -> Select[Any]:
-    """In the order of their keys, the same for everybody, so that no two wait for each other."""
-    keys = lists.texts(False, "keys").subquery()
-    ordered = select(func.hashtextextended(keys.c.value, 0).label("key")).order_by("key").subquery()
-    return select(func.pg_advisory_xact_lock(ordered.c.key))
 
 
 @dataclass(slots=True)

@@ -13,7 +13,8 @@ from bot.domain.conversations import Kind, Move
 from bot.domain.moments import ts_of
 from bot.domain.nudges import Snooze, snoozed_until
 from bot.store import boundary, promise_notes, promises
-from bot.store.ledger import Ledger, lock_channels
+from bot.store.ledger import Ledger
+from bot.store.locks import lock_channels
 from bot.store.promise_tables import promises as table
 from bot.store.promises import TOLD, Stored
 from bot.store.waiting import Desk

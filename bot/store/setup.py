@@ -14,7 +14,8 @@ from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict
 from bot.store import calendars
 from bot.store.conversations import Place
-from bot.store.ledger import Ledger, lock_channels
+from bot.store.ledger import Ledger
+from bot.store.locks import lock_channels
 from bot.store.tables import waits, workspaces
 from bot.store.waits import sync
 from bot.store.workspaces import Workspace, Workspaces, save_setup

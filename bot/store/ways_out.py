@@ -12,7 +12,8 @@ from bot.domain.moments import ts_of
 from bot.domain.nudges import Snooze, snoozed_until
 from bot.store import boundary
 from bot.store import nudges as store
-from bot.store.ledger import Ledger, lock_channels
+from bot.store.ledger import Ledger
+from bot.store.locks import lock_channels
 from bot.store.nudges import Cue
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told
