@@ -64,6 +64,14 @@ def to_leader(told: Told, step: int, reader: str) -> Message:
     return Message(f"{headline} {glimpse(told.ask.line)}", tuple(blocks))
 
 
+def in_list(told: Told, reader: str) -> list[Block]:
+    """A line of a leader's living list: who hopes for word, and the ways to give it."""
+    line = f"*{words.KINDS[told.ask.kind]}* · {_headline(told, 0)} {glimpse(told.ask.line)}"
+    notes = [_note(told, reader)] if _note(told, reader) else []
+    lines = [line, " · ".join(_details(told)), *notes]
+    return [section("\n".join(lines)), ActionsBlock(elements=_ways_out(told, reader))]
+
+
 def to_agent(told: Told) -> Message:
     """The agent's own: who has it, and by when word is to be expected."""
     if told.outcome:

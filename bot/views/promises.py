@@ -62,6 +62,14 @@ def nudge(owed: Owed) -> Message:
     return Message(words.fallback(owed.name), tuple(blocks))
 
 
+def in_list(owed: Owed) -> list[Block]:
+    """A line of the living list, with its ways out."""
+    due = date(owed.due) if owed.named else None
+    told = [words.headline(owed.bold_name, common.channel(owed.channel), due)]
+    told += [words.on_it(date(owed.on_it_until))] if owed.on_it_until else []
+    return [section("\n".join(told)), ActionsBlock(elements=_ways_out(owed))]
+
+
 def part(owed: Sequence[Owed]) -> list[Block]:
     """Those of a list, under a title of their own; nothing where there are none."""
     return [section(f"*{words.TITLE}*"), *lines(owed, MOST_LINES)] if owed else []
