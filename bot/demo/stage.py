@@ -21,8 +21,7 @@ from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
 from bot.slack.manifest import build
 from bot.slack.pace import Pace
-from bot.store import ask_clock, boundary_calls, digest_choices, migrate, outbox, promise_clock, setup
-from bot.store import nudges as store
+from bot.store import ask_clock, boundary_calls, digest_choices, ladder, migrate, outbox, promise_clock, setup
 from bot.store import prompts as prompt_store
 from bot.store import pulse as pulse_store
 from handlers import DOORS
@@ -150,7 +149,7 @@ async def _work(deps: Deps) -> int:
 
 def _due(tx: Connection, deps: Deps) -> list[datetime]:
     """When the jobs have something to do next: nudges, what is to be said again, the weekly pages."""
-    known = [store.next_due(tx), ask_clock.next_due(tx), boundary_calls.next_due(tx), outbox.next_due(tx)]
+    known = [ladder.next_due(tx), ask_clock.next_due(tx), boundary_calls.next_due(tx), outbox.next_due(tx)]
     known.append(promise_clock.next_due(tx))
     return [*(at for at in known if at), *_pages(tx, deps)]
 

@@ -24,6 +24,7 @@ asks = Table(
     Column("steps_done", Integer, nullable=False, server_default=text("0")),
     Column("snoozed_until", UtcDateTime),
     Column("next_nudge_at", UtcDateTime),
+    Column("nudged_at", UtcDateTime),  # when those who lead last heard of it
     Column("ended_at", UtcDateTime),  # the first answer, or taken back
     Column("ended_user", Text),
     Column("outcome", Text),  # None: open

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from bot.store import digest_tables as digest_tables
 from bot.store import kudos_tables as kudos_tables
 from bot.store import leading_tables as leading_tables
+from bot.store import list_tables as list_tables
 from bot.store import promise_tables as promise_tables
 from bot.store import prompt_tables as prompt_tables
 from bot.store import pulse_tables as pulse_tables

@@ -8,7 +8,7 @@ from statistics import median
 from sqlalchemy import Connection, select, text, update
 
 from bot.deps import wall_clock
-from bot.store import nudges
+from bot.store import ladder
 from bot.store.db import Db, is_sqlite
 from bot.store.tables import waits
 from bot.store.waiting import TOLD
@@ -82,7 +82,7 @@ def _sweep(db: Db, now: datetime) -> int:
     known, taken = Workspaces(), 0
     while True:
         with db.begin() as tx:
-            count = nudges.take_due(tx, known, now, GROUP)
+            count = ladder.take_due(tx, known, now, GROUP)
         taken += count
         if count < GROUP:
             return taken

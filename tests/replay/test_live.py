@@ -19,7 +19,7 @@ from bot.replay.archive import open_archive
 from bot.replay.export import read_export
 from bot.replay.options import read_targets
 from bot.replay.stage import database, install
-from bot.store import ingest, nudges
+from bot.store import ingest, ladder
 from bot.store.db import Db
 from bot.store.tables import nudges as sent
 from bot.store.tables import waits
@@ -109,7 +109,7 @@ def _sweep(db: Db, known: Workspaces, before: datetime) -> None:
             due = tx.execute(select(func.min(waits.c.next_nudge_at))).scalar()
             if due is None or due >= before:
                 return
-            nudges.take_due(tx, known, due, 100)
+            ladder.take_due(tx, known, due, 100)
 
 
 def _waited(tx: Connection) -> Iterator[Waited]:

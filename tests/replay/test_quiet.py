@@ -20,7 +20,7 @@ from bot.sandbox import Clock, Fault, Sandbox, World
 from bot.settings import Settings
 from bot.slack.pace import Pace
 from bot.store import migrate, outbox, promise_clock, setup
-from bot.store.nudges import take_due
+from bot.store.ladder import take_due
 from bot.store.tables import waits
 from bot.views.words import common
 from jobs import people, timetable

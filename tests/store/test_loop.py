@@ -10,7 +10,7 @@ from bot.domain.arrivals import Account, Deleted, Delivery, Posted, Reacted, Spo
 from bot.domain.moments import ts_of
 from bot.domain.nudges import Snooze
 from bot.domain.setup import Channel, Override, Setup, Team
-from bot.store import nudges, outbox, people, waiting, ways_out, workspaces
+from bot.store import ladder, nudges, outbox, people, waiting, ways_out, workspaces
 from bot.store.db import Db
 from bot.store.ingest import ingest, learned
 from bot.store.tables import nudges as nudges_table
@@ -57,7 +57,7 @@ class Office:
         """Whom the outbox speaks to after a sweep, and with which of the ladder's words."""
         now = MONDAY + timedelta(minutes=minutes)
         with self.db.begin() as tx:
-            nudges.take_due(tx, self.workspaces, now, 100)
+            ladder.take_due(tx, self.workspaces, now, 100)
             rows = tx.execute(
                 select(nudges_table)
                 .join(outbox_table, outbox_table.c.nudge_id == nudges_table.c.id)

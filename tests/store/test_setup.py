@@ -11,7 +11,7 @@ from bot.domain.arrivals import Account, Delivery, Posted
 from bot.domain.care_file import BadSetup
 from bot.domain.moments import ts_of
 from bot.domain.setup import Channel, Setup, Step, Targets, Team
-from bot.store import nudges, people, setup, workspaces
+from bot.store import ladder, people, setup, workspaces
 from bot.store.db import Db
 from bot.store.ingest import ingest
 from bot.store.setup import WhichWorkspace
@@ -120,7 +120,7 @@ def test_a_channels_new_owner_has_its_open_waits(office: Db) -> None:
 def test_who_leaves_the_team_leaves_their_waits_to_the_rota(office: Db) -> None:
     hear(office, ("C0BOLT", "U0ADA", 0, 0), ("C0BOLT", "U0ADA", 10, 10))
     with office.begin() as tx:
-        nudges.take_due(tx, Workspaces(), MONDAY + 55 * MINUTE, 10)
+        ladder.take_due(tx, Workspaces(), MONDAY + 55 * MINUTE, 10)
     assert owners(office) == ["U0ANA", "U0LEE"]
     acme, bolt = SETUP.channels
     without_ana = replace(CARE, agents=("U0LEE",))
@@ -132,7 +132,7 @@ def test_who_leaves_the_team_leaves_their_waits_to_the_rota(office: Db) -> None:
 def test_steps_taken_stay_taken_and_snoozes_go_on(office: Db) -> None:
     hear(office, ("C0ACME", "U0ADA", 0, 0), ("C0BOLT", "U0ADA", 10, 10))
     with office.begin() as tx:
-        nudges.take_due(tx, Workspaces(), MONDAY + 45 * MINUTE, 10)
+        ladder.take_due(tx, Workspaces(), MONDAY + 45 * MINUTE, 10)
         asleep = MONDAY + 90 * MINUTE
         snoozed = update(waits).where(waits.c.channel == "C0BOLT")
         tx.execute(snoozed.values(snoozed_until=asleep, next_nudge_at=asleep))
