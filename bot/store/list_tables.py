@@ -32,3 +32,15 @@ living_lists = Table(
         postgresql_where=text("look_at IS NOT NULL"),
     ),
 )
+
+# People with more customers waiting than is fair, as those who lead them are told.
+overloads = Table(
+    "overloads",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("since", UtcDateTime),  # None: not any more
+    Column("open", Integer, nullable=False),
+    Column("limit", Integer, nullable=False),
+    Column("rung_at", UtcDateTime),  # when those who lead last heard of it: once a day
+)

@@ -182,6 +182,11 @@ waits = Table(
     Column("last_answer_at", UtcDateTime),  # the answer in this conversation after which the customer asked again
     Column("last_answer_by", Text),
     Column("owner", Text),  # who should answer, once that is known
+    Column("covers_for", Text),  # whose it is by what was said or set up, while somebody else has it in their place
+    Column("assigned_at", UtcDateTime),  # when CareCue gave it to them: by turn, or as cover
+    Column("because", Text),  # why the owner has it, as bot.domain.because writes it
+    Column("had_by", Text, nullable=False, server_default=text("''")),  # who had it by turn before, in a row
+    Column("look_at", UtcDateTime),  # when the ladder looks at it whatever its steps: a turn ends, somebody is back
     Column("steps_done", Integer, nullable=False, server_default=text("0")),
     Column("snoozed_until", UtcDateTime),
     Column("next_nudge_at", UtcDateTime),
@@ -237,6 +242,7 @@ nudges = Table(
     Column("key", Text, nullable=False),  # what makes it this nudge and no other: it is sent once
     Column("say", Text, nullable=False),
     Column("to", Text, nullable=False),  # a person, or the home channel
+    Column("because", Text, nullable=False, server_default=text("''")),  # why it came to them
     Column("channel", Text),  # where it stands, once Slack has it
     Column("ts", Text),
     Column("created_at", UtcDateTime, nullable=False),

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from itertools import zip_longest
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Insert, Row, Select, bindparam, select
 
-from bot.domain.conversations import Conversation, EndedBy, Wait
-from bot.domain.moments import moment
+from bot.domain.conversations import Conversation, EndedBy, Kind, Wait
+from bot.domain.moments import moment, ts_of
 from bot.domain.nudges import next_at, settled_owner
 from bot.domain.policy import Policy
 from bot.store import lists
@@ -58,7 +59,7 @@ def sync(
 
 
 _PLACE = ("team_id", "channel", "root_ts")
-_OURS = {"id", *_PLACE, "steps_done", "snoozed_until"}
+_OURS = {"id", *_PLACE, "steps_done", "snoozed_until", "had_by", "look_at"}
 _TOLD = [column for column in waits.c if column.name not in _OURS]  # what conversations say of their waits
 
 
@@ -126,7 +127,7 @@ def _answers_before(told: Iterable[Wait]) -> dict[str, Values]:
 
 def _never_was(row: Stored) -> Values:
     """Later news told the story otherwise (an answer was older than it seemed): nobody waited here."""
-    kept = ("from_ts", "first", "started_at", "target_s", "team", "owner")
+    kept = ("from_ts", "first", "started_at", "target_s", "team", *_HELD)
     over = {"ended_at": row.started_at, "ended_by": EndedBy.NEVER, "ended_user": None, "next_nudge_at": None}
     over |= {"working_s": 0, "after_hours": False, "last_answer_at": None, "last_answer_by": None}
     return _identity(row) | {name: getattr(row, name) for name in kept} | over
@@ -143,15 +144,39 @@ def _values(conversation: Conversation, wait: Wait, policy: Policy, row: Stored 
     }
     if not wait.open:
         # What was agreed while it ran stays with it, whatever has been agreed since.
-        owner, team = (row.owner, row.team) if row is not None else (None, None)
         target_s = row.target_s if row is not None and row.first == wait.first else _seconds(wait)
-        agreed = {"target_s": target_s, "owner": owner, "team": team or policy.team, "next_nudge_at": None}
-        return values | agreed | _took(values, policy, row)
+        team = row.team if row is not None else None
+        agreed = {"target_s": target_s, "team": team or policy.team, "next_nudge_at": None}
+        return values | agreed | _held(row) | _took(values, policy, row)
     done, snoozed = (row.steps_done, row.snoozed_until) if row is not None else (0, None)
-    owner = settled_owner(conversation, policy) or (row.owner if row is not None else None)
-    due = next_at(wait, policy, done, snoozed)
+    due = _look(next_at(wait, policy, done, snoozed), row)
     running = {"team": policy.team, "working_s": None, "after_hours": None}
-    return values | running | {"target_s": _seconds(wait), "owner": owner, "next_nudge_at": due}
+    held = _settled(conversation, policy, row)
+    return values | running | {"target_s": _seconds(wait), "next_nudge_at": due} | held
+
+
+_HELD = ("owner", "covers_for", "assigned_at", "because")
+
+
+def _held(row: Stored | None) -> Values:
+    return {name: getattr(row, name) if row is not None else None for name in _HELD}
+
+
+def _settled(conversation: Conversation, policy: Policy, row: Stored | None) -> Values:
+    """Whose the wait is: what CareCue gave somebody stays theirs until a claim, or whose it was, says otherwise."""
+    settled = settled_owner(conversation, policy)
+    if row is not None and row.because and settled in (None, row.covers_for):
+        given = ts_of(row.assigned_at) if row.assigned_at else ""
+        if not any(move.kind is Kind.CLAIM and move.user == settled and move.ts > given for move in conversation.moves):
+            return _held(row)
+    return _held(None) | {"owner": settled or (row.owner if row is not None else None)}
+
+
+def _look(due: datetime | None, row: Stored | None) -> datetime | None:
+    """When the ladder looks at it: as its steps say, or before, where there is a reason to."""
+    if row is None or row.look_at is None or row.snoozed_until:
+        return due
+    return min(due, row.look_at) if due else row.look_at  # type: ignore[no-any-return]
 
 
 def _took(values: Values, policy: Policy, row: Stored | None) -> Values:

@@ -352,6 +352,7 @@ CREATE TABLE nudges (
     "key" TEXT NOT NULL,
     say TEXT NOT NULL,
     "to" TEXT NOT NULL,
+    because TEXT DEFAULT '' NOT NULL,
     channel TEXT,
     ts TEXT,
     created_at DATETIME NOT NULL,
@@ -362,7 +363,7 @@ CREATE TABLE nudges (
 
 CREATE INDEX ix_nudges_wait_id ON nudges (wait_id);
 
-INSERT INTO nudges (team_id, wait_id, "key", say, "to", channel, ts, created_at, cleared_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO nudges (team_id, wait_id, "key", say, "to", because, channel, ts, created_at, cleared_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
 
 CREATE TABLE occurrences (
     team_id TEXT NOT NULL,
@@ -400,6 +401,18 @@ CREATE TABLE outbox (
 CREATE INDEX ix_outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
 
 INSERT INTO outbox (team_id, "key", method, target, payload, nudge_id, created_at, due_at, leased_until, attempts, sent_at, error) VALUES ('something', 'something', 'something', 'something', '{}', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 1, '2026-03-02 09:30:00.250000', 'something');
+
+CREATE TABLE overloads (
+    team_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    since DATETIME,
+    open INTEGER NOT NULL,
+    "limit" INTEGER NOT NULL,
+    rung_at DATETIME,
+    CONSTRAINT pk_overloads PRIMARY KEY (team_id, user_id)
+);
+
+INSERT INTO overloads (team_id, user_id, since, open, "limit", rung_at) VALUES ('something', 'something', '2026-03-02 09:30:00.250000', 1, 1, '2026-03-02 09:30:00.250000');
 
 CREATE TABLE people (
     team_id TEXT NOT NULL,
@@ -573,6 +586,11 @@ CREATE TABLE waits (
     last_answer_at DATETIME,
     last_answer_by TEXT,
     owner TEXT,
+    covers_for TEXT,
+    assigned_at DATETIME,
+    because TEXT,
+    had_by TEXT DEFAULT '' NOT NULL,
+    look_at DATETIME,
     steps_done INTEGER DEFAULT 0 NOT NULL,
     snoozed_until DATETIME,
     next_nudge_at DATETIME,
@@ -588,7 +606,7 @@ CREATE INDEX ix_waits_ended ON waits (team_id, team, ended_at, ended_by, first, 
 
 CREATE INDEX ix_waits_open ON waits (team_id, owner, started_at) WHERE ended_at IS NULL;
 
-INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, ended_at, ended_by, ended_user, team, working_s, after_hours, last_answer_at, last_answer_by, owner, steps_done, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', 'something', 'something', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, ended_at, ended_by, ended_user, team, working_s, after_hours, last_answer_at, last_answer_by, owner, covers_for, assigned_at, because, had_by, look_at, steps_done, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', 'something', 'something', '2026-03-02 09:30:00.250000', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
 
 CREATE TABLE workspaces (
     team_id TEXT NOT NULL,
