@@ -29,6 +29,8 @@ class Kind(StrEnum):
     UNCLOSE = "unclose"
     KEPT = "kept"  # one of us said that what the message `about` promised was done elsewhere
     DELETE = "delete"  # the message `about` was taken back
+    PAUSE = "pause"  # one of us waits on the customer: the clock stands until they write, at most till `promise`
+    RESUME = "resume"
     BOUNDARY = "boundary"  # one of us called a boundary: from here on nobody is to be reminded of this customer's words
     UNBOUNDARY = "unboundary"
     NEEDED = "needed"  # one of us said that the message `about` needs a reply, however it was read
@@ -57,7 +59,7 @@ class Move(NamedTuple):
     threaded: bool = False
     leaves: str = ""  # ours: what it leaves a weak closing after it to be
     closes_after: str = ""  # theirs: the words of ours after which it needs no reply, as `leaves` names them
-    promise: str = ""  # ours: the `ts` by which more was promised
+    promise: str = ""  # ours: the `ts` by which more was promised; a pause: by which it ends
     routed: str = ""  # the conversation that it had come to, where somebody said since that it belongs to another
 
 

@@ -5,11 +5,14 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain import pauses
 from bot.domain.conversations import Conversation, Wait
 from bot.domain.hours import NoWorkingTime, Schedule
 from bot.domain.moments import moment
 from bot.domain.policy import Policy
 from bot.domain.setup import Step
+
+NEVER_AGAIN = 99  # steps, more than a ladder has: nobody is to hear of this wait any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +35,41 @@ def cues(wait: Wait, policy: Policy) -> tuple[Cue, ...]:
     """Every step of the ladder for this wait, at its moment in working time."""
     start = moment(wait.from_ts)
     return tuple(
-        Cue(number, policy.schedule.due(start, wait.target * step.at / 100))
+        Cue(number, pauses.due(policy.schedule, start, wait.target * step.at / 100, wait.pauses))
         for number, step in enumerate(policy.ladder)
     )
 
 
-def next_at(wait: Wait, policy: Policy, done: int, snoozed_until: datetime | None = None) -> datetime | None:
-    """When to look at this wait again: at the end of a snooze, else when the step after the first `done` falls due.
+def next_at(
+    wait: Wait,
+    policy: Policy,
+    done: int,
+    snoozed_until: datetime | None = None,
+    paused_until: datetime | None = None,
+) -> datetime | None:
+    """When to look at this wait again: at the end of snooze and pause, else when the step after `done` falls due.
 
-    None when the ladder is climbed, or the team never works.
+    None when the ladder is climbed, the team never works, or nobody is to hear of it any more.
     """
-    if not wait.open:
+    if not wait.open or done >= NEVER_AGAIN:
         return None
-    if snoozed_until:
-        return snoozed_until
+    if held := [until for until in (snoozed_until, paused_until) if until]:
+        return max(held)
     if done >= len(policy.ladder):
         return None
     try:
-        return policy.schedule.due(moment(wait.from_ts), wait.target * policy.ladder[done].at / 100)
+        working = wait.target * policy.ladder[done].at / 100
+        return pauses.due(policy.schedule, moment(wait.from_ts), working, wait.pauses)
     except NoWorkingTime:
         return None
 
 
 def due_steps(wait: Wait, policy: Policy, done: int, now: datetime) -> tuple[int, ...]:
     """The steps to take now: of several that fell due together only the last to each audience is worth a word."""
-    due = [cue.step for cue in cues(wait, policy)[done:] if cue.at <= now]
+    try:
+        due = [cue.step for cue in cues(wait, policy)[done:] if cue.at <= now]
+    except NoWorkingTime:  # the team has no hours any more, but a snooze or a pause has ended
+        return ()
     latest = {policy.ladder[number].to: number for number in due}
     return tuple(sorted(latest.values()))
 

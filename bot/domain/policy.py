@@ -1,5 +1,6 @@
 """What the people who look after a channel have agreed on: the part of the setup that decisions need."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,7 +13,10 @@ AFTERTHOUGHT = timedelta(days=1)  # how long a bare "thanks!" still belongs to t
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`agents` and `managers` are people (user groups already looked up); `owner` is the channel's default."""
+    """`agents` and `managers` are people (user groups already looked up); `owner` is the channel's default.
+
+    `customers` are the targets of those who have their own.
+    """
 
     targets: Targets = Targets()
     ladder: tuple[Step, ...] = DEFAULT_LADDER
@@ -23,10 +27,12 @@ class Policy:
     rota: tuple[str, ...] = ()
     managers: tuple[str, ...] = ()
     home: str | None = None
+    customers: Mapping[str, Targets] = field(default_factory=dict)
 
-    def target(self, first: bool) -> timedelta:
-        """Working time that a wait may take."""
-        return self.targets.first if first else self.targets.next
+    def target(self, first: bool, customer: str | None = None) -> timedelta:
+        """Working time that a wait may take, in a conversation of this customer."""
+        targets = self.customers.get(customer or "", self.targets)
+        return targets.first if first else targets.next
 
     def on_team(self, user: str | None) -> bool:
         """Only these are nudged; anyone of ours may answer."""

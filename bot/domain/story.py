@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.domain.closings import Before
+from bot.domain.moments import moment
 from bot.domain.moves import TO_CUSTOMER, Kind, Move
+from bot.domain.pauses import Pause, Pauses, within
 from bot.domain.policy import Policy
 
 SOLVED = {"works", "declined"}  # the rules of closings by which a question is taken back
@@ -40,6 +42,7 @@ class Wait(NamedTuple):
     to_ts: str | None = None
     ended_by: EndedBy | None = None
     by: str | None = None
+    pauses: Pauses = ()
 
     @property
     def open(self) -> bool:
@@ -61,6 +64,9 @@ def told(moves: Sequence[Move], policy: Policy) -> "Story":
     for move in moves:
         if _counts(move, call):
             story.tell(move)
+    if story.pauses:
+        paused = story.pauses
+        story.waits = [wait._replace(pauses=within(paused, wait.from_ts, wait.to_ts)) for wait in story.waits]
     if call:
         story.waits = [wait._replace(ended_by=EndedBy.BOUNDARY) for wait in story.waits]
     return story
@@ -113,6 +119,7 @@ class Story:
     helped_by: str | None = None
     helper: str | None = None  # the customer who spoke to another since our last word
     heard: dict[str, Heard] = field(default_factory=dict)  # how each of the customer's messages counts
+    pauses: list[Pause] = field(default_factory=list)
 
     def tell(self, move: Move) -> None:
         """Read the next move."""
@@ -121,19 +128,21 @@ class Story:
                 self._theirs(move)
             case Kind.OURS:
                 self._ours(move)
-            case Kind.CLAIM:
-                self.claims.append(move)
-            case Kind.UNCLAIM:
-                self.claims = [c for c in self.claims if (c.user, c.about) != (move.user, move.about)]
+            case Kind.CLAIM | Kind.UNCLAIM:
+                self._claim(move)
             case Kind.CLOSE | Kind.BOUNDARY:
                 self._close(move)
             case Kind.UNCLOSE:
                 self._unclose(move)
             case Kind.DELETE:
                 self._delete(move)
+            case Kind.PAUSE | Kind.RESUME:
+                self._pause(move)
 
     def _theirs(self, move: Move) -> None:
         self.customer = self.customer or move.user
+        if self.pauses:
+            self._go_on(move)
         self.helped_by = move.user if move.user != self.customer else self.helped_by
         asks = self._asks(move)
         if asks and self.unanswered:
@@ -141,7 +150,7 @@ class Story:
         elif asks:
             self.unanswered = [move]
             first = not self.answered
-            self.waits.append(Wait(move.ts, first, self.policy.target(first)))
+            self.waits.append(Wait(move.ts, first, self.policy.target(first, self.customer)))
         elif self._needs_no_more(move):
             self._end(move._replace(user=""), EndedBy.CLOSED)
         # While one question is open, "thanks!" neither answers it nor asks another.
@@ -173,6 +182,24 @@ class Story:
     def _helps_on(self, move: Move) -> bool:
         """What one customer goes on to tell another is nothing for us, unless it asks."""
         return self.helper == move.user != self.customer and move.reason == "unsure"
+
+    def _claim(self, move: Move) -> None:
+        if move.kind is Kind.CLAIM:
+            self.claims.append(move)
+            return
+        self.claims = [c for c in self.claims if (c.user, c.about) != (move.user, move.about)]
+
+    def _pause(self, move: Move) -> None:
+        """Whoever pauses anew waits from now on."""
+        self._go_on(move)
+        if move.kind is Kind.PAUSE:
+            self.pauses.append(Pause(moment(move.ts), moment(move.promise)))
+
+    def _go_on(self, move: Move) -> None:
+        """A pause that runs is over."""
+        at = moment(move.ts)
+        if self.pauses and self.pauses[-1].until > at:
+            self.pauses[-1] = self.pauses[-1]._replace(until=at)
 
     def _ours(self, move: Move) -> None:
         if move.ts in self.taken_back:
