@@ -91,10 +91,13 @@ COMMENTS = {
     "admins": "# May change all of this.",
     "targets": "# Working time in which a customer should hear from us: at first, and after each further message.",
     "ladder": "# Whom to tell at which share (%) of the target.",
+    "away_emoji": "# Emoji of a Slack status that say: I am not there.",
     "kudos": "# Kudos: where they may be announced, the emoji that asks for a reason, and the channels without them.",
     "prompts": "# Weekly prompts to managers: the ids of those that nobody is to get, and people's own.",
     "team": "# Teams: agents, managers and rota hold people (U…) or user groups (S…); home is the team's own channel.",
     "channel": "# Channels: customer, team or ignored; relays are the apps that bring customers' mail.",
+    "person": "# People who work elsewhere or at other hours than their team: country, region, days_off and hours.",
+    "customer": "# Customers with targets of their own.",
     "override": "# People who are on another side than Slack says: customer or ours, in one channel or everywhere.",
 }
 
@@ -108,7 +111,7 @@ def write(setup: Setup) -> str:
 def _top(data: Mapping[str, object]) -> Iterator[str]:
     for noun, value in data.items():
         yield from ("", COMMENTS[noun])
-        if noun in ("team", "channel") and isinstance(value, Mapping):
+        if noun in ("team", "channel", "person", "customer") and isinstance(value, Mapping):
             for key, table in value.items():
                 yield from _table(f"[{noun}.{key}]", table)
         elif noun in ("kudos", "prompts") and isinstance(value, Mapping):

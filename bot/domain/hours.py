@@ -19,6 +19,7 @@ from bot.domain.openings import DAY, EMPTY, NONE, Opening, Table, spans
 
 Block = tuple[time, time]
 Day = tuple[Block, ...]  # an end at or before its start lies in the next day; (00:00, 00:00) is the whole day
+Days = tuple[Day, Day, Day, Day, Day, Day, Day]  # Monday first
 
 MARGIN = timedelta(days=183)  # how far past what is asked the table is built
 HORIZON = timedelta(days=50 * 366)  # a search over endless holidays has to end somewhere
@@ -38,7 +39,7 @@ class Week:
     """The blocks of a usual week, Monday first, in the wall-clock time of one IANA zone. Raises BadHours."""
 
     zone: str
-    days: tuple[Day, Day, Day, Day, Day, Day, Day]
+    days: Days
 
     def __post_init__(self) -> None:
         _zone(self.zone)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from bot.domain.hours import OFFICE, Week
+from bot.domain.hours import OFFICE, Days, Week
 from bot.domain.prompt_book import Prompt
 from bot.domain.pulse import FLOOR
 from bot.domain.weekly import Weekly as Weekly
@@ -32,7 +32,7 @@ def where(path: Path) -> str:
     """("team", "care", "agents", 0) in words: "team care, agents"."""
     parts: list[str] = []
     for place, step in enumerate(path):
-        if place == 1 and path[0] in ("team", "channel"):
+        if place == 1 and path[0] in ("team", "channel", "person", "customer"):
             parts[-1] += f" {step}"
         elif isinstance(step, str):
             parts.append(step)
@@ -93,6 +93,9 @@ class Team:
     channel, in the team's zone; None: never. `backing` is what agents may decide without asking, a sentence each.
     `pulse` is from how many answers on one is told; None: nobody is asked. `managers_channel` is where a weekly prompt
     comes for all who lead; `retired_prompts` are the ids of those that the team's own managers do not want.
+
+    `cap`: pings a person and local day; `load`: open waits above which somebody gets no more pings; `turn`: the
+    working time that a wait which nobody had stays with whose turn it is.
     """
 
     key: str
@@ -114,6 +117,9 @@ class Team:
     pulse: int | None = FLOOR
     managers_channel: str | None = None
     retired_prompts: tuple[str, ...] = ()
+    cap: int = 6
+    load: int = 8
+    turn: timedelta = timedelta(minutes=30)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -131,6 +137,30 @@ class Channel:
     owner: str | None = None
     targets: Targets | None = None
     relays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSetup:
+    """Where and when one of ours works, where that differs from their team's.
+
+    `days` are the blocks of each weekday, by the clock of `zone`; None: the team's blocks. Without `zone` it is the
+    clock that Slack has for them. `country` and `region` take the place of the team's, `days_off` come to the team's.
+    """
+
+    user: str
+    zone: str | None = None
+    days: Days | None = None
+    country: str | None = None
+    region: str | None = None
+    days_off: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSetup:
+    """What holds for one customer, in whatever channel they write."""
+
+    user: str
+    targets: Targets | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +195,19 @@ class PromptSetup:
     own: tuple[Prompt, ...] = ()
 
 
+# Names of emoji in a Slack status that say: I am not there. Slack offers the first two itself.
+AWAY_EMOJI = (
+    "palm_tree",
+    "face_with_thermometer",
+    "desert_island",
+    "beach_with_umbrella",
+    "away",
+    "ooo",
+    "out_of_office",
+    "vacation",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """The whole of it. Empty is fine: no team, the default targets and ladder."""
@@ -177,9 +220,14 @@ class Setup:
     admins: tuple[str, ...] = ()
     kudos: KudosSetup = KudosSetup()
     prompts: PromptSetup = PromptSetup()
+    people: tuple[PersonSetup, ...] = ()
+    customers: tuple[CustomerSetup, ...] = ()
+    away_emoji: tuple[str, ...] = AWAY_EMOJI
     _teams: Mapping[str, Team] = field(init=False, repr=False, compare=False)
     _channels: Mapping[str, Channel] = field(init=False, repr=False, compare=False)
     _overrides: Mapping[tuple[str, str | None], Side] = field(init=False, repr=False, compare=False)
+    _people: Mapping[str, PersonSetup] = field(init=False, repr=False, compare=False)
+    _customers: Mapping[str, CustomerSetup] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Asked on every event, hence dicts; frozen, hence set past the guard, once.
@@ -190,6 +238,8 @@ class Setup:
         ours |= {team.home: Channel(team.home, "team", team.key) for team in self.teams if team.home}
         object.__setattr__(self, "_channels", ours | {channel.id: channel for channel in self.channels})
         object.__setattr__(self, "_overrides", {(o.user, o.channel): o.is_ for o in self.overrides})
+        object.__setattr__(self, "_people", {person.user: person for person in self.people})
+        object.__setattr__(self, "_customers", {customer.user: customer for customer in self.customers})
 
     def team(self, key: str | None) -> Team | None:
         """None for a key that no team has."""
@@ -214,8 +264,15 @@ class Setup:
         ids = {user, *groups}
         return tuple(team for team in self.teams if not ids.isdisjoint(team.people))
 
-    def targets_for(self, channel: str) -> Targets:
-        """The channel's own, else its team's, else the workspace's."""
+    def person(self, user: str) -> PersonSetup:
+        """Where and when somebody works; with nothing in it where that is as their team does."""
+        return self._people.get(user) or PersonSetup(user)
+
+    def targets_for(self, channel: str, customer: str | None = None) -> Targets:
+        """The customer's own, else the channel's, else its team's, else the workspace's."""
+        own = self._customers.get(customer) if customer else None
+        if own and own.targets:
+            return own.targets
         known = self._channels.get(channel)
         if known and known.targets:
             return known.targets

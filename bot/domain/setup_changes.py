@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from bot.domain.setup import Override, Setup
-from bot.domain.setup_data import channel_data, kudos_data, ladder_data, targets_data, team_data
+from bot.domain.setup_data import channel_data, customer_data, kudos_data, ladder_data, targets_data, team_data
+from bot.domain.setup_people import person_data
 from bot.domain.setup_prompts import own_data
 
 Data = Mapping[str, object]
@@ -17,6 +18,7 @@ ONE_OF = {
     "off": "switched-off channel",
     "retired": "retired prompt",
     "retired_prompts": "retired prompt",
+    "away_emoji": "emoji of who is away",
 }  # lists whose order means nothing; that of a rota does
 
 
@@ -31,6 +33,7 @@ def _things(setup: Setup) -> dict[str, Data]:
         "admins": setup.admins,
         "targets": targets_data(setup.targets),
         "ladder": ladder_data(setup.ladder),
+        "away_emoji": setup.away_emoji,
     }
     return {
         "workspace": own,
@@ -39,6 +42,8 @@ def _things(setup: Setup) -> dict[str, Data]:
         **{f"prompt {one.id}": own_data(one) for one in setup.prompts.own},
         **{f"team {team.key}": team_data(team) for team in setup.teams},
         **{f"channel {channel.id}": channel_data(channel) for channel in setup.channels},
+        **{f"person {person.user}": person_data(person) for person in setup.people},
+        **{f"customer {customer.user}": customer_data(customer) for customer in setup.customers},
         **{_override(override): {} for override in setup.overrides},
     }
 

@@ -6,10 +6,12 @@ from typing import get_args
 from bot.domain import setup_values as values
 from bot.domain.pulse import FLOOR
 from bot.domain.setup import (
+    AWAY_EMOJI,
     DEFAULT_LADDER,
     BoundarySetup,
     CaseWords,
     Channel,
+    CustomerSetup,
     Finding,
     Kind,
     KudosSetup,
@@ -24,6 +26,7 @@ from bot.domain.setup import (
     Weekly,
 )
 from bot.domain.setup_hours import read_week, week_data
+from bot.domain.setup_people import person_data, read_customer, read_person
 from bot.domain.setup_prompts import prompt_id, prompts_data, read_prompts
 from bot.domain.setup_values import Table
 
@@ -33,6 +36,7 @@ TOS: tuple[To, ...] = get_args(To)
 SAYS: tuple[Say, ...] = get_args(Say)
 USUAL_DIGEST: Weekly | None = Weekly()
 USUAL_PULSE: int | None = FLOOR
+USUAL_TEAM = Team("", "")
 USUAL: Mapping[To, Say] = {"owner": "reply", "home": "lend_hand", "manager": "how_help"}
 
 
@@ -59,6 +63,11 @@ def gather(data: Mapping[str, object]) -> tuple[Setup, list[Finding]]:
         kudos=_kudos(top.table("kudos")),
         prompts=read_prompts(top.table("prompts")),
         teams=tuple(_team(key, table) for key, table in _named(top, "team", "care")),
+        people=tuple(read_person(key, table) for key, table in _named(top, "person", "U01AB2CD3EF")),
+        customers=tuple(
+            read_customer(key, table, _targets(table)) for key, table in _named(top, "customer", "U01AB2CD3EF")
+        ),
+        away_emoji=_away_emoji(top),
         channels=tuple(_channel(key, table) for key, table in _named(top, "channel", "C01AB2CD3EF")),
         overrides=tuple(_override(row) for row in top.rows("override")),
     )
@@ -94,6 +103,9 @@ def _team(key: str, table: Table) -> Team:
         retired_prompts=table.each("retired_prompts", prompt_id),
         backing=table.each("backing", values.sentence),
         boundary=_boundary(table.table("boundary")),
+        cap=table.take("cap", values.whole("pings a day", 1, 100), USUAL_TEAM.cap),
+        load=table.take("load", values.whole("open waits", 1, 1000), USUAL_TEAM.load),
+        turn=table.take("turn", values.duration, USUAL_TEAM.turn),
     )
     table.close()
     return team
@@ -121,6 +133,12 @@ def _override(row: Table) -> Override:
     )
     row.close()
     return override
+
+
+def _away_emoji(top: Table) -> tuple[str, ...]:
+    """An empty list is one: then no status says that somebody is away."""
+    named = top.each("away_emoji", values.emoji)
+    return named if "away_emoji" in top.data else AWAY_EMOJI
 
 
 def _workspace_targets(top: Table) -> Targets:
@@ -203,10 +221,13 @@ def to_dict(setup: Setup) -> dict[str, object]:
         admins=list(setup.admins) or None,
         targets=targets_data(setup.targets),
         ladder=ladder_data(setup.ladder),
+        away_emoji=None if setup.away_emoji == AWAY_EMOJI else list(setup.away_emoji),
         kudos=kudos_data(setup.kudos) or None,
         prompts=prompts_data(setup.prompts) or None,
         team={team.key: team_data(team) for team in setup.teams} or None,
         channel={channel.id: channel_data(channel) for channel in setup.channels} or None,
+        person={person.user: person_data(person) for person in setup.people} or None,
+        customer={customer.user: customer_data(customer) for customer in setup.customers} or None,
         override=[override_data(override) for override in setup.overrides] or None,
     )
 
@@ -241,6 +262,9 @@ def team_data(team: Team) -> dict[str, object]:
         managers_channel=team.managers_channel,
         retired_prompts=list(team.retired_prompts) or None,
         backing=list(team.backing) or None,
+        cap=None if team.cap == USUAL_TEAM.cap else team.cap,
+        load=None if team.load == USUAL_TEAM.load else team.load,
+        turn=None if team.turn == USUAL_TEAM.turn else values.duration_text(team.turn),
         boundary=boundary_data(team.boundary) or None,
         hours=week_data(team.week),
     )
@@ -269,6 +293,10 @@ def channel_data(channel: Channel) -> dict[str, object]:
         targets=channel.targets and targets_data(channel.targets),
         relays=list(channel.relays) or None,
     )
+
+
+def customer_data(customer: CustomerSetup) -> dict[str, object]:
+    return _said(targets=customer.targets and targets_data(customer.targets))
 
 
 def override_data(override: Override) -> dict[str, object]:

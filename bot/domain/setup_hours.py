@@ -1,35 +1,56 @@
 """A team's hours as plain data: its zone, and under a day or a row of days the blocks of each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from itertools import groupby
+from typing import NamedTuple
 
-from bot.domain.hours import OFFICE, BadHours, Block, Day, Week
+from bot.domain.hours import OFFICE, BadHours, Block, Day, Days, Week
 from bot.domain.setup_values import Table, Wrong, shown
 
-Seven = tuple[Day, Day, Day, Day, Day, Day, Day]
-CLOSED: Seven = ((), (), (), (), (), (), ())
+CLOSED: Days = ((), (), (), (), (), (), ())
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-TEAM_KEYS = ("name", "agents", "managers", "deputies", "rota", "home", "country", "region", "days_off")
+OF_TEAM = ("name", "agents", "managers", "deputies", "rota", "home", "country", "region", "days_off")
+OF_PERSON = ("country", "region", "days_off")
 BLOCK = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?)\s*-\s*(\d{1,2}:\d\d(?::\d\d)?)")
 
 
+class Hours(NamedTuple):
+    """What a table of hours names; None for what it leaves out."""
+
+    zone: str | None
+    days: Days | None
+
+
 def read_week(table: Table) -> Week:
-    """Hours that name no day are the usual ones, in their zone; else a day that is not named is closed."""
-    zone = table.take("zone", _zone, OFFICE.zone)
-    named = _days(table)
+    """A team's: hours that name no day are the usual ones, in their zone; else a day that is not named is closed."""
     above = ": it is the team's, so it goes above the hours"
-    table.close(*DAYS, hints=dict.fromkeys(TEAM_KEYS, above))
-    days = [named.get(place, ()) for place in range(7)] if named else OFFICE.days
+    zone, days = _read(table, dict.fromkeys(OF_TEAM, above))
+    return Week(zone or OFFICE.zone, days or OFFICE.days)
+
+
+def read_own(table: Table) -> Hours:
+    """A person's: what is left out is as it is in their team, and as Slack has it."""
+    above = ": it is the person's, so it goes above the hours"
+    return _read(table, dict.fromkeys(OF_PERSON, above))
+
+
+def _read(table: Table, hints: Mapping[str, str]) -> Hours:
+    zone = table.take("zone", _zone, None)
+    named = _days(table)
+    table.close(*DAYS, hints=hints)
+    if not named:
+        return Hours(zone, None)
+    days = _seven(named.get(place, ()) for place in range(7))
     try:
-        return Week(zone, _seven(days))
+        return Hours(zone, Week(zone or OFFICE.zone, days).days)
     except BadHours as bad:
         table.wrong(str(bad))
-        return OFFICE
+        return Hours(zone, None)
 
 
-def _seven(days: Iterable[Day]) -> Seven:
+def _seven(days: Iterable[Day]) -> Days:
     mon, tue, wed, thu, fri, sat, sun = days
     return mon, tue, wed, thu, fri, sat, sun
 
@@ -96,8 +117,13 @@ def _clock(text: str) -> time:
 
 def week_data(week: Week) -> dict[str, object]:
     """Days in a row with the same hours share a line; closed days have none, unless all are."""
-    data: dict[str, object] = {"zone": week.zone}
-    for blocks, run in groupby(range(7), key=week.days.__getitem__):
+    return {"zone": week.zone} | days_data(week.days)
+
+
+def days_data(days: Days) -> dict[str, object]:
+    """The same without the zone."""
+    data: dict[str, object] = {}
+    for blocks, run in groupby(range(7), key=days.__getitem__):
         places = list(run)
         if blocks or len(places) == 7:
             name = "-".join(dict.fromkeys((DAYS[places[0]], DAYS[places[-1]])))

@@ -15,13 +15,15 @@ def findings(setup: Setup) -> list[Finding]:
     found = [*_keys(setup), *_ascending(setup.ladder, ("ladder",))]
     for team in setup.teams:
         found += [*_team(setup, team), *_ladder(team)]
-    return [*found, *_kudos(setup), *_prompts(setup), *_channels(setup), *_overrides(setup)]
+    return [*found, *_people(setup), *_kudos(setup), *_prompts(setup), *_channels(setup), *_overrides(setup)]
 
 
 def _keys(setup: Setup) -> Iterator[Finding]:
     """A file cannot have a key twice, a setup made elsewhere can."""
     keys: list[Path] = [("team", team.key) for team in setup.teams]
     keys += [("channel", channel.id) for channel in setup.channels]
+    keys += [("person", person.user) for person in setup.people]
+    keys += [("customer", customer.user) for customer in setup.customers]
     for path, times in Counter(keys).items():
         if times > 1:
             yield Finding(path, "stands here twice: put the two together")
@@ -47,6 +49,15 @@ def _team(setup: Setup, team: Team) -> Iterator[Finding]:
     for place, user in enumerate(team.rota):
         if user not in team.people:
             yield Finding((*path, "rota", place), f"{user} is on the rota, but not among the team's agents")
+
+
+def _people(setup: Setup) -> Iterator[Finding]:
+    for person in setup.people:
+        if person.region and not person.country:
+            yield Finding(("person", person.user, "region"), "a region needs its `country` as well")
+    for customer in setup.customers:
+        for team in setup.teams_of(customer.user):
+            yield Finding(("customer", customer.user), f"{customer.user} is of the team `{team.key}`, and no customer")
 
 
 def _ladder(team: Team) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import holidays
 
-from bot.domain.hours import Schedule
-from bot.domain.setup import Finding, Setup, Team
+from bot.domain.hours import Days, Schedule, Week
+from bot.domain.setup import Finding, Path, PersonSetup, Setup, Team
 from bot.domain.setup_values import meant
 
 
@@ -25,6 +25,17 @@ def schedule(team: Team, years: range) -> Schedule:
     return Schedule(team.week, public(team.country, team.region, years) | frozenset(team.days_off))
 
 
+@lru_cache(maxsize=4096)
+def own(team: Team, person: PersonSetup, days: Days | None, zone: str, years: range) -> Schedule:
+    """A person's working time: `days` of theirs, else the team's, by the clock of an IANA `zone`.
+
+    Their country's holidays take the place of the team's; the team's own days off stay. Raises UnknownCalendar.
+    """
+    where = (person.country, person.region) if person.country else (team.country, team.region)
+    free = public(*where, years) | frozenset(team.days_off) | frozenset(person.days_off)
+    return Schedule(Week(zone, days or team.week.days), free)
+
+
 @lru_cache(maxsize=256)
 def public(country: str | None, region: str | None, years: range) -> frozenset[date]:
     """Local dates on which the public does not work, the day off for one on a weekend too. None without a country.
@@ -40,13 +51,19 @@ def public(country: str | None, region: str | None, years: range) -> frozenset[d
 def findings(setup: Setup) -> Iterator[Finding]:
     """The countries and regions that are not known: a check for `care_file.read`."""
     for team in setup.teams:
-        if team.country is None:
-            continue
-        key = "country" if team.country not in _countries() else "region"
-        try:
-            _known(team.country, team.region)
-        except UnknownCalendar as unknown:
-            yield Finding(("team", team.key, key), str(unknown))
+        yield from _unknown(("team", team.key), team.country, team.region)
+    for person in setup.people:
+        yield from _unknown(("person", person.user), person.country, person.region)
+
+
+def _unknown(path: Path, country: str | None, region: str | None) -> Iterator[Finding]:
+    if country is None:
+        return
+    key = "country" if country not in _countries() else "region"
+    try:
+        _known(country, region)
+    except UnknownCalendar as unknown:
+        yield Finding((*path, key), str(unknown))
 
 
 def _known(country: str, region: str | None) -> None:

@@ -15,8 +15,10 @@ from bot.domain.setup import (
     BoundarySetup,
     CaseWords,
     Channel,
+    CustomerSetup,
     Finding,
     KudosSetup,
+    PersonSetup,
     PromptSetup,
     Setup,
     Step,
@@ -46,11 +48,14 @@ def test_the_example_in_the_docs_is_right_and_uses_every_word_there_is() -> None
     assert care.week.zone == "Europe/Berlin"
     assert care.week.days[4] == ((time(9), time(15)),)
     assert care.week.days[5] == ()
+    assert (care.cap, care.load, care.turn) == (5, 10, timedelta(minutes=45))
+    assert setup.person("U01BEN0AGT").country == "US"
+    assert setup.targets_for("C01ACMECUS", "U01VIP0CUS").first == timedelta(minutes=10)
     assert night.week.days == (((time(22), time(6)),),) * 7
     said = EXAMPLE.read_text(encoding="utf-8")
-    nouns = (Team, BoundarySetup, CaseWords, Channel, KudosSetup, PromptSetup, Prompt)
+    nouns = (Team, PersonSetup, CustomerSetup, BoundarySetup, CaseWords, Channel, KudosSetup, PromptSetup, Prompt)
     for key in (field.name for noun in nouns for field in fields(noun)):
-        assert key in ("key", "id", "week") or f"{key} = " in said or f".{key}]" in said, key
+        assert key in ("key", "id", "week", "user", "days") or f"{key} = " in said or f".{key}]" in said, key
 
 
 @pytest.mark.parametrize(
@@ -202,6 +207,25 @@ manager_day_cap = 0 # 0 is not a number of people: a whole number from 1 to 1000
 unthanked_after_days = "30" # "30" is not a number of days: a whole number from 1 to 365 is needed
 points = 5 # kudos, points: `points` is not known here
 [channel.C0ACME]
+""",
+    "single people": """
+away_emoji = ["palm tree"] # away_emoji: "palm tree" is not the name of an emoji
+[team.care]
+agents = ["U0ANA"]
+cap = 0 # team care, cap: 0 is not a number of pings a day: a whole number from 1 to 100 is needed
+load = "8" # team care, load: "8" is not a number of open waits
+turn = "soon" # team care, turn: "soon" is not a working time
+[person.ana] # person ana: "ana" is not the id of a person
+[person.U0ANA]
+region = "BE" # person U0ANA, region: a region needs its `country` as well
+role = "agent" # person U0ANA, role: `role` is not known here
+[person.U0ANA.hours]
+zone = "Berlin" # person U0ANA, hours, zone: 'Berlin' is not a time zone
+mon-fri = ["9-13"] # person U0ANA, hours, mon-fri: "9-13" is not a block of hours
+country = "DE" # `country` is not known here: it is the person's, so it goes above the hours
+[customer.U0ANA] # customer U0ANA: U0ANA is of the team `care`, and no customer
+[customer.U0VIP]
+targets = { first = "5m" } # customer U0VIP, targets: `next` is missing
 """,
     "overrides": """
 admins = ["U0ADA"]

@@ -9,9 +9,11 @@ from bot.domain.hours import OFFICE, ROUND_THE_CLOCK
 from bot.domain.setup import (
     DEFAULT_LADDER,
     Channel,
+    CustomerSetup,
     Finding,
     KudosSetup,
     Override,
+    PersonSetup,
     Setup,
     Step,
     Targets,
@@ -56,6 +58,18 @@ def test_without_any_setup_the_usual_applies() -> None:
 )
 def test_the_most_specific_target_wins(channel: str, targets: Targets) -> None:
     assert SETUP.targets_for(channel) == targets
+
+
+def test_a_customers_own_target_wins_over_the_channels() -> None:
+    setup = replace(SETUP, customers=(CustomerSetup("U0ADA", BRISK), CustomerSetup("U0BOB")))
+    assert setup.targets_for("C0ACME", "U0ADA") == BRISK
+    assert setup.targets_for("C0ACME", "U0BOB") == setup.targets_for("C0ACME") == QUICK
+
+
+def test_of_a_person_whom_the_setup_does_not_name_everything_is_as_in_their_team() -> None:
+    ben = PersonSetup("U0BEN", country="US")
+    assert replace(SETUP, people=(ben,)).person("U0BEN") == ben
+    assert SETUP.person("U0BEN") == PersonSetup("U0BEN")
 
 
 def test_a_home_channel_is_its_teams_without_being_listed() -> None:
@@ -126,6 +140,13 @@ def with_care(**values: object) -> Setup:
             with_care(week=ROUND_THE_CLOCK),
             ("team care: hours is now zone UTC, mon-sun 00:00-24:00, was zone UTC, mon-fri 09:00-17:00",),
         ),
+        (with_care(cap=4), ("team care: cap is now 4",)),
+        (
+            replace(SETUP, people=(PersonSetup("U0BEN", country="US", days_off=(date(2026, 11, 27),)),)),
+            ("person U0BEN added",),
+        ),
+        (replace(SETUP, customers=(CustomerSetup("U0ADA", QUICK),)), ("customer U0ADA added",)),
+        (replace(SETUP, away_emoji=(*SETUP.away_emoji, "ski")), ("workspace: emoji of who is away ski added",)),
         (replace(SETUP, admins=("U0ADA",)), ("workspace: admin U0ADA added",)),
         (replace(SETUP, kudos=KudosSetup("C0KUDOS")), ("kudos: channel is now C0KUDOS",)),
         (replace(SETUP, kudos=KudosSetup(off=("C0FUN",))), ("kudos: switched-off channel C0FUN added",)),

@@ -16,8 +16,10 @@ from bot.domain.setup import (
     BoundarySetup,
     CaseWords,
     Channel,
+    CustomerSetup,
     KudosSetup,
     Override,
+    PersonSetup,
     PromptSetup,
     Setup,
     Step,
@@ -108,6 +110,9 @@ def teams(draw: st.DrawFn) -> Team:
         boundary=draw(BOUNDARIES),
         managers_channel=draw(st.none() | CHANNELS.map("{}LEADS".format)),
         retired_prompts=draw(some(BROUGHT)),
+        cap=draw(st.integers(1, 100)),
+        load=draw(st.integers(1, 1000)),
+        turn=draw(LENGTHS),
     )
 
 
@@ -138,6 +143,19 @@ CUSTOMERS = st.builds(Override, PEOPLE, st.just("customer"), CHANNELS)
 
 
 @st.composite
+def people(draw: st.DrawFn) -> PersonSetup:
+    week, country = draw(weeks()), draw(st.sampled_from(["DE", "US"]) | st.none())
+    return PersonSetup(
+        user=draw(PEOPLE),
+        zone=draw(st.sampled_from([None, week.zone])),
+        days=draw(st.sampled_from([None, week.days])),
+        country=country,
+        region=draw(st.sampled_from([None, "BE"])) if country else None,
+        days_off=tuple(draw(st.lists(st.dates(), unique=True, max_size=3))),
+    )
+
+
+@st.composite
 def setups(draw: st.DrawFn) -> Setup:
     some_teams = draw(st.lists(teams(), max_size=3, unique_by=lambda team: team.key))
     return Setup(
@@ -148,6 +166,12 @@ def setups(draw: st.DrawFn) -> Setup:
         ladder=draw(LADDERS),
         admins=draw(some(PEOPLE)),
         kudos=draw(KUDOS),
+        people=tuple(draw(st.lists(people(), max_size=3, unique_by=lambda one: one.user))),
+        customers=tuple(
+            CustomerSetup(f"{user}VIP", draw(st.none() | TARGETS))
+            for user in draw(st.lists(PEOPLE, unique=True, max_size=2))
+        ),
+        away_emoji=draw(some(st.from_regex(r"[a-z_]{1,20}", fullmatch=True))),
         prompts=PromptSetup(
             draw(some(BROUGHT)),
             tuple(draw(st.lists(OWN, max_size=2, unique_by=lambda one: one.id))),
@@ -179,7 +203,22 @@ ANY = st.recursive(
     max_leaves=6,
 )
 NESTED = st.dictionaries(
-    st.sampled_from(["admins", "targets", "ladder", "kudos", "team", "channel", "override", "care", "hours", "home"]),
+    st.sampled_from(
+        [
+            "admins",
+            "targets",
+            "ladder",
+            "kudos",
+            "team",
+            "channel",
+            "person",
+            "customer",
+            "override",
+            "care",
+            "hours",
+            "home",
+        ]
+    ),
     ANY | st.dictionaries(st.sampled_from(["care", "hours", "first", "ladder", "agents", "days_off", "mon"]), ANY),
     max_size=4,
 )

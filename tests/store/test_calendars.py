@@ -1,12 +1,13 @@
 """Public holidays: which days a team does not work, by country and region."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.domain.care_file import BadSetup, read
-from bot.domain.setup import Team
+from bot.domain.hours import OFFICE, Days
+from bot.domain.setup import PersonSetup, Team
 from bot.store import calendars
 from bot.store.calendars import UnknownCalendar
 
@@ -48,6 +49,27 @@ def test_the_same_team_gets_the_same_schedule_back() -> None:
     assert calendars.schedule(replace(BERLIN, region="BY"), YEARS) != calendars.schedule(BERLIN, YEARS)
 
 
+MORNINGS: Days = (((time(9), time(13)),),) * 3 + ((), (), (), ())
+
+
+def test_a_persons_own_country_and_hours_take_the_place_of_the_teams() -> None:
+    ben = PersonSetup("U0BEN", country="US", region="CA")
+    own = calendars.own(BERLIN, ben, MORNINGS, "America/Los_Angeles", YEARS)
+    assert own.is_open(datetime(2026, 10, 5, 17, 0, tzinfo=UTC))  # ten in the morning on a Monday there
+    assert not own.is_open(datetime(2026, 10, 5, 21, 0, tzinfo=UTC))
+    assert not own.is_open(datetime(2026, 10, 8, 17, 0, tzinfo=UTC))  # a Thursday
+    assert not own.is_open(datetime(2026, 3, 31, 17, 0, tzinfo=UTC))  # César Chávez, a Tuesday
+    assert calendars.own(BERLIN, ben, MORNINGS, "America/Los_Angeles", YEARS) is own
+
+
+def test_without_their_own_a_person_has_the_teams_hours_on_their_own_clock_and_its_holidays() -> None:
+    team = replace(BERLIN, week=OFFICE, days_off=(date(2026, 12, 23),))
+    own = calendars.own(team, PersonSetup("U0ANA", days_off=(date(2026, 6, 1),)), None, "Asia/Tokyo", YEARS)
+    assert own.is_open(datetime(2026, 6, 2, 0, 30, tzinfo=UTC))  # half past nine in Tokyo
+    for day in (date(2026, 6, 1), date(2026, 12, 23), date(2026, 12, 25)):
+        assert not own.is_open(datetime.combine(day, time(2), UTC))
+
+
 @pytest.mark.parametrize(
     ("country", "region", "sentence"),
     [
@@ -65,10 +87,12 @@ def test_an_unknown_country_or_region_is_refused(country: str, region: str | Non
 
 def test_the_file_is_told_the_line_of_an_unknown_country_or_region() -> None:
     text = (
-        '[team.care]\ncountry = "XX"\n\n[team.night]\ncountry = "DE"\nregion = "Ohio"\n\n[team.day]\ncountry = "FR"\n'
+        '[team.care]\ncountry = "XX"\n\n[team.night]\ncountry = "DE"\nregion = "Ohio"\n\n'
+        '[person.U0ANA]\ncountry = "YY"\n'
     )
     with pytest.raises(BadSetup) as caught:
         read(text, calendars.findings)
-    first, second = caught.value.problems
+    first, second, third = caught.value.problems
     assert first == (2, "team care, country: the holidays of `XX` are not known")
     assert (second.line, second.sentence.partition(":")[0]) == (6, "team night, region")
+    assert third == (9, "person U0ANA, country: the holidays of `YY` are not known")
