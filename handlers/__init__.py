@@ -16,11 +16,13 @@ from bot.views import expectations as expectation_views
 from bot.views import home as home_views
 from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
+from bot.views import living_list as list_views
 from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
 from bot.views import promises as promise_views
 from bot.views import prompts as prompt_views
 from bot.views import pulse as pulse_views
+from bot.views import ways_out as way_views
 from bot.views import why as why_views
 from bot.views.words import ask_forms as menu_words
 from bot.views.words import care as care_words
@@ -36,6 +38,7 @@ from handlers import (
     kudos_changes,
     kudos_notes,
     kudos_pages,
+    living_list,
     menu,
     nudges,
     promises,
@@ -62,6 +65,15 @@ ACTIONS: Mapping[str, Action] = {
     nudge_views.SNOOZE: nudges.snooze,
     nudge_views.HAND_OVER: nudges.hand_over,
     nudge_views.NO_REPLY: nudges.no_reply,
+    list_views.REPLY: living_list.reply,
+    list_views.WAY: living_list.way,
+    way_views.CLAIM: living_list.claim,
+    **dict.fromkeys(way_views.SNOOZES, living_list.snooze),
+    way_views.HAND_TO: living_list.hand_to,
+    way_views.HAND_TO_OTHER: living_list.hand_to,
+    way_views.NO_REPLY: living_list.no_reply,
+    way_views.BOUNDARY: living_list.call_boundary,
+    way_views.WHY: living_list.explain,
     kudos_answers.MEND: kudos.mend,
     kudos_answers.EDIT: kudos_changes.edit,
     kudos_answers.TAKE_BACK: kudos_changes.take_back,
@@ -123,6 +135,7 @@ ACTIONS: Mapping[str, Action] = {
 # A form, and the field beside which a failure is shown.
 FORMS: Mapping[str, tuple[Form, str]] = {
     nudge_views.HAND_OVER_FORM: (nudges.hand_over_to, nudge_views.HAND_OVER_TO),
+    way_views.UNTIL_FORM: (living_list.snooze_until, way_views.UNTIL),
     kudos_form.FORM: (kudos.give, kudos_form.REASON),
     kudos_form.EDIT_FORM: (kudos_changes.save, kudos_form.REASON),
     kudos_form.SETTINGS_FORM: (kudos_pages.choose, kudos_form.CHOICE),

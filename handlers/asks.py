@@ -48,7 +48,11 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
 async def from_nudge(deps: Deps, knock: Knock) -> str | None:
     """*Ask for help* on a nudge."""
     nudge_id = read_press(knock.action) or 0
-    source = await deps.db.run(ways_out.source, knock.workspace.team_id, nudge_id)
+    return await about(deps, knock, await deps.db.run(ways_out.source, knock.workspace.team_id, nudge_id))
+
+
+async def about(deps: Deps, knock: Knock, source: Source | None) -> str | None:
+    """*Ask for help* about a message: the form opens at once."""
     view = await form_for(deps, knock, Kind.HELP, source)
     return await open_form(deps, knock, view)
 

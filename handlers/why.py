@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.care_command import Order
+from bot.domain.kudos import Source
 from bot.domain.why import read_link
 from bot.slack.channels import learn_insiders
 from bot.store import corrections
@@ -28,7 +29,12 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message:
 async def from_menu(deps: Deps, knock: Knock) -> None:
     """*Why?* in the menu of a message, which becomes the answer."""
     view_id, picked = menu.read_menu(knock.body)
-    told = await _told(deps, knock, picked.source.channel, picked.source.ts)
+    await turn(deps, knock, view_id, picked.source)
+
+
+async def turn(deps: Deps, knock: Knock, view_id: str, source: Source) -> None:
+    """A menu becomes the answer."""
+    told = await _told(deps, knock, source.channel, source.ts)
     shown = views.refused_view(told) if isinstance(told, str) else views.why_view(told)
     await deps.slack.update_view(view_id, shown)
 

@@ -72,13 +72,17 @@ def placed(blocks: list[Json]) -> Iterator[Placed]:
 
 
 def find(blocks: list[Json], action_id: str, block_id: str | None, value: Any = None) -> Placed:
-    """The element that a person means; a value tells buttons of one action_id apart."""
+    """The element that a person means; a value tells buttons of one action_id apart, and menus by what they offer."""
     found = [p for p in placed(blocks) if p.action_id == action_id and block_id in (None, p.block_id)]
     if not found:
         raise Refused("no_such_element", action_id=action_id)
     if len(found) > 1 and value is not None:
-        found = [p for p in found if p.element.get("value") == value] or found
+        found = [p for p in found if value in _values(p.element)] or found
     return found[0]
+
+
+def _values(element: Json) -> list[Any]:
+    return [element.get("value"), *(option.get("value") for option in element.get("options", ()))]
 
 
 def initial_state(blocks: list[Json]) -> dict[str, Json]:

@@ -19,6 +19,7 @@ from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told
 from bot.store.workspaces import Workspace
 from bot.views import nudges as views
+from bot.views.nudges import Waiting
 from bot.views.words import common
 from bot.views.words import nudges as words
 
@@ -37,13 +38,13 @@ def claim(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
 
 
 def snooze(
-    tx: Connection, workspace: Workspace, nudge_id: int, user: str, choice: Snooze, now: datetime
+    tx: Connection, workspace: Workspace, nudge_id: int, user: str, choice: Snooze | datetime, now: datetime
 ) -> Refusal | None:
-    """No step of the ladder until the snooze ends, in the working time of the team."""
+    """No step of the ladder until the snooze ends: in the working time of the team, or at a moment that was picked."""
     told = _open(tx, workspace, nudge_id)
     if told is None:
         return words.OVER_ALREADY
-    until = snoozed_until(choice, now, Desk(tx, workspace, [told]).policy(told.channel).schedule)
+    until = choice if isinstance(choice, datetime) else _snoozed_until(tx, workspace, told, choice, now)
     asleep = update(waits).where(waits.c.id == told.id)
     tx.execute(asleep.values(snoozed_until=until, next_nudge_at=until, owner=told.owner or user))
     for nudge in _standing(tx, told):
@@ -83,10 +84,41 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     return None
 
 
+def about(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: datetime) -> Waiting | Refusal:
+    """Who waits, before a form asks something more; the sentence that says why there is nothing to ask."""
+    if refusal := not_for(tx, workspace, nudge_id, user):
+        return refusal
+    told = _open(tx, workspace, nudge_id)
+    return Desk(tx, workspace, [told]).describe(told, now) if told else words.OVER_ALREADY
+
+
+def not_for(tx: Connection, workspace: Workspace, nudge_id: int, user: str) -> Refusal | None:
+    """Why this person may not press here: it was meant for somebody else, and not for a channel of the team."""
+    meant_for = reader(tx, workspace.team_id, nudge_id)
+    if meant_for is None:
+        return words.OVER_ALREADY
+    return words.NOT_YOURS if meant_for[0] in "UW" and meant_for != user else None
+
+
+def snoozes(tx: Connection, workspace: Workspace, nudge_id: int, now: datetime) -> dict[Snooze, datetime]:
+    """Until when each choice would last at this hour: no afternoon is offered once it has begun."""
+    told = _open(tx, workspace, nudge_id)
+    ends = {choice: _snoozed_until(tx, workspace, told, choice, now) for choice in Snooze} if told else {}
+    if ends.get(Snooze.AFTERNOON) == ends.get(Snooze.TOMORROW):
+        ends.pop(Snooze.AFTERNOON, None)
+    return ends
+
+
 def reader(tx: Connection, team_id: str, nudge_id: int) -> str | None:
     """Whom a nudge was meant for: a person, or a home channel."""
     here = (nudges.c.id == nudge_id) & (nudges.c.team_id == team_id)
     return tx.execute(select(nudges.c.to).where(here)).scalar()
+
+
+def source_for(tx: Connection, workspace: Workspace, nudge_id: int, user: str) -> Source | Refusal:
+    """The customer's message that a nudge is about, for whom it was meant."""
+    refusal = not_for(tx, workspace, nudge_id, user)
+    return refusal or source(tx, workspace.team_id, nudge_id) or words.OVER_ALREADY
 
 
 def source(tx: Connection, team_id: str, nudge_id: int) -> Source | None:
@@ -107,6 +139,10 @@ def _open(tx: Connection, workspace: Workspace, nudge_id: int) -> Told | None:
         return None
     lock_channels(tx, workspace.team_id, [found.channel])
     return tx.execute(TOLD.where(waits.c.id == found.id, waits.c.ended_at.is_(None))).first()
+
+
+def _snoozed_until(tx: Connection, workspace: Workspace, told: Told, choice: Snooze, now: datetime) -> datetime:
+    return snoozed_until(choice, now, Desk(tx, workspace, [told]).policy(told.channel).schedule)
 
 
 def _tell(tx: Connection, workspace: Workspace, told: Told, move: Move, now: datetime) -> None:

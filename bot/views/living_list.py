@@ -1,6 +1,6 @@
 """The living list: one message in which stand all customers who wait for a person, each with its ways out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -104,9 +104,9 @@ def draw(page: Page) -> Message:
     return Message(words.spoken(headline, [_waits(line) for line in lines]), tuple(blocks))
 
 
-def read_way(value: str) -> tuple[Way, int | None]:
+def read_way(action: Mapping[str, Any]) -> tuple[Way, int | None]:
     """What was chosen of a line's menu, and the nudge. Raises ValueError for what was not offered."""
-    way, _, nudge_id = value.partition(":")
+    way, _, nudge_id = str(action["selected_option"]["value"]).partition(":")
     return Way(way), read_id(nudge_id)
 
 
