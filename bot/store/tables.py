@@ -18,6 +18,7 @@ from bot.store import digest_tables as digest_tables
 from bot.store import kudos_tables as kudos_tables
 from bot.store import leading_tables as leading_tables
 from bot.store import list_tables as list_tables
+from bot.store import presence_tables as presence_tables
 from bot.store import promise_tables as promise_tables
 from bot.store import prompt_tables as prompt_tables
 from bot.store import pulse_tables as pulse_tables
@@ -54,6 +55,8 @@ people = Table(
     Column("is_gone", Boolean, nullable=False),
     Column("read_at", UtcDateTime, nullable=False),
     Column("dm_channel", Text),
+    Column("status_emoji", Text, nullable=False, server_default=text("''")),  # of ours alone; no word of the status
+    Column("status_until", UtcDateTime),  # when Slack takes the status away; None: when they do
 )
 
 channels = Table(
@@ -189,6 +192,8 @@ waits = Table(
     Column("look_at", UtcDateTime),  # when the ladder looks at it whatever its steps: a turn ends, somebody is back
     Column("steps_done", Integer, nullable=False, server_default=text("0")),
     Column("snoozed_until", UtcDateTime),
+    Column("pauses", Text, nullable=False, server_default=text("''")),  # as bot.domain.pauses writes them
+    Column("paused_until", UtcDateTime),  # when one ends by itself; None once somebody was told that it has
     Column("next_nudge_at", UtcDateTime),
     UniqueConstraint("team_id", "root_ts", "channel", "from_ts"),
     Index(
@@ -247,8 +252,26 @@ nudges = Table(
     Column("ts", Text),
     Column("created_at", UtcDateTime, nullable=False),
     Column("cleared_at", UtcDateTime),
+    Column("not_needed_at", UtcDateTime),  # when its reader said that it was not needed
     UniqueConstraint("team_id", "key"),
     Index(None, "wait_id"),
+    Index(
+        "ix_nudges_to",
+        "team_id",
+        "to",
+        sqlite_where=text("cleared_at IS NULL"),
+        postgresql_where=text("cleared_at IS NULL"),
+    ),
+)
+
+# Rules by which messages are read (moves.reason) whose nudges were mostly not needed, now or once.
+silent_rules = Table(
+    "silent_rules",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("silent_at", UtcDateTime),  # None: switched on again
+    Column("on_again_at", UtcDateTime),  # what was marked before then counts no more
 )
 
 # Whose turn it is on a team's rota.

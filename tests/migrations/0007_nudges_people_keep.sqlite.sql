@@ -5,6 +5,19 @@ CREATE TABLE alembic_version (
 
 INSERT INTO alembic_version (version_num) VALUES ('0007');
 
+CREATE TABLE absences (
+    team_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    starts_at DATETIME NOT NULL,
+    ends_at DATETIME NOT NULL,
+    CONSTRAINT pk_absences PRIMARY KEY (team_id, user_id, source, starts_at, ends_at)
+);
+
+CREATE INDEX ix_absences_team_id_ends_at ON absences (team_id, ends_at);
+
+INSERT INTO absences (team_id, user_id, source, starts_at, ends_at) VALUES ('something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+
 CREATE TABLE ask_joins (
     team_id TEXT NOT NULL,
     ask_id INTEGER NOT NULL,
@@ -289,6 +302,19 @@ CREATE TABLE leader_choices (
 
 INSERT INTO leader_choices (team_id, user_id, show_time) VALUES ('something', 'something', 1);
 
+CREATE TABLE list_news (
+    id INTEGER NOT NULL,
+    team_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    news TEXT NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT pk_list_news PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_list_news_team_id_user_id ON list_news (team_id, user_id);
+
+INSERT INTO list_news (team_id, user_id, news, at) VALUES ('something', 'something', 'something', '2026-03-02 09:30:00.250000');
+
 CREATE TABLE living_lists (
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
@@ -302,6 +328,7 @@ CREATE TABLE living_lists (
     changed_at DATETIME,
     urgent BOOLEAN DEFAULT 0 NOT NULL,
     wanted BOOLEAN DEFAULT 0 NOT NULL,
+    sending BOOLEAN DEFAULT 0 NOT NULL,
     drawn_at DATETIME,
     pinged_at DATETIME,
     day TEXT,
@@ -312,7 +339,7 @@ CREATE TABLE living_lists (
 
 CREATE INDEX ix_living_lists_due ON living_lists (look_at) WHERE look_at IS NOT NULL;
 
-INSERT INTO living_lists (team_id, user_id, channel, ts, number, edits, digest, news_at, ringing_at, changed_at, urgent, wanted, drawn_at, pinged_at, day, pings, look_at) VALUES ('something', 'something', 'something', 'something', 1, 1, 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 1, '2026-03-02 09:30:00.250000');
+INSERT INTO living_lists (team_id, user_id, channel, ts, number, edits, digest, news_at, ringing_at, changed_at, urgent, wanted, sending, drawn_at, pinged_at, day, pings, look_at) VALUES ('something', 'something', 'something', 'something', 1, 1, 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 1, 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 1, '2026-03-02 09:30:00.250000');
 
 CREATE TABLE members (
     team_id TEXT NOT NULL,
@@ -357,13 +384,16 @@ CREATE TABLE nudges (
     ts TEXT,
     created_at DATETIME NOT NULL,
     cleared_at DATETIME,
+    not_needed_at DATETIME,
     CONSTRAINT pk_nudges PRIMARY KEY (id),
     CONSTRAINT uq_nudges_team_id_key UNIQUE (team_id, "key")
 );
 
+CREATE INDEX ix_nudges_to ON nudges (team_id, "to") WHERE cleared_at IS NULL;
+
 CREATE INDEX ix_nudges_wait_id ON nudges (wait_id);
 
-INSERT INTO nudges (team_id, wait_id, "key", say, "to", because, channel, ts, created_at, cleared_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO nudges (team_id, wait_id, "key", say, "to", because, channel, ts, created_at, cleared_at, not_needed_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
 
 CREATE TABLE occurrences (
     team_id TEXT NOT NULL,
@@ -428,10 +458,27 @@ CREATE TABLE people (
     is_gone BOOLEAN NOT NULL,
     read_at DATETIME NOT NULL,
     dm_channel TEXT,
+    status_emoji TEXT DEFAULT '' NOT NULL,
+    status_until DATETIME,
     CONSTRAINT pk_people PRIMARY KEY (team_id, user_id)
 );
 
-INSERT INTO people (team_id, user_id, home_team, enterprise_id, name, zone, is_guest, is_app, is_stranger, is_admin, is_gone, read_at, dm_channel) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 1, 1, 1, 1, 1, '2026-03-02 09:30:00.250000', 'something');
+INSERT INTO people (team_id, user_id, home_team, enterprise_id, name, zone, is_guest, is_app, is_stranger, is_admin, is_gone, read_at, dm_channel, status_emoji, status_until) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 1, 1, 1, 1, 1, '2026-03-02 09:30:00.250000', 'something', 'something', '2026-03-02 09:30:00.250000');
+
+CREATE TABLE presences (
+    team_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    mode TEXT DEFAULT 'loud' NOT NULL,
+    paused_until DATETIME,
+    hours JSON,
+    dnd_from DATETIME,
+    dnd_until DATETIME,
+    dnd_read_at DATETIME,
+    noticed TEXT,
+    CONSTRAINT pk_presences PRIMARY KEY (team_id, user_id)
+);
+
+INSERT INTO presences (team_id, user_id, mode, paused_until, hours, dnd_from, dnd_until, dnd_read_at, noticed) VALUES ('something', 'something', 'something', '2026-03-02 09:30:00.250000', '{}', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something');
 
 CREATE TABLE promises (
     id INTEGER NOT NULL,
@@ -543,6 +590,16 @@ CREATE TABLE rotas (
 
 INSERT INTO rotas (team_id, team, turn) VALUES ('something', 'something', 1);
 
+CREATE TABLE silent_rules (
+    team_id TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    silent_at DATETIME,
+    on_again_at DATETIME,
+    CONSTRAINT pk_silent_rules PRIMARY KEY (team_id, rule)
+);
+
+INSERT INTO silent_rules (team_id, rule, silent_at, on_again_at) VALUES ('something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+
 CREATE TABLE unresolved (
     id INTEGER NOT NULL,
     team_id TEXT NOT NULL,
@@ -593,6 +650,8 @@ CREATE TABLE waits (
     look_at DATETIME,
     steps_done INTEGER DEFAULT 0 NOT NULL,
     snoozed_until DATETIME,
+    pauses TEXT DEFAULT '' NOT NULL,
+    paused_until DATETIME,
     next_nudge_at DATETIME,
     CONSTRAINT pk_waits PRIMARY KEY (id),
     CONSTRAINT uq_waits_team_id_root_ts_channel_from_ts UNIQUE (team_id, root_ts, channel, from_ts)
@@ -606,7 +665,7 @@ CREATE INDEX ix_waits_ended ON waits (team_id, team, ended_at, ended_by, first, 
 
 CREATE INDEX ix_waits_open ON waits (team_id, owner, started_at) WHERE ended_at IS NULL;
 
-INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, ended_at, ended_by, ended_user, team, working_s, after_hours, last_answer_at, last_answer_by, owner, covers_for, assigned_at, because, had_by, look_at, steps_done, snoozed_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', 'something', 'something', '2026-03-02 09:30:00.250000', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, ended_at, ended_by, ended_user, team, working_s, after_hours, last_answer_at, last_answer_by, owner, covers_for, assigned_at, because, had_by, look_at, steps_done, snoozed_until, pauses, paused_until, next_nudge_at) VALUES ('something', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 'something', 'something', 1, 1, '2026-03-02 09:30:00.250000', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', 'something', 'something', '2026-03-02 09:30:00.250000', 1, '2026-03-02 09:30:00.250000', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
 
 CREATE TABLE workspaces (
     team_id TEXT NOT NULL,

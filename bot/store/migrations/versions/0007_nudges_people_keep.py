@@ -8,11 +8,44 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
+    _absences()
+    _list_news()
     _living_lists()
     _overloads()
+    _presences()
+    _silent_rules()
     _asks()
     _nudges()
+    _people()
     _waits()
+
+
+def _absences() -> None:
+    op.create_table(
+        "absences",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "user_id", "source", "starts_at", "ends_at", name=op.f("pk_absences")),
+    )
+    with op.batch_alter_table("absences", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_absences_team_id_ends_at"), ["team_id", "ends_at"], unique=False)
+
+
+def _list_news() -> None:
+    op.create_table(
+        "list_news",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("news", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_news")),
+    )
+    with op.batch_alter_table("list_news", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_list_news_team_id_user_id"), ["team_id", "user_id"], unique=False)
 
 
 def _living_lists() -> None:
@@ -30,6 +63,7 @@ def _living_lists() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("urgent", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("wanted", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("sending", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pinged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("day", sa.Text(), nullable=True),
@@ -60,6 +94,33 @@ def _overloads() -> None:
     )
 
 
+def _presences() -> None:
+    op.create_table(
+        "presences",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), server_default=sa.text("'loud'"), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hours", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("dnd_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dnd_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dnd_read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("noticed", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_presences")),
+    )
+
+
+def _silent_rules() -> None:
+    op.create_table(
+        "silent_rules",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("silent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("on_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("team_id", "rule", name=op.f("pk_silent_rules")),
+    )
+
+
 def _asks() -> None:
     with op.batch_alter_table("asks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True))
@@ -68,6 +129,20 @@ def _asks() -> None:
 def _nudges() -> None:
     with op.batch_alter_table("nudges", schema=None) as batch_op:
         batch_op.add_column(sa.Column("because", sa.Text(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("not_needed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(
+            "ix_nudges_to",
+            ["team_id", "to"],
+            unique=False,
+            sqlite_where=sa.text("cleared_at IS NULL"),
+            postgresql_where=sa.text("cleared_at IS NULL"),
+        )
+
+
+def _people() -> None:
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("status_emoji", sa.Text(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("status_until", sa.DateTime(timezone=True), nullable=True))
 
 
 def _waits() -> None:
@@ -77,3 +152,5 @@ def _waits() -> None:
         batch_op.add_column(sa.Column("because", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("had_by", sa.Text(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("look_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("pauses", sa.Text(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True))
