@@ -1,8 +1,8 @@
-"""The table of the living lists: where each person's stands, and when it is to be looked at."""
+"""The tables of the living lists: where each person's stands, when it is to be looked at, and what is new."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false, text
 
-from bot.store.columns import UtcDateTime, metadata
+from bot.store.columns import Id, UtcDateTime, metadata
 
 # What a list says is drawn from the tables that tell of it; here is only when, where, and how often.
 living_lists = Table(
@@ -20,6 +20,7 @@ living_lists = Table(
     Column("changed_at", UtcDateTime),  # since when it says something else than the tables
     Column("urgent", Boolean, nullable=False, server_default=false()),  # edit it at once: something is done
     Column("wanted", Boolean, nullable=False, server_default=false()),  # post it, since its reader asks for it
+    Column("sending", Boolean, nullable=False, server_default=false()),  # that post is under way
     Column("drawn_at", UtcDateTime),
     Column("pinged_at", UtcDateTime),
     Column("day", Text),  # of the last ping, by its reader's calendar
@@ -43,4 +44,17 @@ overloads = Table(
     Column("open", Integer, nullable=False),
     Column("limit", Integer, nullable=False),
     Column("rung_at", UtcDateTime),  # when those who lead last heard of it: once a day
+)
+
+# News of lists, put down by whoever makes them and taken up by the job. Rows that nobody else has: whoever writes one
+# waits for nobody, in whatever order the lists of many come up.
+list_news = Table(
+    "list_news",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("team_id", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("news", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "team_id", "user_id"),
 )
