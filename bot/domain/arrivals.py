@@ -5,7 +5,8 @@ A message's text is looked at here, in memory, to reach a verdict; only the verd
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from bot.domain import verdicts
@@ -13,6 +14,7 @@ from bot.domain import verdicts
 Payload = Mapping[str, Any]
 
 SLACKBOT = "USLACKBOT"
+LATEST = 253_370_764_800  # the year 9999: what lies beyond is no moment that Python knows
 SPOKEN_SUBTYPES = {None, "file_share", "me_message", "thread_broadcast", "bot_message"}
 CHANNEL_CHANGES = (
     "channel_archive",
@@ -125,6 +127,16 @@ Spoken = Posted | Deleted | Reacted  # what moves a conversation on
 Arrival = Posted | Deleted | Reacted | Membership | ChannelChanged | PersonChanged
 
 
+class Status(NamedTuple):
+    """The emoji of somebody's status, a name without colons, and until when Slack leaves it there; no word of it."""
+
+    emoji: str = ""
+    until: datetime | None = None
+
+
+NO_STATUS = Status()
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """The facts of a person's or an app's account that decide whose side they are on and what to call them."""
@@ -139,6 +151,7 @@ class Account:
     is_stranger: bool
     is_admin: bool
     is_gone: bool
+    status: "Status" = field(default=NO_STATUS, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +195,9 @@ def read_event(event: Payload) -> Arrival | None:
 def account(user: Payload) -> Account:
     """An account as `users.info`, `users.list`, `user_change` and an export's users.json describe it."""
     profile = _mapping(user.get("profile"))
+    is_app = bool(user.get("is_bot")) or user["id"] == SLACKBOT
+    is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+    is_stranger = bool(user.get("is_stranger"))
     enterprise = _mapping(user.get("enterprise_user"))
     return Account(
         user=str(user["id"]),
@@ -190,12 +206,21 @@ def account(user: Payload) -> Account:
         name=_first_text(profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
         or str(user["id"]),
         zone=_text(user.get("tz")) or "UTC",
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_app=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
-        is_stranger=bool(user.get("is_stranger")),
+        is_guest=is_guest,
+        is_app=is_app,
+        is_stranger=is_stranger,
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_gone=bool(user.get("deleted")),
+        status=NO_STATUS if is_app or is_guest or is_stranger else _status(profile),
     )
+
+
+def _status(profile: Payload) -> Status:
+    """Where a skin tone is chosen, it is left out."""
+    emoji = str(profile.get("status_emoji") or "").strip(":").split("::")[0]
+    ends = profile.get("status_expiration")
+    until = datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and 0 < ends < LATEST else None
+    return Status(emoji, until) if emoji else NO_STATUS
 
 
 def _message(event: Payload) -> Arrival | None:

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
-from bot.domain.arrivals import Account
+from bot.domain.arrivals import Account, Status
 from bot.domain.people import Person
 from bot.store import lists
 from bot.store.db import is_sqlite
@@ -41,7 +41,7 @@ def get_many(tx: Connection, team_id: str, user_ids: Collection[str]) -> dict[st
     if not user_ids:
         return {}
     rows = tx.execute(_of_ids(is_sqlite(tx)), {"team": team_id, "users": lists.packed(user_ids)})
-    return {user: Person(user, *facts) for user, *facts in rows}
+    return {row.user_id: _person(row) for row in rows}
 
 
 def glance_of(on_sqlite: bool) -> Select[Any]:
@@ -70,6 +70,11 @@ def set_dm_channel(tx: Connection, team_id: str, user_id: str, channel: str | No
     tx.execute(update(people).where(here).values(dm_channel=channel))
 
 
+def _person(row: Row[Any]) -> Person:
+    *facts, emoji, until = tuple(row)
+    return Person(*facts, status=Status(emoji, until))
+
+
 def _row(team_id: str, account: Account, now: datetime) -> dict[str, object]:
     return {
         "team_id": team_id,
@@ -84,4 +89,6 @@ def _row(team_id: str, account: Account, now: datetime) -> dict[str, object]:
         "is_admin": account.is_admin,
         "is_gone": account.is_gone,
         "read_at": now,
+        "status_emoji": account.status.emoji,
+        "status_until": account.status.until,
     }
