@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, validation_alias=AliasChoices("CARECUE_PORT", "PORT"))
     log_level: str = "INFO"
     dry_run: bool = False  # a quiet start: everything is seen, nobody is told
+    slow_history: bool = False  # Slack lets this app read one page of 15 messages a minute, as it does with sold apps
 
     @classmethod
     def stated(cls, **values: Any) -> "Settings":

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.store import digest_tables as digest_tables
+from bot.store import gap_tables as gap_tables
 from bot.store import kudos_tables as kudos_tables
 from bot.store import leading_tables as leading_tables
 from bot.store import list_tables as list_tables
@@ -252,6 +253,7 @@ nudges = Table(
     Column("ts", Text),
     Column("created_at", UtcDateTime, nullable=False),
     Column("cleared_at", UtcDateTime),
+    Column("post_key", Text),  # of the one post in a home channel that tells of this wait and of others
     Column("not_needed_at", UtcDateTime),  # when its reader said that it was not needed
     UniqueConstraint("team_id", "key"),
     Index(None, "wait_id"),

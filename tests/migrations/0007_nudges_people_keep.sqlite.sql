@@ -167,6 +167,27 @@ CREATE INDEX ix_events_seen_at ON events (seen_at);
 
 INSERT INTO events (team_id, event_id, seen_at) VALUES ('something', 'something', '2026-03-02 09:30:00.250000');
 
+CREATE TABLE gaps (
+    id INTEGER NOT NULL,
+    team_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    root_ts TEXT DEFAULT '' NOT NULL,
+    oldest TEXT NOT NULL,
+    reached TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    is_new BOOLEAN DEFAULT 0 NOT NULL,
+    due_at DATETIME NOT NULL,
+    tries INTEGER DEFAULT 0 NOT NULL,
+    CONSTRAINT pk_gaps PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_gaps_rank_channel_part_id ON gaps (rank, channel, part, id);
+
+CREATE INDEX ix_gaps_team_id_channel ON gaps (team_id, channel);
+
+INSERT INTO gaps (team_id, channel, root_ts, oldest, reached, rank, part, is_new, due_at, tries) VALUES ('something', 'something', 'something', 'something', 'something', 1, 1, 1, '2026-03-02 09:30:00.250000', 1);
+
 CREATE TABLE homes (
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
@@ -315,6 +336,27 @@ CREATE INDEX ix_list_news_team_id_user_id ON list_news (team_id, user_id);
 
 INSERT INTO list_news (team_id, user_id, news, at) VALUES ('something', 'something', 'something', '2026-03-02 09:30:00.250000');
 
+CREATE TABLE listened_channels (
+    team_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    since DATETIME NOT NULL,
+    CONSTRAINT pk_listened_channels PRIMARY KEY (team_id, channel)
+);
+
+INSERT INTO listened_channels (team_id, channel, since) VALUES ('something', 'something', '2026-03-02 09:30:00.250000');
+
+CREATE TABLE listening (
+    team_id TEXT NOT NULL,
+    heard_until DATETIME,
+    away_from DATETIME,
+    away_until DATETIME,
+    history_free_at DATETIME,
+    replies_free_at DATETIME,
+    CONSTRAINT pk_listening PRIMARY KEY (team_id)
+);
+
+INSERT INTO listening (team_id, heard_until, away_from, away_until, history_free_at, replies_free_at) VALUES ('something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+
 CREATE TABLE living_lists (
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
@@ -384,6 +426,7 @@ CREATE TABLE nudges (
     ts TEXT,
     created_at DATETIME NOT NULL,
     cleared_at DATETIME,
+    post_key TEXT,
     not_needed_at DATETIME,
     CONSTRAINT pk_nudges PRIMARY KEY (id),
     CONSTRAINT uq_nudges_team_id_key UNIQUE (team_id, "key")
@@ -393,7 +436,7 @@ CREATE INDEX ix_nudges_to ON nudges (team_id, "to") WHERE cleared_at IS NULL;
 
 CREATE INDEX ix_nudges_wait_id ON nudges (wait_id);
 
-INSERT INTO nudges (team_id, wait_id, "key", say, "to", because, channel, ts, created_at, cleared_at, not_needed_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+INSERT INTO nudges (team_id, wait_id, "key", say, "to", because, channel, ts, created_at, cleared_at, post_key, not_needed_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', '2026-03-02 09:30:00.250000');
 
 CREATE TABLE occurrences (
     team_id TEXT NOT NULL,

@@ -9,7 +9,10 @@ down_revision = "0006"
 
 def upgrade() -> None:
     _absences()
+    _gaps()
     _list_news()
+    _listened_channels()
+    _listening()
     _living_lists()
     _overloads()
     _presences()
@@ -34,6 +37,29 @@ def _absences() -> None:
         batch_op.create_index(batch_op.f("ix_absences_team_id_ends_at"), ["team_id", "ends_at"], unique=False)
 
 
+def _gaps() -> None:
+    op.create_table(
+        "gaps",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("root_ts", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("oldest", sa.Text(), nullable=False),
+        sa.Column("reached", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gaps")),
+    )
+    with op.batch_alter_table("gaps", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gaps_rank_channel_part_id"), ["rank", "channel", "part", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_gaps_team_id_channel"), ["team_id", "channel"], unique=False)
+
+
 def _list_news() -> None:
     op.create_table(
         "list_news",
@@ -46,6 +72,29 @@ def _list_news() -> None:
     )
     with op.batch_alter_table("list_news", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_list_news_team_id_user_id"), ["team_id", "user_id"], unique=False)
+
+
+def _listened_channels() -> None:
+    op.create_table(
+        "listened_channels",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "channel", name=op.f("pk_listened_channels")),
+    )
+
+
+def _listening() -> None:
+    op.create_table(
+        "listening",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("heard_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("away_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("away_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("history_free_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replies_free_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_listening")),
+    )
 
 
 def _living_lists() -> None:
@@ -129,6 +178,7 @@ def _asks() -> None:
 def _nudges() -> None:
     with op.batch_alter_table("nudges", schema=None) as batch_op:
         batch_op.add_column(sa.Column("because", sa.Text(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("post_key", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("not_needed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
             "ix_nudges_to",
