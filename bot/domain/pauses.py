@@ -19,6 +19,7 @@ class Pause(NamedTuple):
 
     since: datetime
     until: datetime
+    cut: bool = False  # somebody ended it; else it ends by itself
 
 
 Pauses = tuple[Pause, ...]
@@ -68,7 +69,7 @@ def expiry(schedule: Schedule, now: datetime) -> datetime:
 
 
 def written(pauses: Pauses) -> str:
-    """As a text to be stored, empty for none; `read` gives them back."""
+    """As a text to be stored, empty for none; `read` gives them back, but for who ended them."""
     return " ".join(f"{ts_of(pause.since)}-{ts_of(pause.until)}" for pause in pauses)
 
 

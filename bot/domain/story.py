@@ -199,7 +199,7 @@ class Story:
         """A pause that runs is over."""
         at = moment(move.ts)
         if self.pauses and self.pauses[-1].until > at:
-            self.pauses[-1] = self.pauses[-1]._replace(until=at)
+            self.pauses[-1] = self.pauses[-1]._replace(until=at, cut=True)
 
     def _ours(self, move: Move) -> None:
         if move.ts in self.taken_back:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain import pauses
 from bot.domain.conversations import SPOKEN, Conversation, Kind, Wait
 from bot.domain.moments import moment
 from bot.domain.nudges import cues, settled_owner
@@ -68,7 +69,7 @@ def _told(
 ) -> WaitTold:
     """Waits do not depend on the target, only cues do."""
     ended = moment(wait.to_ts) if wait.to_ts else None
-    took = policy.schedule.elapsed(moment(wait.from_ts), ended or until)
+    took = pauses.elapsed(policy.schedule, moment(wait.from_ts), ended or until, wait.pauses)
     under = [_under(wait, one) for one in tries]
     first_step = min((step.at for step in policy.ladder), default=0)
     if all(took < one.target * first_step / 100 for one in under):  # most are over before anybody is told

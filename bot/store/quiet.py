@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
+from bot.domain.nudges import NEVER_AGAIN
 from bot.store import occurrences
 from bot.store.digest_tables import occurrences as table
 from bot.store.occurrences import Due
@@ -18,7 +19,6 @@ LONGEST = timedelta(weeks=12)  # how far back the page looks
 
 JOB = "quiet"
 _BEGAN = "began"
-_CLIMBED = 99  # steps, more than a ladder has
 
 
 def nothing_holds(_tx: Connection, _row: Row, _now: datetime) -> str:
@@ -34,7 +34,7 @@ def let_go(tx: Connection) -> int:
 
 def pass_over(tx: Connection, now: datetime) -> int:
     """Let pass in silence what is due; of these waits and promises nobody hears later either. How many they were."""
-    climbed = update(waits).where(waits.c.next_nudge_at <= now).values(next_nudge_at=None, steps_done=_CLIMBED)
+    climbed = update(waits).where(waits.c.next_nudge_at <= now).values(next_nudge_at=None, steps_done=NEVER_AGAIN)
     told = update(promises).where(promises.c.next_nudge_at <= now).values(next_nudge_at=None, nudged_at=now)
     return sum(len(tx.execute(one).all()) for one in (climbed.returning(waits.c.id), told.returning(promises.c.id)))
 

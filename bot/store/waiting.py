@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Label, Row, Select, Table, case, select
 
+from bot.domain import pauses
 from bot.domain.conversations import EndedBy, Kind, Wait
 from bot.domain.policy import Policy
 from bot.store import channels, people
@@ -79,7 +80,7 @@ class Desk:
             channel=row.channel,
             customer=self.name(row.customer),
             link=self.workspace.link(row.channel, row.from_ts, row.thread_ts),
-            waited=schedule.elapsed(row.started_at, row.ended_at or now),
+            waited=pauses.elapsed(schedule, row.started_at, row.ended_at or now, pauses.read(row.pauses)),
             target=timedelta(seconds=row.target_s),
             owner=owner or row.owner,
             new_here=row.new_here and row.first,
@@ -95,6 +96,7 @@ def as_wait(row: Told) -> Wait:
         to_ts=None if row.ended_at is None else row.from_ts,
         ended_by=EndedBy(row.ended_by) if row.ended_by else None,
         by=row.ended_user,
+        pauses=pauses.read(row.pauses),
     )
 
 

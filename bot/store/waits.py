@@ -7,11 +7,12 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Insert, Row, Select, bindparam, select
+from sqlalchemy import Connection, Insert, Row, Select, bindparam, select, update
 
+from bot.domain import pauses
 from bot.domain.conversations import Conversation, EndedBy, Kind, Wait
 from bot.domain.moments import moment, ts_of
-from bot.domain.nudges import next_at, settled_owner
+from bot.domain.nudges import NEVER_AGAIN, next_at, settled_owner
 from bot.domain.policy import Policy
 from bot.store import lists
 from bot.store.conversations import Place
@@ -39,6 +40,7 @@ def sync(
     stored = _stored(tx, team_id, {place: since[place] or "" for place in here})
     news: list[Values] = []
     moved: list[Values] = []
+    paused: list[Values] = []
     for place, from_ts in since.items():
         if from_ts is None:
             continue
@@ -49,17 +51,20 @@ def sync(
                 news += [_never_was(row)] if row is not None else []
                 continue
             values = _values(conversation, wait, policies[place[0]], row) | answers[wait.from_ts]
+            paused += _paused(team_id, place, wait, row)
             if row is None:
                 news.append({"id": None, "team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
             elif any(getattr(row, name) != value for name, value in values.items()):
                 (news if row.from_ts == wait.from_ts else moved).append(_identity(row) | values)
     lists.write(tx, _writing(is_sqlite(tx), by="id"), moved)
     lists.write(tx, _writing(is_sqlite(tx), by="start"), news)
+    if paused:
+        tx.execute(_PAUSING, paused)
     return [values["id"] for values in (*news, *moved) if values["id"] and values["ended_at"]]
 
 
 _PLACE = ("team_id", "channel", "root_ts")
-_OURS = {"id", *_PLACE, "steps_done", "snoozed_until", "had_by", "look_at"}
+_OURS = {"id", *_PLACE, "steps_done", "snoozed_until", "pauses", "paused_until", "had_by", "look_at"}
 _TOLD = [column for column in waits.c if column.name not in _OURS]  # what conversations say of their waits
 
 
@@ -147,9 +152,9 @@ def _values(conversation: Conversation, wait: Wait, policy: Policy, row: Stored 
         target_s = row.target_s if row is not None and row.first == wait.first else _seconds(wait)
         team = row.team if row is not None else None
         agreed = {"target_s": target_s, "team": team or policy.team, "next_nudge_at": None}
-        return values | agreed | _held(row) | _took(values, policy, row)
+        return values | agreed | _held(row) | _took(values, wait, policy, row)
     done, snoozed = (row.steps_done, row.snoozed_until) if row is not None else (0, None)
-    due = _look(next_at(wait, policy, done, snoozed), row)
+    due = _look(next_at(wait, policy, done, snoozed, _paused_until(wait, row)), wait, row)
     running = {"team": policy.team, "working_s": None, "after_hours": None}
     held = _settled(conversation, policy, row)
     return values | running | {"target_s": _seconds(wait), "next_nudge_at": due} | held
@@ -172,19 +177,46 @@ def _settled(conversation: Conversation, policy: Policy, row: Stored | None) -> 
     return _held(None) | {"owner": settled or (row.owner if row is not None else None)}
 
 
-def _look(due: datetime | None, row: Stored | None) -> datetime | None:
+def _look(due: datetime | None, wait: Wait, row: Stored | None) -> datetime | None:
     """When the ladder looks at it: as its steps say, or before, where there is a reason to."""
     if row is None or row.look_at is None or row.snoozed_until:
+        return due
+    if row.steps_done >= NEVER_AGAIN or _paused_until(wait, row):
         return due
     return min(due, row.look_at) if due else row.look_at  # type: ignore[no-any-return]
 
 
-def _took(values: Values, policy: Policy, row: Stored | None) -> Values:
+# Most waits are never paused, so that this stands beside what is written of all.
+_PAUSING = (
+    update(waits)
+    .where(waits.c.team_id == bindparam("in_team"), waits.c.channel == bindparam("in_channel"))
+    .where(waits.c.root_ts == bindparam("in_root"), waits.c.from_ts == bindparam("begun"))
+)
+
+
+def _paused(team_id: str, place: Place, wait: Wait, row: Stored | None) -> list[Values]:
+    if not wait.pauses and (row is None or not row.pauses):
+        return []
+    where = {"in_team": team_id, "in_channel": place[0], "in_root": place[1], "begun": wait.from_ts}
+    return [where | {"pauses": pauses.written(wait.pauses), "paused_until": _paused_until(wait, row)}]
+
+
+def _paused_until(wait: Wait, row: Stored | None) -> datetime | None:
+    """When the pause that runs ends by itself: of one that is known already, as the ladder has left it."""
+    if not wait.pauses or wait.pauses[-1].cut:
+        return None
+    if row is not None and row.pauses == pauses.written(wait.pauses):
+        return row.paused_until  # type: ignore[no-any-return]
+    return wait.pauses[-1].until
+
+
+def _took(values: Values, wait: Wait, policy: Policy, row: Stored | None) -> Values:
     """What an ended wait took, by the hours that held when it ended."""
     start, end = values["started_at"], values["ended_at"]
-    if row is not None and row.working_s is not None and (row.started_at, row.ended_at) == (start, end):
+    spans = (start, end, pauses.written(wait.pauses))
+    if row is not None and row.working_s is not None and (row.started_at, row.ended_at, row.pauses) == spans:
         return {"working_s": row.working_s, "after_hours": row.after_hours}
-    took = policy.schedule.elapsed(start, end).total_seconds()
+    took = pauses.elapsed(policy.schedule, start, end, wait.pauses).total_seconds()
     return {"working_s": int(took), "after_hours": not policy.schedule.is_open(end)}
 
 

@@ -56,15 +56,18 @@ class Workspace:
         known = self.setup.channel(channel)
         team = self.setup.team_for(channel)
         owner = known.owner if known and known.owner else None
+        customers = {one.user: one.targets for one in self.setup.customers if one.targets}
         if team is None:
             return Policy(
                 targets=self.setup.targets_for(channel),
+                customers=customers,
                 ladder=self.setup.ladder,
                 schedule=self.schedule(None),
                 owner=owner or invited_by,
             )
         return Policy(
             targets=self.setup.targets_for(channel),
+            customers=customers,
             ladder=self.setup.ladder_for(team.key),
             schedule=self.schedule(team.key),
             team=team.key,
