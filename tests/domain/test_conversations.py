@@ -1,6 +1,8 @@
 """Whose turn it is, told as small stories. A story is one line a move: time in minutes, who, what."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,13 +19,16 @@ from bot.domain.conversations import (
     apply,
     posted_move,
     reacted_move,
+    read,
 )
 from bot.domain.moments import moment, ts_of
 from bot.domain.policy import Policy
 from bot.domain.routing import route
+from bot.domain.setup import Targets
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 POLICY = Policy()
+PAUSED = 20  # minutes, after which a pause ends by itself
 
 
 def at(minutes: float) -> str:
@@ -53,8 +58,11 @@ def _move(words: list[str]) -> Move:
         "withdraws": Kind.UNBOUNDARY,
         "needed": Kind.NEEDED,
         "needless": Kind.NOT_NEEDED,
+        "pauses": Kind.PAUSE,
+        "resumes": Kind.RESUME,
     }[what]
-    return Move(at(float(minutes)), kind, who, about=at(float(about[0])) if about else "", needs_reply=what != "thanks")
+    move = Move(at(float(minutes)), kind, who, about=at(float(about[0])) if about else "", needs_reply=what != "thanks")
+    return move._replace(promise=at(float(minutes) + PAUSED)) if kind is Kind.PAUSE else move
 
 
 STORIES = [
@@ -123,8 +131,45 @@ def test_the_last_to_take_it_owns_it_and_letting_go_gives_it_back() -> None:
     assert told("0 ada asks; 1 lee takes 0; 2 kim takes 0; 3 kim leaves 0").claimed_by == "lee"
 
 
+PAUSES = [
+    # story, for each wait its pauses as (since, until)
+    ("0 ada asks; 5 lee pauses 0", [[(5, 25)]]),
+    ("0 ada asks; 5 lee pauses 0; 9 kim resumes 0", [[(5, 9)]]),
+    ("0 ada asks; 5 lee pauses 0; 9 ada asks", [[(5, 9)]]),
+    ("0 ada asks; 5 lee pauses 0; 9 ada thanks; 12 lee pauses 0", [[(5, 9), (12, 32)]]),
+    ("0 ada asks; 5 lee pauses 0; 9 bob asks", [[(5, 9)]]),
+    ("0 ada asks; 5 lee pauses 0; 9 lee takes 0", [[(5, 25)]]),
+    ("0 ada asks; 5 lee pauses 0; 10 lee pauses 0", [[(5, 10), (10, 30)]]),
+    ("0 ada asks; 5 lee pauses 0; 30 lee resumes 0", [[(5, 25)]]),
+    ("0 ada asks; 5 lee pauses 0; 9 lee answers; 12 ada asks", [[(5, 12)], []]),
+    ("0 ada asks; 5 lee pauses 0; 9 lee answers; 10 lee deletes 9", [[(5, 25)]]),
+    ("0 ada asks; 5 lee pauses 0; 9 lee closes 0; 12 lee reopens 0", [[(5, 25)]]),
+    ("0 ada asks; 1 lee answers; 5 lee pauses 0; 9 ada asks", [[], []]),
+    ("0 ada asks; 9 lee resumes 0", [[]]),
+]
+
+
+@pytest.mark.parametrize(("story", "pauses"), PAUSES, ids=[story for story, _ in PAUSES])
+def test_the_clock_stands_until_the_customer_writes_somebody_resumes_or_time_is_up(
+    story: str, pauses: list[list[tuple[int, int]]]
+) -> None:
+    found = [[(pause.since, pause.until) for pause in wait.pauses] for wait in told(story).waits]
+    assert found == [[(moment(at(since)), moment(at(until))) for since, until in one] for one in pauses]
+
+
+def test_whose_turn_it_is_does_not_depend_on_a_pause() -> None:
+    assert told("0 ada asks; 5 lee pauses 0").turn is Turn.OURS
+
+
+def test_a_customer_with_a_target_of_their_own_has_it_whoever_joins_in() -> None:
+    policy = replace(POLICY, customers={"ada": Targets(timedelta(minutes=15), timedelta(minutes=30))})
+    conversation = told("0 ada asks; 5 lee answers; 9 bob asks")
+    assert [wait.target for wait in read(conversation, policy).waits] == [timedelta(minutes=15), timedelta(minutes=30)]
+    assert [wait.target for wait in read(told("0 bob asks"), policy).waits] == [POLICY.targets.first]
+
+
 ACTS = ["asks", "thanks", "answers", "takes", "leaves", "closes", "reopens", "deletes", "calls", "withdraws"]
-ACTS += ["needed", "needless"]
+ACTS += ["needed", "needless", "pauses", "resumes"]
 LINES = st.lists(
     st.tuples(
         st.integers(0, 30),
@@ -157,6 +202,20 @@ def test_it_is_our_turn_exactly_while_a_wait_is_open(lines: list[tuple[int, str,
         assert (conversation.turn is Turn.OURS) == (conversation.wait is not None)
         assert all(not wait.open for wait in conversation.waits[:-1])
         assert all(wait.to_ts is None or wait.from_ts <= wait.to_ts for wait in conversation.waits)
+
+
+@given(LINES)
+def test_pauses_follow_each_other_and_none_goes_on_past_what_the_customer_writes(
+    lines: list[tuple[int, str, str, int]],
+) -> None:
+    conversation = Conversation("C1", at(0))
+    for minute, who, what, about in lines:
+        conversation = apply(conversation, _move([str(minute), who, what, str(about)]), POLICY)
+    said = [moment(move.ts) for move in conversation.moves if move.kind is Kind.THEIRS]
+    for wait in conversation.waits:
+        assert all(pause.since <= pause.until for pause in wait.pauses)
+        assert all(one.until <= other.since for one, other in pairwise(wait.pauses))
+        assert not any(pause.since < written < pause.until for pause in wait.pauses for written in said)
 
 
 def posted(minutes: float, user: str, *, root: float | None = None, mentions: tuple[str, ...] = ()) -> Posted:
