@@ -20,7 +20,7 @@ living_lists = Table(
     Column("changed_at", UtcDateTime),  # since when it says something else than the tables
     Column("urgent", Boolean, nullable=False, server_default=false()),  # edit it at once: something is done
     Column("wanted", Boolean, nullable=False, server_default=false()),  # post it, since its reader asks for it
-    Column("sending", Boolean, nullable=False, server_default=false()),  # that post is under way
+    Column("sending", Text),  # which kind of post is under way
     Column("drawn_at", UtcDateTime),
     Column("pinged_at", UtcDateTime),
     Column("day", Text),  # of the last ping, by its reader's calendar

@@ -370,7 +370,7 @@ CREATE TABLE living_lists (
     changed_at TIMESTAMP WITH TIME ZONE,
     urgent BOOLEAN DEFAULT false NOT NULL,
     wanted BOOLEAN DEFAULT false NOT NULL,
-    sending BOOLEAN DEFAULT false NOT NULL,
+    sending TEXT,
     drawn_at TIMESTAMP WITH TIME ZONE,
     pinged_at TIMESTAMP WITH TIME ZONE,
     day TEXT,
@@ -381,7 +381,7 @@ CREATE TABLE living_lists (
 
 CREATE INDEX ix_living_lists_due ON living_lists (look_at) WHERE look_at IS NOT NULL;
 
-INSERT INTO living_lists (team_id, user_id, channel, ts, number, edits, digest, news_at, ringing_at, changed_at, urgent, wanted, sending, drawn_at, pinged_at, day, pings, look_at) VALUES ('something', 'something', 'something', 'something', 1, 1, 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', true, true, true, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', 1, '2026-03-02 09:30:00.250000+00:00');
+INSERT INTO living_lists (team_id, user_id, channel, ts, number, edits, digest, news_at, ringing_at, changed_at, urgent, wanted, sending, drawn_at, pinged_at, day, pings, look_at) VALUES ('something', 'something', 'something', 'something', 1, 1, 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', true, true, 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', 1, '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE members (
     team_id TEXT NOT NULL,

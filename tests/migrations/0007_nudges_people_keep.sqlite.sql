@@ -370,7 +370,7 @@ CREATE TABLE living_lists (
     changed_at DATETIME,
     urgent BOOLEAN DEFAULT 0 NOT NULL,
     wanted BOOLEAN DEFAULT 0 NOT NULL,
-    sending BOOLEAN DEFAULT 0 NOT NULL,
+    sending TEXT,
     drawn_at DATETIME,
     pinged_at DATETIME,
     day TEXT,
@@ -381,7 +381,7 @@ CREATE TABLE living_lists (
 
 CREATE INDEX ix_living_lists_due ON living_lists (look_at) WHERE look_at IS NOT NULL;
 
-INSERT INTO living_lists (team_id, user_id, channel, ts, number, edits, digest, news_at, ringing_at, changed_at, urgent, wanted, sending, drawn_at, pinged_at, day, pings, look_at) VALUES ('something', 'something', 'something', 'something', 1, 1, 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 1, 1, 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 1, '2026-03-02 09:30:00.250000');
+INSERT INTO living_lists (team_id, user_id, channel, ts, number, edits, digest, news_at, ringing_at, changed_at, urgent, wanted, sending, drawn_at, pinged_at, day, pings, look_at) VALUES ('something', 'something', 'something', 'something', 1, 1, 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 1, 1, 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 'something', 1, '2026-03-02 09:30:00.250000');
 
 CREATE TABLE members (
     team_id TEXT NOT NULL,

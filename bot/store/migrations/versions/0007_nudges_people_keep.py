@@ -112,7 +112,7 @@ def _living_lists() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("urgent", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("wanted", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("sending", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("sending", sa.Text(), nullable=True),
         sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pinged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("day", sa.Text(), nullable=True),
