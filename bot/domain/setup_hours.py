@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bot.domain.hours import OFFICE, BadHours, Block, Day, Days, Week
+from bot.domain.setup import Finding
 from bot.domain.setup_values import Table, Wrong, shown
 
 CLOSED: Days = ((), (), (), (), (), (), ())
@@ -34,6 +35,13 @@ def read_own(table: Table) -> Hours:
     """A person's: what is left out is as it is in their team, and as Slack has it."""
     above = ": it is the person's, so it goes above the hours"
     return _read(table, dict.fromkeys(OF_PERSON, above))
+
+
+def days_of(data: Mapping[str, object]) -> Days | None:
+    """What `days_data` made; None for what it did not make."""
+    found: list[Finding] = []
+    days = read_own(Table(data, (), found)).days
+    return None if found else days
 
 
 def _read(table: Table, hints: Mapping[str, str]) -> Hours:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.arrivals import Account
 from bot.domain.conversations import Side
-from bot.domain.hours import Schedule
+from bot.domain.hours import BadHours, Days, Schedule
 from bot.domain.people import side
 from bot.domain.policy import Policy
 from bot.domain.setup import Kind, Setup, Team
@@ -37,6 +37,7 @@ class Workspace:
     groups: Mapping[str, tuple[str, ...]]
     year: int
     _policies: dict[tuple[str, str | None], Policy] = field(default_factory=dict, compare=False, repr=False)
+    _hours: dict[tuple[str, Days | None, str | None], Schedule] = field(default_factory=dict, compare=False, repr=False)
 
     def kind(self, channel: str, ext_shared: bool) -> Kind | None:
         """What a channel is: as set up, else customer where it is shared outside; None where nobody said."""
@@ -83,7 +84,30 @@ class Workspace:
         team = self.setup.team(team_key) if team_key else None
         if team is None:
             return NO_TEAM_SCHEDULE
-        return calendars.schedule(team, range(self.year - CALENDAR_YEARS, self.year + CALENDAR_YEARS + 1))
+        return calendars.schedule(team, self._years)
+
+    @property
+    def _years(self) -> range:
+        return range(self.year - CALENDAR_YEARS, self.year + CALENDAR_YEARS + 1)
+
+    def hours(self, user: str, days: Days | None, zone: str | None) -> Schedule:
+        """When a person works, by all that the setup says of them; `days` are the blocks that they said themselves.
+
+        `zone` is that of their account. Where nothing is their own, it is their team's blocks, on their own clock.
+        """
+        key = (user, days, zone)
+        if key not in self._hours:
+            self._hours[key] = self._hours_of(user, days, zone)
+        return self._hours[key]
+
+    def _hours_of(self, user: str, days: Days | None, zone: str | None) -> Schedule:
+        person = self.setup.person(user)
+        team = next(iter(self.teams_of(user)), Team("", ""))
+        blocks = days or person.days
+        try:
+            return calendars.own(team, person, blocks, person.zone or zone or team.week.zone, self._years)
+        except BadHours:  # a zone that Slack knows and this machine does not
+            return calendars.own(team, person, blocks, team.week.zone, self._years)
 
     def days_off(self, team: Team, now: datetime) -> Iterator[date]:
         """From today on where the team is, those on which it would usually work."""
@@ -184,19 +208,20 @@ def save_setup(tx: Connection, team_id: str, setup: Setup) -> None:
     tx.execute(changed.values(setup=data, setup_version=workspaces.c.setup_version + 1))
 
 
-def save_group(tx: Connection, team_id: str, group_id: str, users: Iterable[str]) -> None:
-    """Who is in a user group now."""
+def save_group(tx: Connection, team_id: str, group_id: str, users: Iterable[str]) -> bool:
+    """Who is in a user group now; whether that is anything new."""
     here = (user_groups.c.team_id == team_id) & (user_groups.c.group_id == group_id)
     before = set(tx.execute(select(user_groups.c.user_id).where(here)).scalars())
     after = set(users)
     if before == after:
-        return
+        return False
     tx.execute(delete(user_groups).where(here))
     if after:
         rows = [{"team_id": team_id, "group_id": group_id, "user_id": user} for user in sorted(after)]
         tx.execute(insert(user_groups), rows)
     changed = update(workspaces).where(workspaces.c.team_id == team_id)
     tx.execute(changed.values(setup_version=workspaces.c.setup_version + 1))
+    return True
 
 
 def all_ids(tx: Connection) -> list[str]:
