@@ -19,6 +19,7 @@ from bot.views import kudos_pages as kudos_page_views
 from bot.views import living_list as list_views
 from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
+from bot.views import precision as precision_views
 from bot.views import promises as promise_views
 from bot.views import prompts as prompt_views
 from bot.views import pulse as pulse_views
@@ -41,6 +42,7 @@ from handlers import (
     living_list,
     menu,
     nudges,
+    precision,
     promises,
     prompts,
     pulse,
@@ -67,13 +69,17 @@ ACTIONS: Mapping[str, Action] = {
     nudge_views.NO_REPLY: nudges.no_reply,
     list_views.REPLY: living_list.reply,
     list_views.WAY: living_list.way,
-    way_views.CLAIM: living_list.claim,
+    list_views.ASK: living_list.ask_for_help,
+    list_views.HAND_OVER: living_list.hand_over,
+    list_views.CLAIM: living_list.claim,
     **dict.fromkeys(way_views.SNOOZES, living_list.snooze),
     way_views.HAND_TO: living_list.hand_to,
     way_views.HAND_TO_OTHER: living_list.hand_to,
     way_views.NO_REPLY: living_list.no_reply,
     way_views.BOUNDARY: living_list.call_boundary,
     way_views.WHY: living_list.explain,
+    way_views.NOT_NEEDED: living_list.not_needed,
+    list_views.RESUME: living_list.resume,
     kudos_answers.MEND: kudos.mend,
     kudos_answers.EDIT: kudos_changes.edit,
     kudos_answers.TAKE_BACK: kudos_changes.take_back,
@@ -130,6 +136,7 @@ ACTIONS: Mapping[str, Action] = {
     backing_views.CHANGE: backing.change,
     **dict.fromkeys(pulse_views.STEP_IDS, pulse.answer),
     expectation_views.TAKE: expectations.take,
+    precision_views.SWITCH_ON: precision.switch_on,
 }
 
 # A form, and the field beside which a failure is shown.

@@ -13,7 +13,9 @@ from bot.store import ways_out as store
 from bot.views import living_list as list_views
 from bot.views import ways_out as views
 from bot.views.living_list import Way
+from bot.views.message import read_press
 from bot.views.nudges import Waiting
+from bot.views.words import nudges as nudge_words
 from bot.views.words import ways_out as words
 from handlers import asks, boundary, why
 from handlers.doors import Knock, Turned, Wrong, open_form
@@ -34,9 +36,22 @@ async def way(deps: Deps, knock: Knock) -> str | None:
     return await _WAYS[chosen](deps, knock, nudge_id or 0)
 
 
-async def claim(deps: Deps, knock: Knock) -> None:
-    """*I'm on it.*"""
+async def ask_for_help(deps: Deps, knock: Knock) -> str | None:
+    """*Ask for help*, on the line of a second word."""
+    return await _WAYS[Way.ASK](deps, knock, read_press(knock.action) or 0)
+
+
+async def hand_over(deps: Deps, knock: Knock) -> str | None:
+    """*Hand over*, on the same."""
+    return await _WAYS[Way.HAND_OVER](deps, knock, read_press(knock.action) or 0)
+
+
+async def claim(deps: Deps, knock: Knock) -> str | None:
+    """*I'm on it*, in the form, or on the line of somebody who leads."""
+    if "view" not in knock.body:
+        return await _done(deps, knock, read_press(knock.action) or 0, store.claim)
     await _turn(deps, knock, store.claim, views.claimed)
+    return None
 
 
 async def snooze(deps: Deps, knock: Knock) -> None:
@@ -93,6 +108,16 @@ async def explain(deps: Deps, knock: Knock) -> None:
         await deps.slack.update_view(press.view_id, views.not_done(source))
     else:
         await why.turn(deps, knock, press.view_id, source)
+
+
+async def resume(_deps: Deps, _knock: Knock) -> str:
+    """*Resume.*"""
+    return nudge_words.OVER_ALREADY
+
+
+async def not_needed(_deps: Deps, _knock: Knock) -> str:
+    """*Not needed.*"""
+    return nudge_words.OVER_ALREADY
 
 
 async def _open(deps: Deps, knock: Knock, nudge_id: int, draw: Callable[..., View | str]) -> str | None:

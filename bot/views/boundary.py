@@ -38,6 +38,7 @@ MOST_CHOICES = 25
 MOST_BACKING = 2500  # characters, of a section's 3,000
 NONE = "none"
 DAY = "{date_short_pretty}"
+SAME_BACKING = words.TODAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,14 @@ def check_in(ask_id: int, called_at: datetime) -> Message:
 
 def before_you(met: MetBefore) -> list[Block]:
     """To the next agent, in their nudge."""
+    return [before_line(met), context(SAME_BACKING)]
+
+
+def before_line(met: MetBefore) -> Block:
+    """The same in a list, in which it is said once what to do where it happens again."""
     said = words.met_before(met.case, date(met.called_at, DAY), met.outcome)
     why = [quoted(met.why)] if met.why and met.outcome else []
-    return [section("\n".join([f"*{words.BEFORE_YOU}:* {said}", *why])), context(words.TODAY)]
+    return section("\n".join([f"*{words.BEFORE_YOU}:* {said}", *why]))
 
 
 def bullets(sentences: Sequence[str]) -> list[str]:

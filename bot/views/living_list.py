@@ -8,10 +8,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, OverflowMenuElement
 
-from bot.views import asks, boundary, promises
+from bot.domain import because
+from bot.domain.conversations import EndedBy
+from bot.views import asks, boundary, nudges, promises
 from bot.views.asks import Told
 from bot.views.blocks import context, section
-from bot.views.message import Message, date, one_line, read_id
+from bot.views.message import Message, date, read_id
 from bot.views.nudges import Waiting
 from bot.views.promises import Owed
 from bot.views.words import common
@@ -19,9 +21,14 @@ from bot.views.words import living_list as words
 
 REPLY = "list.reply"
 WAY = "list.way"
+CLAIM = "list.claim"
 RESUME = "list.resume"
+ASK = "list.ask"
+HAND_OVER = "list.hand_over"
 
 MOST_LINES = 12
+LEAST = (6, 3, 2, 1)  # of these, what always has room: customers, asks, promises, loads
+MOST_OVER = 3
 
 
 class Way(StrEnum):
@@ -38,15 +45,16 @@ class Way(StrEnum):
 class Line:
     """A customer who waits. `say` is the ladder's word: reply, help, handed, passed, snoozed, paused or how_help.
 
-    `because` is what the nudge's row keeps of why it came to the reader; `claimed_by` said *I'm on it*; `local` is now
-    on the customer's own clock, where that differs from the reader's by two hours or more; `before` is what there is to
-    know of the customer.
+    `because` is the code of why it came to the reader, `handed_by` who passed it on; `claimed_by` said *I'm on it*;
+    `local` is now on the customer's own clock, where that is two hours or more from the reader's; `before` is what
+    there is to know of the customer.
     """
 
     nudge_id: int
     waiting: Waiting
     say: str = "reply"
     because: str = ""
+    handed_by: str | None = None
     claimed_by: str | None = None
     snoozed_until: datetime | None = None
     paused_until: datetime | None = None
@@ -58,10 +66,25 @@ class Line:
         """Whether nothing is asked of the reader for now."""
         return self.paused_until is not None or self.snoozed_until is not None
 
+    @property
+    def is_managers(self) -> bool:
+        """Whether it asks how to help, and not for a reply."""
+        return self.say == "how_help"
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A line that was there a moment ago, and how it ended. `to` is who has it now, where it was passed on."""
+
+    waiting: Waiting
+    ended_by: EndedBy | None = None
+    by: str | None = None
+    to: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Somebody with more customers waiting than the team's limit, as their manager is told."""
+    """Somebody with more customers waiting than the team's limit, as those who lead them are told."""
 
     user: str
     open: int
@@ -70,10 +93,11 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that stands in one person's list; nothing at all is "all caught up".
+    """All that stands in one person's list; where nothing does, they are all caught up.
 
-    `lines` come most urgent first; `count` is how many there are with those that are not handed in. `away_from` and
-    `away_until` are the bot's own silence. `home` is the link of the App Home, where it is known.
+    `lines` come most urgent first, and `count` is how many there are with those that are not handed in. `over` ended
+    since the list was posted, latest first. `away_from` and `away_until` are the bot's own silence. `home` is the link
+    of the Home tab, where it is known.
     """
 
     reader: str
@@ -82,26 +106,32 @@ class Page:
     asks: tuple[Told, ...] = ()
     promised: tuple[Owed, ...] = ()
     loads: tuple[Load, ...] = ()
+    over: tuple[Over, ...] = ()
     away_from: datetime | None = None
     away_until: datetime | None = None
     quiet: bool = False
     home: str | None = None
 
+    @property
+    def sizes(self) -> tuple[int, int, int, int]:
+        """How many of each there are: customers, asks, promises, loads."""
+        return max(self.count, len(self.lines)), len(self.asks), len(self.promised), len(self.loads)
+
 
 def draw(page: Page) -> Message:
     """The list as it stands now."""
-    if not (page.lines or page.asks or page.promised or page.loads):
-        return one_line(words.ALL_CAUGHT_UP)
-    lines = page.lines[:MOST_LINES]
+    if not any(page.sizes):
+        return _caught_up(page)
+    rooms = _rooms((len(page.lines), *page.sizes[1:]))
+    lines = sorted(page.lines, key=lambda line: line.rests)[: rooms[0]]
     headline = _headline(page)
     blocks: list[Block] = [section(f"*{headline}*"), *_away(page)]
     for line in lines:
         blocks += _line(page, line)
-    blocks += _others(page)
-    if left_out := max(page.count, len(page.lines)) - len(lines):
-        blocks.append(context(words.more_at_home(left_out, page.home)))
-    blocks += [context(words.QUIET)] if page.quiet else []
-    return Message(words.spoken(headline, [_waits(line) for line in lines]), tuple(blocks))
+    blocks += _others(page, rooms)
+    blocks += [context(note) for note in _notes(page, lines, sum(page.sizes) - sum(rooms))]
+    told = [f"{_spoken(line)}." for line in lines if not line.rests]
+    return Message(words.spoken(headline, [*told, *_over(page)]), tuple(blocks))
 
 
 def read_way(action: Mapping[str, Any]) -> tuple[Way, int | None]:
@@ -110,11 +140,24 @@ def read_way(action: Mapping[str, Any]) -> tuple[Way, int | None]:
     return Way(way), read_id(nudge_id)
 
 
+def _caught_up(page: Page) -> Message:
+    ended = [context(" ".join(f":white_check_mark: {said}" for said in _over(page)))] if page.over else []
+    text = words.ALL_CAUGHT_UP
+    return Message(" ".join([*_over(page)[:1], text]), (section(f"*{text}*"), *_away(page), *ended))
+
+
+def _rooms(sizes: tuple[int, int, int, int]) -> list[int]:
+    """How many of each are shown: each its least, and what is left over in turn."""
+    rooms = [min(size, least) for size, least in zip(sizes, LEAST, strict=True)]
+    for place, size in enumerate(sizes):
+        rooms[place] += min(size - rooms[place], MOST_LINES - sum(rooms))
+    return rooms
+
+
 def _headline(page: Page) -> str:
-    resting = sum(line.rests for line in page.lines)
-    customers = max(page.count, len(page.lines)) - resting
-    told = words.headline(customers, len(page.asks), len(page.promised), len(page.loads))
-    return told or words.SET_ASIDE
+    to_help = sum(line.is_managers for line in page.lines)
+    customers = page.sizes[0] - to_help - sum(line.rests for line in page.lines if not line.is_managers)
+    return words.headline(customers, to_help, *page.sizes[1:]) or words.SET_ASIDE.rstrip(".")
 
 
 def _away(page: Page) -> list[Block]:
@@ -124,43 +167,71 @@ def _away(page: Page) -> list[Block]:
 
 
 def _line(page: Page, line: Line) -> list[Block]:
-    told = "\n".join([_waits(line), *_details(page, line)])
-    before = boundary.before_you(line.before) if line.before else []
-    return [section(told), *before, ActionsBlock(elements=_ways_out(line))]
+    """What there is to know, and what to do about it."""
+    told = [_waits(line), *filter(None, [_in_passing(line), _why(line), _said(line), _state(page, line)])]
+    before = [boundary.before_line(line.before)] if line.before else []
+    return [section("\n".join(told)), *before, ActionsBlock(elements=_ways_out(line))]
 
 
 def _waits(line: Line) -> str:
-    one = line.waiting
-    return words.waits(one.bold_name, common.channel(one.channel), one.waited, one.target)
-
-
-def _details(page: Page, line: Line) -> Iterator[str]:
-    passing = [words.local_time(line.local)] if line.local else []
-    passing += [words.NEW_HERE] if line.waiting.new_here else []
-    if passing:
-        yield " · ".join(passing)
-    owner = common.person(line.waiting.owner) if line.waiting.owner else words.THE_TEAM
-    if line.say == "handed":
-        yield words.handed(owner)
-    elif line.say in words.SAYS:
-        yield words.SAYS[line.say] % {"owner": owner}
-    yield from _state(page, line)
-
-
-def _state(page: Page, line: Line) -> Iterator[str]:
+    one, where = line.waiting, common.channel(line.waiting.channel)
     if line.paused_until:
-        yield words.paused(date(line.paused_until))
-    elif line.snoozed_until:
-        yield words.snoozed(date(line.snoozed_until))
-    elif line.claimed_by:
-        yield words.YOU_HAVE_IT if line.claimed_by == page.reader else words.has_it(common.person(line.claimed_by))
+        return words.rests(one.bold_name, where)
+    return words.waits(one.bold_name, where, one.waited, one.target)
+
+
+def _spoken(line: Line) -> str:
+    one = line.waiting
+    return words.waits(common.escape(one.name), common.channel(one.channel), one.waited, one.target)
+
+
+def _in_passing(line: Line) -> str:
+    there = [words.local_time(line.local)] if line.local else []
+    return " · ".join([*there, *([words.NEW_HERE] if line.waiting.new_here else [])])
+
+
+def _why(line: Line) -> str:
+    if line.say == "handed":
+        return words.handed(common.person(line.handed_by) if line.handed_by else None)
+    known = because.read(line.because)
+    if known is None:
+        return ""
+    until = date(known.until) if known.until else None
+    return words.why_yours(known.cause, common.person(known.user), known.reason, until)
+
+
+def _said(line: Line) -> str:
+    owner = common.person(line.waiting.owner) if line.waiting.owner else words.THE_TEAM
+    return "" if line.rests else words.SAYS.get(line.say, "") % {"owner": owner}
+
+
+def _state(page: Page, line: Line) -> str:
+    if line.paused_until:
+        return words.paused(date(line.paused_until))
+    if line.snoozed_until:
+        return words.snoozed(date(line.snoozed_until))
+    if line.claimed_by:
+        return words.YOU_HAVE_IT if line.claimed_by == page.reader else words.has_it(common.person(line.claimed_by))
+    return ""
 
 
 def _ways_out(line: Line) -> list[Any]:
-    value = str(line.nudge_id)
-    reply = ButtonElement(text=words.REPLY, action_id=REPLY, url=line.waiting.link, value=value, style="primary")
-    if line.say == "how_help":
-        return [reply]
+    """A way to the thread and a menu; the second word about the same wait has help and cover beside it."""
+    value, link = str(line.nudge_id), line.waiting.link
+    if line.is_managers:
+        go = ButtonElement(text=words.OPEN_THREAD, action_id=REPLY, url=link, value=value, style="primary")
+        return [go, ButtonElement(text=words.IM_ON_IT, action_id=CLAIM, value=value)]
+    go = ButtonElement(text=words.REPLY, action_id=REPLY, url=link, value=value, style="primary")
+    resume = [ButtonElement(text=words.RESUME, action_id=RESUME, value=value)] if line.paused_until else []
+    return [go, *resume, *(_cover(value) if line.say == "help" and not line.rests else ()), _menu(value)]
+
+
+def _cover(value: str) -> list[Any]:
+    ask = ButtonElement(text=words.ASK_FOR_HELP, action_id=ASK, value=value)
+    return [ask, ButtonElement(text=words.HAND_OVER, action_id=HAND_OVER, value=value)]
+
+
+def _menu(value: str) -> OverflowMenuElement:
     labels = {
         Way.ON_IT: words.ON_IT,
         Way.ASK: words.ASK_FOR_HELP,
@@ -169,15 +240,36 @@ def _ways_out(line: Line) -> list[Any]:
         Way.MORE: words.MORE,
     }
     options = [Option(text=text, value=f"{way}:{value}") for way, text in labels.items()]
-    resume = [ButtonElement(text=words.RESUME, action_id=RESUME, value=value)] if line.paused_until else []
-    return [reply, *resume, OverflowMenuElement(action_id=WAY, options=options)]
+    return OverflowMenuElement(action_id=WAY, options=options)
 
 
-def _others(page: Page) -> Iterator[Block]:
+def _others(page: Page, rooms: list[int]) -> Iterator[Block]:
     """What is no customer's wait: colleagues who hope for word, promises, people with too much."""
-    for told in page.asks:
+    for told in page.asks[: rooms[1]]:
         yield from asks.in_list(told, page.reader)
-    for owed in page.promised:
+    for owed in page.promised[: rooms[2]]:
         yield from promises.in_list(owed)
-    for load in page.loads:
+    for load in page.loads[: rooms[3]]:
         yield section(words.has_too_much(common.person(load.user), load.open, load.limit))
+
+
+def _notes(page: Page, lines: list[Line], left_out: int) -> Iterator[str]:
+    """Below the lines."""
+    if left_out:
+        yield words.more_at_home(left_out, page.home)
+    if page.over:
+        yield " ".join(f":white_check_mark: {said}" for said in _over(page))
+    if any(line.before for line in lines):
+        yield boundary.SAME_BACKING
+    if page.quiet:
+        yield words.QUIET
+
+
+def _over(page: Page) -> list[str]:
+    return [_ended(one, page.reader) for one in page.over[:MOST_OVER]]
+
+
+def _ended(one: Over, reader: str) -> str:
+    if one.to:
+        return nudges.passed_on(one.waiting, one.to)
+    return nudges.how_it_ended(one.waiting, one.ended_by, one.by, reader)

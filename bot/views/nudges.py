@@ -80,20 +80,28 @@ def over(sentence: str, link: str) -> Message:
 
 def ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: str) -> Message:
     """A nudge whose wait is over, to the one who got it."""
+    return over(how_it_ended(waiting, ended_by, by, reader), waiting.link)
+
+
+def passed_on(waiting: Waiting, to: str) -> str:
+    """To the one who handed over."""
+    return words.handed_over(waiting.bold_name, common.person(to))
+
+
+def how_it_ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: str) -> str:
+    """The same as a sentence."""
     name, who = waiting.bold_name, common.person(by) if by else None
     if ended_by is EndedBy.ANSWER and by == reader:
-        sentence = words.answered_by_you(name, waiting.waited)
-    elif ended_by is EndedBy.ANSWER and who:
-        sentence = words.answered(name, who, waiting.waited)
-    elif ended_by is EndedBy.DELETED:
-        sentence = words.taken_back(name)
-    elif ended_by is EndedBy.NEVER:
-        sentence = words.never_waited(name)
-    elif ended_by is EndedBy.BOUNDARY:
-        sentence = words.left_alone(name)
-    else:
-        sentence = words.closed(name, who)
-    return over(sentence, waiting.link)
+        return words.answered_by_you(name, waiting.waited)
+    if ended_by is EndedBy.ANSWER and who:
+        return words.answered(name, who, waiting.waited)
+    if ended_by is EndedBy.DELETED:
+        return words.taken_back(name)
+    if ended_by is EndedBy.NEVER:
+        return words.never_waited(name)
+    if ended_by is EndedBy.BOUNDARY:
+        return words.left_alone(name)
+    return words.closed(name, who)
 
 
 def hand_over_form(nudge_id: int) -> dict[str, Any]:
@@ -121,6 +129,11 @@ def note_claimed(by: str, reader: str) -> str:
 def note_snoozed(until: datetime) -> str:
     """The line under a snoozed nudge."""
     return words.snoozed(date(until))
+
+
+def note_paused(until: datetime) -> str:
+    """The line under a nudge while we wait on the customer."""
+    return words.paused(date(until))
 
 
 def _ways_out(nudge_id: int, say: str, link: str) -> list[Any]:

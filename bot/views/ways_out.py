@@ -15,16 +15,15 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.nudges import Snooze
-from bot.views import forms
+from bot.views import forms, nudges
+from bot.views import living_list as list_views
 from bot.views.blocks import context, section
 from bot.views.message import date, read_id
 from bot.views.nudges import Waiting
 from bot.views.words import common
 from bot.views.words import living_list as list_words
-from bot.views.words import nudges as nudge_words
 from bot.views.words import ways_out as words
 
-CLAIM = "list.claim"
 SNOOZE_HOUR = "list.snooze_hour"
 SNOOZE_AFTERNOON = "list.snooze_afternoon"
 SNOOZE_TOMORROW = "list.snooze_tomorrow"
@@ -67,7 +66,7 @@ class Press:
 
 def on_it(nudge_id: int, waiting: Waiting, offered: Collection[Snooze] = tuple(Snooze)) -> dict[str, Any]:
     """*I'm on it / snooze until…*; `offered` are the snoozes that make sense at this hour."""
-    claim = ButtonElement(text=words.ON_IT, action_id=CLAIM, value=str(nudge_id), style="primary")
+    claim = ButtonElement(text=words.ON_IT, action_id=list_views.CLAIM, value=str(nudge_id), style="primary")
     spans = [
         ButtonElement(text=label, action_id=action, value=str(nudge_id))
         for action, (choice, label) in _SPANS.items()
@@ -155,7 +154,7 @@ def asleep(waiting: Waiting, until: datetime) -> str:
 
 def handed(waiting: Waiting, to: str) -> str:
     """After *Hand over*."""
-    return nudge_words.handed_over(waiting.bold_name, common.person(to))
+    return nudges.passed_on(waiting, to)
 
 
 def closed(waiting: Waiting) -> str:

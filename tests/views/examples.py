@@ -15,7 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import asked, backings, boundaries, digests, expected, promising, prompted, pulses, whys
+from tests.views import asked, backings, boundaries, digests, expected, lists, promising, prompted, pulses, whys
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -103,6 +103,7 @@ def _kudos_pages() -> Iterator[Example]:
 MESSAGES: dict[str, dict[str, Message]] = {
     "nudges": dict(_nudges()),
     "care": dict(_care()),
+    "living_list": dict(lists.messages()),
     "kudos": dict(_kudos()),
     "kudos_pages": dict(_kudos_pages()),
     "asks": dict(asked.messages()),
@@ -122,6 +123,7 @@ MODALS: dict[str, dict[str, Json]] = {
     "asks": asked.modals(),
     "boundary": boundaries.modals(),
     "backing": backings.modals(),
+    "living_list": lists.modals(),
     "kudos": {
         "give": kudos_form.form(TYPED, list(Where), "A note"),
         "give, empty": kudos_form.form(Filled(), [Where.PRIVATE]),
@@ -136,6 +138,7 @@ MODALS: dict[str, dict[str, Json]] = {
 # Modals in which there is something to press, and nothing to send off.
 MENUS: dict[str, dict[str, Json]] = {
     "menu": asked.menus(),
+    "living_list": lists.menus(),
     "boundary": boundaries.shown(),
     "backing": backings.shown(),
     "why": whys.shown(),

@@ -37,6 +37,8 @@ def _block(block: Json) -> list[str]:
 
 
 def _label(element: Json) -> str:
+    if element["type"] == "overflow":
+        return " / ".join(option["text"]["text"] for option in element["options"])
     return str((element.get("text") or element["placeholder"])["text"])
 
 
@@ -74,6 +76,15 @@ def asked() -> str:
     shown = {name: one.payload() for name, one in MESSAGES["asks"].items() if not name.endswith("extreme")}
     texts = [f"=== {name}\n({one['text']})\n{read(one)}" for name, one in shown.items()]
     forms = {**MODALS["asks"], **MENUS["menu"]}
+    texts += [f"=== {name}\n{snapshots.drawn(view)}" for name, view in forms.items() if not name.endswith("extreme")]
+    return plainly("\n\n".join(texts)) + "\n"
+
+
+def lists() -> str:
+    """The living list and its forms, but for the extremes."""
+    shown = {name: one.payload() for name, one in MESSAGES["living_list"].items() if not name.endswith("extreme")}
+    texts = [f"=== {name}\n({one['text']})\n{read(one)}" for name, one in shown.items()]
+    forms = {**MODALS["living_list"], **MENUS["living_list"]}
     texts += [f"=== {name}\n{snapshots.drawn(view)}" for name, view in forms.items() if not name.endswith("extreme")]
     return plainly("\n\n".join(texts)) + "\n"
 

@@ -36,7 +36,7 @@ def _lines(block: Mapping[str, Any]) -> Iterator[str]:
     elif kind == "context":
         yield from (f"~ {_read(element['text'])}" for element in block["elements"])
     elif kind == "actions":
-        yield " ".join(f"[{element['text']['text']}]" for element in block["elements"])
+        yield " ".join(f"[{(element.get('text') or element['placeholder'])['text']}]" for element in block["elements"])
     else:
         yield from _field(block)
 

@@ -1,28 +1,41 @@
 """The living list: what a person reads of the customers who wait for them, in one message that stays up to date."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from gettext import gettext as _
 from gettext import ngettext
 
+from bot.domain.because import Cause
+from bot.domain.presence import Reason
 from bot.views.words import common
 
 # -- the headline: it is the notification, too ---------------------------------------------------------------------
 
 ALL_CAUGHT_UP = _("All caught up: nobody is waiting for you.")
 SET_ASIDE = _("Nobody is waiting for you right now.")
+TEXT_MAX = 3500  # characters of the text that stands for the message; Slack's limit is 4,000
 
 
-def headline(customers: int, colleagues: int, promised: int, loads: int) -> str:
-    """How many wait, and for what."""
-    parts = [
-        ngettext("%(n)d customer waits for you", "%(n)d customers wait for you", customers) % {"n": customers},
-        ngettext("%(n)d colleague waits for word", "%(n)d colleagues wait for word", colleagues) % {"n": colleagues},
-        ngettext("%(n)d promise of yours is due", "%(n)d promises of yours are due", promised) % {"n": promised},
-        ngettext("%(n)d colleague has too much", "%(n)d colleagues have too much", loads) % {"n": loads},
-    ]
-    counts = (customers, colleagues, promised, loads)
-    return ", ".join(part for part, count in zip(parts, counts, strict=True) if count)
+def headline(customers: int, to_help: int, colleagues: int, promised: int, loads: int) -> str:
+    """How many wait, and for what; nothing where all of it is set aside."""
+    parts = (
+        (customers, ngettext("%(n)d customer waits for you", "%(n)d customers wait for you", customers)),
+        (to_help, ngettext("%(n)d customer has waited for long", "%(n)d customers have waited for long", to_help)),
+        (colleagues, ngettext("%(n)d colleague hopes for word", "%(n)d colleagues hope for word", colleagues)),
+        (promised, ngettext("%(n)d customer expects more", "%(n)d customers expect more", promised)),
+        (loads, ngettext("%(n)d colleague has too much", "%(n)d colleagues have too much", loads)),
+    )
+    return ", ".join(part % {"n": count} for count, part in parts if count)
+
+
+def spoken(said: str, sentences: Sequence[str]) -> str:
+    """The text that stands for the message: the headline for a notification, and all of it for a screen reader."""
+    text = f"{said}."
+    for sentence in sentences:
+        if len(text) + len(sentence) > TEXT_MAX:
+            break
+        text = f"{text} {sentence}"
+    return text
 
 
 # -- a customer's line ---------------------------------------------------------------------------------------------
@@ -30,38 +43,64 @@ def headline(customers: int, colleagues: int, promised: int, loads: int) -> str:
 
 def waits(customer: common.Named, where: common.Named, waited: timedelta, target: timedelta) -> str:
     """Who, where, and how long of how much."""
-    values = {
-        "customer": customer,
-        "where": where,
-        "waited": common.length(waited),
-        "target": common.length(target),
-    }
+    told = {"customer": customer, "where": where, "waited": common.length(waited), "target": common.length(target)}
     if waited > target:
-        return _("%(customer)s in %(where)s · has waited %(waited)s, the target was %(target)s") % values
-    return _("%(customer)s in %(where)s · has waited %(waited)s of %(target)s") % values
+        return _("%(customer)s in %(where)s · waiting %(waited)s, the target was %(target)s") % told
+    return _("%(customer)s in %(where)s · waiting %(waited)s of %(target)s") % told
+
+
+def rests(customer: common.Named, where: common.Named) -> str:
+    """The same of one who does not wait for us now."""
+    return _("%(customer)s in %(where)s") % {"customer": customer, "where": where}
 
 
 def local_time(at: datetime) -> str:
-    """On the customer's own clock, where that is not the reader's."""
-    names = ((5, _("night there")), (12, _("morning there")), (18, _("afternoon there")), (22, _("evening there")))
-    part = next((name for ends, name in names if at.hour < ends), names[0][1])
+    """On the customer's own clock."""
+    parts = ((5, _("Night there")), (12, _("Morning there")), (18, _("Afternoon there")), (22, _("Evening there")))
+    part = next((name for until, name in parts if at.hour < until), parts[0][1])
     return _("%(part)s, %(time)s") % {"part": part, "time": f"{at:%H:%M}"}
 
 
-NEW_HERE = _("new here: their first conversation with us")
+NEW_HERE = _("New here: their first conversation with us")
 
 SAYS = {
     "help": _("Would a hand help? You can ask for one, or pass this on freely."),
-    "how_help": _("This goes on for long. How can you help %(owner)s?"),
-    "snoozed": _("You asked to hear of this again now."),
-    "paused": _("You were waiting for the customer, who has not written since. Worth a friendly word?"),
+    "how_help": _("How can you help %(owner)s?"),
+    "snoozed": _("You asked to hear of this again."),
+    "paused": _("You waited for the customer, who has not written since. A friendly word may help."),
 }
 THE_TEAM = _("the team")
 
 
-def handed(by: common.Named) -> str:
+def why_yours(cause: Cause, who: common.Named, reason: Reason | None, until: str | None) -> str:
+    """Why it came to the reader; `who` had it before, `until` is a date."""
+    if cause is Cause.AWAY:
+        return _("%(away)s, so you have it for now.") % {"away": _away(who, reason, until)}
+    return _CAUSES[cause] % {"who": who}
+
+
+_CAUSES = {
+    Cause.FREE: _("Nobody had this one, and it is your turn."),
+    Cause.TURN: _("It was with %(who)s, and went round to you."),
+    Cause.LEFT: _("%(who)s has left the channel, so this one is yours."),
+    Cause.TEAM: _("%(who)s has left the team, so this one is yours."),
+    Cause.GONE: _("%(who)s has left the company, so this one is yours."),
+    Cause.LOAD: _("%(who)s has plenty to do, so this one came to you."),
+}
+_AWAY = {
+    Reason.HOLIDAY: _("%(who)s has a day off"),
+    Reason.HOURS: _("%(who)s is off work"),
+}
+
+
+def _away(who: common.Named, reason: Reason | None, until: str | None) -> str:
+    said = (_AWAY[reason] if reason in _AWAY else _("%(who)s is away")) % {"who": who}
+    return _("%(said)s until %(until)s") % {"said": said, "until": until} if until else said
+
+
+def handed(by: common.Named | None) -> str:
     """A teammate passed it on."""
-    return _("%(who)s asks you to take this one.") % {"who": by}
+    return _("%(who)s asks you to take this one.") % {"who": by or _("A teammate")}
 
 
 YOU_HAVE_IT = _("You have it.")
@@ -74,16 +113,17 @@ def has_it(owner: common.Named) -> str:
 
 def snoozed(until: str) -> str:
     """Put off; `until` is a date that Slack shows in the reader's zone."""
-    return _("Snoozed until %(until)s.") % {"until": until}
+    return _("You have it. Snoozed until %(until)s.") % {"until": until}
 
 
 def paused(until: str) -> str:
     """The clock stands."""
-    return _("Waiting on the customer: the clock stands until they write, or until %(until)s.") % {"until": until}
+    return _("Waiting on the customer. The clock stands until they write, or until %(until)s.") % {"until": until}
 
 
 REPLY = _("Reply")
-MORE_WAYS = _("More ways out")
+OPEN_THREAD = _("Open thread")
+IM_ON_IT = _("I'm on it")
 ON_IT = _("I'm on it / snooze until…")
 ASK_FOR_HELP = _("Ask for help")
 HAND_OVER = _("Hand over")
@@ -96,7 +136,9 @@ RESUME = _("Resume")
 
 def has_too_much(who: common.Named, open_waits: int, limit: int) -> str:
     """To whoever manages them."""
-    return _("%(who)s has %(open)d customers waiting, and the team's limit is %(limit)d. What could be taken off?") % {
+    return _(
+        "%(who)s has %(open)d customers waiting; %(limit)d is what the team finds fair. What could be taken off?"
+    ) % {
         "who": who,
         "open": open_waits,
         "limit": limit,
@@ -108,7 +150,7 @@ def has_too_much(who: common.Named, open_waits: int, limit: int) -> str:
 
 def was_away(since: str, until: str) -> str:
     """After a silence of the bot's own; both are dates."""
-    return _("I was away from %(since)s to %(until)s. This is where things stand now.") % {
+    return _("I was away from %(since)s to %(until)s. This is how things stand now.") % {
         "since": since,
         "until": until,
     }
@@ -116,15 +158,10 @@ def was_away(since: str, until: str) -> str:
 
 def more_at_home(count: int, link: str | None) -> str:
     """What the list leaves out."""
-    said = common.and_more(count)
+    told = {"more": common.and_more(count), "link": link}
     if link:
-        return _("%(more)s, <%(link)s|on CareCue's Home tab>") % {"more": said, "link": link}
-    return _("%(more)s, on CareCue's Home tab (at the top of this conversation)") % {"more": said}
+        return _("%(more)s, <%(link)s|on the Home tab>") % told
+    return _("%(more)s, on the Home tab at the top of this conversation") % told
 
 
-QUIET = _("Quiet: this list stays up to date and never rings. `/care resume` ends that.")
-
-
-def spoken(headline_said: str, lines: Iterable[str]) -> str:
-    """The text that stands for the message: the headline for a notification, all of it for a screen reader."""
-    return ". ".join([headline_said, *lines]) + "."
+QUIET = _("Quiet: this list stays up to date, and does not ring. `/care resume` ends that.")

@@ -10,6 +10,9 @@ def nudge_headline(say: str, customer: common.Named, where: common.Named, owner:
     """The first line of a nudge; `say` is the ladder's word for it."""
     sentences = {
         "reply": _("%(customer)s is waiting for a reply in %(where)s."),
+        "passed": _("%(customer)s is waiting for a reply in %(where)s."),
+        "snoozed": _("%(customer)s is waiting for a reply in %(where)s."),
+        "paused": _("%(customer)s is waiting for a reply in %(where)s."),
         "help": _("%(customer)s is still waiting in %(where)s. Would a hand help? You can pass this on freely."),
         "lend_hand": _("%(customer)s has been waiting in %(where)s for a while. Who can lend a hand?"),
         "how_help": _("%(customer)s has been waiting in %(where)s for long. How can you help %(owner)s?"),
@@ -107,6 +110,19 @@ def on_it(who: common.Named) -> str:
 def snoozed(until: str) -> str:
     """After *Snooze*; `until` is a date that Slack shows in the reader's zone."""
     return _("Snoozed until %(until)s.") % {"until": until}
+
+
+def paused(until: str) -> str:
+    """After *Waiting on customer*."""
+    return _("Waiting on the customer: the clock stands until they write, or until %(until)s.") % {"until": until}
+
+
+def not_needed(customer: common.Named, who: common.Named) -> str:
+    """After *Not needed*; the customer is not answered by it."""
+    return _("%(who)s says that no reminders of %(customer)s are needed here. The customer still waits.") % {
+        "who": who,
+        "customer": customer,
+    }
 
 
 def handed_over(customer: common.Named, to: common.Named) -> str:

@@ -10,7 +10,7 @@ from bot.views.words import common
 ON_IT_TITLE = _("I'm on it")
 ON_IT = _("I'm on it")
 ON_IT_MEANS = _("Your colleagues see that you have it. The line clears by itself when the reply is there.")
-AGAIN = _("Or hear of it again later:")
+AGAIN = _("Or hear of it again:")
 AGAIN_HOUR = _("In 1 hour")
 AGAIN_AFTERNOON = _("This afternoon")
 AGAIN_TOMORROW = _("Tomorrow morning")
@@ -29,7 +29,7 @@ def you_have(customer: common.Named) -> str:
 
 def asleep(customer: common.Named, until: str) -> str:
     """After a snooze; `until` is a date that Slack shows in the reader's zone."""
-    return _("You have %(customer)s, and hear of it again %(until)s.") % {"customer": customer, "until": until}
+    return _("You have %(customer)s. Snoozed until %(until)s.") % {"customer": customer, "until": until}
 
 
 # -- Hand over -----------------------------------------------------------------------------------------------------
