@@ -236,7 +236,7 @@ def report(
 
 @asynccontextmanager
 async def _running(settings: Settings, web: bool | None, jobs: bool) -> AsyncIterator[None]:
-    from bot.app import assembled, introduce, listening, serving, working
+    from bot.app import always, assembled, introduce, listening, noticing, serving, working
     from bot.store.migrate import upgrade
 
     async with AsyncExitStack() as stack:
@@ -248,9 +248,11 @@ async def _running(settings: Settings, web: bool | None, jobs: bool) -> AsyncIte
             await stack.enter_async_context(working(bot))
         if web or (web is None and not settings.socket_mode):
             port = await stack.enter_async_context(serving(bot, settings.host, settings.port))
+            await stack.enter_async_context(noticing(bot, always))
             logging.getLogger("carecue").info("listening for Slack on port %d", port)
         elif settings.socket_mode:
-            await stack.enter_async_context(listening(bot))
+            is_connected = await stack.enter_async_context(listening(bot))
+            await stack.enter_async_context(noticing(bot, is_connected))
             logging.getLogger("carecue").info("listening to Slack by Socket Mode")
         yield
 

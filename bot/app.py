@@ -39,7 +39,9 @@ from bot.store.workspaces import Workspaces
 from bot.store.writer import Writer
 from handlers import DOORS, open_doors
 from handlers.ingest import SocketMode, before_authorize
+from jobs import listening as heartbeat
 from jobs import timetable
+from jobs.listening import Hears
 
 BACKLOG = 2048
 
@@ -68,7 +70,7 @@ async def assembled(
         known = Workspaces()
         slack = Slack(settings.bot_token.get_secret_value(), settings.slack_url, session)
         guard = Guard(db, slack, known, now)
-        holds = nothing_holds if settings.dry_run else sent.still_holds
+        holds = nothing_holds if settings.dry_run else partial(_still_holds, known)
         sender = Sender(db, slack, now, guard, holds, partial(_on_sent, known), pace)
         writer = Writer(db, known, now, sender.wake)
         deps = Deps(settings, db, slack, now, known, writer, sender)
@@ -152,17 +154,34 @@ async def _silence() -> None:
 
 
 @asynccontextmanager
-async def listening(bot: Bot) -> AsyncIterator[None]:
-    """Socket Mode, for as long as the context lasts. Raises NotSetUp."""
+async def listening(bot: Bot) -> AsyncIterator[Hears]:
+    """Socket Mode, for as long as the context lasts; gives whether it is connected. Raises NotSetUp."""
     token = bot.deps.settings.app_token
     if token is None:
         raise NotSetUp("There is no app token. Set SLACK_APP_TOKEN, here or in the file .env.")
     handler = SocketMode(bot.bolt, token.get_secret_value(), bot.deps.writer)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
-        yield
+        yield handler.client.is_connected
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+@asynccontextmanager
+async def noticing(bot: Bot, hears: Hears) -> AsyncIterator[None]:
+    """For as long as the context lasts it is kept until when events reached us, and what was missed is read."""
+    beating = asyncio.create_task(heartbeat.go_on(bot.deps, hears), name="heartbeat")
+    try:
+        yield
+    finally:
+        beating.cancel()
+        with suppress(asyncio.CancelledError):
+            await beating
+
+
+async def always() -> bool:
+    """What HTTP mode knows of whether events reach it: it serves."""
+    return True
 
 
 def web(bot: Bot) -> Starlette:
@@ -245,6 +264,10 @@ def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
     )
     open_doors(bolt, deps)
     return bolt
+
+
+def _still_holds(known: Workspaces, tx: Connection, row: Row, now: datetime) -> str | None:
+    return sent.still_holds(tx, known, row, now)
 
 
 def _on_sent(known: Workspaces, tx: Connection, row: Row, channel: str, ts: str, now: datetime) -> None:

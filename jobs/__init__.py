@@ -15,8 +15,10 @@ from jobs import (
     channels,
     digest,
     figures,
+    gaps,
     homes,
     housekeeping,
+    living_lists,
     nudges,
     people,
     promises,
@@ -27,10 +29,13 @@ from jobs import (
 TIMETABLE = (
     # job, every so many seconds
     (people.learn, 1),
+    (gaps.fill, 1),
     (nudges.sweep, 1),
     (asks.sweep, 1),
     (promises.sweep, 1),
+    (living_lists.sweep, 1),
     (channels.refresh, 5),
+    (gaps.welcome, 5),
     (homes.follow, 10),
     (digest.post, 60),
     (prompts.post, 60),
@@ -45,6 +50,8 @@ TIMETABLE = (
 # What of it a quiet start leaves: what is learned and kept. Nothing here speaks.
 QUIET = (
     people.learn,
+    gaps.fill,
+    gaps.welcome,
     channels.refresh,
     channels.refresh_groups,
     people.meet_teams,

@@ -4,7 +4,7 @@ Slack promises no order and may repeat itself, so nothing here depends on when a
 give the same conversation, however they arrived.
 """
 
-from bisect import insort
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,11 +61,12 @@ class Conversation:
 
 
 def apply(state: Conversation, arrival: Move, policy: Policy) -> Conversation:
-    """The conversation with one more move. A move that it already has changes nothing."""
-    if arrival in state.moves:
+    """The conversation with one more move. A move that it already has changes nothing, however it is read by now."""
+    identity = arrival[:3]  # its `ts`, kind and user
+    at = bisect_left(state.moves, identity)
+    if at < len(state.moves) and state.moves[at][:3] == identity:
         return state
-    moves = list(state.moves)
-    insort(moves, arrival)
+    moves = [*state.moves[:at], arrival, *state.moves[at:]]
     return _told(state.channel, state.root_ts, moves, policy)
 
 

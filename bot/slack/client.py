@@ -128,6 +128,19 @@ class Slack:
         async for message in self._pages("conversations.replies", "messages", ts=root_ts, **params):
             yield message
 
+    async def history_page(self, channel: str, oldest: str, latest: str, limit: int) -> tuple[list[Json], bool]:
+        """One page between these two `ts`, newest first, and whether there is more. Asked once: the caller waits."""
+        params = {"channel": channel, "oldest": oldest, "latest": latest, "limit": limit}
+        return _page(await self._call("conversations.history", http_verb="GET", params=params))
+
+    async def replies_page(self, channel: str, root_ts: str, oldest: str, limit: int) -> tuple[list[Json], bool]:
+        """The same of a thread after `oldest`: its root, then replies from the oldest on.
+
+        Raises SlackError `thread_not_found` where the root is gone.
+        """
+        params = {"channel": channel, "ts": root_ts, "oldest": oldest, "limit": limit}
+        return _page(await self._call("conversations.replies", http_verb="GET", params=params))
+
     async def find_posted(self, channel: str, key: str, oldest: datetime, thread_ts: str | None = None) -> Place | None:
         """Where a message posted with this key stands, if it does."""
         messages = self.replies(channel, thread_ts, oldest) if thread_ts else self.history(channel, oldest)
@@ -224,6 +237,10 @@ class Slack:
             raise of_response(method, error) from None  # its text quotes the whole answer
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise of_connection(method, error) from None
+
+
+def _page(answer: AsyncSlackResponse) -> tuple[list[Json], bool]:
+    return list(answer["messages"]), bool(answer.get("has_more"))
 
 
 def facts(channel: Json, is_member: bool | None = None) -> Facts:

@@ -11,6 +11,7 @@ from sqlalchemy.sql.functions import coalesce
 
 from bot.store import lists
 from bot.store.db import is_sqlite
+from bot.store.gap_tables import listened_channels
 from bot.store.tables import channels, members
 from bot.store.upserts import new, upsert
 
@@ -128,6 +129,8 @@ def depart(tx: Connection, team_id: str, channel: str) -> None:
     """CareCue itself was taken out of a channel: events about it end, so nothing known of it can be relied on."""
     mark_stale(tx, team_id, channel)
     _set(tx, team_id, channel, is_member=False, members_read_at=None)
+    past = (listened_channels.c.team_id == team_id) & (listened_channels.c.channel == channel)
+    tx.execute(delete(listened_channels).where(past))
 
 
 def join(tx: Connection, team_id: str, channel: str, user_id: str) -> None:
@@ -144,6 +147,23 @@ def leave(tx: Connection, team_id: str, channel: str, user_id: str) -> None:
 def get_members(tx: Connection, team_id: str, channel: str) -> set[str]:
     """Everyone known to be in a channel."""
     return set(tx.execute(select(members.c.user_id).where(_here(team_id, channel))).scalars())
+
+
+def insiders(tx: Connection, team_id: str, ids: Collection[str], user_ids: Collection[str]) -> dict[str, set[str]]:
+    """Which of these people are in these channels, by the channel."""
+    found: dict[str, set[str]] = {channel: set() for channel in ids}
+    if found and user_ids:
+        given = {"team": team_id, "channels": lists.packed(ids), "users": lists.packed(user_ids)}
+        for channel, user in tx.execute(_insiders(is_sqlite(tx)), given):
+            found[channel].add(user)
+    return found
+
+
+@cache
+def _insiders(on_sqlite: bool) -> Select[Any]:
+    here = members.c.channel.in_(lists.texts(on_sqlite, "channels"))
+    these = members.c.user_id.in_(lists.texts(on_sqlite, "users"))
+    return select(members.c.channel, members.c.user_id).where(members.c.team_id == bindparam("team"), here, these)
 
 
 def set_members(tx: Connection, team_id: str, channel: str, user_ids: Collection[str], began: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Arrivals that wait until Slack has said who their author is, and those behind them in the same channel."""
+"""Arrivals that wait until Slack has said who their author is, and those behind them in the same channel.
+
+Likewise what happens in a channel while it is read what was missed there: it waits behind the gap.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
@@ -25,6 +28,8 @@ from bot.domain.people import Glance
 from bot.store import lists, people
 from bot.store.db import is_sqlite
 from bot.store.tables import unresolved
+
+_GAP = "gap "  # and a channel: in the place of a person
 
 _KINDS: dict[str, type[Posted] | type[Reacted] | type[Deleted]] = {
     kind.__name__: kind for kind in (Posted, Reacted, Deleted)
@@ -85,7 +90,7 @@ def wanted(tx: Connection, limit: int) -> list[tuple[str, str]]:
     """(team_id, user) of people to ask Slack about, longest wanted first."""
     rows = tx.execute(
         select(unresolved.c.team_id, unresolved.c.user_id)
-        .where(unresolved.c.user_id.is_not(None))
+        .where(unresolved.c.user_id.is_not(None), unresolved.c.user_id.not_like(f"{_GAP}%"))
         .order_by(unresolved.c.id)
         .limit(limit)
     )
@@ -112,6 +117,37 @@ def release(tx: Connection, team_id: str, user: str, channels: Collection[str]) 
     if ready:
         tx.execute(delete(unresolved).where(unresolved.c.id.in_([row.id for row in ready])))
     return [_arrival(row.arrival) for row in ready]
+
+
+def await_gap(tx: Connection, team_id: str, channels: Collection[str]) -> None:
+    """From now on what happens in these channels waits, until `gap_over`."""
+    here = (unresolved.c.team_id == team_id) & unresolved.c.user_id.in_([_GAP + one for one in channels])
+    there = set(tx.execute(select(unresolved.c.channel).where(here, unresolved.c.arrival.is_(None))).scalars())
+    rows = [
+        {"team_id": team_id, "user_id": _GAP + channel, "channel": channel, "ts": ""}
+        for channel in sorted(set(channels) - there)
+    ]
+    if rows:
+        tx.execute(insert(unresolved), rows)
+
+
+def hold_missed(tx: Connection, team_id: str, arrivals: Sequence[Spoken]) -> None:
+    """Keep what was found in Slack of a channel's gap."""
+    hold(tx, team_id, [(arrival, _GAP + arrival.channel) for arrival in arrivals])
+
+
+def missed(tx: Connection, team_id: str, channel: str) -> tuple[list[Spoken], list[Spoken]]:
+    """Take out what was found in Slack of a channel's gap; beside it what else waits there, which stays."""
+    here = (unresolved.c.team_id == team_id) & (unresolved.c.channel == channel) & unresolved.c.arrival.is_not(None)
+    rows = tx.execute(select(unresolved).where(here).order_by(unresolved.c.ts, unresolved.c.id)).all()
+    found = [row for row in rows if row.user_id == _GAP + channel]
+    tx.execute(delete(unresolved).where(here, unresolved.c.user_id == _GAP + channel))
+    return [_arrival(row.arrival) for row in found], [_arrival(row.arrival) for row in rows if row not in found]
+
+
+def gap_over(tx: Connection, team_id: str, channel: str) -> list[Spoken]:
+    """Nothing is to be read of this channel any more: what can be applied, in the order in which it happened."""
+    return release(tx, team_id, _GAP + channel, [channel])
 
 
 def _arrival(data: dict[str, Any]) -> Spoken:

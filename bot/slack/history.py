@@ -1,0 +1,21 @@
+"""What was missed, read from Slack page by page; words go no further than this."""
+
+from datetime import datetime
+
+from bot.domain.gaps import Page, read_page
+from bot.slack.client import Slack
+from bot.store.gaps import Gap
+
+PAGE = 200  # what Slack recommends at most
+
+
+async def read(slack: Slack, gap: Gap, limit: int, now: datetime) -> Page:
+    """The next page of a gap. Raises SlackError: `thread_not_found` where the whole thread is gone."""
+    if gap.root_ts:
+        messages, more = await slack.replies_page(gap.channel, gap.root_ts, gap.reached, limit)
+        reached = max((str(message["ts"]) for message in messages), default=gap.reached)
+    else:
+        messages, more = await slack.history_page(gap.channel, gap.read_from, gap.reached, limit)
+        reached = min((str(message["ts"]) for message in messages), default=gap.reached)
+    page = read_page(gap.channel, messages, gap.oldest, now)
+    return page._replace(reached=reached if more and reached != gap.reached else "")

@@ -1,0 +1,73 @@
+"""What was missed is read from Slack, page by page, at the pace that Slack allows."""
+
+import logging
+from datetime import timedelta
+
+from bot.deps import Deps
+from bot.domain.gaps import Page
+from bot.slack import history
+from bot.slack.carrier import TOKEN_PAUSE, TOKEN_TROUBLE
+from bot.slack.channels import UNSEEN
+from bot.slack.errors import RateLimited, SlackError, Unclear
+from bot.store import filling, gaps, listening, workspaces
+from bot.store.gaps import Gap, Pace
+
+TRIES = 20  # with the pauses below: about an hour and a half
+PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
+BLIND = "missing_scope"  # no waiting helps
+
+log = logging.getLogger(__name__)
+
+
+def pace(deps: Deps) -> Pace:
+    """As fast as Slack lets this app read."""
+    return gaps.SLOW if deps.settings.slow_history else gaps.TIER_3
+
+
+async def fill(deps: Deps) -> int:
+    """Read what may be read now; how many pages it were."""
+    read = 0
+    while gap := await deps.db.run(gaps.take, pace(deps), deps.now()):
+        if not await _read(deps, gap):
+            break
+        read += 1
+        deps.sender.wake()
+    return read
+
+
+async def welcome(deps: Deps) -> int:
+    """Have the past of channels read that CareCue has just come to; how many they are."""
+    met = 0
+    for team_id in await deps.db.run(workspaces.all_ids):
+        workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
+        met += await deps.db.run(listening.welcome, workspace, deps.now()) if workspace else 0
+    return met
+
+
+async def _read(deps: Deps, gap: Gap) -> bool:
+    """Whether Slack had an answer."""
+    try:
+        page: Page | None = await history.read(deps.slack, gap, pace(deps).limit, deps.now())
+    except SlackError as error:
+        if error.error != "thread_not_found":
+            return await _trouble(deps, gap, error)
+        page = None
+    await deps.db.run(filling.learn, deps.workspaces, gap, page, deps.now())
+    return True
+
+
+async def _trouble(deps: Deps, gap: Gap, error: SlackError) -> bool:
+    """Whether the next gap can be read: what Slack will never show is let go, and all else waits."""
+    now = deps.now()
+    if isinstance(error, RateLimited):
+        until = now + timedelta(seconds=error.retry_after)
+        await deps.db.run(lambda tx: gaps.later(tx, gap, until, limited=pace(deps)))
+        return False
+    if (isinstance(error, Unclear) and gap.tries < TRIES) or error.error in TOKEN_TROUBLE - {BLIND}:
+        rest = min(PAUSE * 2**gap.tries, LONGEST_PAUSE) if isinstance(error, Unclear) else TOKEN_PAUSE
+        await deps.db.run(gaps.later, gap, now + rest)
+        return False
+    log.warning("What was missed in channel %s cannot be read: %s. It is left unread.", gap.channel, error)
+    wholly = error.error in UNSEEN or not gap.root_ts or error.error == BLIND
+    await deps.db.run(filling.give_up, deps.workspaces, gap, now, wholly)
+    return True

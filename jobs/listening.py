@@ -1,0 +1,40 @@
+"""The heartbeat: as long as events can reach this process, it says so in the tables; any process of many may."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.deps import Deps
+from bot.store import listening, workspaces
+
+EVERY = 15.0  # seconds: several beats may be lost before anybody takes it for a silence
+
+Hears = Callable[[], Awaitable[bool]]
+
+log = logging.getLogger(__name__)
+
+
+async def go_on(deps: Deps, hears: Hears, every: float = EVERY) -> None:
+    """Beat while `hears` says that events can reach us, until cancelled."""
+    while True:
+        try:
+            if await hears():
+                await beat(deps)
+        except SQLAlchemyError:
+            log.exception("The heartbeat cannot be written; it will be tried again.")
+        await asyncio.sleep(every)
+
+
+async def beat(deps: Deps) -> None:
+    """Events can reach us now. After a silence, what was missed is to be read."""
+    for team_id in await deps.db.run(workspaces.all_ids):
+        if await deps.db.run(_beat, deps, team_id):
+            log.warning("Nobody has listened to Slack for a while; what was missed is read now.")
+
+
+def _beat(tx: Connection, deps: Deps, team_id: str) -> bool:
+    workspace = deps.workspaces.get(tx, team_id, deps.now())
+    return workspace is not None and listening.beat(tx, workspace, deps.now())
