@@ -21,11 +21,21 @@ from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
 from bot.slack.manifest import build
 from bot.slack.pace import Pace
-from bot.store import ask_clock, boundary_calls, digest_choices, ladder, migrate, outbox, promise_clock, setup
+from bot.store import (
+    ask_clock,
+    boundary_calls,
+    digest_choices,
+    ladder,
+    list_clock,
+    migrate,
+    outbox,
+    promise_clock,
+    setup,
+)
 from bot.store import prompts as prompt_store
 from bot.store import pulse as pulse_store
 from handlers import DOORS
-from jobs import asks, boundary, channels, digest, homes, nudges, people, promises, prompts, pulse
+from jobs import asks, boundary, channels, digest, homes, living_lists, nudges, people, promises, prompts, pulse
 
 ROUNDS = 20  # after so many, what still moves will not come to rest
 
@@ -143,14 +153,14 @@ async def _work(deps: Deps) -> int:
     asked = await people.learn(deps) + await channels.refresh(deps)
     due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
     due += await boundary.check_in(deps) + await promises.sweep(deps)
-    due += await prompts.post(deps)
+    due += await prompts.post(deps) + await living_lists.sweep(deps)
     return asked + due + await deps.sender.drain() + await homes.follow(deps)
 
 
 def _due(tx: Connection, deps: Deps) -> list[datetime]:
     """When the jobs have something to do next: nudges, what is to be said again, the weekly pages."""
     known = [ladder.next_due(tx), ask_clock.next_due(tx), boundary_calls.next_due(tx), outbox.next_due(tx)]
-    known.append(promise_clock.next_due(tx))
+    known += [promise_clock.next_due(tx), list_clock.next_due(tx)]
     return [*(at for at in known if at), *_pages(tx, deps)]
 
 

@@ -14,7 +14,7 @@ from bot.store.workspaces import Workspace, Workspaces
 
 
 def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
-    """Take the asks that are due, and put what is to be said about them in the outbox; how many were taken."""
+    """Take the asks that are due, and let the lists of those who lead ring for them; how many were taken."""
     due = select(asks).where(asks.c.next_nudge_at <= now).order_by(asks.c.next_nudge_at).limit(limit)
     rows = sorted(tx.execute(due.with_for_update(skip_locked=True)), key=lambda row: str(row.team_id))
     for team_id, group in groupby(rows, key=lambda row: str(row.team_id)):
@@ -44,8 +44,7 @@ def take(tx: Connection, workspace: Workspace, asked: Asked, now: datetime) -> N
     steps = due_steps(asked, calls, hours, now)
     fresh = replace(asked, steps_done=climbed(asked, hours, now), snoozed_until=None)
     _write(tx, fresh, next_at(fresh, calls, hours))
-    cues = [*_cues(asked, calls, steps), *_wakes(asked, steps)]
-    ask_notes.to_leaders(tx, workspace, fresh, cues, now)
+    ask_notes.to_leaders(tx, workspace, fresh, {*_called(asked, calls, steps), *_woken(asked, steps)}, now)
     ask_notes.redraw(tx, workspace, fresh, now)
 
 
@@ -54,14 +53,13 @@ def _write(tx: Connection, asked: Asked, again: datetime | None) -> None:
     tx.execute(update(asks).where(asks.c.id == asked.id).values(changed))
 
 
-def _cues(asked: Asked, calls: Leaders, steps: Sequence[int]) -> Iterator[tuple[str, str]]:
+def _called(asked: Asked, calls: Leaders, steps: Sequence[int]) -> Iterator[str]:
     for step in steps:
-        for user in audience(asked, calls, step):
-            yield str(step), user
+        yield from audience(asked, calls, step)
 
 
-def _wakes(asked: Asked, steps: Sequence[int]) -> Iterator[tuple[str, str]]:
+def _woken(asked: Asked, steps: Sequence[int]) -> Iterator[str]:
     """Whoever snoozes asks to be told again, also when the ladder has nothing new to say to them."""
     reminded = any(LADDER[step].level == 0 for step in steps)
     if asked.snoozed_until and asked.owner and not reminded:
-        yield f"{ask_notes.SNOOZED}{int(asked.snoozed_until.timestamp())}", asked.owner
+        yield asked.owner

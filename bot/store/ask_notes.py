@@ -1,31 +1,32 @@
-"""What is said of asks, to whom: always drawn from the tables, so that everything says the same.
+"""What is said of asks: a line in the lists of those who lead, and messages of their own to the agent.
 
-A key in the outbox tells what something is, and for whom: `ask:12:by` is the agent's own, `ask:12:1:U9` the leader's
-ladder's step 1 to U9, `ask:12:snoozed-1772445600:U9` what comes after a snooze, `ask:12:heard-1:U1` the first answer.
+A key in the outbox tells what such a message is, and for whom: `ask:12:by` is the agent's own, `ask:12:heard-1:U1` the
+first answer. Both are always drawn from the tables, so that everything says the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
-from bot.domain.asks import Asked
-from bot.store import ask_rows, outbox, posts
+from bot.domain.asks import Asked, told
+from bot.store import ask_rows, living_lists, outbox, posts
+from bot.store.leading_tables import asks
+from bot.store.living_lists import News
 from bot.store.workspaces import Workspace
 from bot.views import asks as views
 from bot.views.asks import Told
 from bot.views.message import Message
 
 PREFIX = "ask:"
-BY, HEARD, SNOOZED = "by", "heard-", "snoozed-"
+BY, HEARD = "by", "heard-"
 
 
-def to_leaders(
-    tx: Connection, workspace: Workspace, asked: Asked, steps: Sequence[tuple[str, str]], now: datetime
-) -> None:
-    """Steps of the ladder, each to a person: `("1", "U9")`."""
-    keys = {_key(asked, what, user): user for what, user in steps}
-    _say(tx, workspace, asked, keys, now)
+def to_leaders(tx: Connection, workspace: Workspace, asked: Asked, users: Collection[str], now: datetime) -> None:
+    """It has come to these people, or comes back to them."""
+    if users:
+        tx.execute(update(asks).where(asks.c.id == asked.id).values(nudged_at=now))
+        living_lists.note(tx, workspace.team_id, users, News.RING, now)
 
 
 def to_agent(tx: Connection, workspace: Workspace, asked: Asked, now: datetime) -> None:
@@ -39,18 +40,25 @@ def answer(tx: Connection, workspace: Workspace, asked: Asked, readers: Iterable
     _say(tx, workspace, asked, keys, now)
 
 
-def redraw(tx: Connection, workspace: Workspace, asked: Asked, now: datetime) -> None:
-    """Bring up to date what stands, and the agent's own where it is still on its way."""
+def redraw(tx: Connection, workspace: Workspace, asked: Asked, now: datetime, by: str = "") -> None:
+    """Bring up to date what stands, in lists too, and the agent's own where it is still on its way.
+
+    What `by` has done, their own list says at once.
+    """
     standing = posts.standing(tx, workspace.team_id, _about(asked.id))
-    told = ask_rows.tell(tx, workspace, asked, now)
-    for post in standing:
-        posts.say_anew(tx, post, _draw(told, post.key), now)
+    seen = ask_rows.tell(tx, workspace, asked, now)
     own = _key(asked, BY)
+    for post in standing:
+        posts.say_anew(tx, post, _draw(seen, post.key) if post.key == own else None, now)
     if own not in {post.key for post in standing}:
-        posts.restate(tx, workspace.team_id, own, _draw(told, own))
+        posts.restate(tx, workspace.team_id, own, _draw(seen, own))
+    readers = {*told(asked, ask_rows.leaders(tx, workspace, asked.ask)), *filter(None, (asked.owner, asked.ended_user))}
+    at_once = readers & {by} if asked.open else readers
+    living_lists.note(tx, workspace.team_id, at_once, News.DONE, now)
+    living_lists.note(tx, workspace.team_id, readers - at_once, News.CHANGED, now)
 
 
-def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
+def still_holds(tx: Connection, row: outbox.Row, _now: datetime) -> str | None:
     """Why it is not to be said any more; None if it is."""
     asked = ask_rows.get(tx, row.team_id, posts.id_of(row.key))
     what = row.key.split(":")[2]
@@ -60,16 +68,14 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
         return None
     if what.startswith(HEARD):
         return None if what == f"{HEARD}{asked.answers}" else "a later answer has come"
-    if not asked.open:
-        return "the ask has its answer"
-    return "the ask is snoozed" if asked.snoozed_until and asked.snoozed_until > now else None
+    return "it stands in a list"
 
 
 def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
     """Slack has it. What changed on the way is put right at once; an answer stays as it was given."""
     # The ask's row is taken first: whoever answers meanwhile comes before or after, not in between.
     asked = ask_rows.held(tx, row.team_id, posts.id_of(row.key))
-    if asked is None or row.key.split(":")[2].startswith(HEARD):
+    if asked is None or row.key != _key(asked, BY):
         return
     post = posts.stand(tx, row, _about(asked.id), channel, ts)
     posts.say_anew(tx, post, _draw(ask_rows.tell(tx, workspace, asked, now), row.key), now)
@@ -87,10 +93,6 @@ def _draw(told: Told, key: str) -> Message:
             return views.to_agent(told)
         case [what, reader] if what.startswith(HEARD):
             return views.heard(told, reader)
-        case [what, reader] if what.startswith(SNOOZED):
-            return views.to_leader(told, 1, reader)
-        case [step, reader]:
-            return views.to_leader(told, int(step), reader)
     raise ValueError(f"no key of an ask: {key}")
 
 

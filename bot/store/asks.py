@@ -79,7 +79,7 @@ def have_it(tx: Connection, workspace: Workspace, ask_id: int, user: str, now: d
     if isinstance(asked, str):
         return asked
     tx.execute(update(asks).where(asks.c.id == ask_id).values(owner=user))
-    ask_notes.redraw(tx, workspace, replace(asked, owner=user), now)
+    ask_notes.redraw(tx, workspace, replace(asked, owner=user), now, user)
     return None
 
 
@@ -96,7 +96,7 @@ def snooze(
     again = next_at(asleep, ask_rows.leaders(tx, workspace, asked.ask), hours)
     changed = {"snoozed_until": until, "next_nudge_at": again, "owner": asleep.owner}
     tx.execute(update(asks).where(asks.c.id == ask_id).values(changed))
-    ask_notes.redraw(tx, workspace, asleep, now)
+    ask_notes.redraw(tx, workspace, asleep, now, user)
     return None
 
 

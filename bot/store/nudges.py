@@ -1,4 +1,4 @@
-"""Nudges: said through the outbox, cleared when their wait is over."""
+"""Nudges: in people's lists and posted to home channels, cleared when their wait is over."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.domain.conversations import EndedBy
-from bot.store import boundary, lists, outbox
-from bot.store.conversations import Place
+from bot.store import lists, living_lists, outbox
 from bot.store.db import is_sqlite
+from bot.store.living_lists import News
 from bot.store.tables import nudges, waits
 from bot.store.upserts import new
 from bot.store.waiting import TOLD, Desk, Told
@@ -19,54 +19,68 @@ from bot.views import nudges as views
 from bot.views.message import Message
 from bot.views.nudges import Waiting
 
-FOR_AGENTS = ("reply", "help", "handed")
+BY = "by:"  # before who handed it over, or asked for it: why it comes to somebody
 
 
 class Cue(NamedTuple):
-    """A nudge to be sent. `key` makes it once, whatever is repeated."""
+    """A nudge to be sent. `key` makes it once, whatever is repeated; `because` says why it comes to them."""
 
     wait_id: int
     key: str
     say: str
     to: str
+    because: str = ""
 
 
 def say(
     tx: Connection, workspace: Workspace, cues: Sequence[Cue], waiting: Mapping[int, Waiting], now: datetime
 ) -> None:
-    """Store nudges and what they say. One that was said already is not said again."""
+    """Store nudges: people's lists ring for them, a home channel gets a post. One that was said is not said again."""
     if not cues:
         return
     rows = [s._asdict() | {"team_id": workspace.team_id, "created_at": now} for s in cues]
     fresh = new(tx, nudges).on_conflict_do_nothing(index_elements=["team_id", "key"])
     said = tx.execute(fresh.returning(*nudges.c["id", "wait_id", "key", "say", "to"]), rows).all()
-    known = boundary.notes(tx, workspace.team_id, [nudge.wait_id for nudge in said])
-    sayings, spoken = [], dict[int, Place]()
+    living_lists.note(tx, workspace.team_id, {one.to for one in said if is_to_person(one)}, News.RING, now)
+    sayings = []
     for nudge in said:
-        note = _for_reader(known.get(nudge.wait_id), nudge)
-        if note and spoken.setdefault(note.ask_id, note.place) != note.place:
-            note = None  # the customer waits in two places, and one agent is the next
-        message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id], before=note.told if note else None)
-        sayings.append(outbox.Saying(nudge.key, outbox.POST, nudge.to, message.payload(), nudge.id))
-        if note:
-            boundary.met(tx, workspace.team_id, note)
+        if not is_to_person(nudge):
+            message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id])
+            sayings.append(outbox.Saying(nudge.key, outbox.POST, nudge.to, message.payload(), nudge.id))
     outbox.put_many(tx, workspace.team_id, sayings, now)
 
 
-def draw(tx: Connection, nudge: Row[Any], waiting: Waiting, note: str) -> Message:
-    """A nudge as it stands from now on; `note` tells what became of it so far."""
-    known = _for_reader(boundary.notes(tx, nudge.team_id, [nudge.wait_id]).get(nudge.wait_id), nudge)
-    read = known is not None and known.read_here
-    return views.nudge(nudge.id, nudge.say, waiting, note, before=known.told if known and read else None)
+def is_to_person(nudge: Row[Any]) -> bool:
+    """Whether it stands in somebody's list; else it is a post in a home channel."""
+    return bool(nudge.to[0] in "UW")
 
 
 def clear(tx: Connection, workspace: Workspace, wait_ids: Sequence[int], now: datetime) -> None:
-    """The waits are over: their nudges say so, each to its reader, and lose their buttons."""
-    for nudge, told in _standing(tx, wait_ids):
-        desk = Desk(tx, workspace, [told])
-        ended_by = EndedBy(told.ended_by) if told.ended_by else None
-        message = views.ended(desk.describe(told, now), ended_by, told.ended_user, nudge.to)
-        retire(tx, workspace, nudge, message, now)
+    """The waits are over: they go from all lists, and their posts say so and lose their buttons."""
+    standing = _standing(tx, wait_ids)
+    drop(tx, workspace, [nudge for nudge, _ in standing if is_to_person(nudge)], now)
+    for nudge, told in standing:
+        if nudge.ts is not None:
+            desk = Desk(tx, workspace, [told])
+            ended_by = EndedBy(told.ended_by) if told.ended_by else None
+            message = views.ended(desk.describe(told, now), ended_by, told.ended_user, nudge.to)
+            retire(tx, workspace, nudge, message, now)
+
+
+def drop(tx: Connection, workspace: Workspace, gone: Sequence[Row[Any]], now: datetime) -> None:
+    """These stand in nobody's list any more, at once."""
+    if gone:
+        here = nudges.c.id.in_(lists.numbers(is_sqlite(tx), "gone"))
+        tx.execute(update(nudges).where(here).values(cleared_at=now), {"gone": lists.packed([one.id for one in gone])})
+        living_lists.note(tx, workspace.team_id, {one.to for one in gone}, News.DONE, now)
+
+
+def touched(tx: Connection, workspace: Workspace, wait_id: int, by: str, now: datetime) -> None:
+    """Somebody has done something about a wait: their own list says so at once, others' soon."""
+    here = (nudges.c.wait_id == wait_id) & nudges.c.cleared_at.is_(None)
+    readers = {one.to for one in tx.execute(select(nudges.c.to).where(here)) if is_to_person(one)}
+    living_lists.note(tx, workspace.team_id, {by}, News.DONE, now)
+    living_lists.note(tx, workspace.team_id, readers - {by}, News.CHANGED, now)
 
 
 def retire(tx: Connection, workspace: Workspace, nudge: Row[Any], message: Message, now: datetime) -> None:
@@ -108,14 +122,8 @@ def _stand(tx: Connection, workspace: Workspace, nudge_id: int, channel: str, ts
         clear(tx, workspace, [told.id], now)
 
 
-def _for_reader(note: boundary.Note | None, nudge: Row[Any]) -> boundary.Note | None:
-    """What an agent is to know before they answer: not who called, and nothing of it in a channel."""
-    is_for_agent = nudge.say in FOR_AGENTS and nudge.to[0] in "UW"
-    return note if note and is_for_agent and note.agent != nudge.to else None
-
-
 def _standing(tx: Connection, wait_ids: Sequence[int]) -> list[tuple[Row[Any], Told]]:
-    """The nudges of these waits that stand somewhere, uncleared, each with its wait."""
+    """The nudges of these waits that are uncleared, each with its wait."""
     if not wait_ids:
         return []
     found = tx.execute(_uncleared(is_sqlite(tx)), {"waits": lists.packed(wait_ids)}).all()
@@ -128,8 +136,7 @@ def _standing(tx: Connection, wait_ids: Sequence[int]) -> list[tuple[Row[Any], T
 @cache
 def _uncleared(on_sqlite: bool) -> Select[Any]:
     here = nudges.c.wait_id.in_(lists.numbers(on_sqlite, "waits"))
-    uncleared = select(nudges).where(here, nudges.c.cleared_at.is_(None), nudges.c.ts.is_not(None))
-    return uncleared.order_by(nudges.c.id)
+    return select(nudges).where(here, nudges.c.cleared_at.is_(None)).order_by(nudges.c.id)
 
 
 def _of_nudge(nudge_id: int) -> Any:

@@ -16,6 +16,7 @@ from bot.store.upserts import new
 
 POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"
 NEWS = "outbox"  # in what is noted beside a connection
+DROPPED = "dropped: "  # before why something no longer needed saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,17 @@ def restate(tx: Connection, team_id: str, key: str, payload: Mapping[str, Any]) 
 
 def withdraw(tx: Connection, team_id: str, key: str, why: str) -> None:
     """Do not say what is not settled yet, unless that is happening right now."""
-    _amend(tx, team_id, key, due_at=None, error=f"dropped: {why}")
+    _amend(tx, team_id, key, due_at=None, error=f"{DROPPED}{why}")
 
 
 def waits(tx: Connection, team_id: str, key: str) -> bool:
     """Whether this is not settled yet."""
     return tx.execute(_unsettled(team_id, key)).first() is not None
+
+
+def error_of(tx: Connection, team_id: str, key: str) -> str | None:
+    """Why what was settled was not said; begins with DROPPED where it no longer needed to be."""
+    return tx.execute(select(outbox.c.error).where(_of_key(team_id, key))).scalar()
 
 
 def forget(tx: Connection, team_id: str, key: str) -> None:
@@ -131,7 +137,7 @@ def failed(tx: Connection, row: Row, error: str) -> bool:
 
 def dropped(tx: Connection, row: Row, why: str) -> bool:
     """Settle what no longer needs saying."""
-    return _settle(tx, row, due_at=None, error=f"dropped: {why}")
+    return _settle(tx, row, due_at=None, error=f"{DROPPED}{why}")
 
 
 def pending(tx: Connection) -> int:

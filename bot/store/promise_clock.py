@@ -12,8 +12,9 @@ from sqlalchemy import Connection, select, update
 from bot.domain.conversations import Kind, Move
 from bot.domain.moments import ts_of
 from bot.domain.nudges import Snooze, snoozed_until
-from bot.store import boundary, promise_notes, promises
+from bot.store import boundary, gaps, living_lists, promise_notes, promises
 from bot.store.ledger import Ledger
+from bot.store.living_lists import News
 from bot.store.locks import lock_channels
 from bot.store.promise_tables import promises as table
 from bot.store.promises import TOLD, Stored
@@ -27,8 +28,9 @@ REST = timedelta(hours=1)  # after which somebody who takes a breath is looked a
 
 
 def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
-    """Take the promises that are to be brought up, and put that in the outbox; how many were taken."""
-    due = TOLD.where(table.c.next_nudge_at <= now).order_by(table.c.next_nudge_at).limit(limit)
+    """Take the promises that are to be brought up, and let their makers' lists ring for them; how many were taken."""
+    is_due = (table.c.next_nudge_at <= now) & gaps.is_whole(table, now)
+    due = TOLD.where(is_due).order_by(table.c.next_nudge_at).limit(limit)
     rows = sorted(tx.execute(due.with_for_update(of=table, skip_locked=True)), key=lambda row: str(row.team_id))
     for team_id, group in groupby(rows, key=lambda row: str(row.team_id)):
         workspace, found = workspaces.get(tx, team_id, now), list(group)
@@ -80,8 +82,7 @@ def _take(tx: Connection, desk: Desk, row: Stored, now: datetime) -> dict[str, A
     rests = row.by in boundary.resting(tx, workspace.team_id, now)
     if rests or not policy.schedule.is_open(now):
         return {"next_nudge_at": policy.schedule.next_open(now + REST if rests else now)}
-    why = f"{promise_notes.SNOOZED}{int(row.snoozed_until.timestamp())}" if row.snoozed_until else promise_notes.DUE
-    promise_notes.say(tx, workspace, row, why, now)
+    living_lists.note(tx, workspace.team_id, [row.by], News.RING, now)
     return {"next_nudge_at": None, "nudged_at": now, "snoozed_until": None}
 
 

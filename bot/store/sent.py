@@ -12,9 +12,10 @@ from bot.store import (
     digest_people,
     kudos_asks,
     kudos_notes,
+    list_clock,
+    list_posts,
     nudges,
     occurrences,
-    promise_notes,
     prompt_posts,
     pulse,
 )
@@ -24,10 +25,12 @@ from bot.store.workspaces import Workspace, Workspaces
 PAGES = (digest.PREFIX, *digest_people.PREFIXES)
 
 
-def still_holds(tx: Connection, row: Row, now: datetime) -> str | None:
+def still_holds(tx: Connection, workspaces: Workspaces, row: Row, now: datetime) -> str | None:
     """Why something in the outbox is not to be said any more; None if it is. What is said anew always is."""
     if row.method != POST:
         return None
+    if row.key.startswith(list_posts.PREFIX):
+        return list_clock.still_holds(tx, workspaces, row, now)
     holds = next((holds for prefixes, holds in HOLDS if row.key.startswith(prefixes)), nudges.still_holds)
     return holds(tx, row, now)
 
@@ -50,6 +53,11 @@ def _page(tx: Connection, _workspace: Workspace, row: Row, channel: str, ts: str
     occurrences.stand(tx, row, channel, ts, now)
 
 
+def _in_a_list(_tx: Connection, _row: Row, _now: datetime) -> str | None:
+    """An earlier version said it on its own."""
+    return "it stands in a list"
+
+
 def _at_any_time(holds: Callable[[Connection, Row], str | None]) -> "Holds":
     return lambda tx, row, _now: holds(tx, row)
 
@@ -59,7 +67,7 @@ HOLDS: tuple[tuple[str | tuple[str, ...], Holds], ...] = (
     (kudos_notes.PREFIX, _at_any_time(kudos_notes.still_holds)),
     (kudos_asks.PREFIX, _at_any_time(kudos_asks.still_holds)),
     (ask_notes.PREFIX, ask_notes.still_holds),
-    (promise_notes.PREFIX, promise_notes.still_holds),
+    ("promise:", _in_a_list),
     (pulse.PREFIX, pulse.still_holds),
     (boundary_hand.PREFIX, _at_any_time(boundary_hand.still_holds)),
     (prompt_posts.PREFIXES, _at_any_time(prompt_posts.still_holds)),
@@ -72,7 +80,7 @@ POSTED: tuple[tuple[str | tuple[str, ...], Then], ...] = (
     (kudos_asks.PREFIX, kudos_asks.posted),
     (ask_notes.PREFIX, ask_notes.posted),
     (boundary_hand.PREFIX, boundary_hand.posted),
-    (promise_notes.PREFIX, promise_notes.posted),
+    (list_posts.PREFIX, list_clock.posted),
     (pulse.PREFIX, _pulse),
     (prompt_posts.PREFIXES, prompt_posts.posted),
     (digest.PREFIX, digest.posted),

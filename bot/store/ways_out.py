@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Row, select, update
 from bot.domain.conversations import Kind, Move
 from bot.domain.kudos import Source
 from bot.domain.moments import ts_of
-from bot.domain.nudges import Snooze, snoozed_until
-from bot.store import boundary
+from bot.domain.nudges import NEVER_AGAIN, Snooze, snoozed_until
+from bot.domain.pauses import expiry
+from bot.store import boundary, precision
 from bot.store import nudges as store
 from bot.store.ledger import Ledger
 from bot.store.locks import lock_channels
-from bot.store.nudges import Cue
+from bot.store.nudges import BY, Cue
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told
 from bot.store.workspaces import Workspace
@@ -32,8 +33,9 @@ def claim(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
     if told is None:
         return words.OVER_ALREADY
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, user, about=told.from_ts), now)
-    for nudge in _standing(tx, told):
+    for nudge in _posts(tx, told):
         _note(tx, workspace, nudge, told, views.note_claimed(user, nudge.to), f"claim:{nudge.id}", now)
+    store.touched(tx, workspace, told.id, user, now)
     return None
 
 
@@ -47,8 +49,9 @@ def snooze(
     until = choice if isinstance(choice, datetime) else _snoozed_until(tx, workspace, told, choice, now)
     asleep = update(waits).where(waits.c.id == told.id)
     tx.execute(asleep.values(snoozed_until=until, next_nudge_at=until, owner=told.owner or user))
-    for nudge in _standing(tx, told):
+    for nudge in _posts(tx, told):
         _note(tx, workspace, nudge, told, views.note_snoozed(until), f"snooze:{nudge.id}", now)
+    store.touched(tx, workspace, told.id, user, now)
     return None
 
 
@@ -58,6 +61,54 @@ def no_reply(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now
     if told is None:
         return words.OVER_ALREADY
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLOSE, user, about=told.from_ts), now)
+    return None
+
+
+def pause(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: datetime) -> Refusal | None:
+    """*Waiting on customer*: the clock stands until they write, somebody resumes, or two working days are over."""
+    told = _open(tx, workspace, nudge_id)
+    if told is None:
+        return words.OVER_ALREADY
+    until = expiry(Desk(tx, workspace, [told]).policy(told.channel).schedule, now)
+    mine = update(waits).where(waits.c.id == told.id)
+    tx.execute(mine.values(snoozed_until=None, owner=told.owner or user))
+    move = Move(ts_of(now), Kind.PAUSE, user, about=told.from_ts, promise=ts_of(until))
+    _tell(tx, workspace, told, move, now)
+    for nudge in _posts(tx, told):
+        _note(tx, workspace, nudge, told, views.note_paused(until), f"pause:{nudge.id}", now)
+    store.touched(tx, workspace, told.id, user, now)
+    return None
+
+
+def resume(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: datetime) -> Refusal | None:
+    """*Resume*: the clock goes on from here."""
+    told = _open(tx, workspace, nudge_id)
+    if told is None:
+        return words.OVER_ALREADY
+    _tell(tx, workspace, told, Move(ts_of(now), Kind.RESUME, user, about=told.from_ts), now)
+    for nudge in _posts(tx, told):
+        _note(tx, workspace, nudge, told, "", f"resume:{nudge.id}", now)
+    store.touched(tx, workspace, told.id, user, now)
+    return None
+
+
+def not_needed(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: datetime) -> Refusal | None:
+    """*Not needed*: nobody hears of this wait again, and it counts against the rule that began it.
+
+    The customer waits on, in `/care` and in every figure: how their message was read is not corrected by it.
+    """
+    told = _open(tx, workspace, nudge_id)
+    if told is None or told.steps_done >= NEVER_AGAIN:
+        return words.OVER_ALREADY
+    waiting = Desk(tx, workspace, [told]).describe(told, now)
+    for nudge in _posts(tx, told):
+        message = views.over(words.not_needed(waiting.bold_name, common.person(user)), waiting.link)
+        store.retire(tx, workspace, nudge, message, now)
+    store.drop(tx, workspace, _standing(tx, told), now)
+    tx.execute(update(nudges).where(nudges.c.id == nudge_id).values(not_needed_at=now))
+    let_be = update(waits).where(waits.c.id == told.id).values(steps_done=NEVER_AGAIN, next_nudge_at=None)
+    tx.execute(let_be.values(snoozed_until=None, paused_until=None, look_at=None))
+    precision.count(tx, workspace, told, now)
     return None
 
 
@@ -76,10 +127,11 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     before = _standing(tx, told)
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.from_ts), now)
     waiting = desk.describe(told, now, owner=user)
-    for nudge in before:
+    store.drop(tx, workspace, [nudge for nudge in before if store.is_to_person(nudge)], now)
+    for nudge in [one for one in before if one.ts is not None]:
         done = views.over(words.handed_over(waiting.bold_name, common.person(to)), waiting.link)
         store.retire(tx, workspace, nudge, done, now)
-    cue = Cue(told.id, f"handed:{told.id}:{ts_of(now)}:{to}", "handed", to)
+    cue = Cue(told.id, f"handed:{told.id}:{ts_of(now)}:{to}", "handed", to, f"{BY}{user}")
     store.say(tx, workspace, [cue], {told.id: waiting}, now)
     return None
 
@@ -153,13 +205,18 @@ def _tell(tx: Connection, workspace: Workspace, told: Told, move: Move, now: dat
 
 
 def _standing(tx: Connection, told: Told) -> Sequence[Row[Any]]:
-    here = (nudges.c.wait_id == told.id) & nudges.c.cleared_at.is_(None) & nudges.c.ts.is_not(None)
+    here = (nudges.c.wait_id == told.id) & nudges.c.cleared_at.is_(None)
     return tx.execute(select(nudges).where(here).order_by(nudges.c.id)).all()
+
+
+def _posts(tx: Connection, told: Told) -> list[Row[Any]]:
+    """Those that stand as messages of their own, as those in home channels do."""
+    return [nudge for nudge in _standing(tx, told) if nudge.ts is not None]
 
 
 def _note(
     tx: Connection, workspace: Workspace, nudge: Row[Any], told: Told, note: str, key: str, now: datetime
 ) -> None:
     waiting = Desk(tx, workspace, [told]).describe(told, now)
-    message = store.draw(tx, nudge, waiting, note)
+    message = views.nudge(nudge.id, nudge.say, waiting, note)
     store.redraw(tx, workspace, nudge, message, f"{key}:{ts_of(now)}", now)

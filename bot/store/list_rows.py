@@ -1,0 +1,204 @@
+"""What stands in a person's list: read from the tables that tell of it, whenever it is drawn."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, Select, bindparam, select
+
+from bot.domain.asks import Asked, Outcome
+from bot.domain.living_list import Fresh
+from bot.domain.presence import Mode, Quiet
+from bot.store import ask_rows, asks, boundary, lists, people, promises
+from bot.store.conversations import Place
+from bot.store.db import is_sqlite
+from bot.store.leading_tables import asks as asks_table
+from bot.store.nudges import BY
+from bot.store.promise_notes import customer_waits
+from bot.store.promise_tables import promises as promises_table
+from bot.store.promises import Stored
+from bot.store.tables import nudges, waits
+from bot.store.waiting import TOLD, Desk, Told
+from bot.store.workspaces import Workspace
+from bot.views.living_list import MOST_LINES, Line, Page
+from bot.views.nudges import Waiting
+
+LEADING = "how_help"  # the manager's step
+FOR_AGENTS = ("reply", "help", "handed", "passed", "snoozed", "paused")
+FAR = timedelta(hours=2)  # between clocks, from which on the customer's matters
+MAY_SAY_MORE = timedelta(days=7)
+
+
+class Entry(NamedTuple):
+    """A customer who waits, with the latest nudge about it."""
+
+    nudge: Row[Any]
+    told: Told
+
+    def rests(self, now: datetime) -> bool:
+        """Whether nothing is asked of anybody for now."""
+        return any(at is not None and at > now for at in (self.told.snoozed_until, self.told.paused_until))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that there is for one person now."""
+
+    workspace: Workspace
+    reader: str
+    desk: Desk
+    entries: Sequence[Entry]
+    asks: Sequence[Asked]
+    promised: Sequence[Stored]
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.asks or self.promised)
+
+
+def read(tx: Connection, workspace: Workspace, reader: str, now: datetime) -> Standing:
+    """What this person is to be told of, as it is in this transaction."""
+    latest = {row.wait_id: row for row in tx.execute(_NUDGES, {"team": workspace.team_id, "reader": reader})}
+    told = _told(tx, list(latest))
+    desk = Desk(tx, workspace, told)
+    entries = [Entry(latest[row.id], row) for row in told if desk.is_customer_channel(row.channel)]
+    called = [*asks.on_clock(tx, workspace, reader), *_when(tx, workspace, reader, now)]
+    return Standing(workspace, reader, desk, entries, called, _promised(tx, workspace, reader))
+
+
+def fresh(tx: Connection, standing: Standing, since: datetime | None, now: datetime) -> Fresh:
+    """What of it is new since then; nothing where there were no news."""
+    if since is None:
+        return Fresh()
+    new = [one for one in standing.entries if one.nudge.created_at >= since and not one.rests(now)]
+    own = any(one.nudge.say != LEADING for one in new) or any(
+        row.nudged_at >= since and not (row.snoozed_until and row.snoozed_until > now) for row in standing.promised
+    )
+    leading = any(one.nudge.say == LEADING for one in new) or _calls(tx, standing, since, now)
+    return Fresh(own, leading)
+
+
+def page(tx: Connection, standing: Standing, quiet: Quiet, now: datetime) -> Page:
+    """The same for its reader's eyes, what presses most first."""
+    workspace, desk = standing.workspace, standing.desk
+    described = [(one, desk.describe(one.told, now, _who(one.nudge))) for one in standing.entries]
+    shown = sorted(described, key=lambda one: _urgency(one, now))[:MOST_LINES]
+    return Page(
+        reader=standing.reader,
+        lines=tuple(_lines(tx, workspace, shown, quiet, now)),
+        count=len(described),
+        asks=tuple(ask_rows.tell(tx, workspace, asked, now) for asked in standing.asks),
+        promised=tuple(promises.tell(tx, workspace, standing.promised, now)),
+        quiet=quiet.mode is Mode.QUIET,
+    )
+
+
+def _urgency(one: tuple[Entry, Waiting], now: datetime) -> tuple[bool, float, int]:
+    entry, waiting = one
+    return entry.rests(now), -waiting.waited / waiting.target if waiting.target else 0.0, entry.nudge.id
+
+
+def _lines(
+    tx: Connection, workspace: Workspace, shown: Sequence[tuple[Entry, Waiting]], quiet: Quiet, now: datetime
+) -> Iterator[Line]:
+    zones = _zones(tx, workspace, [one.told.customer for one, _ in shown if one.told.customer])
+    before = _before(tx, workspace, [one for one, _ in shown])
+    for one, waiting in shown:
+        told = one.told
+        yield Line(
+            nudge_id=one.nudge.id,
+            waiting=waiting,
+            say=one.nudge.say,
+            because=one.nudge.because,
+            claimed_by=told.claimed_by,
+            snoozed_until=_ahead(told.snoozed_until, now),
+            paused_until=_ahead(told.paused_until, now),
+            local=_local(zones.get(told.customer), quiet, now),
+            before=before.get(told.id),
+        )
+
+
+def _ahead(until: datetime | None, now: datetime) -> datetime | None:
+    return until if until and until > now else None
+
+
+def _who(nudge: Row[Any]) -> str | None:
+    """Whoever handed it over stands in its reason, the owner in the wait itself."""
+    return nudge.because.partition(":")[2] if nudge.say == "handed" and nudge.because.startswith(BY) else None
+
+
+def _zones(tx: Connection, workspace: Workspace, customers: Sequence[str]) -> dict[str, str]:
+    return {user: one.zone for user, one in people.get_many(tx, workspace.team_id, customers).items()}
+
+
+def _local(zone: str | None, quiet: Quiet, now: datetime) -> datetime | None:
+    """Now on the customer's clock, where that is another than the reader's."""
+    if not zone:
+        return None
+    theirs, ours = now.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(quiet.zone))
+    far = abs((theirs.utcoffset() or timedelta()) - (ours.utcoffset() or timedelta())) >= FAR
+    return theirs if far else None
+
+
+def _before(tx: Connection, workspace: Workspace, shown: Sequence[Entry]) -> dict[int, Any]:
+    """What agents are to know before they answer, by wait: not who called, and of each call before one place alone."""
+    to_agents = [one for one in shown if one.nudge.say in FOR_AGENTS]
+    known = boundary.notes(tx, workspace.team_id, [one.told.id for one in to_agents])
+    spoken: dict[int, Place] = {}
+    found: dict[int, Any] = {}
+    for one in to_agents:
+        note = known.get(one.told.id)
+        if note is None or note.agent == one.nudge.to or spoken.setdefault(note.ask_id, note.place) != note.place:
+            continue
+        found[one.told.id] = note.told
+        if not note.read_here:
+            boundary.met(tx, workspace.team_id, note)
+    return found
+
+
+def _told(tx: Connection, wait_ids: Sequence[int]) -> Sequence[Told]:
+    if not wait_ids:
+        return ()
+    return tx.execute(_of_waits(is_sqlite(tx)), {"waits": lists.packed(wait_ids)}).all()
+
+
+def _when(tx: Connection, workspace: Workspace, reader: str, now: datetime) -> list[Asked]:
+    """Asks that this person answered with a time: for a week, they may say what came of it."""
+    here = (asks_table.c.ended_user == reader) & (asks_table.c.outcome == Outcome.WHEN)
+    return ask_rows.find(tx, workspace.team_id, here & (asks_table.c.answered_at > now - MAY_SAY_MORE))
+
+
+def _promised(tx: Connection, workspace: Workspace, reader: str) -> list[Stored]:
+    """Promises that were brought up. Where the customer waits meanwhile, that is told instead."""
+    here = (promises_table.c.by == reader) & promises_table.c.ended_at.is_(None)
+    rows = promises.find(tx, workspace.team_id, here & promises_table.c.nudged_at.is_not(None))
+    return [row for row in rows if not customer_waits(tx, row)]
+
+
+def _calls(tx: Connection, standing: Standing, since: datetime, now: datetime) -> bool:
+    """Whether an agent's call has come to this person since then, or come back."""
+    ids = [one.id for one in standing.asks if one.open and not (one.snoozed_until and one.snoozed_until > now)]
+    if not ids:
+        return False
+    new = select(asks_table.c.id).where(asks_table.c.id.in_(ids), asks_table.c.nudged_at >= since)
+    return tx.execute(new.limit(1)).first() is not None
+
+
+_NUDGES: Select[Any] = (
+    select(nudges)
+    .join_from(nudges, waits, nudges.c.wait_id == waits.c.id)
+    .where(
+        nudges.c.team_id == bindparam("team"),
+        nudges.c.to == bindparam("reader"),
+        nudges.c.cleared_at.is_(None),
+        waits.c.ended_at.is_(None),
+    )
+    .order_by(nudges.c.id)
+)
+
+
+@cache
+def _of_waits(on_sqlite: bool) -> Select[Any]:
+    return TOLD.where(waits.c.id.in_(lists.numbers(on_sqlite, "waits")))
