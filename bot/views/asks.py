@@ -65,7 +65,9 @@ def to_leader(told: Told, step: int, reader: str) -> Message:
 
 
 def in_list(told: Told, reader: str) -> list[Block]:
-    """A line of a leader's living list: who hopes for word, and the ways to give it."""
+    """A line of a leader's living list: who hopes for word and the ways to give it, or who was told when."""
+    if told.outcome:
+        return list(_over(told, told.outcome, reader).blocks)
     line = f"*{words.KINDS[told.ask.kind]}* · {_headline(told, 0)} {glimpse(told.ask.line)}"
     notes = [_note(told, reader)] if _note(told, reader) else []
     lines = [line, " · ".join(_details(told)), *notes]

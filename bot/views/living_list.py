@@ -45,16 +45,15 @@ class Way(StrEnum):
 class Line:
     """A customer who waits. `say` is the ladder's word: reply, help, handed, passed, snoozed, paused or how_help.
 
-    `because` is the code of why it came to the reader, `handed_by` who passed it on; `claimed_by` said *I'm on it*;
-    `local` is now on the customer's own clock, where that is two hours or more from the reader's; `before` is what
-    there is to know of the customer.
+    `because` is the code of why it came to the reader; the owner of what was handed is who passed it on. `claimed_by`
+    said *I'm on it*; `local` is now on the customer's own clock, where that is two hours or more from the reader's;
+    `before` is what there is to know of the customer.
     """
 
     nudge_id: int
     waiting: Waiting
     say: str = "reply"
     because: str = ""
-    handed_by: str | None = None
     claimed_by: str | None = None
     snoozed_until: datetime | None = None
     paused_until: datetime | None = None
@@ -95,8 +94,9 @@ class Load:
 class Page:
     """All that stands in one person's list; where nothing does, they are all caught up.
 
-    `lines` come most urgent first, and `count` is how many there are with those that are not handed in. `over` ended
-    since the list was posted, latest first. `away_from` and `away_until` are the bot's own silence. `home` is the link
+    `lines` come most urgent first, and `count` is how many there are with those that are not handed in. `asks` come
+    with those that the reader answered with a time, of which they may say more. `over` ended since the list was posted,
+    latest first. `away_from` and `away_until` are the bot's own silence. `home` is the link
     of the Home tab, where it is known.
     """
 
@@ -157,7 +157,9 @@ def _rooms(sizes: tuple[int, int, int, int]) -> list[int]:
 def _headline(page: Page) -> str:
     to_help = sum(line.is_managers for line in page.lines)
     customers = page.sizes[0] - to_help - sum(line.rests for line in page.lines if not line.is_managers)
-    return words.headline(customers, to_help, *page.sizes[1:]) or words.SET_ASIDE.rstrip(".")
+    asked = sum(told.outcome is None for told in page.asks)
+    promised = sum(owed.on_it_until is None for owed in page.promised)
+    return words.headline(customers, to_help, asked, promised, len(page.loads)) or words.SET_ASIDE
 
 
 def _away(page: Page) -> list[Block]:
@@ -168,7 +170,7 @@ def _away(page: Page) -> list[Block]:
 
 def _line(page: Page, line: Line) -> list[Block]:
     """What there is to know, and what to do about it."""
-    told = [_waits(line), *filter(None, [_in_passing(line), _why(line), _said(line), _state(page, line)])]
+    told = [_waits(line), *filter(None, [_in_passing(line), _why(page, line), _said(line), _state(page, line)])]
     before = [boundary.before_line(line.before)] if line.before else []
     return [section("\n".join(told)), *before, ActionsBlock(elements=_ways_out(line))]
 
@@ -190,9 +192,10 @@ def _in_passing(line: Line) -> str:
     return " · ".join([*there, *([words.NEW_HERE] if line.waiting.new_here else [])])
 
 
-def _why(line: Line) -> str:
+def _why(page: Page, line: Line) -> str:
     if line.say == "handed":
-        return words.handed(common.person(line.handed_by) if line.handed_by else None)
+        by = line.waiting.owner
+        return words.handed(common.person(by) if by and by != page.reader else None)
     known = because.read(line.because)
     if known is None:
         return ""

@@ -18,6 +18,7 @@ from bot.domain.conversations import EndedBy
 from bot.domain.nudges import Snooze
 from bot.domain.presence import Reason
 from bot.views import living_list, ways_out
+from bot.views.asks import Told
 from bot.views.boundary import MetBefore
 from bot.views.living_list import MOST_LINES, Line, Load, Over, Page
 from bot.views.message import Message
@@ -80,7 +81,7 @@ def _because() -> dict[str, Page]:
     causes |= {f"because: away, {reason}": Because(Cause.AWAY, "U0LEE", reason, NOW) for reason in Reason}
     told = {name: page(Line(1, ADA, "passed", because.write(why))) for name, why in causes.items()}
     return told | {
-        "handed over": page(Line(1, ADA, "handed", handed_by="U0LEE")),
+        "handed over": page(Line(1, replace(ADA, owner="U0LEE"), "handed")),
         "handed over, by nobody knows whom": page(Line(1, ADA, "handed")),
     }
 
@@ -90,6 +91,7 @@ def _around() -> dict[str, Page]:
     over = (Over(BOB, EndedBy.ANSWER, "U0ANA"), Over(ADA, EndedBy.ANSWER, "U0LEE"), Over(GITA, to="U0OMAR"))
     return {
         "a leader's": Page("U0MIA", asks=asks, loads=(Load("U0ANA", 11, 8),)),
+        "a leader has said when": Page("U0MIA", asks=(_when(),)),
         "a promise": page(Line(1, ADA), promised=(OWED, replace(OWED, named=False, on_it_until=NOW))),
         "more than fit": page(*(Line(number, ADA) for number in range(20)), count=21),
         "more than fit, and where": page(*(Line(number, ADA) for number in range(20)), count=21, home="slack://app"),
@@ -104,9 +106,13 @@ def _around() -> dict[str, Page]:
     }
 
 
+def _when() -> Told:
+    return asked.told(Kind.SNAG, outcome=Outcome.WHEN, ended_user="U0MIA", answer="By Friday.")
+
+
 def _extremes() -> Iterator[tuple[str, Message]]:
     before = MetBefore(Case.UNREASONABLE, NOW, Outcome.BACK, (HOSTILE * 20)[:LINE_MAX])
-    line = Line(2**62, MUCH, "help", "away:U0LEE:paused:1772445600", None, "U0ANA", None, None, KYOTO, before)
+    line = Line(2**62, MUCH, "help", "away:U0LEE:paused:1772445600", "U0ANA", None, None, KYOTO, before)
     asks = tuple(replace(asked.told(kind), customer=HOSTILE * 20, joined=999) for kind in Kind) * 9
     owed = (replace(OWED, customer=HOSTILE * 20),) * 20
     over = (Over(MUCH, EndedBy.ANSWER, "U0LEE"),) * 9

@@ -12,7 +12,7 @@ from bot.views.words import common
 # -- the headline: it is the notification, too ---------------------------------------------------------------------
 
 ALL_CAUGHT_UP = _("All caught up: nobody is waiting for you.")
-SET_ASIDE = _("Nobody is waiting for you right now.")
+SET_ASIDE = _("Nobody is waiting for you right now")
 TEXT_MAX = 3500  # characters of the text that stands for the message; Slack's limit is 4,000
 
 
