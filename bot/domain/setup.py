@@ -13,6 +13,7 @@ from bot.domain.weekly import Weekly as Weekly
 Kind = Literal["customer", "team", "ignored"]
 Side = Literal["customer", "ours"]
 To = Literal["owner", "home", "manager"]
+Whose = Literal["customer", "channel", "team", "workspace"]
 Say = Literal["reply", "help", "lend_hand", "how_help"]
 Path = tuple[str | int, ...]  # ("team", "care", "agents", 0): the keys and places that lead to a value of the file
 
@@ -270,14 +271,18 @@ class Setup:
 
     def targets_for(self, channel: str, customer: str | None = None) -> Targets:
         """The customer's own, else the channel's, else its team's, else the workspace's."""
+        return self.agreed(channel, customer)[1]
+
+    def agreed(self, channel: str, customer: str | None = None) -> tuple[Whose, Targets]:
+        """The same, with whose they are."""
         own = self._customers.get(customer) if customer else None
         if own and own.targets:
-            return own.targets
+            return "customer", own.targets
         known = self._channels.get(channel)
         if known and known.targets:
-            return known.targets
+            return "channel", known.targets
         team = self.team_for(channel)
-        return team.targets if team and team.targets else self.targets
+        return ("team", team.targets) if team and team.targets else ("workspace", self.targets)
 
     def ladder_for(self, key: str | None) -> tuple[Step, ...]:
         """The team's own ladder (an empty one means no nudges), else the workspace's."""

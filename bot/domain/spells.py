@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.domain import pauses
 from bot.domain.hours import NoWorkingTime, Schedule
 
 MOMENT = timedelta(microseconds=1)
@@ -19,6 +20,7 @@ class Pause(StrEnum):
     CLOSED = "closed"  # outside the hours of a working day
     DAY_OFF = "day_off"  # a day of the week without hours
     HOLIDAY = "holiday"
+    CUSTOMER = "customer"  # we waited on the customer
 
 
 class Spell(NamedTuple):
@@ -29,9 +31,19 @@ class Spell(NamedTuple):
     pause: Pause | None = None
 
 
-def spells(schedule: Schedule, since: datetime, until: datetime) -> Iterator[Spell]:
+def spells(schedule: Schedule, since: datetime, until: datetime, paused: pauses.Pauses = ()) -> Iterator[Spell]:
     """All that lies between two moments, in order and without a gap. Blocks that touch are one."""
     at = since
+    for pause in paused:
+        begins, ends = max(pause.since, at), min(pause.until, until)
+        if begins < ends:
+            yield from _by_hours(schedule, at, begins)
+            yield Spell(begins, ends, Pause.CUSTOMER)
+            at = ends
+    yield from _by_hours(schedule, at, until)
+
+
+def _by_hours(schedule: Schedule, at: datetime, until: datetime) -> Iterator[Spell]:
     while at < until:
         opens = _next_open(schedule, at, until)
         if opens > at:

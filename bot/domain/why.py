@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.domain import pauses
 from bot.domain.closings import Before
 from bot.domain.conversations import Conversation, EndedBy, Kind, Move, Turn, Wait
 from bot.domain.moments import moment
-from bot.domain.nudges import audience, settled_owner
+from bot.domain.nudges import NEVER_AGAIN, audience, settled_owner
 from bot.domain.policy import Policy
-from bot.domain.setup import Say
+from bot.domain.precision import Lately
+from bot.domain.setup import Say, Whose
 from bot.domain.spells import Spell, spells
 from bot.domain.story import Heard, told
 
@@ -33,6 +35,8 @@ class Silence(StrEnum):
     NO_LADDER = "no_ladder"
     NO_HOURS = "no_hours"  # the team never works
     NOT_CUSTOMERS = "not_customers"  # customers are no longer looked after there
+    NOT_NEEDED = "not_needed"  # so said who was reminded
+    RULE = "rule"  # it rests on rules alone of which that is mostly said
 
 
 class Line(NamedTuple):
@@ -57,6 +61,14 @@ class Counted(NamedTuple):
     worked: timedelta
 
 
+class Based(NamedTuple):
+    """The rule that a wait's nudges rest on. `silent`: it is, and the wait rests on such rules alone."""
+
+    rule: str
+    lately: Lately
+    silent: bool = False
+
+
 class Kept(NamedTuple):
     """What is stored of a wait beside what the conversation says. `nudged_at`: when something was said about it."""
 
@@ -65,23 +77,28 @@ class Kept(NamedTuple):
     snoozed_until: datetime | None = None
     next_nudge_at: datetime | None = None
     nudged_at: tuple[datetime, ...] = ()
+    paused_until: datetime | None = None
 
 
 class Next(NamedTuple):
     """When the next nudge is due. `to`: people, or a channel; nobody where whoever is next on the rota hears of it.
 
-    `percent` of the target, and None where only a snooze ends.
+    `percent` of the target, and None where only a snooze ends, or a pause (`paused`).
     """
 
     at: datetime
     say: Say
     to: tuple[str, ...]
     percent: int | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is to be told. `counted` is the wait that runs, else the last; `next` is a reason where none is due."""
+    """All that is to be told. `counted` is the wait that runs, else the last; `next` is a reason where none is due.
+
+    `whose` is the target that it is held to; `based` is what its nudges rest on.
+    """
 
     conversation: Conversation
     zone: str
@@ -89,6 +106,8 @@ class Explanation:
     counted: Counted | None
     kept: Kept
     next: Next | Silence
+    whose: Whose = "workspace"
+    based: Based | None = None
 
     @property
     def turn(self) -> Turn:
@@ -97,7 +116,14 @@ class Explanation:
 
 
 def explain(
-    conversation: Conversation, policy: Policy, kept: Mapping[str, Kept], now: datetime, watched: bool = True
+    conversation: Conversation,
+    policy: Policy,
+    kept: Mapping[str, Kept],
+    now: datetime,
+    watched: bool = True,
+    *,
+    whose: Whose = "workspace",
+    based: Based | None = None,
 ) -> Explanation:
     """`kept` by where the wait begins. `watched`: customers are still looked after in that channel."""
     wait = conversation.waits[-1] if conversation.waits else None
@@ -108,7 +134,9 @@ def explain(
         lines=tuple(_lines(conversation, policy)),
         counted=_counted(wait, policy, now) if wait else None,
         kept=stored,
-        next=_next(conversation, policy, stored) if watched else Silence.NOT_CUSTOMERS,
+        next=_next(conversation, policy, stored, based) if watched else Silence.NOT_CUSTOMERS,
+        whose=whose,
+        based=based,
     )
 
 
@@ -140,15 +168,20 @@ def _among(move: Move, heard: Heard) -> bool:
 
 def _counted(wait: Wait, policy: Policy, now: datetime) -> Counted:
     since, until = moment(wait.from_ts), moment(wait.to_ts) if wait.to_ts else now
-    return Counted(wait, tuple(spells(policy.schedule, since, until)), policy.schedule.elapsed(since, until))
+    counted = tuple(spells(policy.schedule, since, until, wait.pauses))
+    return Counted(wait, counted, pauses.elapsed(policy.schedule, since, until, wait.pauses))
 
 
-def _next(conversation: Conversation, policy: Policy, kept: Kept) -> Next | Silence:
+def _next(conversation: Conversation, policy: Policy, kept: Kept, based: Based | None) -> Next | Silence:
     if conversation.wait is None:
         return _over(conversation)
+    if kept.steps_done >= NEVER_AGAIN:
+        return Silence.NOT_NEEDED
+    if based and based.silent:
+        return Silence.RULE
     owner = kept.owner if policy.on_team(kept.owner) else settled_owner(conversation, policy)
-    if kept.snoozed_until:
-        return Next(kept.snoozed_until, "reply", (owner,) if owner else ())
+    if held := [until for until in (kept.snoozed_until, kept.paused_until) if until]:
+        return Next(max(held), "reply", (owner,) if owner else (), paused=kept.paused_until == max(held))
     if kept.steps_done >= len(policy.ladder):
         return Silence.CLIMBED if policy.ladder else Silence.NO_LADDER
     if kept.next_nudge_at is None:

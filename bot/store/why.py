@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, select
 
-from bot.domain.conversations import SPOKEN, Conversation
+from bot.domain.conversations import SPOKEN, Conversation, Kind
 from bot.domain.kudos import Source
-from bot.domain.why import Explanation, Kept, Next, explain
-from bot.store import channels, conversations, people
+from bot.domain.precision import rests_on
+from bot.domain.story import told as read
+from bot.domain.why import Based, Explanation, Kept, Next, explain
+from bot.store import channels, conversations, people, precision
 from bot.store.conversations import Place
 from bot.store.kudos_stories import Links
 from bot.store.ledger import Ledger
@@ -39,7 +41,9 @@ def told(
     known = channels.get(tx, workspace.team_id, channel)
     watched = workspace.kind(channel, known is not None and known.is_ext_shared) == "customer"
     kept = _kept(tx, workspace.team_id, conversation)
-    explained = explain(conversation, ledger.policy(channel), kept, now, watched)
+    whose, _ = workspace.setup.agreed(channel, conversation.customer)
+    based = _based(tx, workspace, conversation)
+    explained = explain(conversation, ledger.policy(channel), kept, now, watched, whose=whose, based=based)
     others = _others(tx, workspace.team_id, conversation)
     named = people.get_many(tx, workspace.team_id, _people(explained, others))
     names = {user: person.name for user, person in named.items()}
@@ -72,6 +76,17 @@ def may_see(tx: Connection, workspace: Workspace, place: Place, user: str) -> bo
     return Links(tx, workspace, [source], [user]).to(source, user) is not None
 
 
+def _based(tx: Connection, workspace: Workspace, conversation: Conversation) -> Based | None:
+    """What the nudges of its last wait rest on."""
+    begun = next((wait.from_ts for wait in reversed(conversation.waits)), "")
+    rule = next((m.reason for m in conversation.moves if m.kind is Kind.THEIRS and m.ts == begun), "")
+    if not rule:
+        return None
+    silent = precision.silent(tx, workspace.team_id)
+    story = read(conversation.moves, workspace.policy(conversation.channel, None))
+    return Based(rule, precision.of_rule(tx, workspace.team_id, rule), rests_on(story, silent))
+
+
 def _kept(tx: Connection, team_id: str, conversation: Conversation) -> dict[str, Kept]:
     """What is stored of its waits, by where each begins."""
     here = (waits.c.team_id == team_id) & (waits.c.channel == conversation.channel)
@@ -81,7 +96,9 @@ def _kept(tx: Connection, team_id: str, conversation: Conversation) -> dict[str,
     for wait_id, created_at in tx.execute(said.order_by(nudges.c.id)) if rows else ():
         at[wait_id].append(created_at)
     return {
-        row.from_ts: Kept(row.owner, row.steps_done, row.snoozed_until, row.next_nudge_at, tuple(at[row.id]))
+        row.from_ts: Kept(
+            row.owner, row.steps_done, row.snoozed_until, row.next_nudge_at, tuple(at[row.id]), row.paused_until
+        )
         for row in rows
     }
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.conversations import Kind, Turn
 from bot.domain.moments import moment
 from bot.domain.spells import Spell
-from bot.domain.why import Counted, Explanation, Line, Next
+from bot.domain.why import Based, Counted, Explanation, Line, Next
 from bot.views.message import date
-from bot.views.words import common, rules
+from bot.views.words import common, precision, rules
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
 
@@ -104,18 +104,22 @@ def clock(told: Told, pen: Pen) -> list[str]:
     explained = told.explained
     if explained.counted is None:
         return [words.NO_CLOCK]
-    lines = [_ran(told, pen, explained.counted), *_spells(explained.counted.spells, pen)]
-    if explained.kept.snoozed_until and explained.counted.wait.open:
-        lines.append(words.snoozed(pen.at(explained.kept.snoozed_until)))
+    lines = [_ran(told, pen, explained.counted), words.target_of(explained.whose, pen.name(told.customer))]
+    lines += _spells(explained.counted.spells, pen)
+    if explained.counted.wait.open:
+        kept = explained.kept
+        lines += [words.snoozed(pen.at(kept.snoozed_until))] if kept.snoozed_until else []
+        lines += [words.stands(pen.at(kept.paused_until))] if kept.paused_until else []
     return lines
 
 
 def upcoming(told: Told, pen: Pen) -> list[str]:
-    """When the next nudge is due and to whom, or why none is; and how many there were."""
+    """When the next nudge is due and to whom, or why none is; how many there were, and what they rest on."""
     explained, said = told.explained, told.explained.kept.nudged_at
     coming = explained.next
     lines = [_next(coming, pen) if isinstance(coming, Next) else words.SILENCES[coming]]
     lines += [words.nudged(len(said), pen.at(said[-1]))] if said else []
+    lines += _based(explained.based) if explained.based else []
     made = [one for one in explained.conversation.promises if one.open]
     return [*lines, *(words.promised(pen.person(one.by), pen.at(one.due), one.named) for one in made[:MOST_PROMISES])]
 
@@ -192,7 +196,16 @@ def _next(coming: Next, pen: Pen) -> str:
     to = ", ".join(pen.person(one) if one[0] in "UW" else pen.place(one) for one in coming.to[:MOST_PEOPLE])
     if more := len(coming.to[MOST_PEOPLE:]):
         to = f"{to} {common.and_more(more)}"
+    if coming.paused:
+        return words.after_pause(pen.at(coming.at), to or words.ON_ROTA)
     return words.next_nudge(pen.at(coming.at), to or words.ON_ROTA, coming.say, coming.percent)
+
+
+def _based(based: Based) -> list[str]:
+    rule = rules.reason(based.rule, needs_reply=True)
+    lines = [precision.based_on(rule, based.rule)]
+    lines += [precision.lately_right(based.lately.needed, based.lately.nudged)] if based.lately.nudged else []
+    return [" ".join([*lines, precision.RULE_IS_SILENT] if based.silent else lines)]
 
 
 def _mention(user: str) -> str:

@@ -1,6 +1,7 @@
-"""Rules of reading that have fallen silent, as admins are told of them."""
+"""What nudges rest on, and rules of reading that have fallen silent, as people are told of them."""
 
 from gettext import gettext as _
+from gettext import ngettext
 
 from bot.views.words import rules
 
@@ -31,3 +32,20 @@ def on_again(rule: str, who: str) -> str:
 
 ON_ALREADY = _("That rule is on already.")
 ADMINS_ONLY = _("Only CareCue's admins can switch a rule on again.")
+
+
+def based_on(reason: str, rule: str) -> str:
+    """Why its message was taken for one that needs a reply."""
+    return _("Reminders rest on this: %(reason)s (rule `%(rule)s`).") % {"reason": reason, "rule": rule}
+
+
+def lately_right(needed: int, nudged: int) -> str:
+    """What people said of a rule's reminders."""
+    return ngettext(
+        "Of the last wait brought up by that rule, %(needed)d was needed.",
+        "Of the last %(n)d waits brought up by that rule, %(needed)d were needed.",
+        nudged,
+    ) % {"n": nudged, "needed": needed}
+
+
+RULE_IS_SILENT = _("The rest were marked as *Not needed*, so the rule is silent until an admin switches it on again.")

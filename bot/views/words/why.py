@@ -5,7 +5,7 @@ from gettext import gettext as _
 from gettext import ngettext
 
 from bot.domain.conversations import EndedBy, Kind
-from bot.domain.setup import Say
+from bot.domain.setup import Say, Whose
 from bot.domain.spells import Pause
 from bot.domain.why import Silence
 from bot.views.words import common
@@ -130,12 +130,31 @@ PAUSES = {
     Pause.CLOSED: _("outside working hours"),
     Pause.DAY_OFF: _("no working day"),
     Pause.HOLIDAY: _("a holiday"),
+    Pause.CUSTOMER: _("we waited on the customer"),
 }
 
 
 def snoozed(until: str) -> str:
     """A snooze stops no clock, only reminders."""
     return _("Reminders are snoozed until %(until)s. The clock goes on.") % {"until": until}
+
+
+def stands(until: str) -> str:
+    """A pause that runs."""
+    return _("The clock stands until the customer writes, or until %(until)s.") % {"until": until}
+
+
+def target_of(whose: Whose, customer: common.Named) -> str:
+    """For whom the target is set that this wait is held to."""
+    return TARGETS[whose] % {"customer": customer}
+
+
+TARGETS: dict[Whose, str] = {
+    "customer": _("The target is the one set for %(customer)s."),
+    "channel": _("The target is the one set for this channel."),
+    "team": _("The target is the team's."),
+    "workspace": _("The target is the one for everybody."),
+}
 
 
 def nudged(count: int, last: str) -> str:
@@ -168,6 +187,14 @@ def next_nudge(at: str, to: str, say: Say, percent: int | None) -> str:
     }
 
 
+def after_pause(at: str, to: str) -> str:
+    """While we wait on the customer."""
+    return _("Due %(at)s, if the customer has not written by then: the pause is over, to %(to)s.") % {
+        "at": at,
+        "to": to,
+    }
+
+
 STEPS: dict[Say, str] = {
     "reply": _("a reminder"),
     "help": _("an offer of help"),
@@ -184,6 +211,8 @@ SILENCES = {
     Silence.NO_LADDER: _("No reminder: this team has switched them off."),
     Silence.NO_HOURS: _("No reminder: this team has no working hours."),
     Silence.NOT_CUSTOMERS: _("No reminder: this is no longer a customer channel."),
+    Silence.NOT_NEEDED: _("No further reminder: one of us said that they are not needed here. The customer waits on."),
+    Silence.RULE: _("No reminder: the rule that it rests on is silent. The customer waits on."),
 }
 
 # -- how each message was read -----------------------------------------------------------------------------------
@@ -199,6 +228,8 @@ MOVES = {
     Kind.CLOSE: _("said that no reply is needed"),
     Kind.UNCLOSE: _("took back that no reply is needed"),
     Kind.KEPT: _("said that a promise is kept"),
+    Kind.PAUSE: _("waits on the customer"),
+    Kind.RESUME: _("waits on the customer no longer"),
 }
 CALLED = _("A boundary was called: no reminders from here on")
 UNCALLED = _("The boundary call was taken back")
