@@ -16,9 +16,9 @@ def resolved(named: Time, said: datetime, zone: str, schedule: Schedule) -> date
     if named.seconds:
         meant = said + timedelta(seconds=named.seconds)
     elif named.minute is None:
-        meant = _end_of(_day(named.day, local.date(), schedule), local, schedule)
+        meant = _end_of(day_of(named.day, local.date(), schedule), local, schedule)
     else:
-        meant = _at(named, local, schedule)
+        meant = at_hour(named, local, schedule)
     return meant.astimezone(UTC) if said < meant <= said + LATEST else None
 
 
@@ -29,7 +29,8 @@ def _zone(name: str, schedule: Schedule) -> ZoneInfo:
         return ZoneInfo(schedule.week.zone)
 
 
-def _day(code: str, today: date, schedule: Schedule) -> date:
+def day_of(code: str, today: date, schedule: Schedule) -> date:
+    """The date that a Time's `day` means to who says it `today`; a whole week is its Friday."""
     sort, number = code[:1], code[1:]
     if "-" in code:
         return _coming(int(code[:2]), int(code[3:]), today)
@@ -77,10 +78,11 @@ def _end_of(day: date, local: datetime, schedule: Schedule) -> datetime:
     return meant if meant > local else ends - timedelta(minutes=1)
 
 
-def _at(named: Time, local: datetime, schedule: Schedule) -> datetime:
+def at_hour(named: Time, local: datetime, schedule: Schedule) -> datetime:
+    """The moment of a time that names an hour, told at `local`; one that is past if there is none to come."""
     minute = named.minute or 0
     today = local.date()
-    days = [_day(named.day, today, schedule)] if named.day else [today, today + timedelta(days=1)]
+    days = [day_of(named.day, today, schedule)] if named.day else [today, today + timedelta(days=1)]
     usual = minute + 12 * 60 if named.half and minute < 7 * 60 else minute % (24 * 60)
     if named.half and minute >= 12 * 60:
         usual = minute

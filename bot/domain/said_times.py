@@ -20,6 +20,7 @@ UNITS = {"minutes": 60, "hours": 3600}
 FEW_MINUTES = 15
 BY_DAY = {"days": 1, "weeks": 7}
 _AFTER_HOUR = frozenset({"follows", "by", "near", "in", "theirs", "zone", "end", *DAYS, *WEEKDAYS, *PARTS})
+_LEADING = frozenset({"by", "near", "in", "next", "follows", "one"})  # what may stand before a time and names none
 EARLIEST = 7  # the hour from which a bare number after a small word may be one
 APART = 2  # words that may stand between a day and its hour
 
@@ -41,6 +42,13 @@ class Time(NamedTuple):
     half: bool = False
     seconds: int = 0
     zone: str = ""
+
+
+class Named(NamedTuple):
+    """A time, and the part of its day where no hour is told: one of PARTS, or "end"."""
+
+    time: Time
+    part: str = ""
 
 
 class _Token(NamedTuple):
@@ -69,7 +77,24 @@ def marked(text: str) -> str:
 
 def times(words: list[str]) -> list[Time]:
     """The times named in these plain words of a marked text, in order."""
-    tokens = list(_tokens(words))
+    return list(_joined(_pieces(list(_tokens(words)))))
+
+
+def alone(text: str) -> Named | None:
+    """The time that a text names and nothing besides, such as what was typed where only a time may stand."""
+    tokens = list(_tokens(plain_words(marked(text))))
+    pieces = _pieces(tokens)
+    held = {place for piece in pieces for place in range(piece.start, piece.end)}
+    besides = [token for place, token in enumerate(tokens) if place not in held]
+    if len(list(_joined(pieces))) != 1 or not all(token.kinds and token.kinds <= _LEADING for token in besides):
+        return None
+    if any(piece.time.minute is not None for piece in pieces):
+        return Named(_one(pieces))
+    part = next((piece.part for piece in pieces if piece.part), "")
+    return Named(_one([piece._replace(part="") for piece in pieces]), part)
+
+
+def _pieces(tokens: Sequence[_Token]) -> list[_Piece]:
     found: list[_Piece] = []
     place = 0
     while place < len(tokens):
@@ -77,7 +102,7 @@ def times(words: list[str]) -> list[Time]:
         place = piece.end if piece else place + 1
         if piece and not (piece.start and "from" in tokens[piece.start - 1].kinds):
             found.append(piece)
-    return list(_joined(found))
+    return found
 
 
 # From words to tokens.
@@ -207,7 +232,7 @@ def _is_told(tokens: Sequence[_Token], here: int, lead: Container[str]) -> bool:
     """Whether it says by itself that it is an hour: 3pm, 15 Uhr, 15:30 CET, tomorrow 15:30."""
     if _suffix(tokens, here, lead):
         return True
-    beside = any(_has(tokens, one, "zone", *DAYS, *WEEKDAYS) for one in (here - 1, here + 1))
+    beside = any(_has(tokens, one, "zone", "day", "month", *DAYS, *WEEKDAYS) for one in (here - 1, here + 1))
     return _has(tokens, here, "clk") and (bool(lead) or beside)
 
 
