@@ -15,7 +15,6 @@ from bot.views import ways_out as views
 from bot.views.living_list import Way
 from bot.views.message import read_press
 from bot.views.nudges import Waiting
-from bot.views.words import nudges as nudge_words
 from bot.views.words import ways_out as words
 from handlers import asks, boundary, why
 from handlers.doors import Knock, Turned, Wrong, open_form
@@ -110,14 +109,18 @@ async def explain(deps: Deps, knock: Knock) -> None:
         await why.turn(deps, knock, press.view_id, source)
 
 
-async def resume(_deps: Deps, _knock: Knock) -> str:
+async def resume(deps: Deps, knock: Knock) -> str | None:
     """*Resume.*"""
-    return nudge_words.OVER_ALREADY
+    return await _done(deps, knock, read_press(knock.action) or 0, store.resume)
 
 
-async def not_needed(_deps: Deps, _knock: Knock) -> str:
+async def not_needed(deps: Deps, knock: Knock) -> None:
     """*Not needed.*"""
-    return nudge_words.OVER_ALREADY
+    await _turn(deps, knock, store.not_needed, views.not_needed)
+
+
+async def _pause(deps: Deps, knock: Knock, nudge_id: int) -> str | None:
+    return await _done(deps, knock, nudge_id, store.pause)
 
 
 async def _open(deps: Deps, knock: Knock, nudge_id: int, draw: Callable[..., View | str]) -> str | None:
@@ -186,5 +189,6 @@ _WAYS: Mapping[Way, Callable[[Deps, Knock, int], Awaitable[str | None]]] = {
     Way.ON_IT: partial(_open, draw=_on_it_form),
     Way.ASK: _ask_for_help,
     Way.HAND_OVER: partial(_open, draw=_hand_over_form),
+    Way.PAUSE: _pause,
     Way.MORE: partial(_open, draw=_more_form),
 }
