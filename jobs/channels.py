@@ -5,7 +5,7 @@ import logging
 from bot.deps import Deps
 from bot.slack.channels import learn_channel
 from bot.slack.errors import SlackError
-from bot.store import channels, workspaces
+from bot.store import channels, setup, workspaces
 
 log = logging.getLogger(__name__)
 
@@ -32,4 +32,4 @@ async def refresh_groups(deps: Deps) -> None:
                 users = await deps.slack.group_members(group)
             except SlackError:
                 continue  # asked again next time; meanwhile who was in it still is
-            await deps.db.run(workspaces.save_group, team_id, group, users)
+            await deps.db.run(setup.save_group, team_id, group, users, deps.now())

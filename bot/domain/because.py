@@ -10,7 +10,7 @@ UNTOLD = {Reason.BREATHER}  # nobody else is to learn who takes a breath
 
 
 class Cause(StrEnum):
-    """What happened to whoever had it before."""
+    """What became of whoever had it before, or what they did."""
 
     FREE = "free"  # nobody had it, and it was this person's turn
     TURN = "turn"  # it had been given to them by turn, and nothing happened
@@ -18,6 +18,7 @@ class Cause(StrEnum):
     LEFT = "left"  # they left the channel
     TEAM = "team"  # they are no longer in the team
     GONE = "gone"  # they left the company
+    BY = "by"  # they handed it over
     LOAD = "load"  # they had too much, and somebody who leads took it off them
 
 

@@ -80,12 +80,6 @@ def settled_owner(conversation: Conversation, policy: Policy) -> str | None:
     return next((user for user in candidates if policy.on_team(user)), None)
 
 
-def on_rota(policy: Policy, turn: int) -> str | None:
-    """Whose turn it is; a team without a rota takes turns among its agents."""
-    rota = policy.rota or policy.agents
-    return rota[turn % len(rota)] if rota else None
-
-
 def audience(step: Step, owned_by: str | None, policy: Policy) -> tuple[str, ...]:
     """The people, or the home channel, that a step speaks to; nobody where nobody is set."""
     if step.to == "owner":

@@ -34,7 +34,18 @@ from bot.domain.people import Glance
 from bot.domain.placing import continuable
 from bot.domain.promises import due_ts
 from bot.domain.routing import route
-from bot.store import asides, channels, conversations, kudos_news, kudos_reactions, lists, overtaken, people, unresolved
+from bot.store import (
+    asides,
+    channels,
+    conversations,
+    kudos_news,
+    kudos_reactions,
+    leaving,
+    lists,
+    overtaken,
+    people,
+    unresolved,
+)
 from bot.store.asides import Aside
 from bot.store.authors import side_of, spoken_to
 from bot.store.columns import UtcDateTime
@@ -69,11 +80,22 @@ def ingest(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery
         if version is None:
             continue
         workspace = workspaces.at(tx, team_id, version, now)
+        gone = _leaving(tx, workspace, fresh)
         for delivery in fresh:
             _note_fact(tx, workspace, delivery, now)
         met = channels.glance(tx, team_id, {one.arrival.channel for one in fresh if isinstance(one.arrival, Spoken)})
         hear(tx, workspace, _in_customer_channels(tx, workspace, fresh, met), now, met)
         kudos_news.hear(tx, workspace, [delivery.arrival for delivery in fresh], now)
+        leaving.pass_on(tx, team_id, gone, now)
+
+
+def _leaving(tx: Connection, workspace: Workspace, fresh: Sequence[Delivery]) -> list[leaving.Leaving]:
+    """Who leaves; their customers' channels are locked, with those that somebody speaks in."""
+    gone = leaving.heard_of(fresh)
+    if gone:
+        spoken = {one.arrival.channel for one in fresh if isinstance(one.arrival, Spoken)}
+        lock_channels(tx, workspace.team_id, spoken | leaving.channels_of(tx, workspace.team_id, gone))
+    return gone
 
 
 def hear(
@@ -127,7 +149,9 @@ def learned(tx: Connection, workspaces: Workspaces, team_id: str, account: Accou
     if workspace is None:
         return
     held = unresolved.channels_of(tx, team_id, account.user)
-    lock_channels(tx, team_id, held)
+    gone = [leaving.Leaving(account.user)] if account.is_gone else []
+    lock_channels(tx, team_id, held | leaving.channels_of(tx, team_id, gone))
+    leaving.pass_on(tx, team_id, gone, now)
     hear(tx, workspace, unresolved.release(tx, team_id, account.user, held), now)
     kudos_reactions.learned(tx, workspace, account.user, now)
 

@@ -1,20 +1,38 @@
-"""The ladder: waits are taken when a step falls due, and whoever is to hear of it does."""
+"""The ladder: waits are taken when a step falls due, or when their owner is away, and whoever is to hear of it does."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.domain.nudges import audience, due_steps, next_at, on_rota
+from bot.domain import because
+from bot.domain.because import Because, Cause
+from bot.domain.nudges import NEVER_AGAIN, audience, due_steps, next_at
+from bot.domain.owners import soonest
 from bot.domain.policy import Policy
-from bot.store import boundary, rotas
+from bot.store import gaps, living_lists, precision
+from bot.store.duty import Duty, Held
+from bot.store.living_lists import News
 from bot.store.nudges import Cue, say
-from bot.store.tables import waits
+from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told, as_wait
 from bot.store.workspaces import Workspace, Workspaces
-from bot.views.nudges import Waiting
+
+FREE = because.write(Because(Cause.FREE))
+
+
+class Taken(NamedTuple):
+    """What becomes of a wait that was looked at: what is written, and what is said about it.
+
+    `before` had it until now.
+    """
+
+    values: dict[str, Any]
+    owner: str | None
+    cues: tuple[Cue, ...] = ()
+    before: str = ""
 
 
 def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
@@ -22,7 +40,8 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
 
     Returns how many were taken; whoever does this at the same time takes others.
     """
-    due = TOLD.where(waits.c.next_nudge_at <= now).order_by(waits.c.next_nudge_at).limit(limit)
+    is_due = (waits.c.next_nudge_at <= now) & gaps.is_whole(waits, now)
+    due = TOLD.where(is_due).order_by(waits.c.next_nudge_at).limit(limit)
     rows = tx.execute(due.with_for_update(of=waits, skip_locked=True)).all()
     by_team = sorted(rows, key=lambda row: row.team_id)
     for team_id, group in groupby(by_team, key=lambda row: row.team_id):
@@ -40,48 +59,82 @@ def next_due(tx: Connection) -> datetime | None:
 
 def _take(tx: Connection, workspace: Workspace, rows: Sequence[Told], now: datetime) -> None:
     desk = Desk(tx, workspace, rows)
-    resting = boundary.resting(tx, workspace.team_id, now)
-    cues: list[Cue] = []
-    waiting: dict[int, Waiting] = {}
-    taken: list[dict[str, Any]] = []
-    for row in rows:
-        policy = desk.policy(row.channel)
-        watched = desk.is_customer_channel(row.channel)
-        keeps = policy.on_team(row.owner) and row.owner not in resting
-        owner = row.owner if keeps else _next_on_rota(tx, workspace, policy, resting)
-        steps = due_steps(as_wait(row), policy, row.steps_done, now) if watched else ()
-        done = max(steps) + 1 if steps else row.steps_done
-        due = next_at(as_wait(row), policy, done) if watched else None
-        taken.append(
-            {"wait_id": row.id, "owner": owner, "steps_done": done, "next_nudge_at": due, "snoozed_until": None}
-        )
-        waiting[row.id] = desk.describe(row, now, owner)
-        cues += _cues_of(row, steps, owner, policy, row.owner in resting) if watched else ()
-    tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")), taken)
+    duty = Duty(tx, workspace, desk, rows, now)
+    taken = {row.id: _look_at(row, desk, duty, now) for row in rows}
+    unheard = precision.unheard(tx, workspace, rows, desk)
+    taken |= {row.id: _unsaid(row, taken[row.id]) for row in rows if row.id in unheard}
+    duty.keep()
+    tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")), [one.values for one in taken.values()])
+    take_away(tx, workspace.team_id, {wait_id: one.before for wait_id, one in taken.items() if one.before}, now)
+    cues = [cue for one in taken.values() for cue in one.cues]
+    spoken_of = {cue.wait_id for cue in cues}
+    waiting = {row.id: desk.describe(row, now, taken[row.id].owner) for row in rows if row.id in spoken_of}
     say(tx, workspace, cues, waiting, now)
 
 
-def _cues_of(row: Told, steps: Sequence[int], owner: str | None, policy: Policy, is_passed_on: bool) -> Iterator[Cue]:
-    for number in steps:
+def take_away(tx: Connection, team_id: str, before: Mapping[int, str], now: datetime) -> None:
+    """These waits are with somebody else now: they go from the lists of those who had them before."""
+    if before:
+        had = (nudges.c.wait_id == bindparam("had")) & (nudges.c.to == bindparam("had_by"))
+        gone = update(nudges).where(had, nudges.c.cleared_at.is_(None)).values(cleared_at=now)
+        tx.execute(gone, [{"had": wait_id, "had_by": user} for wait_id, user in before.items()])
+        living_lists.note(tx, team_id, before.values(), News.CHANGED, now)
+
+
+def _look_at(row: Told, desk: Desk, duty: Duty, now: datetime) -> Taken:
+    if not desk.is_customer_channel(row.channel) or row.steps_done >= NEVER_AGAIN:
+        return Taken(_values(row, next_nudge_at=None, look_at=None), row.owner)
+    resting = [until for until in (row.snoozed_until, row.paused_until) if until and until > now]
+    if resting:
+        return Taken(_values(row, next_nudge_at=max(resting)), row.owner)
+    policy, held = desk.policy(row.channel), duty.of(row)
+    steps = due_steps(as_wait(row), policy, row.steps_done, now)
+    done = max(steps) + 1 if steps else row.steps_done
+    due = soonest([next_at(as_wait(row), policy, done), held.look_at], now)
+    values = _values(row, next_nudge_at=due, steps_done=done, snoozed_until=None, paused_until=None)
+    why = because.read(held.why)
+    cues = tuple(_cues(row, steps, held, policy, now))
+    return Taken(values | _held(held), held.owner, cues, why.user if why else "")
+
+
+def _unsaid(row: Told, one: Taken) -> Taken:
+    """It rests on rules that have fallen silent: it is somebody's, and nobody is told."""
+    asleep = {"next_nudge_at": None, "look_at": None, "steps_done": row.steps_done}
+    return one._replace(values=one.values | asleep, cues=())
+
+
+def _values(row: Told, **values: object) -> dict[str, Any]:
+    """Of every row the same columns, so that all are written at once."""
+    kept = ("owner", "covers_for", "assigned_at", "because", "had_by", "look_at", "steps_done", "snoozed_until")
+    return {"wait_id": row.id} | {name: getattr(row, name) for name in (*kept, "paused_until")} | values
+
+
+def _held(held: Held) -> dict[str, Any]:
+    kept = ("owner", "covers_for", "assigned_at", "because", "had_by", "look_at")
+    return {name: getattr(held, name) for name in kept}
+
+
+def _cues(row: Told, steps: Sequence[int], held: Held, policy: Policy, now: datetime) -> Iterator[Cue]:
+    own = [number for number in steps if policy.ladder[number].to == "owner"]
+    if held.owner:
+        yield from _to_owner(row, own, held.owner, held, policy, now)
+    for number in set(steps) - set(own):
         step = policy.ladder[number]
-        for to in audience(step, owner, policy):
+        for to in audience(step, held.owner, policy):
             yield Cue(row.id, f"nudge:{row.id}:{number}:{to}", step.say, to)
-    reminded = any(policy.ladder[number].to == "owner" for number in steps)
-    if owner is None or reminded:
-        return
-    if row.snoozed_until:
+
+
+def _to_owner(row: Told, steps: Sequence[int], owner: str, held: Held, policy: Policy, now: datetime) -> Iterator[Cue]:
+    """What its owner hears: one thing, the most telling."""
+    if held.why not in ("", FREE):
+        yield Cue(row.id, f"passed:{row.id}:{now.isoformat()}:{owner}", "passed", owner, held.why)
+    elif steps:
+        number = max(steps)
+        yield Cue(row.id, f"nudge:{row.id}:{number}:{owner}", policy.ladder[number].say, owner, held.why)
+    elif held.why:
+        yield Cue(row.id, f"passed:{row.id}:{now.isoformat()}:{owner}", "reply", owner, held.why)
+    elif row.paused_until:
+        yield Cue(row.id, f"paused:{row.id}:{row.paused_until.isoformat()}:{owner}", "paused", owner)
+    elif row.snoozed_until:
         # Whoever snoozes asks to be told again, also when the ladder has nothing new to say to them.
-        yield Cue(row.id, f"snoozed:{row.id}:{row.snoozed_until.isoformat()}:{owner}", "reply", owner)
-    elif is_passed_on and steps:
-        yield Cue(row.id, f"passed:{row.id}:{max(steps)}:{owner}", "reply", owner)
-
-
-def _next_on_rota(tx: Connection, workspace: Workspace, policy: Policy, resting: Collection[str]) -> str | None:
-    """Whose turn it is, of those who are not taking a breath."""
-    if policy.team is None:
-        return None
-    for _ in policy.rota or policy.agents:
-        user = on_rota(policy, rotas.take_turn(tx, workspace.team_id, policy.team))
-        if user not in resting:
-            return user
-    return None
+        yield Cue(row.id, f"snoozed:{row.id}:{row.snoozed_until.isoformat()}:{owner}", "snoozed", owner)

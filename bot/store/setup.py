@@ -1,24 +1,26 @@
 """A workspace's setup as a file: read with every check, exported, applied; what customers wait for follows it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, select
 
 from bot.domain import care_file
+from bot.domain.because import Cause
 from bot.domain.policy import Policy
 from bot.domain.setup import Setup, Team
 from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict
-from bot.store import calendars
+from bot.store import calendars, leaving
 from bot.store.conversations import Place
 from bot.store.ledger import Ledger
 from bot.store.locks import lock_channels
 from bot.store.tables import waits, workspaces
 from bot.store.waits import sync
 from bot.store.workspaces import Workspace, Workspaces, save_setup
+from bot.store.workspaces import save_group as keep_group
 
 BATCH = 500  # conversations that are read and written at a time
 
@@ -84,9 +86,15 @@ def move_waits(tx: Connection, team_id: str, now: datetime) -> int:
     policies: dict[str, Policy] = {}
     for start in range(0, len(places), BATCH):
         policies |= _reckon(tx, workspace, places[start : start + BATCH])
-    _release(tx, _open(tx, team_id), policies)
+    _release(tx, team_id, _open(tx, team_id), policies, now)
     after = _open(tx, team_id)
     return sum(_decided(row) != _decided(after[wait]) for wait, row in before.items())
+
+
+def save_group(tx: Connection, team_id: str, group_id: str, users: Collection[str], now: datetime) -> None:
+    """Who is in a user group now; waits of those who have left it move."""
+    if keep_group(tx, team_id, group_id, users):
+        move_waits(tx, team_id, now)
 
 
 def _lock(tx: Connection, team_id: str) -> None:
@@ -115,13 +123,14 @@ def _reckon(tx: Connection, workspace: Workspace, places: Sequence[Place]) -> di
     return policies
 
 
-def _release(tx: Connection, rows: Mapping[int, Row[Any]], policies: Mapping[str, Policy]) -> None:
-    """Who has left the team owns nothing: at the next nudge the rota finds somebody."""
+def _release(
+    tx: Connection, team_id: str, rows: Mapping[int, Row[Any]], policies: Mapping[str, Policy], now: datetime
+) -> None:
+    """Who has left the team owns nothing: the rota finds somebody at once."""
     # A channel that is not among them has begun to wait only now, by what held a moment ago.
     owned = [row for row in rows.values() if row.owner and row.channel in policies]
-    gone = [{"wait_id": row.id} for row in owned if not policies[row.channel].on_team(row.owner)]
-    if gone:
-        tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")).values(owner=None), gone)
+    gone = [row for row in owned if not policies[row.channel].on_team(row.owner)]
+    leaving.release(tx, team_id, gone, Cause.TEAM, now)
 
 
 def _setup(tx: Connection, team_id: str) -> Setup:

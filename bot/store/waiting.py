@@ -63,6 +63,15 @@ class Desk:
         known = self._channels.get(channel)
         return self.workspace.kind(channel, known is not None and known.is_ext_shared) == "customer"
 
+    def is_private(self, channel: str) -> bool:
+        """Whether nobody comes in there by themselves."""
+        known = self._channels.get(channel)
+        return known is not None and known.is_private
+
+    def with_members(self) -> set[str]:
+        """Those of the channels whose members are known."""
+        return {channel for channel, known in self._channels.items() if known.members_read_at}
+
     def policy(self, channel: str) -> Policy:
         """What holds in this channel."""
         known = self._channels.get(channel)

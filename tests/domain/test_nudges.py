@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.conversations import Conversation, EndedBy, Wait
 from bot.domain.hours import Schedule, Week
 from bot.domain.moments import ts_of
-from bot.domain.nudges import Snooze, audience, cues, due_steps, next_at, on_rota, settled_owner, snoozed_until
+from bot.domain.nudges import Snooze, audience, cues, due_steps, next_at, settled_owner, snoozed_until
 from bot.domain.policy import Policy
 from bot.domain.setup import DEFAULT_LADDER, Step
 
@@ -118,12 +118,6 @@ def test_the_owner_is_who_claimed_it_else_who_answered_it_last_else_the_channels
     """Only people of the team are nudged: others may help, and stay in peace."""
     talk = replace(TALK, claimed_by=claimed, answered_by=answered)
     assert settled_owner(talk, replace(POLICY, owner=channel)) == owner
-
-
-def test_the_rota_goes_round() -> None:
-    assert [on_rota(POLICY, turn) for turn in range(3)] == ["U0ANA", "U0LEE", "U0ANA"]
-    assert on_rota(replace(POLICY, rota=("U0LEE",)), 5) == "U0LEE"
-    assert on_rota(replace(POLICY, agents=()), 0) is None
 
 
 @pytest.mark.parametrize(
