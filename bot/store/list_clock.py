@@ -3,6 +3,7 @@
 At most one post of a list is under way. Whatever happens meanwhile waits for it, or has it drawn anew.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -12,8 +13,11 @@ from sqlalchemy import Connection, select
 
 from bot.domain import living_list
 from bot.domain.living_list import AGES, Budget, Fresh, rings_at
+from bot.domain.moments import moment
+from bot.domain.owners import Load
 from bot.domain.presence import Mode, Quiet
-from bot.store import list_posts, list_rows, living_lists, outbox, presence
+from bot.domain.setup import Team
+from bot.store import list_posts, list_rows, living_lists, outbox, owners, presence
 from bot.store.list_posts import Living, Post
 from bot.store.list_rows import Standing
 from bot.store.list_tables import living_lists as table
@@ -22,7 +26,7 @@ from bot.views import living_list as views
 from bot.views.message import Message
 
 SOON, LATER = timedelta(seconds=5), timedelta(minutes=1)  # when to see what became of a post under way
-USUAL_CAP = 6
+USUAL_CAP = Team("", "").cap
 
 
 class Reader(NamedTuple):
@@ -43,13 +47,10 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
     for team_id, group in groupby(rows, key=lambda row: str(row.team_id)):
         found = [Living.of(row, now) for row in group]
         workspace = workspaces.get(tx, team_id, now)
-        quiets = presence.quiets(tx, workspace, [one.user_id for one in found], now) if workspace else {}
+        readers = _readers(tx, workspace, [one.user_id for one in found], now) if workspace else {}
         for one in found:
-            done = replace(one, look_at=None)
-            if workspace:
-                reader = Reader(workspace, quiets[one.user_id], _budget(workspace, one.user_id))
-                done = _look(tx, reader, one, now)
-            list_posts.save(tx, done)
+            reader = readers.get(one.user_id)
+            list_posts.save(tx, _look(tx, reader, one, now) if reader else replace(one, look_at=None))
     return len(rows)
 
 
@@ -70,11 +71,11 @@ def still_holds(tx: Connection, workspaces: Workspaces, row: outbox.Row, now: da
         return "something in it is over"
     if kind == Post.SHOWN:
         return None
-    quiet = presence.quiet(tx, workspace, user, now)
+    reader = _readers(tx, workspace, [user], now)[user]
     fresh = list_rows.fresh(tx, list_rows.read(tx, workspace, user, now), one.ringing_at, now)
     if not fresh or (kind == Post.LEADING and not fresh.leading):
         return "nothing of it is new any more"
-    at = rings_at(fresh, one.rung, quiet, _budget(workspace, user), now)
+    at = rings_at(fresh, one.rung, reader.quiet, reader.budget, now)
     return None if at and at <= now else "it may not ring now"
 
 
@@ -104,7 +105,7 @@ def _draw(tx: Connection, reader: Reader, one: Living, now: datetime) -> Living:
     """Read what there is for them, and say it by what is new: loudly, in place, or not at all."""
     standing = list_rows.read(tx, reader.workspace, one.user_id, now)
     fresh = list_rows.fresh(tx, standing, one.news_at, now)
-    one = one if fresh else replace(one, news_at=None)
+    one = one if fresh or not standing.is_whole else replace(one, news_at=None)
     if one.wanted and one.ts is None:
         kind = Post.SHOWN
     elif _may_ring(one, reader, fresh, now):
@@ -120,11 +121,15 @@ def _in_place(tx: Connection, reader: Reader, one: Living, standing: Standing, n
     if one.ts is None:
         return replace(one, changed_at=None, urgent=False, wanted=False)
     seen = replace(one, wanted=False)
-    return list_posts.edit(tx, seen, _message(tx, reader, standing, now), now) if _is_edited(one, now) else seen
+    if not _is_edited(one, now) or not standing.is_whole:
+        return seen
+    return list_posts.edit(tx, seen, _message(tx, reader, standing, now, moment(one.ts)), now)
 
 
-def _message(tx: Connection, reader: Reader, standing: Standing, now: datetime) -> Message:
-    return views.draw(list_rows.page(tx, standing, reader.quiet, now))
+def _message(
+    tx: Connection, reader: Reader, standing: Standing, now: datetime, posted_at: datetime | None = None
+) -> Message:
+    return views.draw(list_rows.page(tx, standing, reader.quiet, now, posted_at))
 
 
 def _may_ring(one: Living, reader: Reader, fresh: Fresh, now: datetime) -> bool:
@@ -152,8 +157,13 @@ def _later(one: Living, reader: Reader, fresh: Fresh | None, now: datetime) -> L
     return replace(one, changed_at=changed_at, look_at=min(filter(None, (edits, ages, rings)), default=None))
 
 
-def _budget(workspace: Workspace, user: str) -> Budget:
-    return Budget(max((team.cap for team in workspace.teams_of(user)), default=USUAL_CAP))
+def _readers(tx: Connection, workspace: Workspace, users: Sequence[str], now: datetime) -> dict[str, Reader]:
+    quiets, loads = presence.quiets(tx, workspace, users, now), owners.loads(tx, workspace, users)
+    return {user: Reader(workspace, quiets[user], _budget(workspace, user, loads[user])) for user in users}
+
+
+def _budget(workspace: Workspace, user: str, load: Load) -> Budget:
+    return Budget(max((team.cap for team in workspace.teams_of(user)), default=USUAL_CAP), load.too_much)
 
 
 ANYTHING = Fresh(own=True, leading=True)  # for all that is known before the tables are read

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from bot.domain.asks import Asked, Outcome
+from bot.domain.conversations import EndedBy
 from bot.domain.living_list import Fresh
 from bot.domain.presence import Mode, Quiet
-from bot.store import ask_rows, asks, boundary, lists, people, promises
+from bot.store import ask_rows, asks, boundary, gaps, lists, people, promises
+from bot.store.columns import UtcDateTime
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.leading_tables import asks as asks_table
@@ -23,7 +25,7 @@ from bot.store.promises import Stored
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told
 from bot.store.workspaces import Workspace
-from bot.views.living_list import MOST_LINES, Line, Page
+from bot.views.living_list import MOST_LINES, MOST_OVER, Line, Over, Page
 from bot.views.nudges import Waiting
 
 LEADING = "how_help"  # the manager's step
@@ -53,6 +55,7 @@ class Standing:
     entries: Sequence[Entry]
     asks: Sequence[Asked]
     promised: Sequence[Stored]
+    is_whole: bool = True  # nothing was left out because what was missed in its channel is still being read
 
     def __bool__(self) -> bool:
         return bool(self.entries or self.asks or self.promised)
@@ -61,11 +64,13 @@ class Standing:
 def read(tx: Connection, workspace: Workspace, reader: str, now: datetime) -> Standing:
     """What this person is to be told of, as it is in this transaction."""
     latest = {row.wait_id: row for row in tx.execute(_NUDGES, {"team": workspace.team_id, "reader": reader})}
-    told = _told(tx, list(latest))
+    all_told = _told(tx, list(latest))
+    unread = gaps.open_in(tx, workspace.team_id, {row.channel for row in all_told}, now)
+    told = [row for row in all_told if row.channel not in unread]
     desk = Desk(tx, workspace, told)
     entries = [Entry(latest[row.id], row) for row in told if desk.is_customer_channel(row.channel)]
     called = [*asks.on_clock(tx, workspace, reader), *_when(tx, workspace, reader, now)]
-    return Standing(workspace, reader, desk, entries, called, _promised(tx, workspace, reader))
+    return Standing(workspace, reader, desk, entries, called, _promised(tx, workspace, reader), not unread)
 
 
 def fresh(tx: Connection, standing: Standing, since: datetime | None, now: datetime) -> Fresh:
@@ -80,8 +85,8 @@ def fresh(tx: Connection, standing: Standing, since: datetime | None, now: datet
     return Fresh(own, leading)
 
 
-def page(tx: Connection, standing: Standing, quiet: Quiet, now: datetime) -> Page:
-    """The same for its reader's eyes, what presses most first."""
+def page(tx: Connection, standing: Standing, quiet: Quiet, now: datetime, posted_at: datetime | None = None) -> Page:
+    """The same for its reader's eyes, what presses most first; and what is over since the list was posted."""
     workspace, desk = standing.workspace, standing.desk
     described = [(one, desk.describe(one.told, now, _who(one.nudge))) for one in standing.entries]
     shown = sorted(described, key=lambda one: _urgency(one, now))[:MOST_LINES]
@@ -91,8 +96,24 @@ def page(tx: Connection, standing: Standing, quiet: Quiet, now: datetime) -> Pag
         count=len(described),
         asks=tuple(ask_rows.tell(tx, workspace, asked, now) for asked in standing.asks),
         promised=tuple(promises.tell(tx, workspace, standing.promised, now)),
+        over=tuple(_over(tx, standing, posted_at, now)) if posted_at else (),
         quiet=quiet.mode is Mode.QUIET,
     )
+
+
+def _over(tx: Connection, standing: Standing, since: datetime, now: datetime) -> Iterator[Over]:
+    """What ended, or was passed on, latest first."""
+    workspace, reader = standing.workspace, standing.reader
+    given = {"team": workspace.team_id, "reader": reader, "since": since}
+    waiting = {one.told.id for one in standing.entries}
+    wait_ids = [wait_id for wait_id in tx.execute(_GONE, given).scalars() if wait_id not in waiting]
+    told = {row.id: row for row in _told(tx, wait_ids)}
+    desk = Desk(tx, workspace, list(told.values()))
+    for row in [told[wait_id] for wait_id in dict.fromkeys(wait_ids) if wait_id in told]:
+        if row.ended_by:
+            yield Over(desk.describe(row, now), EndedBy(row.ended_by), row.ended_user)
+        elif row.owner and row.owner != reader:
+            yield Over(desk.describe(row, now), to=row.owner)
 
 
 def _urgency(one: tuple[Entry, Waiting], now: datetime) -> tuple[bool, float, int]:
@@ -196,6 +217,19 @@ _NUDGES: Select[Any] = (
         waits.c.ended_at.is_(None),
     )
     .order_by(nudges.c.id)
+)
+
+
+_GONE = (
+    select(nudges.c.wait_id)
+    .where(
+        nudges.c.team_id == bindparam("team"),
+        nudges.c.to == bindparam("reader"),
+        nudges.c.cleared_at > bindparam("since", type_=UtcDateTime),
+        nudges.c.not_needed_at.is_(None),
+    )
+    .order_by(nudges.c.cleared_at.desc(), nudges.c.id.desc())
+    .limit(2 * MOST_OVER)
 )
 
 

@@ -257,13 +257,7 @@ nudges = Table(
     Column("not_needed_at", UtcDateTime),  # when its reader said that it was not needed
     UniqueConstraint("team_id", "key"),
     Index(None, "wait_id"),
-    Index(
-        "ix_nudges_to",
-        "team_id",
-        "to",
-        sqlite_where=text("cleared_at IS NULL"),
-        postgresql_where=text("cleared_at IS NULL"),
-    ),
+    Index(None, "team_id", "to", "cleared_at"),
 )
 
 # Rules by which messages are read (moves.reason) whose nudges were mostly not needed, now or once.

@@ -432,7 +432,7 @@ CREATE TABLE nudges (
     CONSTRAINT uq_nudges_team_id_key UNIQUE (team_id, key)
 );
 
-CREATE INDEX ix_nudges_to ON nudges (team_id, "to") WHERE cleared_at IS NULL;
+CREATE INDEX ix_nudges_team_id_to_cleared_at ON nudges (team_id, "to", cleared_at);
 
 CREATE INDEX ix_nudges_wait_id ON nudges (wait_id);
 

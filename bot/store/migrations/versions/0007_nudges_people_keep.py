@@ -181,11 +181,7 @@ def _nudges() -> None:
         batch_op.add_column(sa.Column("post_key", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("not_needed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
-            "ix_nudges_to",
-            ["team_id", "to"],
-            unique=False,
-            sqlite_where=sa.text("cleared_at IS NULL"),
-            postgresql_where=sa.text("cleared_at IS NULL"),
+            batch_op.f("ix_nudges_team_id_to_cleared_at"), ["team_id", "to", "cleared_at"], unique=False
         )
 
 
