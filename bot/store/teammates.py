@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from bot.store import channels, presence
+from bot.store import channels, owners, presence
 from bot.store.tables import nudges, waits
 from bot.store.workspaces import Workspace
 from bot.views.ways_out import Mate
@@ -21,19 +21,18 @@ def of(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: date
     known = channels.get(tx, workspace.team_id, wait.channel)
     policy = workspace.policy(wait.channel, known.invited_by if known else None)
     others = [one for one in dict.fromkeys(policy.agents) if one not in (user, wait.owner)]
-    free = _free(tx, workspace, wait.channel, others, now)
-    load = _open(tx, workspace.team_id, free)
-    return sorted((Mate(one, load.get(one, 0)) for one in free), key=lambda mate: mate.open)
+    return lightest(tx, workspace, on_duty(tx, workspace, wait.channel, others, now))
 
 
-def _free(tx: Connection, workspace: Workspace, channel: str, users: Sequence[str], now: datetime) -> list[str]:
-    members = channels.get_members(tx, workspace.team_id, channel)
+def lightest(tx: Connection, workspace: Workspace, users: Sequence[str]) -> list[Mate]:
+    """These people with what they have already, whoever has least first."""
+    loads = owners.loads(tx, workspace, users)
+    return sorted((Mate(one, loads[one].open) for one in users), key=lambda mate: mate.open)
+
+
+def on_duty(tx: Connection, workspace: Workspace, channel: str, users: Sequence[str], now: datetime) -> list[str]:
+    """Those of them who could take something there now; where its members are not known, they may all be in."""
+    known = channels.get(tx, workspace.team_id, channel)
+    inside = channels.get_members(tx, workspace.team_id, channel) if known and known.members_read_at else set(users)
     away = presence.away(tx, workspace, users, now)
-    return [one for one in users if one not in away and (not members or one in members)]
-
-
-def _open(tx: Connection, team_id: str, users: Sequence[str]) -> dict[str, int]:
-    """How many customers wait for each of them."""
-    here = (waits.c.team_id == team_id) & waits.c.owner.in_(users) & waits.c.ended_at.is_(None)
-    counted = select(waits.c.owner, func.count().label("many")).where(here).group_by(waits.c.owner)
-    return {row.owner: row.many for row in tx.execute(counted)}
+    return [one for one in users if one not in away and one in inside]

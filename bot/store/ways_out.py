@@ -11,7 +11,7 @@ from bot.domain.kudos import Source
 from bot.domain.moments import ts_of
 from bot.domain.nudges import NEVER_AGAIN, Snooze, snoozed_until
 from bot.domain.pauses import expiry
-from bot.store import boundary, precision
+from bot.store import absence, precision
 from bot.store import nudges as store
 from bot.store.ledger import Ledger
 from bot.store.locks import lock_channels
@@ -122,8 +122,8 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
         return words.PICK_SOMEONE_ELSE
     if not desk.policy(told.channel).on_team(to):
         return words.PICK_TEAMMATE
-    if to in boundary.resting(tx, workspace.team_id, now):
-        return words.PICK_ANOTHER
+    if refusal := absence.why_not(tx, workspace, told.channel, to, user, now):
+        return refusal
     before = _standing(tx, told)
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.from_ts), now)
     waiting = desk.describe(told, now, owner=user)

@@ -4,7 +4,7 @@ Slack's own dates are moments, shown by the reader's clock: no moment falls on t
 What has no time of day, a week or a day off, is written out, so that everybody reads the day it is for the team.
 """
 
-from datetime import date
+from datetime import date, datetime
 from gettext import gettext as _
 
 WEEKDAYS = (
@@ -45,6 +45,11 @@ def dated(of: date) -> str:
 def named(of: date) -> str:
     """Monday 2 Mar."""
     return _("%(weekday)s %(day)s") % {"weekday": WEEKDAYS[of.weekday()], "day": short(of)}
+
+
+def timed(at: datetime) -> str:
+    """Monday 2 Mar, 09:00: a moment by the clock that it is on, for texts in which Slack shows no dates."""
+    return _("%(day)s, %(time)s") % {"day": named(at.date()), "time": f"{at:%H:%M}"}
 
 
 def between(first: date, last: date) -> str:

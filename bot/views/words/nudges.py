@@ -1,5 +1,6 @@
 """Nudges, the form that hands one over, and what their buttons answer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from gettext import gettext as _
 
@@ -140,7 +141,17 @@ PICK_PERSON = _("Pick a person")
 PICK_SOMEONE_ELSE = _("That is you. Pick someone else, or press Cancel to keep it.")
 PICK_TEAMMATE = _("That person is not in this customer's team. Pick a teammate.")
 
-PICK_ANOTHER = _("They take nothing new right now. Pick another teammate.")
+
+def pick_another(who: common.Named, until: str, on_duty: Sequence[common.Named]) -> str:
+    """Whoever was picked is away; `until` is written out, or nothing where it is not known or nobody's business."""
+    if until:
+        away = _("%(who)s is away until %(until)s.") % {"who": who, "until": until}
+    else:
+        away = _("%(who)s takes nothing new right now.") % {"who": who}
+    if not on_duty:
+        return _("%(away)s Nobody else is on duty right now; you can ask for help.") % {"away": away}
+    return _("%(away)s On duty now: %(people)s.") % {"away": away, "people": ", ".join(on_duty)}
+
 
 OVER_ALREADY = _("This one is settled already, so there is nothing left to do.")
 NOT_YOURS = _("This nudge was meant for somebody else.")

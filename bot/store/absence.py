@@ -1,0 +1,37 @@
+"""Why somebody is not to be handed a wait now: they are away, and others are there."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.because import of_away
+from bot.store import channels, people, presence, teammates
+from bot.store.workspaces import Workspace
+from bot.views.words import common, days
+from bot.views.words import nudges as words
+
+Refusal = str
+MOST_NAMED = 5
+
+
+def why_not(tx: Connection, workspace: Workspace, channel: str, to: str, reader: str, now: datetime) -> Refusal | None:
+    """The sentence for whoever hands over, by their own clock; None where the other one is on duty."""
+    away = presence.away(tx, workspace, [to], now).get(to)
+    if away is None:
+        return None
+    there = _on_duty(tx, workspace, channel, (to, reader), now)
+    known = people.get_many(tx, workspace.team_id, {to, reader, *there})
+    names = {user: common.escape(common.shortened(one.name)) for user, one in known.items()}
+    until = of_away(to, away).until
+    zone = presence.hours(tx, workspace, reader).week.zone
+    told = days.timed(until.astimezone(ZoneInfo(zone))) if until else ""
+    return words.pick_another(names.get(to, to), told, [names.get(user, user) for user in there])
+
+
+def _on_duty(tx: Connection, workspace: Workspace, channel: str, but: tuple[str, str], now: datetime) -> list[str]:
+    known = channels.get(tx, workspace.team_id, channel)
+    policy = workspace.policy(channel, known.invited_by if known else None)
+    others = [user for user in dict.fromkeys(policy.agents) if user not in but]
+    free = teammates.on_duty(tx, workspace, channel, others, now)
+    return [mate.user for mate in teammates.lightest(tx, workspace, free)][:MOST_NAMED]
