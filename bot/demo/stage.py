@@ -32,10 +32,12 @@ from bot.store import (
     promise_clock,
     setup,
 )
+from bot.store import gaps as unread
+from bot.store import listening as heard
 from bot.store import prompts as prompt_store
 from bot.store import pulse as pulse_store
 from handlers import DOORS
-from jobs import asks, boundary, channels, digest, homes, living_lists, nudges, people, promises, prompts, pulse
+from jobs import asks, boundary, channels, digest, gaps, homes, living_lists, nudges, people, promises, prompts, pulse
 
 ROUNDS = 20  # after so many, what still moves will not come to rest
 
@@ -79,6 +81,8 @@ class Stage:
         while (now := self.clock.now()) < moment:
             due = await deps.db.run(_due, deps)
             self.clock.advance_to(min([moment, *(at for at in due if at > now)]))
+            if not self.sandbox.deliveries.deaf:
+                await deps.db.run(heard.go_on, self.clock.now())
             await self.settle()
 
     async def morning(self, days: int = 1) -> None:
@@ -150,7 +154,7 @@ async def _over_http(bot: Bot, sandbox: Sandbox) -> AsyncIterator[None]:
 
 async def _work(deps: Deps) -> int:
     """What the jobs and the sender find to do at this moment, once each; how much it was."""
-    asked = await people.learn(deps) + await channels.refresh(deps)
+    asked = await people.learn(deps) + await channels.refresh(deps) + await gaps.welcome(deps) + await gaps.fill(deps)
     due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
     due += await boundary.check_in(deps) + await promises.sweep(deps)
     due += await prompts.post(deps) + await living_lists.sweep(deps)
@@ -160,7 +164,7 @@ async def _work(deps: Deps) -> int:
 def _due(tx: Connection, deps: Deps) -> list[datetime]:
     """When the jobs have something to do next: nudges, what is to be said again, the weekly pages."""
     known = [ladder.next_due(tx), ask_clock.next_due(tx), boundary_calls.next_due(tx), outbox.next_due(tx)]
-    known += [promise_clock.next_due(tx), list_clock.next_due(tx)]
+    known += [promise_clock.next_due(tx), list_clock.next_due(tx), unread.next_due(tx)]
     return [*(at for at in known if at), *_pages(tx, deps)]
 
 
@@ -189,6 +193,7 @@ async def _set_up(bot: Bot) -> None:
     wanted = setup.read(place.CARE_FILE)
     await bot.deps.db.run(setup.apply, team_id, wanted, bot.deps.now())
     await people.meet_teams(bot.deps)
+    await bot.deps.db.run(heard.known_for_good, team_id, place.CUSTOMERS, bot.deps.now())
 
 
 def _settings(sandbox: Sandbox, database_url: str) -> Settings:

@@ -39,7 +39,16 @@ class Control:
             *(world.add_person, world.change_person, world.set_dnd, world.add_group, world.uninstall),
             *(acts.press, acts.press_view, acts.submit, acts.close_view, acts.command, acts.shortcut, acts.suggest),
             *(acts.open_home, acts.dismiss, acts.settled),
-            *(self.speed, self.advance, self.fault, self.clear_faults, self.record, self.disconnect, self.direct),
+            *(
+                self.speed,
+                self.advance,
+                self.fault,
+                self.clear_faults,
+                self.record,
+                self.disconnect,
+                self.deafen,
+                self.direct,
+            ),
         )
         self.verbs: dict[str, Verb] = {verb.__name__: verb for verb in named}
 
@@ -104,6 +113,11 @@ class Control:
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         await self._acts.sockets.disconnect(reason)
+
+    def deafen(self, deaf: bool = True) -> Json:
+        """Events do not reach the app and do not come again, until it hears anew."""
+        self._acts.deliveries.deaf = deaf
+        return {"deaf": deaf}
 
     def direct(self, user: str, other: str) -> Channel:
         return self._acts.world.direct(user, other)

@@ -20,6 +20,7 @@ from bot.slack.guard import Guard, is_person
 from bot.slack.pace import Pace
 from bot.store import outbox, people
 from bot.store.db import Db
+from bot.store.gaps import UNREAD
 from bot.store.outbox import DELETE, POST, UPDATE, Row
 from bot.views import charts
 
@@ -115,7 +116,10 @@ class Carrier:
 
     def _check(self, tx: Connection, row: Row, now: datetime) -> Check:
         if why := self._still_holds(tx, row, now):
-            outbox.dropped(tx, row, why)
+            if why == UNREAD:
+                outbox.later(tx, row, now + UNKNOWN_PAUSE, why, untried=True)
+            else:
+                outbox.dropped(tx, row, why)
             return Check.OVER
         if row.method == DELETE:
             return Check.SPEAK  # takes words away

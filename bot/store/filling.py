@@ -10,10 +10,11 @@ from bot.domain.conversations import Conversation
 from bot.domain.gaps import INSTANT, Page, when_marked
 from bot.domain.moments import moment, ts_of
 from bot.domain.moves import Kind, Side, reacted_move
-from bot.store import channels, conversations, gaps, ingest, kudos_news, unresolved
+from bot.store import channels, conversations, gaps, ingest, kudos_news, living_lists, unresolved
 from bot.store.gaps import Gap
+from bot.store.living_lists import News
 from bot.store.locks import lock_channels
-from bot.store.tables import moves
+from bot.store.tables import moves, nudges, waits
 from bot.store.workspaces import Workspace, Workspaces
 
 GROUP = 500  # arrivals that are moved on together, as the writer has at most
@@ -72,7 +73,16 @@ def _close(tx: Connection, workspaces: Workspaces, team_id: str, channel: str, n
     released = unresolved.gap_over(tx, team_id, channel)
     for start in range(0, len(released), GROUP):
         ingest.hear(tx, workspace, released[start : start + GROUP], now, met)
+    _tell_readers(tx, workspace, channel, now)
     kudos_news.source_gone(tx, workspace, {(channel, one.ts) for one in found if isinstance(one, Deleted)}, now)
+
+
+def _tell_readers(tx: Connection, workspace: Workspace, channel: str, now: datetime) -> None:
+    """Lines that were left out of lists until the channel was read are in them again."""
+    here = (waits.c.team_id == workspace.team_id) & (waits.c.channel == channel) & waits.c.ended_at.is_(None)
+    readers = select(nudges.c.to).join_from(waits, nudges, nudges.c.wait_id == waits.c.id)
+    found = tx.execute(readers.where(here, nudges.c.cleared_at.is_(None)).distinct()).scalars()
+    living_lists.note(tx, workspace.team_id, [to for to in found if to[0] in "UW"], News.CHANGED, now)
 
 
 def _news(

@@ -28,6 +28,8 @@ AHEAD = timedelta(days=1)  # history is read from the future on, since Slack's c
 TOLD_FOR = timedelta(hours=1)  # how long after a silence, and after what was missed is known, people are told of it
 WORTH_TELLING = timedelta(minutes=6)  # so long Slack repeats what it could not deliver
 
+UNREAD = "what was missed in its channel is still being read"  # why something is not said yet
+
 AFTER_WAITS, HISTORY, ELSE = 0, 1, 2  # the parts of a gap
 
 

@@ -1,5 +1,6 @@
 """Until when CareCue has heard everything, and what follows from having been deaf."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, select, update
 from bot.domain.gaps import LOOK_BACK, missed_since
 from bot.domain.moments import moment
 from bot.domain.moves import SPOKEN
-from bot.store import gaps
+from bot.store import gaps, living_lists
 from bot.store.gap_tables import listened_channels, listening
 from bot.store.tables import moves
 from bot.store.upserts import new, upsert
@@ -25,6 +26,7 @@ def beat(tx: Connection, workspace: Workspace, now: datetime) -> bool:
     if since:
         if now < row.heard_until:
             gaps.at_once(tx, workspace.team_id, now)
+            living_lists.wake(tx, now)
         told = gaps.silence(tx, workspace.team_id, now)
         away = {"away_from": min(told.away_from if told else now, row.heard_until, now), "away_until": now}
         tx.execute(update(listening).where(here).values(away))
@@ -39,6 +41,11 @@ def keep(tx: Connection, team_id: str, now: datetime) -> None:
     tx.execute(row.on_conflict_do_update(index_elements=["team_id"], set_={"heard_until": now}))
 
 
+def go_on(tx: Connection, now: datetime) -> None:
+    """Wherever that is kept, everything has been heard until now."""
+    tx.execute(update(listening).where(listening.c.heard_until.is_not(None)).values(heard_until=now))
+
+
 def welcome(tx: Connection, workspace: Workspace, now: datetime) -> int:
     """Read the past of channels that CareCue has just come to; how many they are."""
     met = gaps.customer_channels(tx, workspace, listened=False)
@@ -47,7 +54,7 @@ def welcome(tx: Connection, workspace: Workspace, now: datetime) -> int:
     return len(met)
 
 
-def known_for_good(tx: Connection, team_id: str, ids: list[str], now: datetime) -> None:
+def known_for_good(tx: Connection, team_id: str, ids: Iterable[str], now: datetime) -> None:
     """The past of these channels is known, or is being read."""
     rows = [{"team_id": team_id, "channel": channel, "since": now} for channel in ids]
     upsert(tx, listened_channels, rows, keep=None)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.domain.conversations import EndedBy
-from bot.store import lists, living_lists, outbox
+from bot.store import gaps, lists, living_lists, outbox
 from bot.store.db import is_sqlite
 from bot.store.living_lists import News
 from bot.store.tables import nudges, waits
@@ -104,6 +104,8 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
         return "the wait is over"
     if told.snoozed_until and told.snoozed_until > now:
         return "the wait is snoozed"
+    if gaps.open_in(tx, row.team_id, [told.channel], now):
+        return gaps.UNREAD
     return None
 
 
