@@ -1,33 +1,38 @@
 """The steps of the demo about customers who wait."""
 
+from bot.demo.listed import choose, line, posts, press_in_form, the_line, the_list
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, LEE
-from bot.demo.proof import Act, about, buttons, expect, is_about, link_part, text
+from bot.demo.proof import Act, about, buttons, expect, is_about, link_part
+from bot.demo.reading import read
 from bot.demo.stage import Stage
-from bot.views import nudges as views
+from bot.views import living_list as views
+from bot.views import ways_out
+from bot.views.living_list import Way
 
 
 async def nudge_sent(stage: Stage) -> str:
-    """A customer waits; at three quarters of the hour their agent hears of it, in private."""
+    """A customer waits; at three quarters of the hour it stands in their agent's list, in private."""
     ts = await stage.say(ADA, EXT_ACME, "Our Friday group booking shows 12 seats instead of 15. Can you fix it?")
     await stage.wait(minutes=44)
     expect(not about(stage, ANA, ts), "a nudge before three quarters of the target")
     await stage.wait(minutes=1)
-    (nudge,) = about(stage, ANA, ts)
-    expect(buttons(nudge) == [views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY], "its buttons")
-    await stage.say(ANA, EXT_ACME, "Done: fifteen seats, and sorry for the scare.", ts)
-    return text(stage, nudge)
+    shown = the_line(stage, ANA, ts)
+    expect(shown.buttons == [views.REPLY, views.WAY] and len(shown.ways) == 5, "its ways out")
+    await stage.say(ANA, EXT_ACME, "Done: you are at fifteen now.", ts)
+    return read(stage.sandbox.world, shown.text.splitlines()[0])
 
 
 async def nudge_cleared_by_reply(stage: Stage) -> str:
-    """The agent answers in the thread; the nudge says so by itself and its buttons go."""
+    """The agent answers in the thread; the list says so by itself and the buttons go."""
     ts = await stage.say(BOB, EXT_BLUEBIRD, "The invoice for May has our old address on it, could you correct that?")
     await stage.wait(minutes=50)
-    (before,) = about(stage, LEE, ts)
+    before = the_line(stage, LEE, ts).message
     await stage.say(LEE, EXT_BLUEBIRD, "Corrected, the new PDF is on its way to you.", ts)
-    (after,) = [message for message in stage.dm(LEE) if message["ts"] == before["ts"]]
-    expect("answered" in after["text"], "no word of the answer")
+    after = the_list(stage, LEE)
+    expect(after["ts"] == before["ts"], "another message in the place of the list")
+    expect("answered" in str(after["blocks"]), "no word of the answer")
     expect(not buttons(after), "buttons of a nudge that is over")
-    return text(stage, after)
+    return read(stage.sandbox.world, after["text"])
 
 
 async def nudge_not_after_thanks(stage: Stage) -> str:
@@ -41,46 +46,48 @@ async def nudge_not_after_thanks(stage: Stage) -> str:
 
 
 async def nudge_snoozed(stage: Stage) -> str:
-    """Snoozed for an hour: quiet for an hour, then a reminder."""
+    """Snoozed for an hour in two clicks: quiet for an hour, then a reminder."""
     ts = await stage.say(ADA, EXT_ACME, "Can we move Thursday's training to next week?")
     await stage.wait(minutes=45)
-    (nudge,) = about(stage, ANA, ts)
-    await stage.press(ANA, nudge, views.SNOOZE, "For 1 hour")
+    rung = len(posts(stage, ANA))
+    await choose(stage, ANA, ts, Way.ON_IT)
+    said = await press_in_form(stage, ANA, ways_out.SNOOZE_HOUR)
+    expect("Snoozed until" in the_line(stage, ANA, ts).text, "no word of the snooze")
     await stage.wait(minutes=59)
-    expect(len(about(stage, ANA, ts)) == 1, "a nudge during the snooze")
+    expect(len(posts(stage, ANA)) == rung, "a nudge during the snooze")
     await stage.wait(minutes=1)
-    expect(len(about(stage, ANA, ts)) == 2, "no reminder after the snooze")
+    expect(len(posts(stage, ANA)) == rung + 1, "no reminder after the snooze")
     await stage.say(ANA, EXT_ACME, "Of course, Tuesday at ten?", ts)
-    return text(stage, nudge)
+    return said
 
 
 async def nudge_handed_over(stage: Stage) -> str:
     """Passed on in two clicks: the colleague hears of it at once, the first agent is free of it."""
     ts = await stage.say(ADA, EXT_ACME, "The seat map does not load in the app. What should we do?")
     await stage.wait(minutes=45)
-    (nudge,) = about(stage, ANA, ts)
-    await stage.press(ANA, nudge, views.HAND_OVER)
-    form = stage.sandbox.record.views(ANA)[-1].view
-    await stage.sandbox.submit(ANA, form["id"], {views.HAND_OVER_TO: LEE})
-    await stage.settle()
-    (passed_on,) = about(stage, LEE, ts)
-    (freed,) = [message for message in stage.dm(ANA) if message["ts"] == nudge["ts"]]
-    expect(not buttons(freed), "buttons of a nudge that was handed over")
+    await choose(stage, ANA, ts, Way.HAND_OVER)
+    await press_in_form(stage, ANA, ways_out.HAND_TO, LEE)
+    passed_on = the_line(stage, LEE, ts)
+    expect(line(stage, ANA, ts) is None, "a line of what was handed over")
     await stage.say(LEE, EXT_ACME, "A fix goes out tonight; until then the website works.", ts)
-    return text(stage, passed_on)
+    return read(stage.sandbox.world, passed_on.text.splitlines()[-1])
 
 
 async def nudge_second_offers_help(stage: Stage) -> str:
     """The second nudge does not ring louder: it offers help. Then the team is asked, where only the team reads."""
     ts = await stage.say(BOB, EXT_BLUEBIRD, "Our order 1182 came without the rye bread, what happened?")
-    await stage.wait(minutes=60)
-    first, second = about(stage, LEE, ts)
-    expect(text(stage, first) != text(stage, second), "the same words twice")
+    await stage.wait(minutes=45)
+    first, rung = the_line(stage, LEE, ts), len(posts(stage, LEE))
     await stage.wait(minutes=30)
+    second = the_line(stage, LEE, ts)
+    expect(len(posts(stage, LEE)) == rung + 1, "the second rings at the end of half an hour, once")
+    expect({views.ASK, views.HAND_OVER} <= set(second.buttons), "no offer of help and cover")
+    expect(second.text.splitlines()[-1] not in first.text, "the same words twice")
+    await stage.wait(minutes=15)
     home = [entry for entry in stage.sandbox.record.posts(channel=CARE, by_bot=True) if is_about(entry.message, ts)]
     expect(len(home) == 1, "no word to the team")
     await stage.say(LEE, EXT_BLUEBIRD, "So sorry, a new one leaves at four, on us.", ts)
-    return text(stage, second)
+    return read(stage.sandbox.world, second.text.splitlines()[-1])
 
 
 async def care_list(stage: Stage) -> str:

@@ -8,6 +8,7 @@ from bot.demo import (
     digest_steps,
     home_steps,
     kudos_steps,
+    list_steps,
     promise_steps,
     prompt_steps,
     pulse_steps,
@@ -18,6 +19,7 @@ from bot.demo.proof import Act
 
 STEPS: tuple[tuple[str, Act], ...] = (
     *care_steps.STEPS,
+    *list_steps.STEPS,
     *kudos_steps.STEPS,
     *digest_steps.STEPS,
     *home_steps.STEPS,

@@ -213,7 +213,7 @@ def _state(page: Page, line: Line) -> str:
         return words.paused(date(line.paused_until))
     if line.snoozed_until:
         return words.snoozed(date(line.snoozed_until))
-    if line.claimed_by:
+    if line.claimed_by and line.say != "handed":  # whoever was asked to take it has not said so themselves
         return words.YOU_HAVE_IT if line.claimed_by == page.reader else words.has_it(common.person(line.claimed_by))
     return ""
 
