@@ -19,6 +19,7 @@ BEGINNING = 120  # characters, in which names and a greeting stand
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _PLAIN = re.compile(r"(<@)[^<>]*>|[a-z0-9]+|[&+?]")
+_FIRST = re.compile(r"\s*([a-zA-Z0-9']+)")
 _AND = {"and", "&", "und", "y", "et", "e", "+"}
 _VERB = re.compile(r"(?:ed|[^su]s)$")  # "fixed", "knows": what somebody does or did
 _NO_VERBS = {"thanks", "this", "pls", "yes", "guys", "its", "need", "whats", "as", "always"}
@@ -42,10 +43,21 @@ class Address(NamedTuple):
 
 def read(text: str) -> Address:
     """Look at the beginning and the end of a message in Slack's mrkdwn. Linear in its length."""
-    words = _words(text[:BEGINNING])
+    beginning = text[:BEGINNING]
+    if not _may_tell(beginning) and "<@" not in text:
+        return Address((), Opening.PLAIN)
+    words = _words(beginning)
     mentions = _MENTION.findall(text)
     to = _to(text, words, mentions) if mentions else ()
     return Address(to, _opening(words, is_whole=len(text) <= BEGINNING))
+
+
+def _may_tell(beginning: str) -> bool:
+    """Quickly, whether its first word may be the first of a phrase."""
+    if not beginning.isascii():
+        return True
+    first = _FIRST.match(beginning)
+    return first is None or "'" in first[1] or first[1].lower() in _book().first
 
 
 def _words(text: str) -> list[str]:
@@ -138,6 +150,8 @@ class _Book:
         self._kinds |= dict.fromkeys(self.greetings, "greeting") | dict.fromkeys(_phrases(data["chases"]), "chase")
         self._kinds |= dict.fromkeys(_phrases(data["chases_about"]), "about")
         self._longest = max(map(len, self._kinds))
+        known = (*self._kinds, *self.greetings, *self.more)
+        self.first = _AND.union(phrase[0] for phrase in known if phrase)
 
     def longest(self, words: Sequence[str], place: int) -> tuple[int, str]:
         """How many words from here on are a phrase, and of which kind; 0 if none."""

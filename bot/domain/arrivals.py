@@ -1,6 +1,7 @@
-"""Payload -> Arrival: what happened in Slack, read once at the door and without anybody's words.
+"""Payload -> Arrival: what happened in Slack, read once at the door.
 
-A message's text is looked at here, in memory, to reach a verdict; only the verdict leaves.
+A message's words stay beside it in memory until it is known whose they are; then they are read into verdicts, and only
+these go on.
 """
 
 import re
@@ -47,6 +48,14 @@ _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Words:
+    """What a message says, until it is read: neither printed nor stored."""
+
+    text: str
+    has_files: bool
+
+
 class Posted(NamedTuple):
     """A message that someone wrote. `user` is a person's id, or an app's `bot_id` where no person stands behind it."""
 
@@ -58,14 +67,22 @@ class Posted(NamedTuple):
     is_app: bool
     app_ids: tuple[str, ...]
     mentions: tuple[str, ...]
-    needs_reply: bool
-    reason: str
+    needs_reply: bool = True
+    reason: str = ""
     thanks: bool = False  # it asks for nothing more, and thanks or praises
     leaves: str = ""  # if one of us wrote it: what it leaves a weak closing after it to be
     closes_after: str = ""  # if a customer did: after which words of ours it needs no reply
     to: tuple[str, ...] = ()  # whom it speaks to, of those whom it mentions
     opening: str = ""  # whether it begins something or goes on, as bot.domain.addressing.Opening has it
     promise: str = ""  # if one of us wrote it: what it promises, as bot.domain.promises writes it
+    words: Words | None = None  # what there is to read into verdicts, which are all from `needs_reply` on
+
+    def heard(self, *, theirs: bool = False) -> "Posted":
+        """With its words read, and let go of. `theirs`: a customer wrote it; else it is read as anybody's."""
+        if self.words is None:
+            return self
+        read = verdicts.read(self.words.text, self.words.has_files, theirs=theirs)
+        return Posted._make((*self[:_READ], *read, None))
 
     @property
     def threaded(self) -> bool:
@@ -76,6 +93,9 @@ class Posted(NamedTuple):
     def at_ts(self) -> str:
         """When it happened."""
         return self.ts
+
+
+_READ = Posted._fields.index("needs_reply")
 
 
 class Deleted(NamedTuple):
@@ -236,11 +256,15 @@ def _message(event: Payload) -> Arrival | None:
     author = _text(event.get("bot_id")) or _text(event.get("user"))
     if not (channel and ts and author) or str(event.get("channel_type")) in ("im", "mpim", "app_home"):
         return None
-    return posted(channel, event)
+    return _posted(channel, event)
 
 
 def posted(channel: str, message: Payload) -> Posted:
-    """A message that has `ts` and an author, as an event, a channel's history and an export hold it."""
+    """A message that has `ts` and an author, as an event, a channel's history and an export hold it, and is read."""
+    return _posted(channel, message).heard()
+
+
+def _posted(channel: str, message: Payload) -> Posted:
     text = message.get("text")
     words = text if isinstance(text, str) else ""
     bot = _text(message.get("bot_id"))
@@ -253,8 +277,8 @@ def posted(channel: str, message: Payload) -> Posted:
         user_team=author_team(message),
         is_app=bot is not None or message.get("user") == SLACKBOT,
         app_ids=tuple(i for i in (bot, _text(message.get("app_id"))) if i),
-        mentions=tuple(dict.fromkeys(_MENTION.findall(words))),
-        **verdicts.read(words, bool(message.get("files")))._asdict(),
+        mentions=tuple(dict.fromkeys(_MENTION.findall(words))) if "<@" in words else (),
+        words=Words(words, bool(message.get("files"))),
     )
 
 

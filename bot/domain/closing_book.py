@@ -1,7 +1,7 @@
 """What people say when they end a conversation: data/closings*.toml, ready to read by."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ Data = dict[str, Any]
 
 _NICK = r"(?:[a-z]{4,}[0-9]{1,2}|[A-Za-z]{2,}_[A-Za-z_]*[A-Za-z]|[A-Z][a-z]+[A-Z][A-Za-z]+[0-9]?)"
 _CALLED = re.compile(rf"^\s*{_NICK}(?:\s?[:,]|\b)|\b{_NICK}[.!]*\s*$|\b[a-z]{{4,}}[0-9]{{1,2}}\b")
+_MAY_BE_NICK = re.compile("[a-z][0-9A-Z]|_")  # quickly: what a nickname cannot be without
 
 AFTER_BUT = frozenset({"goodbye", "done", "declined", "thanks"})
 AFTER_NO = frozenset({"goodbye", "done", "declined", "thanks", "refused"})
@@ -64,23 +65,26 @@ class Book:
             data["spelling"]["little"],
         )
 
-    def ours(self, sentence: str) -> set[str]:
-        """What a sentence of our side sounds like, given as `line` makes it."""
-        phrases = (one for word in set(sentence.split()) for one in self._ours.get(word, ()))
-        return {kind for phrase, kind in phrases if phrase in sentence}
+    def ours(self, words: Sequence[str]) -> set[str]:
+        """What a sentence of our side sounds like."""
+        telling = self._ours.keys() & words
+        said = line(words) if telling else ""
+        return {kind for word in telling for phrase, kind in self._ours[word] if phrase in said}
 
     def uncalled(self, text: str) -> str:
         """Without the nickname that someone is called by, at the beginning or at the end."""
-        return _CALLED.sub(" @someone ", text)
+        return _CALLED.sub(" @someone ", text) if _MAY_BE_NICK.search(text) else text
 
     def endings(self, written: Plain) -> dict[Said, int]:
         """Every way to cut the whole message into closings, with the number of pieces; none if there is a rest."""
-        if not written.words or written.words[-1] in self._hanging:
-            return {}
-        if any(trap in line(written.words) for trap in self._traps):
-            return {}
-        whole = self._cut(Meant(written, self._spelling))
-        return {said: pieces for said, pieces in whole.items() if said.whole and said.rule != NOTHING}
+        cut = self._cut(Meant(written, self._spelling))
+        found = {said: pieces for said, pieces in cut.items() if said.whole and said.rule != NOTHING}
+        return found if found and not self._is_trap(written.whole()) else {}
+
+    def _is_trap(self, words: Sequence[str]) -> bool:
+        """Whether it only looks like closings."""
+        said = line(words)
+        return words[-1] in self._hanging or any(trap in said for trap in self._traps)
 
     def _cut(self, message: Meant) -> dict[Said, int]:
         """What has been said at the end of the message; it goes on from place to place until nothing fits."""

@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 
-from bot.domain.closing_book import Said, book, line
+from bot.domain.closing_book import Said, book
 from bot.domain.plain import Plain, plain, plain_words
 
 LONGEST = 600  # characters; a longer message says more than goodbye and is not read to its end
@@ -17,7 +19,7 @@ LAST_WORDS = 400  # characters at the end of our side's message in which a quest
 
 _QUESTION = re.compile("[?？¿؟⁇‽❓❔\u037e]|か。?$")
 _SENTENCE = re.compile(r"[^.!?？。\n]+[.!?？。]*")
-_LINK = re.compile(r"<?(?:https?://|mailto:)|www\.", re.IGNORECASE)
+_LINKS = ("http://", "https://", "mailto:", "www.")
 
 
 class Before(StrEnum):
@@ -53,33 +55,40 @@ def read(text: str, previous: str | None = None) -> Reading:
     return read_any(text)[before(previous)]
 
 
-def read_any(text: str) -> dict[Before, Reading]:
+def read_any(text: str) -> Mapping[Before, Reading]:
     """Judge a message before it is known what we said: `read(text, p) == read_any(text)[before(p)]`."""
     if reason := _beyond_words(text):
-        return dict.fromkeys(Before, Reading(True, reason))
+        return every_way(reason)
     written = plain(book().uncalled(text))
     endings = book().endings(written)
     if not endings:
-        return dict.fromkeys(Before, Reading(True, _open(written)))
+        return every_way(_open(written))
     return {said: _reading(endings, said) for said in Before}
+
+
+@cache
+def every_way(reason: str) -> Mapping[Before, Reading]:
+    """A reply is needed, whatever we said."""
+    return MappingProxyType(dict.fromkeys(Before, Reading(True, reason)))
 
 
 def before(previous: str | None) -> Before:
     """Judge the last message of our side, in Slack's mrkdwn; None if there is none. Looks at its end alone."""
     if previous is None:
         return Before.ALONE
-    return min(
-        (_kind(sentence) for sentence in _SENTENCE.findall(previous[-LAST_WORDS:])),
-        key=_ASKS_MOST.index,
-        default=Before.STATEMENT,
-    )
+    most = Before.STATEMENT
+    for sentence in reversed(_SENTENCE.findall(previous[-LAST_WORDS:])):
+        most = min(most, _kind(sentence), key=_ASKS_MOST.index)
+        if most is _ASKS_MOST[0]:
+            break
+    return most
 
 
 def _kind(sentence: str) -> Before:
-    said = book().ours(line(["^", *plain_words(sentence)]))
+    said = book().ours(["^", *plain_words(sentence)])
     if "offer" in said:
         return Before.OFFER
-    if "question" in said or _QUESTION.search(sentence.strip()):
+    if "question" in said or _asks(sentence.strip()):
         return Before.QUESTION
     return next((Before[kind.upper()] for kind in ("instruction", "result") if kind in said), Before.STATEMENT)
 
@@ -97,7 +106,7 @@ def _reading(endings: Mapping[Said, int], before: Before) -> Reading:
 
 
 def _open(written: Plain) -> str:
-    return "question" if written.words and written.words[0] in book().questions else "unsure"
+    return "question" if written.has(0) and written.words[0] in book().questions else "unsure"
 
 
 def _beyond_words(text: str) -> str | None:
@@ -106,8 +115,13 @@ def _beyond_words(text: str) -> str | None:
         return "long" if text.strip() else "empty"
     if not text.strip():
         return "empty"
-    if _LINK.search(text):
+    lower = text.lower()
+    if any(sign in lower for sign in _LINKS):
         return "link"
     if "`" in text:
         return "code"
-    return "question" if _QUESTION.search(text) else None
+    return "question" if _asks(text) else None
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or not (text.isascii() or _QUESTION.search(text) is None)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 MENTION = "<@>"  # any person, in the list of words
@@ -24,17 +25,48 @@ _BREAKS = frozenset(".,!;:…\n。，．！、､–—")
 _SILENT = frozenset("\n.,!¡;:…·•~*_\"“”„«»'’`´-–—、。，．！・〜～｡､\u200b\u200d\u2060\ufe0e\ufe0f♀♂")
 _APOSTROPHES = re.compile("['’`]")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_THREE = re.compile(r"(.)\1\1")  # quickly: what a stretched letter cannot be without
 _LETTERS = re.compile("[\u3005-\u30ff\u3400-\u9fff]|[^\u3005-\u30ff\u3400-\u9fff]+")
 _STROKES = str.maketrans("łøđı", "lodi")
 
 
 @dataclass(slots=True)
 class Plain:
-    """A message's words in order, the marks before the words that follow one, and the places of capitals."""
+    """A message's words in order, the marks before the words that follow one, and the places of capitals.
 
+    It is read as far as someone has looked: most messages show by their first words that they are no goodbye.
+    """
+
+    tokens: Iterator[re.Match[str]]
     words: list[str] = field(default_factory=list)
     breaks: dict[int, str] = field(default_factory=dict)
     capitals: set[int] = field(default_factory=set)
+
+    def has(self, place: int) -> bool:
+        """Whether there is a word at this place."""
+        while place >= len(self.words):
+            token = next(self.tokens, None)
+            if token is None:
+                return False
+            self._take(token.lastgroup, token[0])
+        return True
+
+    def whole(self) -> list[str]:
+        """All of its words."""
+        for token in self.tokens:
+            self._take(token.lastgroup, token[0])
+        return self.words
+
+    def _take(self, kind: str | None, word: str) -> None:
+        place = len(self.words)
+        if kind == "word" and word[0].isupper():
+            self.capitals.add(place)
+        if kind == "word" and word.isalnum() and word.isascii():
+            self.words.append(_unstretched(word.lower()))  # most words are
+        elif word in _BREAKS:
+            self.breaks[place] = word
+        else:
+            self.words += _read(kind, word)
 
 
 def plain_words(text: str) -> list[str]:
@@ -43,34 +75,23 @@ def plain_words(text: str) -> list[str]:
     Emoji stand as `:name:` or as their character, a happy face as ":)", a person as MENTION. Japanese has no
     spaces: each of its characters is a word.
     """
-    return _simple_words(text) if _SIMPLE.fullmatch(text) else plain(text).words
+    return _simple_words(text) if _SIMPLE.fullmatch(text) else plain(text).whole()
 
 
 def _simple_words(text: str) -> list[str]:
     """The same for a text of plain letters, which most are, and every message passes here."""
     lower = text.lower()
     words = _SIMPLE_WORD.findall(lower)
-    if "'" not in lower and not _STRETCHED.search(lower):
+    if "'" not in lower and not _THREE.search(lower):
         return words
     return [_unstretched(word.replace("'", "")) for word in words]
 
 
 def plain(text: str) -> Plain:
-    """`plain_words`, and what punctuation and capitals told."""
+    """`plain_words`, and what punctuation and capitals tell, to be read from the beginning."""
     for spelled, sign in _SPELLED:
         text = text.replace(spelled, sign)
-    read = Plain()
-    for token in _TOKEN.finditer(unicodedata.normalize("NFKC", text)):
-        word, place = token[0], len(read.words)
-        if token.lastgroup == "word" and word[0].isupper():
-            read.capitals.add(place)
-        if token.lastgroup == "word" and word.isalnum() and word.isascii():
-            read.words.append(_unstretched(word.lower()))  # most words are; and every message passes here
-        elif word in _BREAKS:
-            read.breaks[place] = word
-        else:
-            read.words += _read(token.lastgroup, word)
-    return read
+    return Plain(_TOKEN.finditer(unicodedata.normalize("NFKC", text)))
 
 
 def _read(kind: str | None, token: str) -> list[str]:

@@ -72,6 +72,8 @@ class _Found(NamedTuple):
 
 def read(text: str) -> Promise | None:
     """What a message of ours in Slack's mrkdwn promises. Linear in the length of the text."""
+    if not book().hints.are_in(text[-LONGEST:].casefold()):
+        return None
     parts = _SENTENCES.split(text[-LONGEST:])
     if not any(book().hints.are_in(part.casefold()) for part in parts if not _only_asks(part)):
         return None

@@ -62,7 +62,7 @@ class Meant:
 
     def word(self, place: int) -> str:
         """The word, or "" beyond the end."""
-        while place >= len(self._words) and self._read < len(self._written.words):
+        while place >= len(self._words) and self._written.has(self._read):
             self._read_on()
         return self._words[place] if place < len(self._words) else ""
 

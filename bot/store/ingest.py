@@ -120,14 +120,21 @@ def hear(
     for arrival in spoken:
         whose = side_of(workspace, arrival, known)
         if whose is not None and arrival.channel not in held:
-            ready.append(Ready(arrival, whose, spoken_to(workspace, arrival, whose, known), _zone(arrival, known)))
+            said = _heard(arrival, theirs=whose is not Side.OURS)
+            ready.append(Ready(said, whose, spoken_to(workspace, said, whose, known), _zone(said, known)))
             continue
         held.add(arrival.channel)
-        waiting.append((arrival, None if whose is not None or isinstance(arrival, Deleted) else arrival.user))
+        asked = None if whose is not None or isinstance(arrival, Deleted) else arrival.user
+        waiting.append((_heard(arrival, theirs=False), asked))
     unresolved.hold(tx, workspace.team_id, waiting)
     unresolved.ask(tx, workspace.team_id, _nameless(ready, known))
     ledger = Ledger(tx, workspace, inviters={channel: one.invited_by for channel, one in (met or {}).items()})
     _apply(ledger, ready, now)
+
+
+def _heard(arrival: Spoken, *, theirs: bool) -> Spoken:
+    """What was said, read into verdicts."""
+    return arrival.heard(theirs=theirs) if isinstance(arrival, Posted) else arrival
 
 
 def _zone(arrival: Spoken, known: Mapping[str, Glance]) -> str:

@@ -37,7 +37,7 @@ def envelope(said: Json, **more: Any) -> Json:
 def posted(**more: Any) -> Posted:
     read_as = read_event(SAID | more)
     assert isinstance(read_as, Posted)
-    return read_as
+    return read_as.heard()
 
 
 def test_a_message_is_read_without_its_words() -> None:
@@ -58,9 +58,24 @@ def test_a_message_is_read_without_its_words() -> None:
 
 @given(st.text(min_size=30, max_size=200))
 def test_nobodys_words_are_in_what_was_read(words: str) -> None:
-    arrival = posted(text=words)
-    assert words not in map(str, arrival)
-    assert words not in repr(arrival)
+    unread = read_event(SAID | {"text": words})
+    assert isinstance(unread, Posted)
+    for arrival in (unread, unread.heard()):
+        assert words not in map(str, arrival)
+        assert words not in repr(arrival)
+    assert unread.heard().words is None
+
+
+WORDS = st.sampled_from(
+    ["Thanks!", "I'll get back to you by 3pm", "hi <@U0ANA>, any update?", "what do you mean?", "ok"]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
+def test_what_a_customer_says_reads_the_same_but_promises_and_leaves_nothing(words: str) -> None:
+    unread = read_event(SAID | {"text": words})
+    assert isinstance(unread, Posted)
+    assert unread.heard(theirs=True) == unread.heard()._replace(leaves="", promise="")
 
 
 NEVER_SPOKEN = [
