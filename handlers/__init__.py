@@ -17,9 +17,11 @@ from bot.views import home as home_views
 from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
 from bot.views import living_list as list_views
+from bot.views import loads as load_views
 from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
 from bot.views import precision as precision_views
+from bot.views import presence as presence_views
 from bot.views import promises as promise_views
 from bot.views import prompts as prompt_views
 from bot.views import pulse as pulse_views
@@ -40,9 +42,11 @@ from handlers import (
     kudos_notes,
     kudos_pages,
     living_list,
+    loads,
     menu,
     nudges,
     precision,
+    presence,
     promises,
     prompts,
     pulse,
@@ -134,6 +138,8 @@ ACTIONS: Mapping[str, Action] = {
     boundary_views.FINE: boundary.fine,
     boundary_views.TALK: boundary.talk,
     backing_views.CHANGE: backing.change,
+    load_views.TAKE_OFF: loads.take_off,
+    presence_views.RESUME: presence.press_resume,
     **dict.fromkeys(pulse_views.STEP_IDS, pulse.answer),
     expectation_views.TAKE: expectations.take,
     precision_views.SWITCH_ON: precision.switch_on,
@@ -150,6 +156,7 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     ask_forms.ANSWER_FORM: (asks.take_answer, ask_forms.LINE),
     boundary_views.FORM: (boundary.call, boundary_views.LINE),
     backing_views.FORM: (backing.save, backing_views.LINES),
+    load_views.FORM: (loads.hand_over, load_views.WHICH),
     prompt_forms.TAKE_FORM: (prompts.take_it, prompt_forms.DAY),
     prompt_forms.WHAT_FORM: (prompts.keep_what_happened, prompt_forms.NOTE),
     prompt_forms.BOOK_FORM: (prompts.choose_book, prompt_forms.RETIRED),

@@ -7,11 +7,12 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.care_command import Order, Verb, read
-from bot.store import ask_rows, promises, waiting
+from bot.store import ask_rows, presence, promises, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
 from bot.views.message import Message
 from handlers import asks, backing, boundary, prompts, why
+from handlers import presence as peace
 from handlers.digest import digest, export
 from handlers.doors import Knock
 from handlers.pulse import trend
@@ -25,6 +26,7 @@ PLAIN: Mapping[Verb, Callable[[Deps, Knock], Awaitable[Message]]] = {
     Verb.EXPORT: export,
     Verb.PULSE: trend,
     Verb.BACKING: backing.page,
+    Verb.RESUME: peace.resume,
 }
 ORDERED: Mapping[Verb, Callable[[Deps, Knock, Order], Awaitable[Message | None]]] = {
     Verb.ASK: asks.typed,
@@ -33,6 +35,10 @@ ORDERED: Mapping[Verb, Callable[[Deps, Knock, Order], Awaitable[Message | None]]
     Verb.BOUNDARY: boundary.typed,
     Verb.PROMPT: _prompt,
     Verb.WHY: why.typed,
+    Verb.PAUSE: peace.pause,
+    Verb.QUIET: peace.be,
+    Verb.DIGEST_ONLY: peace.be,
+    Verb.HOURS: peace.hours,
 }
 
 
@@ -55,4 +61,5 @@ def _mine(tx: Connection, knock: Knock, now: datetime) -> Message:
     open_asks = ask_store.current(tx, knock.workspace, knock.user)
     asked = [ask_rows.tell(tx, knock.workspace, one, now) for one in open_asks[: views.MOST_ASKS]]
     promised = promises.mine(tx, knock.workspace, knock.user, now)
-    return views.listed(mine, count, asked, promised)
+    quiet = presence.quiet(tx, knock.workspace, knock.user, now)
+    return views.listed(mine, count, asked, promised, quiet)

@@ -27,6 +27,11 @@ class Verb(StrEnum):
     BOUNDARY = "boundary"
     BACKING = "backing"
     WHY = "why"
+    PAUSE = "pause"
+    RESUME = "resume"
+    QUIET = "quiet"
+    DIGEST_ONLY = "digest-only"
+    HOURS = "hours"
     LEADER_TIME = "leader-time"  # how soon I answer, for my teams to see
     UNKNOWN = "unknown"
 
@@ -49,19 +54,59 @@ class Order:
     on: bool | None = None
 
 
-TOP = ("ask", "snag", "boundary", "backing", "leader-time", "digest", "export", "help", "pulse", "prompt", "why")
+TOP = (
+    *("pause", "resume", "quiet", "digest-only", "hours"),
+    *("ask", "snag", "boundary", "backing", "leader-time", "digest", "export", "help", "pulse", "prompt", "why"),
+)
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
-NEEDS_NO_MORE = ("export", "pulse", "backing")  # with anything behind them they are not understood
-_ALONE = {"": Verb.LIST, "help": Verb.HELP, "export": Verb.EXPORT, "pulse": Verb.PULSE, "backing": Verb.BACKING}
-_WITH_LINE = {"ask": Verb.ASK, "snag": Verb.SNAG, "boundary": Verb.BOUNDARY, "prompt": Verb.PROMPT, "why": Verb.WHY}
-_SAME = {"?": "help", "on": "weekly", "stop": "off", "preview": "now", "at": "hour"}
+NEEDS_NO_MORE = (
+    "export",
+    "pulse",
+    "backing",
+    "resume",
+    "quiet",
+    "digest-only",
+)  # with anything behind them they are not understood
+_ALONE = {
+    "": Verb.LIST,
+    "resume": Verb.RESUME,
+    "quiet": Verb.QUIET,
+    "digest-only": Verb.DIGEST_ONLY,
+    "help": Verb.HELP,
+    "export": Verb.EXPORT,
+    "pulse": Verb.PULSE,
+    "backing": Verb.BACKING,
+}
+_WITH_LINE = {
+    "ask": Verb.ASK,
+    "snag": Verb.SNAG,
+    "boundary": Verb.BOUNDARY,
+    "prompt": Verb.PROMPT,
+    "why": Verb.WHY,
+    "pause": Verb.PAUSE,
+    "hours": Verb.HOURS,
+}
+_SAME = {
+    "?": "help",
+    "loud": "resume",
+    "unpause": "resume",
+    "back": "resume",
+    "on": "weekly",
+    "stop": "off",
+    "preview": "now",
+    "at": "hour",
+}
 
 
 def read(text: str) -> Order:
     """What was typed after /care."""
     first, *rest = text[:LONGEST].casefold().split() or [""]
     word = _SAME.get(first, first)
+    if word == "pause" and rest in (["off"], ["stop"], ["end"]):
+        return Order(Verb.RESUME)
+    if word == "digest" and rest == ["only"]:
+        return Order(Verb.DIGEST_ONLY)
     if word in _ALONE and not (rest and word in NEEDS_NO_MORE):
         return Order(_ALONE[word])
     if word in _WITH_LINE:
@@ -70,7 +115,10 @@ def read(text: str) -> Order:
         return Order(Verb.LEADER_TIME, on=rest == ["on"] if rest else None)
     if word == "digest":
         return _digest(rest)
-    return _unknown([], first, TOP, [] if word in NEEDS_NO_MORE else rest)
+    if word in NEEDS_NO_MORE:
+        return _unknown([], first, TOP, [])
+    meant = _unknown([], first, tuple(one for one in TOP if one not in NEEDS_NO_MORE), rest) if rest else None
+    return meant if meant and meant.meant else _unknown([], first, TOP, rest)
 
 
 def _after(text: str) -> str:

@@ -22,6 +22,7 @@ from bot.store import (
     health,
     kudos_lists,
     people,
+    presence,
     promises,
     prompt_rows,
     statistics,
@@ -73,6 +74,7 @@ def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) ->
         more_led=tuple(team.name for team in led[MOST_TEAMS:]),
         prompt=prompt_rows.current(tx, workspace, user, now),
         stories=stories,
+        quiet=presence.quiet(tx, workspace, user, now),
         health=health.read(tx, workspace, person.zone, now) if is_admin else None,
     )
 

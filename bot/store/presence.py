@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, update
 
 from bot.domain.arrivals import Status
 from bot.domain.hours import Days, Schedule
-from bot.domain.presence import Away, Mode, Quiet, Reason, off_work, weightiest
+from bot.domain.presence import Away, Mode, Reason, off_work, weightiest
+from bot.domain.presence import Quiet as Quiet
 from bot.domain.setup_hours import days_of
 from bot.store import lists
 from bot.store.db import is_sqlite
@@ -79,21 +80,29 @@ def said(tx: Connection, team_id: str, user: str) -> Said:
     return _said(tx, team_id, [user]).get(user, Said())
 
 
+def open_waits(tx: Connection, team_id: str, user: str, now: datetime, channel: str | None = None) -> list[int]:
+    """The open waits that somebody owns, but for those that are snoozed or wait on the customer."""
+    return list(tx.execute(select(waits.c.id).where(_theirs(team_id, user, now, channel))).scalars())
+
+
 def pass_on(tx: Connection, team_id: str, user: str, now: datetime, channel: str | None = None) -> int:
     """Somebody is away, or has left the channel: the ladder looks at once at the open waits that they own.
 
     Returns how many these are. What is snoozed or paused is left until that ends.
     """
-    mine = (waits.c.team_id == team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
-    mine &= func.coalesce(waits.c.snoozed_until, now) <= now
-    mine &= func.coalesce(waits.c.paused_until, now) <= now
-    if channel:
-        mine &= waits.c.channel == channel
-    lock_channels(tx, team_id, set(tx.execute(select(waits.c.channel).where(mine).distinct()).scalars()))
-    ids = list(tx.execute(select(waits.c.id).where(mine).order_by(waits.c.id).with_for_update()).scalars())
+    theirs = _theirs(team_id, user, now, channel)
+    lock_channels(tx, team_id, set(tx.execute(select(waits.c.channel).where(theirs).distinct()).scalars()))
+    ids = list(tx.execute(select(waits.c.id).where(theirs).order_by(waits.c.id).with_for_update()).scalars())
     if ids:
         tx.execute(update(waits).where(waits.c.id.in_(ids)).values(next_nudge_at=now))
     return len(ids)
+
+
+def _theirs(team_id: str, user: str, now: datetime, channel: str | None) -> ColumnElement[bool]:
+    theirs = (waits.c.team_id == team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
+    for until in (waits.c.snoozed_until, waits.c.paused_until):
+        theirs &= func.coalesce(until, now, type_=until.type) <= now
+    return theirs & (waits.c.channel == channel) if channel else theirs
 
 
 def _quiet(workspace: Workspace, user: str, known: Known, now: datetime) -> Quiet:

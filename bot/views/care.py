@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.domain.care_command import Order, Verb
-from bot.views import asks, promises
+from bot.domain.presence import Quiet
+from bot.views import asks, presence, promises
 from bot.views.asks import Told
 from bot.views.blocks import context, section
 from bot.views.message import Message
@@ -22,18 +23,22 @@ MOST_ASKS = 5
 
 
 def listed(
-    waiting: Sequence[Waiting], count: int, asked: Sequence[Told] = (), promised: Sequence[Owed] = ()
+    waiting: Sequence[Waiting],
+    count: int,
+    asked: Sequence[Told] = (),
+    promised: Sequence[Owed] = (),
+    quiet: Quiet | None = None,
 ) -> Message:
     """The customers who wait, longest first, what was `promised` to customers, and `asked`, for which word is owed.
 
-    `count` is with those left out.
+    `count` is with those left out; `quiet` is how it stands with who asks.
     """
     headline = words.care_headline(count)
     blocks: list[Block] = [section(f"*{headline}*" if count else headline)]
     blocks += [section(line(one)) for one in waiting]
     if count > len(waiting):
         blocks.append(context(common.and_more(count - len(waiting))))
-    return Message(headline, (*blocks, *promises.part(promised), *asks.mine(asked[:MOST_ASKS])))
+    return Message(headline, (*presence.part(quiet), *blocks, *promises.part(promised), *asks.mine(asked[:MOST_ASKS])))
 
 
 def usage(typed: str, order: Order) -> Message:

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
+from bot.domain.presence import Quiet
 from bot.domain.statistics import Figures
-from bot.views import asks, care, digest_mine, home_health, home_teams, kudos_pages, promises, prompts
+from bot.views import asks, care, digest_mine, home_health, home_teams, kudos_pages, presence, promises, prompts
 from bot.views.asks import Told
 from bot.views.blocks import context, glimpse, header, section
 from bot.views.home_health import Health
@@ -76,6 +77,7 @@ class Page:
     prompt: prompts.Page | None = None
     stories: tuple[Story, ...] = ()
     health: Health | None = None
+    quiet: Quiet | None = None
 
 
 def home(page: Page) -> Drawn:
@@ -117,7 +119,7 @@ def _parts(page: Page) -> list[list[Block]]:
             *kudos_and_settings,
             *(health if page.in_team else []),
         ]
-    return [part for part in (_asked(page), *parts) if part]
+    return [part for part in (presence.part(page.quiet), _asked(page), *parts) if part]
 
 
 def _waiting(page: Page) -> list[Block]:

@@ -52,7 +52,7 @@ def hours(teams: Sequence[Hours], admins: Sequence[str]) -> dict[str, Any]:
     blocks: list[Block] = [section(words.WHAT_HOURS_ARE)]
     for one in teams[:MOST_TEAMS]:
         title = words.hours_of(common.bold(common.shortened(one.team)), common.escape(one.week.zone))
-        blocks.append(section("\n".join([title, *_lines(one.week)])))
+        blocks.append(section("\n".join([title, *lines(one.week)])))
         if one.days_off:
             named = [days.named(day) for day in one.days_off[:MOST_DAYS_OFF]]
             blocks.append(context(words.days_off(named)))
@@ -77,7 +77,7 @@ def told(sentence: str) -> dict[str, Any]:
     return forms.told(words.KEPT_TITLE, sentence)
 
 
-def _lines(week: Week) -> Iterator[str]:
+def lines(week: Week) -> Iterator[str]:
     """Days in a row with the same hours share a line."""
     for blocks, run in groupby(range(7), key=week.days.__getitem__):
         same = list(run)

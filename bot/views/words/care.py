@@ -7,7 +7,10 @@ from gettext import ngettext
 from bot.views.words import common
 
 CARE_DESCRIPTION = _("Your waiting customers")
-CARE_USAGE = _("[why LINK | ask … | snag … | boundary | backing | digest … | prompt … | pulse | export | help]")
+CARE_USAGE = _(
+    "[why LINK | pause … | resume | quiet | hours … | ask … | snag … | boundary | backing | digest … | prompt … | "
+    "pulse | export | help]"
+)
 
 
 def care_headline(count: int) -> str:
@@ -32,6 +35,9 @@ def care_help(command: str) -> str:
     lines = [
         _("`%(command)s` lists the customers who wait for you, longest first."),
         _("`%(command)s why` and a message's link says how a conversation was read, and lets you correct it."),
+        _("`%(command)s pause until friday` leaves you in peace until then, `%(command)s resume` brings you back."),
+        _("`%(command)s quiet` keeps your list up to date without a ring, `%(command)s digest-only` leaves it out."),
+        _("`%(command)s hours` shows when something may ring, `%(command)s hours mon-thu 9:00-13:00` changes that."),
         _("`%(command)s ask …` calls on your manager, `%(command)s snag …` tells what gets in the way of good work."),
         _("`%(command)s boundary` stands by you where a customer goes too far, or where we are right and it matters."),
         _("`%(command)s backing` shows what you may decide without asking."),

@@ -1,0 +1,100 @@
+"""What people say of themselves: paused, quiet, at their own hours; and what follows for those who wait for them."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from bot.domain.hours import Days
+from bot.domain.presence import Away, Mode, Reason
+from bot.domain.setup_hours import days_data
+from bot.store import living_lists, presence
+from bot.store.living_lists import News
+from bot.store.presence_tables import presences
+from bot.store.tables import waits
+from bot.store.upserts import new
+from bot.store.workspaces import Workspace, Workspaces
+
+PASSES_ON = (Reason.GONE, Reason.PAUSED, Reason.CALENDAR, Reason.STATUS, Reason.HOLIDAY)
+
+
+class PassedOn(NamedTuple):
+    """How many customers wait for somebody who is away now, and whether anyone else of the team is on duty."""
+
+    customers: int
+    anyone: bool
+
+
+def pause(tx: Connection, workspace: Workspace, user: str, until: datetime, now: datetime) -> PassedOn:
+    """Away until then; the ladder looks at once at what waits for them."""
+    _put(tx, workspace.team_id, user, paused_until=until)
+    before = presence.open_waits(tx, workspace.team_id, user, now)
+    notice(tx, workspace, [user], now)
+    team = {one for team in workspace.teams_of(user) for one in workspace.people((*team.agents, *team.rota))} - {user}
+    return PassedOn(len(before), len(presence.away(tx, workspace, team, now)) < len(team))
+
+
+def resume(tx: Connection, workspace: Workspace, user: str, now: datetime) -> presence.Quiet:
+    """As usual again: neither paused nor quiet. What else keeps them away is in what comes back."""
+    _put(tx, workspace.team_id, user, paused_until=None, mode=Mode.LOUD)
+    notice(tx, workspace, [user], now)
+    living_lists.note(tx, workspace.team_id, [user], News.CHANGED, now)
+    return presence.quiet(tx, workspace, user, now)
+
+
+def be(tx: Connection, workspace: Workspace, user: str, mode: Mode, now: datetime) -> None:
+    """How much of CareCue they want from now on."""
+    _put(tx, workspace.team_id, user, mode=mode)
+    living_lists.note(tx, workspace.team_id, [user], News.CHANGED, now)
+
+
+def work(tx: Connection, workspace: Workspace, user: str, days: Days | None, now: datetime) -> presence.Quiet:
+    """Their own week from now on; None: their team's again."""
+    _put(tx, workspace.team_id, user, hours=days_data(days) if days else None)
+    living_lists.note(tx, workspace.team_id, [user], News.CHANGED, now)
+    return presence.quiet(tx, workspace, user, now)
+
+
+def notice_all(tx: Connection, workspaces: Workspaces, team_id: str, now: datetime) -> int:
+    """As `notice`, for everybody for whom a customer waits, and for all who were away."""
+    workspace = workspaces.get(tx, team_id, now)
+    if workspace is None:
+        return 0
+    here = (waits.c.team_id == team_id) & waits.c.ended_at.is_(None) & waits.c.owner.is_not(None)
+    owners = set(tx.execute(select(waits.c.owner).where(here).distinct()).scalars())
+    away = select(presences.c.user_id).where(presences.c.team_id == team_id, presences.c.noticed.is_not(None))
+    return notice(tx, workspace, owners | set(tx.execute(away).scalars()), now)
+
+
+def notice(tx: Connection, workspace: Workspace, users: Collection[str], now: datetime) -> int:
+    """Who has become away passes on what waits for them, once for each absence; who is back has their list looked at.
+
+    Returns for how many something is new.
+    """
+    quiets = presence.quiets(tx, workspace, users, now)
+    before = _noticed(tx, workspace.team_id, users)
+    news = {user: _code(quiet.away) for user, quiet in quiets.items() if _code(quiet.away) != before.get(user)}
+    for user, code in sorted(news.items()):
+        _put(tx, workspace.team_id, user, noticed=code)
+        if code:
+            presence.pass_on(tx, workspace.team_id, user, now)
+    living_lists.note(tx, workspace.team_id, news, News.CHANGED, now)
+    return len(news)
+
+
+def _code(away: Away | None) -> str | None:
+    """Which absence it is; outside working hours nobody is absent."""
+    if away is None or away.reason not in PASSES_ON:
+        return None
+    return f"{away.reason}:{int(away.until.timestamp()) if away.until else ''}"
+
+
+def _noticed(tx: Connection, team_id: str, users: Collection[str]) -> Mapping[str, str | None]:
+    here = (presences.c.team_id == team_id) & presences.c.user_id.in_(sorted(users))
+    return {row.user_id: row.noticed for row in tx.execute(select(presences).where(here))}
+
+
+def _put(tx: Connection, team_id: str, user: str, **values: Any) -> None:
+    statement = new(tx, presences).values(team_id=team_id, user_id=user, **values)
+    tx.execute(statement.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=values))
