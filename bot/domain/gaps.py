@@ -65,7 +65,7 @@ def read_page(channel: str, messages: Sequence[Payload], oldest: str, now: datet
     there = [message for message in messages if message.get("subtype") != "tombstone"]
     gone = frozenset(str(message["ts"]) for message in messages if message.get("subtype") == "tombstone")
     posted = [p for message in there if isinstance(p := read_event({**message, "channel": channel}), Posted)]
-    told = [_of_its_day(one, now) for one in posted if one.ts >= oldest]
+    told = [_of_its_day(one.heard(), now) for one in posted if one.ts >= oldest]
     marks = [mark for message in there for mark in _marks(channel, message)]
     stamped = [mark._replace(at_ts=ts_of(now + INSTANT * number)) for number, mark in enumerate(marks)]
     seen = frozenset(str(message["ts"]) for message in there)
