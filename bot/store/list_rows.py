@@ -13,19 +13,20 @@ from bot.domain.asks import Asked, Outcome
 from bot.domain.conversations import EndedBy
 from bot.domain.living_list import Fresh
 from bot.domain.presence import Mode, Quiet
-from bot.store import ask_rows, asks, boundary, gaps, lists, people, promises
+from bot.store import ask_rows, asks, boundary, gaps, lists, overloads, people, promises
 from bot.store.columns import UtcDateTime
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.leading_tables import asks as asks_table
 from bot.store.nudges import BY
+from bot.store.overloads import Overload
 from bot.store.promise_notes import customer_waits
 from bot.store.promise_tables import promises as promises_table
 from bot.store.promises import Stored
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told
 from bot.store.workspaces import Workspace
-from bot.views.living_list import MOST_LINES, MOST_OVER, Line, Over, Page
+from bot.views.living_list import MOST_LINES, MOST_OVER, Line, Load, Over, Page
 from bot.views.nudges import Waiting
 
 LEADING = "how_help"  # the manager's step
@@ -55,10 +56,11 @@ class Standing:
     entries: Sequence[Entry]
     asks: Sequence[Asked]
     promised: Sequence[Stored]
+    loads: Sequence[Overload] = ()
     is_whole: bool = True  # nothing was left out because what was missed in its channel is still being read
 
     def __bool__(self) -> bool:
-        return bool(self.entries or self.asks or self.promised)
+        return bool(self.entries or self.asks or self.promised or self.loads)
 
 
 def read(tx: Connection, workspace: Workspace, reader: str, now: datetime) -> Standing:
@@ -70,7 +72,8 @@ def read(tx: Connection, workspace: Workspace, reader: str, now: datetime) -> St
     desk = Desk(tx, workspace, told)
     entries = [Entry(latest[row.id], row) for row in told if desk.is_customer_channel(row.channel)]
     called = [*asks.on_clock(tx, workspace, reader), *_when(tx, workspace, reader, now)]
-    return Standing(workspace, reader, desk, entries, called, _promised(tx, workspace, reader), not unread)
+    promised, loads = _promised(tx, workspace, reader), overloads.told_to(tx, workspace, reader)
+    return Standing(workspace, reader, desk, entries, called, promised, loads, not unread)
 
 
 def fresh(tx: Connection, standing: Standing, since: datetime | None, now: datetime) -> Fresh:
@@ -82,6 +85,7 @@ def fresh(tx: Connection, standing: Standing, since: datetime | None, now: datet
         row.nudged_at >= since and not (row.snoozed_until and row.snoozed_until > now) for row in standing.promised
     )
     leading = any(one.nudge.say == LEADING for one in new) or _calls(tx, standing, since, now)
+    leading = leading or any(one.rung_at and one.rung_at >= since for one in standing.loads)
     return Fresh(own, leading)
 
 
@@ -96,6 +100,7 @@ def page(tx: Connection, standing: Standing, quiet: Quiet, now: datetime, posted
         count=len(described),
         asks=tuple(ask_rows.tell(tx, workspace, asked, now) for asked in standing.asks),
         promised=tuple(promises.tell(tx, workspace, standing.promised, now)),
+        loads=tuple(Load(one.user, one.open, one.limit) for one in standing.loads),
         over=tuple(_over(tx, standing, posted_at, now)) if posted_at else (),
         quiet=quiet.mode is Mode.QUIET,
     )
