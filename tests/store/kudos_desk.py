@@ -136,7 +136,7 @@ class Desk:
     def _lease(self) -> list[outbox.Row]:
         with self.db.begin() as tx:
             rows = outbox.lease(tx, MONDAY + timedelta(days=999), 50, timedelta(minutes=1))
-            why = {row.id: sent.still_holds(tx, row, MONDAY) for row in rows}
+            why = {row.id: sent.still_holds(tx, self.workspaces, row, MONDAY) for row in rows}
             for row in rows:
                 if reason := why[row.id]:
                     outbox.dropped(tx, row, reason)

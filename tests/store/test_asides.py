@@ -8,7 +8,7 @@ from bot.domain.setup import Channel, Setup, Team
 from bot.store import kudos_choices, people, ways_out, workspaces
 from bot.store.db import Db
 from bot.store.kudos_tables import kudos_asks
-from bot.store.tables import outbox as outbox_table
+from bot.store.tables import nudges
 from tests.store.test_loop import CUSTOMERS, MONDAY, OURS, Office, at, someone, wrote
 
 LEE, MIA, ADA, BOB = "<@U0LEE>", "<@U0MIA>", "<@U0ADA>", "<@U0BOB>"
@@ -24,11 +24,10 @@ def say(office: Office, minutes: float, user: str, text: str, root: float | None
     office.hear(posted("C0ACME", {"ts": ts, "thread_ts": ts if root is None else at(root), "user": user, "text": text}))
 
 
-def first_lines(office: Office) -> list[str]:
-    """The first line of each message that is to be sent."""
+def offered(office: Office) -> list[tuple[str, str]]:
+    """Whose list a wait is in, and why."""
     with office.db.begin() as tx:
-        rows = tx.execute(select(outbox_table).where(outbox_table.c.due_at.is_not(None)))
-        return [row.payload["blocks"][0]["text"]["text"] for row in rows]
+        return [(row.to, row.because) for row in tx.execute(select(nudges).order_by(nudges.c.id))]
 
 
 @pytest.mark.parametrize("root", [0, None])
@@ -36,7 +35,7 @@ def test_whoever_is_asked_is_offered_the_wait_which_goes_on(office: Office, root
     say(office, 0, "U0ADA", "How do we log in?")
     say(office, 3, "U0ANA", f"{LEE} can you take this?", root)
     assert office.waits() == [(at(0), None)]
-    assert first_lines(office) == ["*Ada* is waiting in <#C0ACME>. <@U0ANA> asks you to take this one."]
+    assert offered(office) == [("U0LEE", "by:U0ANA")]
     assert office.sweep(4) == [("U0LEE", "handed")]
 
 
@@ -70,7 +69,7 @@ def test_all_else_is_an_answer(office: Office, text: str, ended_by: str) -> None
     say(office, 0, "U0ADA", "How do we log in?")
     say(office, 3, "U0ANA", text, 0)
     assert office.waits() == [(at(0), ended_by)]
-    assert first_lines(office) == []
+    assert offered(office) == []
 
 
 def test_a_colleague_whom_the_setup_names_is_known_before_they_have_been_met(office: Office) -> None:
@@ -87,20 +86,20 @@ def test_nobody_is_asked_twice_who_is_not_on_the_team(office: Office) -> None:
         people.save(tx, OURS, someone("U0DEV", OURS), MONDAY)
     say(office, 0, "U0ADA", "How do we log in?")
     say(office, 3, "U0ANA", "<@U0DEV> is this a bug?", 0)
-    assert (office.waits(), first_lines(office)) == ([(at(0), None)], [])
+    assert (office.waits(), offered(office)) == ([(at(0), None)], [])
 
 
 def test_nothing_is_offered_where_nobody_waits(office: Office) -> None:
     say(office, 0, "U0ADA", "How do we log in?")
     say(office, 2, "U0LEE", "With your key.", 0)
     say(office, 3, "U0ANA", f"{LEE} nice one!", 0)
-    assert (office.waits(), first_lines(office)) == ([(at(0), "answer")], [])
+    assert (office.waits(), offered(office)) == ([(at(0), "answer")], [])
 
 
 def test_what_was_asked_long_ago_is_not_brought_up(office: Office) -> None:
     say(office, -90, "U0ADA", "How do we log in?")
     say(office, -80, "U0ANA", f"{LEE} can you take this?", -90)
-    assert (office.waits(), first_lines(office)) == ([(at(-90), None)], [])
+    assert (office.waits(), offered(office)) == ([(at(-90), None)], [])
 
 
 def test_an_answer_after_it_ends_the_wait(office: Office) -> None:

@@ -1,19 +1,22 @@
 """The leader's clock in the tables: whoever ticks, and however often, each step is said once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, delete, select
 
 from bot.domain.arrivals import Account
 from bot.domain.asks import Ask, Kind, Outcome
+from bot.domain.living_list import Fresh
 from bot.domain.nudges import Snooze
 from bot.domain.setup import Setup, Team
-from bot.store import ask_clock, ask_notes, asks, outbox, people, workspaces
+from bot.store import ask_clock, asks, list_rows, people, workspaces
 from bot.store.db import Db
-from bot.store.tables import outbox as rows
+from bot.store.list_tables import list_news
+from bot.store.living_lists import News
 from bot.store.workspaces import Installation, Workspace, Workspaces
 
 TEAM, ANA, MIA, OMAR = "T0LINDEN", "U0ANA", "U0MIA", "U0OMAR"
@@ -40,14 +43,19 @@ def opened(db: Db) -> tuple[Workspace, int]:
         return workspace, asks.open_ask(tx, workspace, ASK, TEN)
 
 
-def keys(db: Db) -> list[str]:
+def rung(db: Db) -> list[str]:
+    """Whose lists have rung, in this order; what was rung for is taken away."""
     with db.begin() as tx:
-        return list(tx.execute(select(rows.c.key).order_by(rows.c.id)).scalars())
+        found = select(list_news.c.user_id).where(list_news.c.news == News.RING).order_by(list_news.c.id)
+        users = list(tx.execute(found).scalars())
+        tx.execute(delete(list_news))
+        return users
 
 
 def test_processes_that_tick_together_say_each_step_once(known: Db) -> None:
-    _, ask_id = opened(known)
+    opened(known)
     together, late = Barrier(3), TEN + timedelta(minutes=61)
+    assert rung(known) == [MIA]
 
     def tick(_number: int) -> int:
         together.wait(timeout=10)
@@ -56,21 +64,31 @@ def test_processes_that_tick_together_say_each_step_once(known: Db) -> None:
 
     with ThreadPoolExecutor(together.parties) as processes:
         assert sum(processes.map(tick, range(together.parties))) == 1
-    about = f"ask:{ask_id}"
-    assert keys(known) == [f"{about}:0:{MIA}", f"{about}:by", f"{about}:1:{MIA}", f"{about}:2:{OMAR}"]
+    assert rung(known) == [MIA, OMAR]
 
 
 def test_a_tick_that_comes_only_in_the_evening_rings_nobody_before_the_morning(known: Db) -> None:
     """The bot was down all afternoon."""
-    _, ask_id = opened(known)
-    said, evening, morning = keys(known), TEN + timedelta(hours=9), TEN + timedelta(hours=23)
+    opened(known)
+    rung(known)
+    evening, morning = TEN + timedelta(hours=9), TEN + timedelta(hours=23)
     with known.begin() as tx:
         assert ask_clock.take_due(tx, Workspaces(), evening, 10) == 1
         assert ask_clock.next_due(tx) == morning
-    assert keys(known) == said
+    assert rung(known) == []
     with known.begin() as tx:
         ask_clock.take_due(tx, Workspaces(), morning, 10)
-    assert keys(known)[len(said) :] == [f"ask:{ask_id}:1:{MIA}", f"ask:{ask_id}:2:{OMAR}"]
+    assert rung(known) == [MIA, OMAR]
+
+
+def listed(tx: Connection, workspace: Workspace, user: str, now: datetime) -> list[int]:
+    """The asks in somebody's list."""
+    return [asked.id for asked in list_rows.read(tx, workspace, user, now).asks]
+
+
+def fresh(tx: Connection, workspace: Workspace, user: str, since: datetime) -> Fresh:
+    """What is new since then."""
+    return list_rows.fresh(tx, list_rows.read(tx, workspace, user, TEN), since, TEN)
 
 
 def test_the_clock_knows_when_it_strikes_next_and_stops_with_the_answer(known: Db) -> None:
@@ -93,27 +111,37 @@ def test_it_is_on_the_clock_of_those_who_have_heard_of_it_and_then_of_who_has_it
         assert [len(asks.on_clock(tx, workspace, user)) for user in (ANA, MIA, OMAR)] == [0, 0, 1]
 
 
-def test_whatever_waits_to_be_said_is_not_said_once_there_is_word(known: Db) -> None:
+def test_it_stands_in_the_lists_of_those_who_lead_until_there_is_word(known: Db) -> None:
     workspace, ask_id = opened(known)
     late = TEN + timedelta(minutes=61)
     with known.begin() as tx:
         ask_clock.take_due(tx, Workspaces(), late, 10)
-        waiting = outbox.lease(tx, late, 10, timedelta(minutes=1))
-        assert [ask_notes.still_holds(tx, row, late) for row in waiting] == [None] * len(waiting)
+        assert [listed(tx, workspace, user, late) for user in (MIA, OMAR)] == [[ask_id], [ask_id]]
         asks.answer(tx, workspace, ask_id, OMAR, Outcome.ANSWERED, "You may.", late)
-        why = {row.key: ask_notes.still_holds(tx, row, late) for row in waiting}
-    assert why[f"ask:{ask_id}:by"] is None
-    assert {why[key] for key in why if not key.endswith("by")} == {"the ask has its answer"}
+        assert [listed(tx, workspace, user, late) for user in (MIA, OMAR)] == [[], []]
 
 
-def test_a_snooze_moves_the_clock_and_holds_back_the_step_that_was_on_its_way(known: Db) -> None:
+def test_what_rings_for_it_is_new_until_it_rang_and_not_while_it_is_snoozed(known: Db) -> None:
     workspace, ask_id = opened(known)
     with known.begin() as tx:
-        waiting = {row.key: row for row in outbox.lease(tx, TEN, 10, timedelta(minutes=1))}
+        assert fresh(tx, workspace, MIA, TEN) == Fresh(leading=True)
+        assert fresh(tx, workspace, MIA, TEN + timedelta(minutes=1)) == Fresh()
         assert asks.snooze(tx, workspace, ask_id, MIA, Snooze.HOUR, TEN) is None
         assert ask_clock.next_due(tx) == TEN + timedelta(hours=1)
-        assert ask_notes.still_holds(tx, waiting[f"ask:{ask_id}:0:{MIA}"], TEN) == "the ask is snoozed"
-        assert ask_notes.still_holds(tx, waiting[f"ask:{ask_id}:by"], TEN) is None
+        assert fresh(tx, workspace, MIA, TEN) == Fresh()
+        assert listed(tx, workspace, MIA, TEN) == [ask_id]
+
+
+def test_who_answered_with_a_time_may_say_more_for_a_week(known: Db) -> None:
+    with known.begin() as tx:
+        workspace = Workspaces().get(tx, TEAM, TEN)
+        assert workspace
+        ask_id = asks.open_ask(tx, workspace, replace(ASK, kind=Kind.SNAG), TEN)
+        assert asks.answer(tx, workspace, ask_id, MIA, Outcome.WHEN, "On Friday.", TEN) is None
+        assert [listed(tx, workspace, user, TEN + timedelta(days=6)) for user in (MIA, OMAR)] == [[ask_id], []]
+        assert listed(tx, workspace, MIA, TEN + timedelta(days=7)) == []
+        assert asks.answer(tx, workspace, ask_id, MIA, Outcome.FIXED, "It is.", TEN + timedelta(days=1)) is None
+        assert listed(tx, workspace, MIA, TEN + timedelta(days=1)) == []
 
 
 def test_another_workspaces_asks_are_out_of_reach(known: Db) -> None:

@@ -10,7 +10,7 @@ from bot.domain.arrivals import Account, Deleted, Delivery, Posted, Reacted, Spo
 from bot.domain.moments import ts_of
 from bot.domain.nudges import Snooze
 from bot.domain.setup import Channel, Override, Setup, Team
-from bot.store import ladder, nudges, outbox, people, waiting, ways_out, workspaces
+from bot.store import ladder, list_rows, nudges, outbox, people, waiting, ways_out, workspaces
 from bot.store.db import Db
 from bot.store.ingest import ingest, learned
 from bot.store.tables import nudges as nudges_table
@@ -39,6 +39,7 @@ class Office:
         self.db = db
         self.workspaces = Workspaces()
         self.events = 0
+        self.told = 0  # the last nudge that was seen here
         with db.begin() as tx:
             workspaces.install(tx, Installation(OURS, "Care", "https://care.slack.com/", None, "U0BOT", "B0BOT"))
             workspaces.save_setup(tx, OURS, SETUP)
@@ -54,21 +55,28 @@ class Office:
             ingest(tx, self.workspaces, named, MONDAY)
 
     def sweep(self, minutes: float) -> list[tuple[str, str]]:
-        """Whom the outbox speaks to after a sweep, and with which of the ladder's words."""
+        """Who is told of something by a sweep, and with which of the ladder's words. Home channels' posts arrive."""
         now = MONDAY + timedelta(minutes=minutes)
         with self.db.begin() as tx:
             ladder.take_due(tx, self.workspaces, now, 100)
             rows = tx.execute(
-                select(nudges_table)
-                .join(outbox_table, outbox_table.c.nudge_id == nudges_table.c.id)
-                .where(outbox_table.c.due_at.is_not(None), outbox_table.c.method == outbox.POST)
+                select(nudges_table).where(nudges_table.c.id > self.told).order_by(nudges_table.c.id)
             ).all()
-            for row in rows:
+            for row in [row for row in rows if row.to.startswith("C")]:
                 leased = outbox_table.c.nudge_id == row.id
                 tx.execute(outbox_table.update().where(leased).values(due_at=None))
                 said = outbox.Row(0, OURS, "", outbox.POST, row.to, {}, row.id, now, 1)
-                nudges.posted(tx, self.workspaces, said, f"D-{row.to}", ts_of(now), now)
+                nudges.posted(tx, self.workspaces, said, row.to, ts_of(now), now)
+            self.told = max([self.told, *(row.id for row in rows)])
             return [(row.to, row.say) for row in rows]
+
+    def listed(self, user: str, minutes: float) -> list[str]:
+        """What stands in somebody's list, by the ladder's words."""
+        now = MONDAY + timedelta(minutes=minutes)
+        with self.db.begin() as tx:
+            workspace = self.workspaces.get(tx, OURS, now)
+            assert workspace
+            return [entry.nudge.say for entry in list_rows.read(tx, workspace, user, now).entries]
 
     def press(self, way: Callable[..., str | None], *, minutes: float, user: str, **more: object) -> str | None:
         """The last nudge's button."""
@@ -166,8 +174,9 @@ def test_nobody_hears_of_thanks(office: Office) -> None:
 def test_an_answer_clears_the_nudge(office: Office) -> None:
     office.hear(wrote("U0ADA", 0))
     office.sweep(45)
+    assert office.listed("U0ANA", 46) == ["reply"]
     office.hear(wrote("U0LEE", 50, root=0))
-    assert office.said_anew() == ["<@U0LEE> answered *Ada* after 50 minutes."]
+    assert office.listed("U0ANA", 51) == []
 
 
 def test_a_repeated_delivery_changes_nothing(office: Office) -> None:
@@ -250,7 +259,7 @@ def test_a_snooze_reminds_also_when_the_ladder_has_nothing_new_to_say(office: Of
     for minutes in (45, 60, 90, 120):
         office.sweep(minutes)
     assert office.press(ways_out.snooze, minutes=130, user="U0ANA", choice=Snooze.HOUR) is None
-    assert office.sweep(190) == [("U0ANA", "reply")]
+    assert office.sweep(190) == [("U0ANA", "snoozed")]
 
 
 def test_handing_over_tells_the_teammate_at_once_and_moves_the_wait(office: Office) -> None:
@@ -275,7 +284,7 @@ def test_no_reply_needed_ends_the_wait_and_says_so(office: Office) -> None:
     office.hear(wrote("U0ADA", 0))
     office.sweep(45)
     assert office.press(ways_out.no_reply, minutes=46, user="U0ANA") is None
-    assert office.said_anew() == ["*Ada* needs no reply, says <@U0ANA>."]
+    assert office.listed("U0ANA", 47) == []
     assert office.sweep(600) == []
 
 

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, delete, event, select
 from bot.domain.arrivals import Deleted, Posted, Reacted, Spoken
 from bot.domain.keeping import Became
 from bot.domain.promises import SOMETIME
-from bot.store import outbox, promise_clock, promise_notes, promises
+from bot.store import list_rows, living_lists, promise_clock, promises
 from bot.store.db import Db
 from bot.store.ledger import Ledger
+from bot.store.list_tables import list_news
+from bot.store.living_lists import News
 from bot.store.promise_tables import promises as table
 from bot.store.tables import conversations, events, moves, waits
-from bot.store.tables import outbox as outbox_table
 from tests.store.test_loop import MONDAY, OURS, Office, at, wrote
 
 IN_AN_HOUR = "|None|False|3600|"
@@ -82,7 +83,7 @@ def test_a_promise_is_taken_once_and_not_while_the_customer_waits(db: Db) -> Non
     office.hear(Deleted("C0ACME", at(40), at(51)))
     assert [_take(office, minute) for minute in (52, 53, 600)] == [1, 0, 0]
     with db.begin() as tx:
-        assert [row.target for row in tx.execute(select(outbox_table))] == ["U0LEE"]
+        assert [(row.user_id, row.news) for row in tx.execute(select(list_news))] == [("U0LEE", News.RING)]
 
 
 def test_whoever_sweeps_at_the_same_time_takes_others(db: Db) -> None:
@@ -96,32 +97,29 @@ def test_whoever_sweeps_at_the_same_time_takes_others(db: Db) -> None:
                 assert promise_clock.take_due(other, office.workspaces, now, 10) == 0
 
 
-def test_what_is_kept_on_its_way_to_slack_is_not_said(db: Db) -> None:
+def test_it_stands_in_a_list_until_it_is_kept_and_not_while_the_customer_waits(db: Db) -> None:
     office = Office(db)
     office.hear(wrote("U0ADA", 0), promise(1))
+    assert _listed(office, 49) == []
     assert _take(office, 50) == 1
-    now = MONDAY + timedelta(minutes=50)
+    assert _listed(office, 50) == [at(1)]
+    office.hear(wrote("U0ADA", 51, root=0))
+    assert _listed(office, 52) == []
+    office.hear(Deleted("C0ACME", at(51), at(53)))
+    assert _listed(office, 54) == [at(1)]
+    office.hear(wrote("U0LEE", 55, root=0))
+    assert _listed(office, 56) == []
     with db.begin() as tx:
-        (row,) = outbox.lease(tx, now, 10, timedelta(minutes=1))
-        assert promise_notes.still_holds(tx, row, now) is None
-    office.hear(wrote("U0LEE", 50, root=0))
-    with db.begin() as tx:
-        assert promise_notes.still_holds(tx, row, now) == "the promise is over"
+        assert living_lists.is_done_with(tx, OURS, "U0LEE")
+
+
+def _listed(office: Office, minutes: float) -> list[str]:
+    """The promises in Lee's list."""
+    now = MONDAY + timedelta(minutes=minutes)
+    with office.db.begin() as tx:
         workspace = office.workspaces.get(tx, OURS, now)
         assert workspace
-        promise_notes.posted(tx, workspace, row, "D0LEE", at(50), now)
-    assert [text for text in office.said_anew() if "A promise kept" in text]
-
-
-def test_a_question_on_its_way_is_told_instead(db: Db) -> None:
-    office = Office(db)
-    office.hear(wrote("U0ADA", 0), promise(1))
-    assert _take(office, 50) == 1
-    office.hear(wrote("U0ADA", 50, root=0))
-    now = MONDAY + timedelta(minutes=50)
-    with db.begin() as tx:
-        (row,) = outbox.lease(tx, now, 10, timedelta(minutes=1))
-        assert promise_notes.still_holds(tx, row, now) == "the customer waits, and that is told instead"
+        return [row.ts for row in list_rows.read(tx, workspace, "U0LEE", now).promised]
 
 
 def _take(office: Office, minutes: float) -> int:

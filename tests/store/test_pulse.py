@@ -67,7 +67,7 @@ class Ward:
         with self.db.begin() as tx:
             while rows := outbox.lease(tx, now, 100, timedelta(minutes=1)):
                 for row in rows:
-                    if sent.still_holds(tx, row, now):
+                    if sent.still_holds(tx, self.workspaces, row, now):
                         outbox.dropped(tx, row, "over")
                     else:
                         sent.posted(tx, self.workspaces, row, f"D{row.target[1:]}", f"1.{row.id:06}", now)
@@ -297,7 +297,7 @@ def test_a_question_that_slack_takes_too_late_is_over_at_once(db: Db) -> None:
         rows = outbox.lease(tx, OPENS, 100, timedelta(minutes=1))
     ward.turn(CLOSES)
     with db.begin() as tx:
-        assert sent.still_holds(tx, rows[0], CLOSES) == "the round is over"
+        assert sent.still_holds(tx, ward.workspaces, rows[0], CLOSES) == "the round is over"
         sent.posted(tx, ward.workspaces, rows[0], "D1", "1.000001", CLOSES)
     assert [key.split(":")[0] for key in ward.keys("again:")] == ["again"]
     assert ward.rows(metadata.tables["kudos_posts"]) == []
