@@ -2,47 +2,47 @@
 
 from typing import Any
 
+from bot.demo.listed import posts, press, the_list
 from bot.demo.place import ADA, ANA, CARE, EXT_ACME, LEE, MIA, OMAR
 from bot.demo.proof import Act, about, buttons, expect, text
 from bot.demo.stage import Stage
 from bot.domain.asks import Outcome
 from bot.views import ask_forms as forms
 from bot.views import asks as views
-from bot.views import nudges
+from bot.views import living_list as lists
 from bot.views.words import asks as words
 
 Json = dict[str, Any]
 
 
 async def clock(stage: Stage) -> str:
-    """Asked from the second nudge: the manager hears at once and once more, the agent sees by when to expect word."""
+    """Asked from the second nudge: the manager's list rings at once, and once more; the agent sees when word comes."""
     ts = await stage.say(ADA, EXT_ACME, "May forty of us change trains in Porto on the same ticket?")
-    await stage.wait(minutes=60)
-    await stage.press(ANA, about(stage, ANA, ts)[1], nudges.ASK)
+    await stage.wait(minutes=75)
+    rung = len(posts(stage, MIA))
+    await press(stage, ANA, ts, lists.ASK)
     await _send(stage, ANA, {forms.LINE: "Forty on one ticket: may I promise that?"})
-    (call,) = about(stage, MIA, ts)
+    expect(len(posts(stage, MIA)) == rung + 1 and bool(about(stage, MIA, ts)), "the manager has not heard at once")
     own = _own(stage, ANA)
     expect("expect word by" in text(stage, own), "no word of when to expect word")
-    await stage.press(MIA, call, views.HAVE_IT)
+    await stage.press(MIA, the_list(stage, MIA), views.HAVE_IT)
     expect(f"<@{MIA}> has it" in _own(stage, ANA)["text"], "who has it is not to be seen")
-    await stage.wait(minutes=45)
-    expect(len(about(stage, MIA, ts)) == 2, "no reminder, or more than one")
-    await _answer(stage, call, {forms.LINE: "Yes, up to fifty. I have told the ticket office."})
+    await stage.wait(minutes=46)
+    expect(len(posts(stage, MIA)) == rung + 2, "no reminder, or more than one")
+    await _answer(stage, {forms.LINE: "Yes, up to fifty. I have told the ticket office."})
     await stage.say(ANA, EXT_ACME, "You may, all forty of you: the ticket office knows.", ts)
     return text(stage, own)
 
 
 async def answered(stage: Stage) -> str:
-    """The answer reaches the agent, the manager's own message clears itself, and no channel has seen any of it."""
+    """The answer reaches the agent, the manager's list clears itself, and no channel has seen any of it."""
     before = len(stage.sandbox.record.posts(channel=EXT_ACME, by_bot=True))
     await _type(stage, ANA, EXT_ACME, "ask Could you look over my reply to Acme with me?")
-    call = _last_call(stage)
     await stage.wait(minutes=20)
-    await _answer(stage, call, {forms.LINE: "With pleasure, I come over at three."})
+    await _answer(stage, {forms.LINE: "With pleasure, I come over at three."})
     heard = stage.dm(ANA)[-1]
     expect("I come over at three" in str(heard), "the agent has not heard the answer")
-    (cleared,) = [message for message in stage.dm(MIA) if message["ts"] == call["ts"]]
-    expect(not buttons(cleared), "buttons of an ask that has its answer")
+    expect(views.ANSWER not in buttons(the_list(stage, MIA)), "buttons of an ask that has its answer")
     expect(len(stage.sandbox.record.posts(channel=EXT_ACME, by_bot=True)) == before, "a word where the customer reads")
     return text(stage, heard)
 
@@ -56,9 +56,8 @@ async def closed_loop(stage: Stage) -> str:
         known = [option["value"] for option in _options(form.blocks if form else [])]
         await _send(stage, user, {forms.SAME: known[0]})
     await stage.wait(minutes=30)
-    call = _last_call(stage)
-    expect(words.me_toos(2) in str(call), "those who share it are not counted")
-    await _answer(stage, call, {forms.OUTCOME: Outcome.FIXED, forms.LINE: "The new version goes up to 50,000."})
+    expect(words.me_toos(2) in str(the_list(stage, MIA)), "those who share it are not counted")
+    await _answer(stage, {forms.OUTCOME: Outcome.FIXED, forms.LINE: "The new version goes up to 50,000."})
     for user in (ANA, LEE, OMAR):
         expect("50,000" in str(stage.dm(user)[-1]), "somebody has not heard what became of it")
     return text(stage, stage.dm(LEE)[-1])
@@ -69,8 +68,8 @@ async def _type(stage: Stage, user: str, where: str, typed: str) -> None:
     await stage.settle()
 
 
-async def _answer(stage: Stage, call: Json, values: dict[str, str]) -> None:
-    await stage.press(MIA, call, views.ANSWER)
+async def _answer(stage: Stage, values: dict[str, str]) -> None:
+    await stage.press(MIA, the_list(stage, MIA), views.ANSWER)
     await _send(stage, MIA, values)
 
 
@@ -87,10 +86,6 @@ async def _send(stage: Stage, user: str, values: dict[str, str]) -> None:
 def _own(stage: Stage, user: str) -> Json:
     """The agent's own message about their ask."""
     return next(message for message in reversed(stage.dm(user)) if views.WITHDRAW in buttons(message))
-
-
-def _last_call(stage: Stage) -> Json:
-    return next(message for message in reversed(stage.dm(MIA)) if views.ANSWER in buttons(message))
 
 
 def _options(blocks: list[Json]) -> list[Json]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from bot.demo.listed import line, the_list
 from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, LEE, MIA
-from bot.demo.proof import Act, about, buttons, expect, text
+from bot.demo.proof import Act, expect, text
+from bot.demo.reading import read
 from bot.demo.stage import Stage
 from bot.domain.asks import Outcome
 from bot.domain.boundary import Case
@@ -20,10 +22,9 @@ async def abusive(stage: Stage) -> str:
     await stage.wait(minutes=46)
     hand = await _call(stage, ANA, EXT_ACME, ts, Case.ABUSIVE, "Insulted us after one wrong date.")
     await _decide(stage, Outcome.TAKE_OVER, "I call her myself. This is not yours to carry.")
-    before = len(about(stage, ANA, ts))
     await stage.say(ADA, EXT_ACME, "Hello? I am waiting!", ts)
     await stage.wait(hours=5)
-    expect(len(about(stage, ANA, ts)) == before, "a reminder after the call")
+    expect(line(stage, ANA, ts) is None, "a reminder after the call")
     expect(not stage.sandbox.record.posts(channel=EXT_ACME, by_bot=True), "a word of it where the customer reads")
     return text(stage, hand)
 
@@ -47,30 +48,29 @@ async def unreasonable(stage: Stage) -> str:
     await stage.wait(minutes=10)
     other = await stage.say(BOB, EXT_BLUEBIRD, "Which tray fits the new oven?")
     await stage.wait(minutes=46)
-    told = [message for user in (ANA, LEE) for message in about(stage, user, other)]
+    told = [shown.text for user in (ANA, LEE) if (shown := line(stage, user, other))]
     expect(bool(told), "nobody was nudged about the customer's next question")
     await stage.say(ANA, EXT_BLUEBIRD, "The flat one, number 12.", other)
-    return text(stage, told[0])
+    return read(stage.sandbox.world, told[0].splitlines()[0])
 
 
-async def _call(stage: Stage, user: str, where: str, ts: str, case: Case, line: str) -> Json:
+async def _call(stage: Stage, user: str, where: str, ts: str, case: Case, why: str) -> Json:
     """From the message's menu; what the agent then has in hand."""
     await stage.sandbox.shortcut(user, menu.SHORTCUT, where, ts)
     await stage.settle()
     await stage.sandbox.press_view(user, _form(stage, user), menu.BOUNDARY)
     await stage.settle()
-    sent = await stage.sandbox.submit(user, _form(stage, user), {views.CASE: case, views.LINE: line})
+    sent = await stage.sandbox.submit(user, _form(stage, user), {views.CASE: case, views.LINE: why})
     expect(sent.ok, "the call was not taken")
     await stage.settle()
     await stage.sandbox.close_view(user, _form(stage, user))
     return next(message for message in reversed(stage.dm(user)) if message["text"] == words.called(case))
 
 
-async def _decide(stage: Stage, outcome: Outcome, line: str) -> None:
+async def _decide(stage: Stage, outcome: Outcome, why: str) -> None:
     """The manager chooses, and says why."""
-    call = next(message for message in reversed(stage.dm(MIA)) if asks.ANSWER in buttons(message))
-    await stage.press(MIA, call, asks.ANSWER)
-    values = {ask_forms.OUTCOME: outcome, ask_forms.LINE: line}
+    await stage.press(MIA, the_list(stage, MIA), asks.ANSWER)
+    values = {ask_forms.OUTCOME: outcome, ask_forms.LINE: why}
     expect((await stage.sandbox.submit(MIA, _form(stage, MIA), values)).ok, "the answer was not taken")
     await stage.settle()
 

@@ -1,9 +1,11 @@
 """The steps of the demo about goodbyes: thanks that want nothing start no clock, and thanks that want something do."""
 
+from bot.demo.listed import posts, the_line
 from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, LEE
-from bot.demo.proof import Act, about, buttons, expect, is_about, text
+from bot.demo.proof import Act, about, expect, is_about
+from bot.demo.reading import read
 from bot.demo.stage import Stage
-from bot.views import nudges as views
+from bot.views import living_list as views
 from bot.views.words import care as words
 
 FURTHER = 89  # minutes after which three quarters of the target for a further reply are nearly over
@@ -20,8 +22,8 @@ async def thanks(stage: Stage) -> str:
     lists = [await _list(stage, ANA, EXT_ACME), await _list(stage, LEE, EXT_BLUEBIRD)]
     expect(set(lists) == {words.care_headline(0)}, f"a list of who waits: {lists}")
     await stage.wait(days=2)
-    nudges = [one.message for one in stage.sandbox.record.posts(by_bot=True) if views.OPEN in buttons(one.message)]
-    heard = [one["text"] for one in nudges if is_about(one, ours) or is_about(one, theirs)]
+    told = [one.message for user in (ANA, LEE) for one in posts(stage, user)]
+    heard = [one["text"] for one in told if is_about(one, ours) or is_about(one, theirs)]
     expect(not heard, f"a nudge after a goodbye: {heard}")
     return lists[0]
 
@@ -37,11 +39,11 @@ async def trap(stage: Stage) -> str:
     await stage.wait(minutes=FURTHER)
     expect(not about(stage, ANA, more) and not about(stage, LEE, but), "a nudge before three quarters of the target")
     await stage.wait(minutes=2)
-    (first,), (second,) = about(stage, ANA, more), about(stage, LEE, but)
-    expect(all(views.CLAIM in buttons(nudge) for nudge in (first, second)), "no ways out of a nudge")
+    first, second = the_line(stage, ANA, more), the_line(stage, LEE, but)
+    expect(all(views.WAY in shown.buttons for shown in (first, second)), "no ways out of a nudge")
     await stage.say(ANA, EXT_ACME, "Added: it is Rua do Sol, at noon.", asked)
     await stage.say(LEE, EXT_BLUEBIRD, "Hold it until the lamp blinks, then the hour follows.")
-    return text(stage, first)
+    return read(stage.sandbox.world, first.text.splitlines()[0])
 
 
 async def _list(stage: Stage, agent: str, channel: str) -> str:

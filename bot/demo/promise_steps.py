@@ -1,18 +1,19 @@
 """The steps of the demo about promises: what is kept is never brought up, what falls due is, in private."""
 
+from itertools import pairwise
 from typing import Any
 
+from bot.demo.listed import lists, posts
 from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, LEE
-from bot.demo.proof import Act, buttons, expect, text
+from bot.demo.proof import Act, expect
 from bot.demo.reading import read
 from bot.demo.stage import Stage
 from bot.views import promises as views
-from bot.views.words import promises as words
 
 
 async def kept(stage: Stage) -> str:
     """A holding reply ends the wait and stands in /care; the answer keeps it, and nobody was reminded of anything."""
-    before = len(stage.dm(ANA))
+    rung = len(posts(stage, ANA))
     ts = await stage.say(ADA, EXT_ACME, "Our seats on the 14:20 to Porto are gone from the booking, where are they?")
     await stage.say(ANA, EXT_ACME, "Let me check with the railway and get back to you by 3pm.", ts)
     await stage.wait(hours=2)
@@ -22,7 +23,7 @@ async def kept(stage: Stage) -> str:
     expect(len(listed) == 1, "what was promised does not stand in /care")
     await stage.say(ANA, EXT_ACME, "Found them: they had moved to coach 5, all fifteen in a row.", ts)
     await stage.wait(days=1)
-    expect(len(stage.dm(ANA)) == before, "a nudge about what was kept")
+    expect(len(posts(stage, ANA)) == rung, "a nudge about what was kept")
     return read(stage.sandbox.world, listed[0])
 
 
@@ -31,25 +32,24 @@ async def nudged(stage: Stage) -> str:
     ts = await stage.say(BOB, EXT_BLUEBIRD, "Can the oven be set to start by itself at four in the morning?")
     await stage.say(LEE, EXT_BLUEBIRD, "Good question! I'll ask the makers and let you know by 3pm.", ts)
     await stage.wait(hours=3, minutes=59)
-    expect(not _about_promises(stage), "a nudge too early")
+    expect(not _promised(stage, LEE), "a nudge too early")
+    rung = len(posts(stage, LEE))
     await stage.wait(minutes=2)
-    (nudge,) = _about_promises(stage)
-    expect(buttons(nudge) == [views.OPEN, views.ON_IT, views.DONE], "its buttons")
-    told = text(stage, nudge)
+    (told,) = _promised(stage, LEE)
+    expect(len(posts(stage, LEE)) == rung + 1, "no ring, or more than one")
     await stage.say(LEE, EXT_BLUEBIRD, "They still look into it: I'll update you tomorrow by noon.", ts)
-    (moved,) = [message for message in stage.dm(LEE) if message["ts"] == nudge["ts"]]
-    expect(words.renewed("Bob") in text(stage, moved), f"of the new time: {text(stage, moved)}")
-    expect(not buttons(moved), "buttons of a promise that has a new time")
+    expect(not _promised(stage, LEE), "a promise that has a new time")
     await stage.morning()
     await stage.say(LEE, EXT_BLUEBIRD, "It can: hold the clock for three seconds, then choose the hour.", ts)
     await stage.wait(hours=5)
-    expect(not _about_promises(stage), "a nudge about what was kept")
-    return told
+    expect(not _promised(stage, LEE), "a nudge about what was kept")
+    return read(stage.sandbox.world, told)
 
 
-def _about_promises(stage: Stage) -> list[dict[str, Any]]:
-    """The nudges about promises that still have something to press."""
-    return [message for message in stage.dm(LEE) if views.DONE in buttons(message)]
+def _promised(stage: Stage, user: str) -> list[str]:
+    """What stands in somebody's list of what they promised: above the buttons that a promise has."""
+    blocks = [block for message in lists(stage, user) for block in message["blocks"]]
+    return [str(text["text"]["text"]) for text, row in pairwise(blocks) if views.DONE in str(row.get("elements"))]
 
 
 def _lines(message: dict[str, Any]) -> list[str]:

@@ -1,7 +1,8 @@
 """The steps of the demo about why: what is told of a conversation, and what follows from a word that it was misread."""
 
+from bot.demo.listed import line, posts, the_line, the_list
 from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, LEE
-from bot.demo.proof import Act, about, buttons, expect, is_about, text, texts
+from bot.demo.proof import Act, expect, is_about, texts
 from bot.demo.reading import read
 from bot.demo.stage import Stage
 from bot.views import why as views
@@ -27,16 +28,16 @@ async def corrected(stage: Stage) -> str:
     """ "This needed no reply": the reminder goes at once, and none comes after it."""
     ts = await stage.say(BOB, EXT_BLUEBIRD, "For your notes: the courier came at nine today.")
     await stage.wait(minutes=46)
-    (nudge,) = about(stage, LEE, ts)
+    the_line(stage, LEE, ts)
     await stage.sandbox.command(LEE, EXT_BLUEBIRD, "/care", f"why {_link(EXT_BLUEBIRD, ts)}")
     shown = stage.sandbox.record.ephemerals(LEE)[-1]
     await stage.sandbox.press(LEE, EXT_BLUEBIRD, shown.ts, views.CORRECT, words.NOT_NEEDED, block_id=views.block_id(ts))
     await stage.settle()
-    (after,) = [message for message in stage.dm(LEE) if message["ts"] == nudge["ts"]]
-    expect(not buttons(after), "buttons of a reminder that was none")
+    after, rung = the_list(stage, LEE), len(posts(stage, LEE))
+    expect(line(stage, LEE, ts) is None, "a reminder that was none")
     await stage.wait(days=2)
-    expect(len(about(stage, LEE, ts)) == 1, "a reminder after the correction")
-    return text(stage, after)
+    expect(line(stage, LEE, ts) is None and len(posts(stage, LEE)) == rung, "a reminder after the correction")
+    return read(stage.sandbox.world, after["text"])
 
 
 def _link(channel: str, ts: str) -> str:
