@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, 
 
 from bot.domain import because
 from bot.domain.conversations import EndedBy
-from bot.views import asks, boundary, nudges, promises
+from bot.views import asks, boundary, loads, nudges, promises
 from bot.views.asks import Told
 from bot.views.blocks import context, section
 from bot.views.message import Message, date, read_id
@@ -18,6 +18,7 @@ from bot.views.nudges import Waiting
 from bot.views.promises import Owed
 from bot.views.words import common
 from bot.views.words import living_list as words
+from bot.views.words import loads as load_words
 
 REPLY = "list.reply"
 WAY = "list.way"
@@ -45,9 +46,8 @@ class Way(StrEnum):
 class Line:
     """A customer who waits. `say` is the ladder's word: reply, help, handed, passed, snoozed, paused or how_help.
 
-    `because` is the code of why it came to the reader; the owner of what was handed is who passed it on. `claimed_by`
-    said *I'm on it*; `local` is now on the customer's own clock, where that is two hours or more from the reader's;
-    `before` is what there is to know of the customer.
+    `because` is the code of why it came to the reader; `claimed_by` said *I'm on it*; `local` is now on the customer's
+    own clock, where that is two hours or more from the reader's; `before` is what there is to know of the customer.
     """
 
     nudge_id: int
@@ -170,7 +170,7 @@ def _away(page: Page) -> list[Block]:
 
 def _line(page: Page, line: Line) -> list[Block]:
     """What there is to know, and what to do about it."""
-    told = [_waits(line), *filter(None, [_in_passing(line), _why(page, line), _said(line), _state(page, line)])]
+    told = [_waits(line), *filter(None, [_in_passing(line), _why(line), _said(line), _state(page, line)])]
     before = [boundary.before_line(line.before)] if line.before else []
     return [section("\n".join(told)), *before, ActionsBlock(elements=_ways_out(line))]
 
@@ -192,13 +192,10 @@ def _in_passing(line: Line) -> str:
     return " · ".join([*there, *([words.NEW_HERE] if line.waiting.new_here else [])])
 
 
-def _why(page: Page, line: Line) -> str:
-    if line.say == "handed":
-        by = line.waiting.owner
-        return words.handed(common.person(by) if by and by != page.reader else None)
+def _why(line: Line) -> str:
     known = because.read(line.because)
     if known is None:
-        return ""
+        return words.handed(None) if line.say == "handed" else ""
     until = date(known.until) if known.until else None
     return words.why_yours(known.cause, common.person(known.user), known.reason, until)
 
@@ -253,7 +250,8 @@ def _others(page: Page, rooms: list[int]) -> Iterator[Block]:
     for owed in page.promised[: rooms[2]]:
         yield from promises.in_list(owed)
     for load in page.loads[: rooms[3]]:
-        yield section(words.has_too_much(common.person(load.user), load.open, load.limit))
+        too_much = load_words.too_much(common.person(load.user), load.open, load.limit)
+        yield section(too_much, loads.button(load.user))
 
 
 def _notes(page: Page, lines: list[Line], left_out: int) -> Iterator[str]:

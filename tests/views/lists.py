@@ -81,7 +81,7 @@ def _because() -> dict[str, Page]:
     causes |= {f"because: away, {reason}": Because(Cause.AWAY, "U0LEE", reason, NOW) for reason in Reason}
     told = {name: page(Line(1, ADA, "passed", because.write(why))) for name, why in causes.items()}
     return told | {
-        "handed over": page(Line(1, replace(ADA, owner="U0LEE"), "handed")),
+        "handed over": page(Line(1, ADA, "handed", "by:U0LEE")),
         "handed over, by nobody knows whom": page(Line(1, ADA, "handed")),
     }
 

@@ -85,6 +85,7 @@ _CAUSES = {
     Cause.LEFT: _("%(who)s has left the channel, so this one is yours."),
     Cause.TEAM: _("%(who)s has left the team, so this one is yours."),
     Cause.GONE: _("%(who)s has left the company, so this one is yours."),
+    Cause.BY: _("%(who)s asks you to take this one."),
     Cause.LOAD: _("%(who)s has plenty to do, so this one came to you."),
 }
 _AWAY = {
@@ -100,7 +101,7 @@ def _away(who: common.Named, reason: Reason | None, until: str | None) -> str:
 
 def handed(by: common.Named | None) -> str:
     """A teammate passed it on."""
-    return _("%(who)s asks you to take this one.") % {"who": by or _("A teammate")}
+    return _CAUSES[Cause.BY] % {"who": by or _("A teammate")}
 
 
 YOU_HAVE_IT = _("You have it.")
@@ -130,20 +131,6 @@ HAND_OVER = _("Hand over")
 WAITING_ON_CUSTOMER = _("Waiting on customer")
 MORE = _("More…")
 RESUME = _("Resume")
-
-# -- the other lines -----------------------------------------------------------------------------------------------
-
-
-def has_too_much(who: common.Named, open_waits: int, limit: int) -> str:
-    """To whoever manages them."""
-    return _(
-        "%(who)s has %(open)d customers waiting; %(limit)d is what the team finds fair. What could be taken off?"
-    ) % {
-        "who": who,
-        "open": open_waits,
-        "limit": limit,
-    }
-
 
 # -- around the lines ----------------------------------------------------------------------------------------------
 
