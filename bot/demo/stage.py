@@ -37,7 +37,21 @@ from bot.store import listening as heard
 from bot.store import prompts as prompt_store
 from bot.store import pulse as pulse_store
 from handlers import DOORS
-from jobs import asks, boundary, channels, digest, gaps, homes, living_lists, nudges, people, promises, prompts, pulse
+from jobs import (
+    asks,
+    boundary,
+    channels,
+    digest,
+    gaps,
+    homes,
+    living_lists,
+    loads,
+    nudges,
+    people,
+    promises,
+    prompts,
+    pulse,
+)
 
 ROUNDS = 20  # after so many, what still moves will not come to rest
 
@@ -157,7 +171,7 @@ async def _work(deps: Deps) -> int:
     asked = await people.learn(deps) + await channels.refresh(deps) + await gaps.welcome(deps) + await gaps.fill(deps)
     due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
     due += await boundary.check_in(deps) + await promises.sweep(deps)
-    due += await prompts.post(deps) + await living_lists.sweep(deps)
+    due += await prompts.post(deps) + await loads.watch(deps) + await living_lists.sweep(deps)
     return asked + due + await deps.sender.drain() + await homes.follow(deps)
 
 
