@@ -29,6 +29,7 @@ from bot.store import (
     list_clock,
     migrate,
     outbox,
+    presence_choices,
     promise_clock,
     setup,
 )
@@ -48,6 +49,7 @@ from jobs import (
     loads,
     nudges,
     people,
+    presence,
     promises,
     prompts,
     pulse,
@@ -169,6 +171,7 @@ async def _over_http(bot: Bot, sandbox: Sandbox) -> AsyncIterator[None]:
 async def _work(deps: Deps) -> int:
     """What the jobs and the sender find to do at this moment, once each; how much it was."""
     asked = await people.learn(deps) + await channels.refresh(deps) + await gaps.welcome(deps) + await gaps.fill(deps)
+    asked += await presence.notice(deps)
     due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
     due += await boundary.check_in(deps) + await promises.sweep(deps)
     due += await prompts.post(deps) + await loads.watch(deps) + await living_lists.sweep(deps)
@@ -178,7 +181,12 @@ async def _work(deps: Deps) -> int:
 def _due(tx: Connection, deps: Deps) -> list[datetime]:
     """When the jobs have something to do next: nudges, what is to be said again, the weekly pages."""
     known = [ladder.next_due(tx), ask_clock.next_due(tx), boundary_calls.next_due(tx), outbox.next_due(tx)]
-    known += [promise_clock.next_due(tx), list_clock.next_due(tx), unread.next_due(tx)]
+    known += [
+        presence_choices.next_due(tx, deps.now()),
+        promise_clock.next_due(tx),
+        list_clock.next_due(tx),
+        unread.next_due(tx),
+    ]
     return [*(at for at in known if at), *_pages(tx, deps)]
 
 

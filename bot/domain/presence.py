@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.hours import NoWorkingTime, Schedule
@@ -35,6 +36,13 @@ class Away:
 
     reason: Reason
     until: datetime | None = None
+
+
+class Dnd(NamedTuple):
+    """Slack's notification hours that are on, or come next: it keeps silent from `begins` until `ends`."""
+
+    begins: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Person:
     deleted: bool = False
     status_text: str = ""
     status_emoji: str = ""
+    status_expiration: int = 0  # epoch seconds; 0: until it is changed
     color: str = "3c989f"
     updated: int = 0
     dnd: Rest = field(default_factory=Rest)
@@ -93,7 +94,7 @@ def profile(person: Person, *, with_email: bool) -> Json:
         "status_text_canonical": "",
         "status_emoji": person.status_emoji,
         "status_emoji_display_info": [],
-        "status_expiration": 0,
+        "status_expiration": person.status_expiration,
         "avatar_hash": f"g{person.id.lower()}",
         "fields": {},
         "team": person.team_id,

@@ -6,9 +6,9 @@ tried once, and the caller decides.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.arrivals import Account, account
 from bot.domain.moments import ts_of
+from bot.domain.presence import Dnd
 from bot.slack.errors import RateLimited, Unclear, of_connection, of_response
 from bot.store.channels import Facts
 from bot.store.workspaces import Installation
@@ -115,6 +116,14 @@ class Slack:
     async def group_members(self, group: str) -> list[str]:
         """The people of a user group (S…)."""
         return list((await self._read("usergroups.users.list", usergroup=group))["users"])
+
+    async def dnd(self, users: Sequence[str]) -> dict[str, Dnd | None]:
+        """When Slack next keeps silent for these people, 50 at most; None where it never does by itself.
+
+        Who has silenced it by hand is not told to others.
+        """
+        told = (await self._read("dnd.teamInfo", users=",".join(users)))["users"]
+        return {user: _dnd(one) for user, one in told.items()}
 
     async def history(self, channel: str, oldest: datetime) -> AsyncIterator[Json]:
         """What stands in the channel itself since then, newest first, with the messages' metadata."""
@@ -237,6 +246,13 @@ class Slack:
             raise of_response(method, error) from None  # its text quotes the whole answer
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise of_connection(method, error) from None
+
+
+def _dnd(told: Json) -> Dnd | None:
+    if not told.get("dnd_enabled"):
+        return None
+    begins, ends = (datetime.fromtimestamp(told[key], UTC) for key in ("next_dnd_start_ts", "next_dnd_end_ts"))
+    return Dnd(begins, ends)
 
 
 def _page(answer: AsyncSlackResponse) -> tuple[list[Json], bool]:

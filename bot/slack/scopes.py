@@ -20,6 +20,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.members": READ,
     "conversations.open": ("im:write",),
     "conversations.replies": HISTORY,
+    "dnd.teamInfo": ("dnd:read",),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
     "usergroups.users.list": ("usergroups:read",),

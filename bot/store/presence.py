@@ -80,29 +80,32 @@ def said(tx: Connection, team_id: str, user: str) -> Said:
     return _said(tx, team_id, [user]).get(user, Said())
 
 
-def open_waits(tx: Connection, team_id: str, user: str, now: datetime, channel: str | None = None) -> list[int]:
-    """The open waits that somebody owns, but for those that are snoozed or wait on the customer."""
-    return list(tx.execute(select(waits.c.id).where(_theirs(team_id, user, now, channel))).scalars())
+def waiting_for(tx: Connection, team_id: str, users: Collection[str], now: datetime) -> list[int]:
+    """The open waits that they own, but for those that are snoozed or wait on the customer.
 
-
-def pass_on(tx: Connection, team_id: str, user: str, now: datetime, channel: str | None = None) -> int:
-    """Somebody is away, or has left the channel: the ladder looks at once at the open waits that they own.
-
-    Returns how many these are. What is snoozed or paused is left until that ends.
+    Nobody else moves them on until this transaction ends: to be asked before anything is written.
     """
-    theirs = _theirs(team_id, user, now, channel)
+    theirs = _theirs(team_id, users, now)
     lock_channels(tx, team_id, set(tx.execute(select(waits.c.channel).where(theirs).distinct()).scalars()))
-    ids = list(tx.execute(select(waits.c.id).where(theirs).order_by(waits.c.id).with_for_update()).scalars())
+    return list(tx.execute(select(waits.c.id).where(theirs).order_by(waits.c.id).with_for_update()).scalars())
+
+
+def pass_on(tx: Connection, team_id: str, users: Collection[str], now: datetime) -> int:
+    """These people are away: the ladder looks at once at the open waits that they own; how many these are.
+
+    What is snoozed or paused is left until that ends.
+    """
+    ids = waiting_for(tx, team_id, users, now)
     if ids:
-        tx.execute(update(waits).where(waits.c.id.in_(ids)).values(next_nudge_at=now))
+        tx.execute(update(waits).where(waits.c.id.in_(ids)).values(next_nudge_at=now, look_at=now))
     return len(ids)
 
 
-def _theirs(team_id: str, user: str, now: datetime, channel: str | None) -> ColumnElement[bool]:
-    theirs = (waits.c.team_id == team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
+def _theirs(team_id: str, users: Collection[str], now: datetime) -> ColumnElement[bool]:
+    theirs = (waits.c.team_id == team_id) & waits.c.owner.in_(sorted(users)) & waits.c.ended_at.is_(None)
     for until in (waits.c.snoozed_until, waits.c.paused_until):
         theirs &= func.coalesce(until, now, type_=until.type) <= now
-    return theirs & (waits.c.channel == channel) if channel else theirs
+    return theirs
 
 
 def _quiet(workspace: Workspace, user: str, known: Known, now: datetime) -> Quiet:

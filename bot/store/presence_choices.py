@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.domain.hours import Days
 from bot.domain.presence import Away, Mode, Reason
 from bot.domain.setup_hours import days_data
 from bot.store import living_lists, presence
 from bot.store.living_lists import News
-from bot.store.presence_tables import presences
+from bot.store.presence_tables import absences, presences
 from bot.store.tables import waits
 from bot.store.upserts import new
 from bot.store.workspaces import Workspace, Workspaces
@@ -28,8 +28,8 @@ class PassedOn(NamedTuple):
 
 def pause(tx: Connection, workspace: Workspace, user: str, until: datetime, now: datetime) -> PassedOn:
     """Away until then; the ladder looks at once at what waits for them."""
+    before = presence.waiting_for(tx, workspace.team_id, [user], now)
     _put(tx, workspace.team_id, user, paused_until=until)
-    before = presence.open_waits(tx, workspace.team_id, user, now)
     notice(tx, workspace, [user], now)
     team = {one for team in workspace.teams_of(user) for one in workspace.people((*team.agents, *team.rota))} - {user}
     return PassedOn(len(before), len(presence.away(tx, workspace, team, now)) < len(team))
@@ -75,12 +75,16 @@ def notice(tx: Connection, workspace: Workspace, users: Collection[str], now: da
     quiets = presence.quiets(tx, workspace, users, now)
     before = _noticed(tx, workspace.team_id, users)
     news = {user: _code(quiet.away) for user, quiet in quiets.items() if _code(quiet.away) != before.get(user)}
+    presence.pass_on(tx, workspace.team_id, [user for user, code in news.items() if code], now)
     for user, code in sorted(news.items()):
         _put(tx, workspace.team_id, user, noticed=code)
-        if code:
-            presence.pass_on(tx, workspace.team_id, user, now)
     living_lists.note(tx, workspace.team_id, news, News.CHANGED, now)
     return len(news)
+
+
+def next_due(tx: Connection, now: datetime) -> datetime | None:
+    """When the next absence of a calendar begins."""
+    return tx.execute(select(func.min(absences.c.starts_at)).where(absences.c.starts_at > now)).scalar()
 
 
 def _code(away: Away | None) -> str | None:

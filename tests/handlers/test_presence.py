@@ -7,8 +7,10 @@ import pytest
 from bot.demo.place import ADA, ANA, CARE, EXT_ACME, LEE, MIA, OMAR
 from bot.domain.presence import Away, Mode, Quiet, Reason
 from bot.sandbox.elements import find
+from bot.sandbox.faults import Fault
 from bot.store import presence
 from bot.views import presence as views
+from jobs import presence as jobs
 from tests.handlers.office import MONDAY, Office, on_both_databases
 
 QUESTION = "Could you move Friday's delivery to the back door?"
@@ -133,3 +135,58 @@ async def test_resume_says_what_else_keeps_somebody_away(office: Office) -> None
 async def test_help_tells_of_it(office: Office) -> None:
     told = await office.command(MIA, "help")
     assert all(word in told for word in ("pause until friday", "resume", "quiet", "digest-only", "hours"))
+
+
+@on_both_databases
+async def test_a_status_that_says_away_passes_on_who_waits_until_it_ends(office: Office) -> None:
+    ts = await office.say(ADA, EXT_ACME, QUESTION)
+    await office.wait(minutes=46)
+    ends = office.clock.now() + timedelta(hours=2)
+    office.sandbox.world.change_person(
+        ANA, status_emoji=":face_with_thermometer:", status_text="Flu", status_expiration=int(ends.timestamp())
+    )
+    await office.settle()
+    assert office.owner(ts) in (LEE, OMAR)
+    assert of(office, ANA).away == Away(Reason.STATUS, ends.replace(microsecond=0))
+    assert "Your Slack status says that you are away until" in await office.command(ANA)
+    assert "Flu" not in str(office.tables())
+    await office.wait(hours=2)
+    assert of(office, ANA).away is None
+
+
+async def test_any_other_status_changes_nothing(office: Office) -> None:
+    ts = await office.say(ADA, EXT_ACME, QUESTION)
+    await office.wait(minutes=46)
+    office.sandbox.world.change_person(ANA, status_emoji=":headphones:")
+    await office.settle()
+    assert office.owner(ts) == ANA
+
+
+@on_both_databases
+async def test_slacks_notification_hours_are_read_and_read_again_when_they_have_passed(office: Office) -> None:
+    begins, ends = (int((MONDAY + timedelta(hours=hours)).timestamp()) for hours in (1, 2))
+    office.sandbox.world.set_dnd(ANA, enabled=True, next_start_ts=begins, next_end_ts=ends)
+    deps = office.bot.deps
+    await office.settle()
+    assert await jobs.read_dnd(deps) == 4  # the team, its manager too
+    assert await jobs.read_dnd(deps) == 0
+    assert of(office, ANA).dnd_until is None
+    office.clock.advance(timedelta(minutes=61))
+    assert of(office, ANA).dnd_until == MONDAY + timedelta(hours=2)
+    office.clock.advance(timedelta(minutes=59))
+    office.sandbox.world.set_dnd(ANA, next_start_ts=begins + 7200, next_end_ts=ends + 7200)
+    assert of(office, ANA).dnd_until is None
+    await jobs.read_dnd(deps)
+    office.clock.advance(timedelta(hours=1, minutes=1))
+    assert of(office, ANA).dnd_until == MONDAY + timedelta(hours=4)
+
+
+async def test_without_the_scope_nothing_is_held_back_and_slack_is_not_asked_each_minute(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    await office.settle()
+    office.sandbox.faults.add(Fault("error", "dnd.teamInfo", error="missing_scope"))
+    await jobs.read_dnd(office.bot.deps)
+    assert "carecue doctor" in caplog.text
+    assert await jobs.read_dnd(office.bot.deps) == 0
+    assert of(office, ANA).dnd_until is None

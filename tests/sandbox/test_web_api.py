@@ -41,6 +41,13 @@ async def test_metadata_is_told_only_to_who_asks(web: AsyncWebClient) -> None:
     assert "metadata" not in (await web.conversations_history(channel="C1"))["messages"][0]
 
 
+async def test_notification_hours_are_told_but_no_snooze_of_others(web: AsyncWebClient, sandbox: Sandbox) -> None:
+    sandbox.world.set_dnd("U1", enabled=True, next_start_ts=100, next_end_ts=200, snooze_until=2_000_000_000)
+    told = (await web.dnd_teamInfo(users="U1,U3"))["users"]
+    assert told["U1"] == {"dnd_enabled": True, "next_dnd_start_ts": 100, "next_dnd_end_ts": 200}
+    assert told["U3"] == {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+
+
 async def test_a_person_as_target_is_their_direct_message(web: AsyncWebClient, sandbox: Sandbox) -> None:
     posted = await web.chat_postMessage(channel="U1", text="psst")
     opened = await web.conversations_open(users="U1")
@@ -57,6 +64,9 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("chat.postMessage", {"channel": "C1", "blocks": "nope"}, "invalid_blocks_format"),
     ("chat.postMessage", {"channel": "C1", "text": "x", "metadata": {"event_type": 1}}, "invalid_metadata_schema"),
     ("chat.postMessage", {"channel": "C1", "text": "x", "username": "boss"}, "missing_scope"),
+    ("dnd.teamInfo", {}, "no_users_provided"),
+    ("dnd.teamInfo", {"users": ",".join(f"U{number}" for number in range(51))}, "too_many_users"),
+    ("dnd.teamInfo", {"users": "U1,U404"}, "user_not_visible"),
     ("chat.postEphemeral", {"channel": "C1", "user": "U3", "text": "x"}, "user_not_in_channel"),
     ("chat.update", {"channel": "C1", "ts": "1.1", "text": "x"}, "message_not_found"),
     ("conversations.info", {"channel": "C2"}, "channel_not_found"),

@@ -68,6 +68,7 @@ def test_the_scopes_are_the_least_that_work() -> None:
         "channels:read",
         "chat:write",
         "commands",
+        "dnd:read",
         "files:write",
         "groups:history",
         "groups:read",

@@ -180,13 +180,6 @@ def test_the_waits_of_the_absent_are_due_at_once_but_those_put_off(office: Db) -
     open_wait(office, ANA, MONDAY + timedelta(minutes=4), next_nudge_at=None, ended_at=MONDAY)
     open_wait(office, LEA, MONDAY + timedelta(minutes=5), next_nudge_at=later)
     with office.begin() as tx:
-        assert presence.pass_on(tx, OURS, ANA, MONDAY) == 2
+        assert presence.pass_on(tx, OURS, [ANA], MONDAY) == 2
         due = tx.execute(select(waits.c.next_nudge_at).order_by(waits.c.id)).scalars().all()
     assert due == [MONDAY, MONDAY, later, later, None, later]
-
-
-def test_who_leaves_a_channel_passes_on_what_waits_there(office: Db) -> None:
-    open_wait(office, ANA, MONDAY, "C0ACME")
-    open_wait(office, ANA, MONDAY, "C0NORD")
-    with office.begin() as tx:
-        assert presence.pass_on(tx, OURS, ANA, MONDAY, channel="C0NORD") == 1

@@ -8,6 +8,8 @@ from bot.sandbox.refused import Refused
 
 Json = dict[str, Any]
 
+MOST_DND = 50  # people of whom dnd.teamInfo tells at once
+
 
 def auth_test(call: Call) -> Json:
     app, home = call.world.app, call.world.home
@@ -94,7 +96,11 @@ def dnd_info(call: Call) -> Json:
 def dnd_team_info(call: Call) -> Json:
     users = call.words("users")
     if not users:
-        raise Refused("required_users_missing" if "users" not in call.args else "too_many_users")
+        raise Refused("no_users_provided")
+    if len(users) > MOST_DND:
+        raise Refused("too_many_users")
+    if any(user not in call.world.people for user in users):
+        raise Refused("user_not_visible")
     return {"users": {user: _dnd(call, call.world.person(user), with_snooze=False) for user in users}}
 
 

@@ -1,0 +1,43 @@
+"""Who is away by now, and when Slack itself is silent for whom."""
+
+import logging
+
+from bot.deps import Deps
+from bot.slack.errors import RateLimited, SlackError, Unclear
+from bot.store import dnd, presence_choices, workspaces
+
+AT_ONCE = 50  # whom Slack tells of in one answer
+
+log = logging.getLogger(__name__)
+
+
+async def notice(deps: Deps) -> int:
+    """Whoever has become away passes on what waits for them; returns for how many something is new."""
+    found = 0
+    for team_id in await deps.db.run(workspaces.all_ids):
+        found += await deps.db.run(presence_choices.notice_all, deps.workspaces, team_id, deps.now())
+    return found
+
+
+async def read_dnd(deps: Deps) -> int:
+    """Ask Slack for the notification hours that are not known; of how many people."""
+    read = 0
+    for team_id in await deps.db.run(workspaces.all_ids):
+        while users := await deps.db.run(dnd.wanted, deps.workspaces, team_id, deps.now(), AT_ONCE):
+            if not await _read(deps, team_id, users):
+                break
+            read += len(users)
+    return read
+
+
+async def _read(deps: Deps, team_id: str, users: list[str]) -> bool:
+    try:
+        told = await deps.slack.dnd(users)
+    except (RateLimited, Unclear):
+        return False
+    except SlackError as error:
+        # Nothing is held back by them then. Asked again an hour later, so that this is not said each minute.
+        log.warning("Notification hours cannot be read: %s. `carecue doctor` says what to do.", error)
+        told = {}
+    await deps.db.run(dnd.save, team_id, {user: told.get(user) for user in users}, deps.now())
+    return True
