@@ -12,15 +12,13 @@ from bot.domain.conversations import Kind, Move
 from bot.domain.moments import ts_of
 from bot.domain.nudges import NEVER_AGAIN
 from bot.domain.setup import Channel, Setup, Team
-from bot.store import channels, ladder, people, presence, setup, workspaces
+from bot.store import channels, ladder, people, presence_choices, setup, workspaces
 from bot.store.channels import Facts
 from bot.store.db import Db
 from bot.store.ingest import ingest
 from bot.store.ledger import Ledger
-from bot.store.presence_tables import presences
 from bot.store.tables import channels as channel_rows
 from bot.store.tables import nudges, waits
-from bot.store.upserts import upsert
 from tests.store.test_loop import MONDAY, OURS, someone, wrote
 from tests.store.test_loop import Office as Loop
 
@@ -67,9 +65,9 @@ class Office(Loop):
     def away(self, user: str, minutes: float, until: float) -> None:
         """They say so: /care pause."""
         with self.db.begin() as tx:
-            said = {"team_id": OURS, "user_id": user, "paused_until": after(until)}
-            upsert(tx, presences, [said])
-            presence.pass_on(tx, OURS, user, after(minutes))
+            workspace = self.workspaces.get(tx, OURS, after(minutes))
+            assert workspace
+            presence_choices.pause(tx, workspace, user, after(until), after(minutes))
 
     def changed(self, *facts: Any, minutes: float) -> None:
         """What Slack says of people and channels."""
@@ -77,7 +75,7 @@ class Office(Loop):
             told = [Delivery(OURS, f"Fact{minutes}{number}", fact) for number, fact in enumerate(facts)]
             ingest(tx, self.workspaces, told, after(minutes))
 
-    def told(self, kind: Kind, user: str, minutes: float) -> None:
+    def does(self, kind: Kind, user: str, minutes: float) -> None:
         """Somebody says something of the wait in CareCue."""
         with self.db.begin() as tx:
             workspace = self.workspaces.get(tx, OURS, after(minutes))
@@ -145,11 +143,18 @@ def test_a_cover_outlasts_what_the_customer_writes_meanwhile(office: Office) -> 
     assert (office.owner(), office.wait().covers_for) == (LEE, ANA)
 
 
+def test_what_the_customer_writes_in_that_second_holds_nothing_up(office: Office) -> None:
+    office.hear(wrote(ADA, 0))
+    office.away(ANA, 5, until=600)
+    office.hear(wrote(ADA, 5, root=0))
+    assert office.sweep(5) == [(LEE, "passed")]
+
+
 def test_whoever_takes_it_on_has_it_from_then_on(office: Office) -> None:
     office.hear(wrote(ADA, 0))
     office.away(ANA, 5, until=600)
     office.sweep(5)
-    office.told(Kind.CLAIM, OMAR, 7)
+    office.does(Kind.CLAIM, OMAR, 7)
     assert (office.owner(), office.wait().covers_for, office.wait().because) == (OMAR, None, None)
 
 
@@ -157,7 +162,7 @@ def test_its_owner_can_take_it_back_from_a_cover(office: Office) -> None:
     office.hear(wrote(ADA, 0))
     office.away(ANA, 5, until=600)
     office.sweep(5)
-    office.told(Kind.CLAIM, ANA, 7)
+    office.does(Kind.CLAIM, ANA, 7)
     assert (office.owner(), office.wait().covers_for) == (ANA, None)
 
 
@@ -243,7 +248,7 @@ def test_what_the_customer_adds_does_not_begin_the_turn_anew(unowned: Office) ->
 def test_whoever_says_that_it_is_theirs_keeps_it(unowned: Office) -> None:
     unowned.hear(wrote(ADA, 0))
     unowned.sweep(45)
-    unowned.told(Kind.CLAIM, ANA, 50)
+    unowned.does(Kind.CLAIM, ANA, 50)
     assert unowned.sweep(75) == [(ANA, "help")]
     assert unowned.owner() == ANA
 
@@ -310,7 +315,7 @@ def test_whoever_leaves_the_company_leaves_everything(office: Office) -> None:
 def test_whoever_is_taken_out_of_the_team_leaves_what_they_had(db: Db) -> None:
     unowned = Office(db, UNOWNED)
     unowned.hear(wrote(ADA, 0))
-    unowned.told(Kind.CLAIM, ANA, 5)
+    unowned.does(Kind.CLAIM, ANA, 5)
     without = Setup(teams=(Team("care", "Care", (LEE, OMAR), (MIA,), home="C0HOME"),), channels=UNOWNED.channels)
     with db.begin() as tx:
         setup.apply(tx, OURS, without, after(10))
