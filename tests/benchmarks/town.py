@@ -12,7 +12,7 @@ from bot.deps import wall_clock
 from bot.domain.arrivals import Account
 from bot.domain.moments import ts_of
 from bot.domain.setup import Channel, Setup, Team
-from bot.store import channels, migrate, people, workspaces
+from bot.store import channels, listening, migrate, people, workspaces
 from bot.store.db import Db
 from bot.store.workspaces import Installation
 
@@ -92,6 +92,7 @@ def set_up(url: str, now: datetime) -> None:
         for channel in CHANNELS:
             facts = channels.Facts(channel, channel.lower(), False, True, False, False, True)
             channels.save_channel(tx, OURS, facts, now)
+        listening.known_for_good(tx, OURS, CHANNELS, now)
         people.save_many(tx, OURS, [_account(user, THEIRS) for user in CUSTOMERS], now)
         people.save_many(tx, OURS, [_account(user, OURS) for user in AGENTS], now)
     db.close()
