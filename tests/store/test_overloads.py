@@ -18,7 +18,8 @@ from bot.store.tables import nudges, waits
 from bot.store.workspaces import Workspace
 from bot.views.loads import Burden, Pick
 from bot.views.words import loads as words
-from tests.store.test_ladder import ADA, ANA, CARE, LEE, MIA, MONDAY, OMAR, OURS, Office, after, someone, wrote
+from tests.store.test_ladder import ADA, ANA, CARE, LEE, MIA, OMAR, Office, after
+from tests.store.test_loop import MONDAY, OURS, someone, wrote
 
 ZOE = "U0ZOE"
 FEW = replace(CARE, load=3)
