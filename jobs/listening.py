@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,19 +23,19 @@ async def go_on(deps: Deps, hears: Hears, every: float = EVERY) -> None:
     while True:
         try:
             if await hears():
-                await beat(deps)
+                await beat(deps, deps.now())
         except SQLAlchemyError:
             log.exception("The heartbeat cannot be written; it will be tried again.")
         await asyncio.sleep(every)
 
 
-async def beat(deps: Deps) -> None:
-    """Events can reach us now. After a silence, what was missed is to be read."""
+async def beat(deps: Deps, now: datetime) -> None:
+    """Events can reach us at `now`. After a silence, what was missed is to be read."""
     for team_id in await deps.db.run(workspaces.all_ids):
-        if await deps.db.run(_beat, deps, team_id):
+        if await deps.db.run(_beat, deps, team_id, now):
             log.warning("Nobody has listened to Slack for a while; what was missed is read now.")
 
 
-def _beat(tx: Connection, deps: Deps, team_id: str) -> bool:
-    workspace = deps.workspaces.get(tx, team_id, deps.now())
-    return workspace is not None and listening.beat(tx, workspace, deps.now())
+def _beat(tx: Connection, deps: Deps, team_id: str, now: datetime) -> bool:
+    workspace = deps.workspaces.get(tx, team_id, now)
+    return workspace is not None and listening.beat(tx, workspace, now)

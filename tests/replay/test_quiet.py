@@ -29,7 +29,7 @@ MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ADMIN = f'admins = ["{NIA}"]\n\n{CARE_FILE}'
 # What asks Slack something; and how a file comes into a direct message.
 ASKS = {"auth.test", "apps.connections.open", "conversations.info", "conversations.members", "users.conversations"}
-ASKS |= {"users.info", "usergroups.users.list"}
+ASKS |= {"users.info", "usergroups.users.list", "conversations.history", "conversations.replies"}
 PAGE = ["conversations.open", "files.getUploadURLExternal", "files.completeUploadExternal"]
 
 
@@ -264,6 +264,8 @@ def test_a_quiet_timetable_has_nothing_in_it_that_speaks() -> None:
         "jobs.people.learn",
         "jobs.people.meet_teams",
         "jobs.channels.refresh",
+        "jobs.gaps.fill",
+        "jobs.gaps.welcome",
         "jobs.channels.refresh_groups",
         "jobs.figures.complete",
         "jobs.housekeeping.purge",
