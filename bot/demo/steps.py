@@ -9,6 +9,7 @@ from bot.demo import (
     home_steps,
     kudos_steps,
     list_steps,
+    pause_steps,
     promise_steps,
     prompt_steps,
     pulse_steps,
@@ -30,5 +31,6 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *closing_steps.STEPS,
     *promise_steps.STEPS,
     *why_steps.STEPS,
+    *pause_steps.STEPS,
     *replay_steps.STEPS,
 )

@@ -46,7 +46,7 @@ def of_rule(tx: Connection, team_id: str, rule: str) -> Lately:
     known = _known(tx, team_id, rule)
     here = (nudges.c.team_id == team_id) & (message.c.reason == rule)
     if known is not None and known.on_again_at:
-        here &= nudges.c.created_at > known.on_again_at
+        here &= nudges.c.created_at >= known.on_again_at
     of_wait = select(nudges.c.wait_id).join_from(nudges, waits, nudges.c.wait_id == waits.c.id)
     begun_so = of_wait.join(message, is_message(waits, waits.c.from_ts, Kind.THEIRS)).where(here)
     found = tx.execute(begun_so.order_by(nudges.c.id.desc()).limit(MANY)).scalars()
