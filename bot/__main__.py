@@ -166,6 +166,35 @@ def config_export(workspace: WorkspaceId = None) -> None:
 
 
 @app.command()
+def calendar(
+    file: Annotated[Path, typer.Argument(help="An iCalendar file (.ics) of who is away when.")],
+    person: Annotated[
+        str | None, typer.Option("--person", help="All of it is this person's, by their U… id; else events name them.")
+    ] = None,
+    workspace: WorkspaceId = None,
+) -> None:
+    """Take over from a calendar file when people are away. Again, with a newer file, as often as you like."""
+    from bot.app import installed
+    from bot.deps import wall_clock
+    from bot.store import absences, calendar_file
+    from bot.store.workspaces import Workspaces
+    from bot.views.words import absences as words
+
+    now = wall_clock()
+    try:
+        events = calendar_file.read(_bytes(file), now - timedelta(days=1), now + absences.HORIZON)
+    except calendar_file.BadCalendar as bad:
+        _refuse(f"{file} is not taken over: {bad}.")
+    with installed(_settings(), workspace) as (tx, team_id):
+        here = Workspaces().get(tx, team_id, now)
+        names = absences.names_of(tx, here) if here else {}
+        if here is None or (person and person not in names):
+            _refuse(f"{person} is in no team, or CareCue has not met them yet.")
+        told = absences.apply(tx, here, file.name, events, now, person)
+    typer.echo("\n".join(words.told(told.added, told.removed, [str(e.summary) for e in told.unmatched], names)))
+
+
+@app.command()
 def export(
     team: Annotated[str | None, typer.Option(help="The team's key, such as care; without it all teams.")] = None,
     weeks: Annotated[int, typer.Option(min=1, max=520, help="How many weeks back.")] = 12,
@@ -283,11 +312,16 @@ def _read(file: Path) -> Setup:
     from bot.store import setup
 
     try:
-        return setup.read(file.read_bytes())
-    except OSError as error:
-        _refuse(f"{file} cannot be read: {error.strerror}.")
+        return setup.read(_bytes(file))
     except BadSetup as bad:
         _refuse("\n".join(f"{file}:{problem.line}: {problem.sentence}" for problem in bad.problems))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _refuse(f"{file} cannot be read: {error.strerror}.")
 
 
 def _refuse(sentence: str) -> NoReturn:
