@@ -9,6 +9,7 @@ from bot.demo import (
     home_steps,
     kudos_steps,
     list_steps,
+    load_steps,
     pause_steps,
     promise_steps,
     prompt_steps,
@@ -21,6 +22,7 @@ from bot.demo.proof import Act
 STEPS: tuple[tuple[str, Act], ...] = (
     *care_steps.STEPS,
     *list_steps.STEPS,
+    *load_steps.STEPS,
     *kudos_steps.STEPS,
     *digest_steps.STEPS,
     *home_steps.STEPS,
