@@ -6,6 +6,7 @@ from bot.demo import (
     care_steps,
     closing_steps,
     digest_steps,
+    gap_steps,
     home_steps,
     kudos_steps,
     list_steps,
@@ -34,5 +35,6 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *promise_steps.STEPS,
     *why_steps.STEPS,
     *pause_steps.STEPS,
+    *gap_steps.STEPS,
     *replay_steps.STEPS,
 )

@@ -92,6 +92,7 @@ def fresh(tx: Connection, standing: Standing, since: datetime | None, now: datet
 def page(tx: Connection, standing: Standing, quiet: Quiet, now: datetime, posted_at: datetime | None = None) -> Page:
     """The same for its reader's eyes, what presses most first; and what is over since the list was posted."""
     workspace, desk = standing.workspace, standing.desk
+    silence = gaps.silence(tx, workspace.team_id, now)
     described = [(one, desk.describe(one.told, now, _who(one.nudge))) for one in standing.entries]
     shown = sorted(described, key=lambda one: _urgency(one, now))[:MOST_LINES]
     return Page(
@@ -102,6 +103,8 @@ def page(tx: Connection, standing: Standing, quiet: Quiet, now: datetime, posted
         promised=tuple(promises.tell(tx, workspace, standing.promised, now)),
         loads=tuple(Load(one.user, one.open, one.limit) for one in standing.loads),
         over=tuple(_over(tx, standing, posted_at, now)) if posted_at else (),
+        away_from=silence.away_from if silence else None,
+        away_until=silence.away_until if silence else None,
         quiet=quiet.mode is Mode.QUIET,
     )
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.domain.conversations import EndedBy
-from bot.store import gaps, lists, living_lists, outbox
+from bot.store import gaps, home_posts, lists, living_lists, outbox
 from bot.store.db import is_sqlite
 from bot.store.living_lists import News
 from bot.store.tables import nudges, waits
@@ -42,12 +42,21 @@ def say(
     fresh = new(tx, nudges).on_conflict_do_nothing(index_elements=["team_id", "key"])
     said = tx.execute(fresh.returning(*nudges.c["id", "wait_id", "key", "say", "to"]), rows).all()
     living_lists.note(tx, workspace.team_id, {one.to for one in said if is_to_person(one)}, News.RING, now)
-    sayings = []
+    for to in sorted({one.to for one in said if not is_to_person(one)}):
+        _post(tx, workspace, [one for one in said if one.to == to], waiting, now)
+
+
+def _post(
+    tx: Connection, workspace: Workspace, said: Sequence[Row[Any]], waiting: Mapping[int, Waiting], now: datetime
+) -> None:
+    """What is due at once for one home channel is one post."""
+    if len(said) > 1:
+        home_posts.say(tx, workspace, said, now)
+        return
     for nudge in said:
-        if not is_to_person(nudge):
-            message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id])
-            sayings.append(outbox.Saying(nudge.key, outbox.POST, nudge.to, message.payload(), nudge.id))
-    outbox.put_many(tx, workspace.team_id, sayings, now)
+        message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id])
+        saying = outbox.Saying(nudge.key, outbox.POST, nudge.to, message.payload(), nudge.id)
+        outbox.put(tx, workspace.team_id, saying, now)
 
 
 def is_to_person(nudge: Row[Any]) -> bool:
@@ -90,7 +99,10 @@ def retire(tx: Connection, workspace: Workspace, nudge: Row[Any], message: Messa
 
 
 def redraw(tx: Connection, workspace: Workspace, nudge: Row[Any], message: Message, key: str, now: datetime) -> None:
-    """Say a nudge anew where it stands."""
+    """Say a nudge anew where it stands; one that is told of with others, among them."""
+    if nudge.post_key:
+        home_posts.follow(tx, workspace, nudge.post_key, now)
+        return
     payload = message.payload() | {"ts": nudge.ts}
     outbox.put_many(tx, workspace.team_id, [outbox.Saying(key, outbox.UPDATE, nudge.channel, payload, nudge.id)], now)
 
