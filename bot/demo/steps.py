@@ -15,6 +15,7 @@ from bot.demo import (
     promise_steps,
     prompt_steps,
     pulse_steps,
+    quiet_steps,
     replay_steps,
     why_steps,
 )
@@ -35,6 +36,7 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *promise_steps.STEPS,
     *why_steps.STEPS,
     *pause_steps.STEPS,
+    *quiet_steps.STEPS,
     *gap_steps.STEPS,
     *replay_steps.STEPS,
 )
