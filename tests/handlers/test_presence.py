@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
-from bot.demo.place import ADA, ANA, CARE, EXT_ACME, LEE, MIA, OMAR
+from bot.demo.place import ADA, ANA, CARE, EXT_ACME, LEE, MIA, OMAR, OURS
+from bot.domain.absences import Event
 from bot.domain.presence import Away, Mode, Quiet, Reason
 from bot.sandbox.elements import find
 from bot.sandbox.faults import Fault
-from bot.store import presence
+from bot.store import absences, presence
 from bot.views import presence as views
 from jobs import presence as jobs
-from tests.handlers.office import MONDAY, Office, on_both_databases
+from tests.handlers.office import CARE_FILE, MONDAY, Office, on_both_databases
 
 QUESTION = "Could you move Friday's delivery to the back door?"
 
@@ -19,7 +21,7 @@ QUESTION = "Could you move Friday's delivery to the back door?"
 def of(office: Office, user: str) -> Quiet:
     now = office.clock.now()
     with office.bot.deps.db.begin() as tx:
-        workspace = office.bot.deps.workspaces.get(tx, "T0LINDEN", now)
+        workspace = office.bot.deps.workspaces.get(tx, OURS, now)
         assert workspace is not None
         return presence.quiet(tx, workspace, user, now)
 
@@ -190,3 +192,43 @@ async def test_without_the_scope_nothing_is_held_back_and_slack_is_not_asked_eac
     assert "carecue doctor" in caplog.text
     assert await jobs.read_dnd(office.bot.deps) == 0
     assert of(office, ANA).dnd_until is None
+
+
+@on_both_databases
+async def test_an_absence_of_the_calendar_begins_by_itself(office: Office) -> None:
+    begins = MONDAY + timedelta(minutes=20)
+    events = [Event("Dentist: Ana", begins, begins + timedelta(hours=2))]
+    ts = await office.say(ADA, EXT_ACME, QUESTION)
+    await office.bot.deps.db.run(take_over, office, events)
+    await office.wait(minutes=19)
+    assert office.owner(ts) == ANA
+    await office.wait(minutes=2)
+    assert office.owner(ts) in (LEE, OMAR)
+    assert f"Your calendar says that you are away until *{stamp(2 + 1 / 3)}" in await office.command(ANA)
+
+
+async def test_who_waits_for_somebody_on_a_day_off_is_a_colleagues_by_the_morning(office: Office) -> None:
+    await office.set_up(f"{CARE_FILE}\n[person.{ANA}]\ndays_off = [2026-03-03]\n")
+    await office.wait(hours=6, minutes=40)
+    ts = await office.say(ADA, EXT_ACME, QUESTION)
+    await office.wait(hours=16, minutes=21)  # a minute past nine
+    assert office.owner(ts) in (LEE, OMAR)
+    assert of(office, ANA).away == Away(Reason.HOLIDAY, MONDAY + timedelta(hours=47))
+
+
+@on_both_databases
+async def test_own_hours_across_zones_decide_who_is_asked(office: Office) -> None:
+    """Lee has moved to New York: at ten in Lisbon it is five there, and Ana's customers go to Omar."""
+    office.sandbox.world.change_person(LEE, tz="America/New_York")
+    ts = await office.say(ADA, EXT_ACME, QUESTION)
+    await office.wait(minutes=46)
+    assert "goes to those on duty" in await office.command(ANA, "pause")
+    await office.settle()
+    assert office.owner(ts) == OMAR
+    assert of(office, LEE).away == Away(Reason.HOURS, MONDAY + timedelta(hours=4))
+
+
+def take_over(tx: Connection, office: Office, events: list[Event]) -> None:
+    workspace = office.bot.deps.workspaces.get(tx, OURS, office.clock.now())
+    assert workspace is not None
+    absences.apply(tx, workspace, "leave.ics", events, office.clock.now())
