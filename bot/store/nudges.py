@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.domain.conversations import EndedBy
+from bot.domain.nudges import NEVER_AGAIN
 from bot.store import gaps, home_posts, lists, living_lists, outbox
 from bot.store.db import is_sqlite
 from bot.store.living_lists import News
@@ -114,8 +115,10 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
     told = tx.execute(_of_nudge(row.nudge_id)).first()
     if told is None or told.ended_at is not None:
         return "the wait is over"
-    if told.snoozed_until and told.snoozed_until > now:
-        return "the wait is snoozed"
+    if any(until and until > now for until in (told.snoozed_until, told.paused_until)):
+        return "the wait is snoozed or paused"
+    if told.steps_done >= NEVER_AGAIN:
+        return "it is not needed"
     if gaps.open_in(tx, row.team_id, [told.channel], now):
         return gaps.UNREAD
     return None
