@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.domain import pauses
+from bot.domain.because import Because
 from bot.domain.closings import Before
 from bot.domain.conversations import Conversation, EndedBy, Kind, Move, Turn, Wait
 from bot.domain.moments import moment
-from bot.domain.nudges import NEVER_AGAIN, audience, settled_owner
+from bot.domain.nudges import audience, next_at, settled_owner
 from bot.domain.policy import Policy
 from bot.domain.precision import Lately
 from bot.domain.setup import Say, Whose
@@ -78,6 +79,16 @@ class Kept(NamedTuple):
     next_nudge_at: datetime | None = None
     nudged_at: tuple[datetime, ...] = ()
     paused_until: datetime | None = None
+    not_needed: bool = False  # so said who was reminded
+    because: Because | None = None  # why its owner has it, where CareCue gave it to them
+    covers_for: str | None = None
+    look_at: datetime | None = None  # when it is looked at between the steps of the ladder
+
+    @property
+    def moves_on_at(self) -> datetime | None:
+        """When it goes to the next one, if nothing happens until then."""
+        by_turn = self.because is not None and self.covers_for is None and self.owner is not None
+        return self.look_at if by_turn else None
 
 
 class Next(NamedTuple):
@@ -175,7 +186,7 @@ def _counted(wait: Wait, policy: Policy, now: datetime) -> Counted:
 def _next(conversation: Conversation, policy: Policy, kept: Kept, based: Based | None) -> Next | Silence:
     if conversation.wait is None:
         return _over(conversation)
-    if kept.steps_done >= NEVER_AGAIN:
+    if kept.not_needed:
         return Silence.NOT_NEEDED
     if based and based.silent:
         return Silence.RULE
@@ -187,7 +198,8 @@ def _next(conversation: Conversation, policy: Policy, kept: Kept, based: Based |
     if kept.next_nudge_at is None:
         return Silence.NO_HOURS
     step = policy.ladder[kept.steps_done]
-    return Next(kept.next_nudge_at, step.say, audience(step, owner, policy), step.at)
+    at = next_at(conversation.wait, policy, kept.steps_done) if kept.look_at else kept.next_nudge_at
+    return Next(at or kept.next_nudge_at, step.say, audience(step, owner, policy), step.at)
 
 
 def _over(conversation: Conversation) -> Silence:

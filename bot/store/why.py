@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from bot.domain import because
 from bot.domain.conversations import SPOKEN, Conversation, Kind
 from bot.domain.kudos import Source
 from bot.domain.precision import rests_on
@@ -91,16 +93,24 @@ def _kept(tx: Connection, team_id: str, conversation: Conversation) -> dict[str,
     """What is stored of its waits, by where each begins."""
     here = (waits.c.team_id == team_id) & (waits.c.channel == conversation.channel)
     rows = tx.execute(select(waits).where(here, waits.c.root_ts == conversation.root_ts)).all()
-    said = select(nudges.c.wait_id, nudges.c.created_at).where(nudges.c.wait_id.in_([row.id for row in rows]))
-    at: dict[int, list[datetime]] = {row.id: [] for row in rows}
-    for wait_id, created_at in tx.execute(said.order_by(nudges.c.id)) if rows else ():
-        at[wait_id].append(created_at)
-    return {
-        row.from_ts: Kept(
-            row.owner, row.steps_done, row.snoozed_until, row.next_nudge_at, tuple(at[row.id]), row.paused_until
-        )
-        for row in rows
-    }
+    said = select(nudges).where(nudges.c.wait_id.in_([row.id for row in rows])).order_by(nudges.c.id)
+    told = tx.execute(said).all() if rows else ()
+    return {row.from_ts: _of_row(row, [nudge for nudge in told if nudge.wait_id == row.id]) for row in rows}
+
+
+def _of_row(row: Row[Any], said: Sequence[Row[Any]]) -> Kept:
+    return Kept(
+        owner=row.owner,
+        steps_done=row.steps_done,
+        snoozed_until=row.snoozed_until,
+        next_nudge_at=row.next_nudge_at,
+        nudged_at=tuple(nudge.created_at for nudge in said),
+        paused_until=row.paused_until,
+        because=because.read(row.because or ""),
+        covers_for=row.covers_for,
+        look_at=row.look_at,
+        not_needed=any(nudge.not_needed_at for nudge in said),
+    )
 
 
 def _others(tx: Connection, team_id: str, conversation: Conversation) -> Sequence[Row[tuple[str, str]]]:
@@ -122,7 +132,9 @@ def _links(workspace: Workspace, conversation: Conversation) -> Mapping[str, str
 def _people(explained: Explanation, others: Iterable[Row[tuple[str, str]]]) -> set[str]:
     said = {line.said_by for line in explained.lines} | {line.move.user for line in explained.lines}
     to = explained.next.to if isinstance(explained.next, Next) else ()
-    return {user for user in {*said, *to, *(row.customer for row in others)} if user}
+    kept = explained.kept
+    had = {kept.owner, kept.covers_for, kept.because.user if kept.because else None}
+    return {user for user in {*said, *to, *had, *(row.customer for row in others)} if user}
 
 
 def _is_held(tx: Connection, team_id: str, channel: str, ts: str) -> bool:

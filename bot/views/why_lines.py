@@ -1,6 +1,6 @@
 """An explanation as lines of text, written for Slack or for a terminal."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -118,10 +118,22 @@ def upcoming(told: Told, pen: Pen) -> list[str]:
     explained, said = told.explained, told.explained.kept.nudged_at
     coming = explained.next
     lines = [_next(coming, pen) if isinstance(coming, Next) else words.SILENCES[coming]]
+    lines += _had(told, pen) if explained.conversation.wait else []
     lines += [words.nudged(len(said), pen.at(said[-1]))] if said else []
     lines += _based(explained.based) if explained.based else []
     made = [one for one in explained.conversation.promises if one.open]
     return [*lines, *(words.promised(pen.person(one.by), pen.at(one.due), one.named) for one in made[:MOST_PROMISES])]
+
+
+def _had(told: Told, pen: Pen) -> Iterator[str]:
+    """Who has it in whose place, or by turn, and why."""
+    kept = told.explained.kept
+    if kept.because and kept.owner:
+        until = pen.at(kept.because.until) if kept.because.until else None
+        covered = pen.person(kept.covers_for) if kept.covers_for else None
+        yield words.has_it(kept.because.cause, pen.person(kept.owner), pen.person(kept.because.user), until, covered)
+    if kept.moves_on_at:
+        yield words.moves_on(pen.at(kept.moves_on_at))
 
 
 def reading(told: Told, line: Line, pen: Pen) -> str:

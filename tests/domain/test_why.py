@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.because import Because, Cause
 from bot.domain.conversations import Conversation, Kind, Move, apply
 from bot.domain.moments import ts_of
 from bot.domain.policy import Policy
@@ -70,6 +71,15 @@ def test_whoever_has_left_the_team_is_not_told_of_as_the_next() -> None:
 def test_a_snooze_is_told_before_the_step_that_it_puts_off() -> None:
     until = START + timedelta(hours=5)
     assert upcoming(Kept("U0ANA", 1, until, until)) == Next(until, "reply", ("U0ANA",))
+
+
+def test_a_look_between_the_steps_is_no_step_but_it_may_move_on() -> None:
+    """Given by turn half an hour before the second step."""
+    soon = START + timedelta(minutes=50)
+    kept = Kept("U0ANA", 1, None, soon, because=Because(Cause.FREE), look_at=soon)
+    assert upcoming(kept) == Next(START + timedelta(hours=1), "help", ("U0ANA",), 100)
+    assert kept.moves_on_at == soon
+    assert kept._replace(covers_for="U0LEE").moves_on_at is None
 
 
 @pytest.mark.parametrize(

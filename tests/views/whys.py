@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.domain.because import Because, Cause
 from bot.domain.closings import Before
 from bot.domain.conversations import Conversation, Kind, Move, apply
 from bot.domain.hours import OFFICE, Schedule
 from bot.domain.moments import ts_of
 from bot.domain.policy import Policy
+from bot.domain.presence import Reason
 from bot.domain.promises import SOMETIME
 from bot.domain.setup import DEFAULT_LADDER
 from bot.domain.why import Kept, explain
@@ -101,6 +103,11 @@ def told(
     return Told(explained, at(0), links, NAMES, **more)
 
 
+def held(because: Because, **more: Any) -> Kept:
+    """With Lee, for a reason."""
+    return Kept("U0LEE", 1, None, MONDAY + timedelta(minutes=55), because=because, **more)
+
+
 def stories() -> Iterator[tuple[str, Told]]:
     """Each state, as it is read."""
     for name, moves in STORIES.items():
@@ -110,6 +117,11 @@ def stories() -> Iterator[tuple[str, Told]]:
     yield "over night and a holiday", told(waits, 3 * days, Kept("U0ANA", 2, None, late, (MONDAY, late)))
     yield "snoozed", told(waits, 50, Kept("U0ANA", 1, late, late, (MONDAY,)))
     yield "on the rota", told((asks(0),), 1, Kept(None, 0, None, late))
+    paused = Because(Cause.AWAY, "U0ANA", Reason.PAUSED, late)
+    yield "in somebody's place", told(waits, 50, held(paused, covers_for="U0ANA"))
+    yield "with no word of why", told(waits, 50, held(Because(Cause.AWAY, "U0ANA"), covers_for="U0ANA"))
+    for cause in (Cause.FREE, Cause.TURN, Cause.AWAY, Cause.LEFT, Cause.TEAM, Cause.GONE):
+        yield f"by turn: {cause}", told((asks(0),), 50, held(Because(cause, "U0ANA"), look_at=MONDAY))
     yield "to the team", told(waits, 70, Kept("U0ANA", 2, None, late))
     yield "to the manager", told(waits, 90, Kept("U0ANA", 3, None, late))
     yield "climbed", told(waits, days, Kept("U0ANA", len(DEFAULT_LADDER)))

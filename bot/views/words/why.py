@@ -4,6 +4,7 @@ from datetime import timedelta
 from gettext import gettext as _
 from gettext import ngettext
 
+from bot.domain.because import Cause
 from bot.domain.conversations import EndedBy, Kind
 from bot.domain.setup import Say, Whose
 from bot.domain.spells import Pause
@@ -163,6 +164,35 @@ def nudged(count: int, last: str) -> str:
         "n": count,
         "last": last,
     }
+
+
+def has_it(
+    cause: Cause, owner: common.Named, who: common.Named, until: str | None, covered: common.Named | None
+) -> str:
+    """Why its owner has it: `who` had it before, `covered` is in whose place."""
+    told = {"owner": owner, "who": who, "until": until, "covered": covered}
+    why = (AWAY_UNTIL if cause is Cause.AWAY and until else BECAUSE[cause]) % told
+    if covered:
+        return _("%(owner)s has it in the place of %(covered)s: %(why)s.") % (told | {"why": why})
+    return _("%(owner)s has it by turn: %(why)s.") % {"owner": owner, "why": why}
+
+
+AWAY_UNTIL = _("%(who)s is away until %(until)s")
+BECAUSE = {
+    Cause.FREE: _("nobody had it"),
+    Cause.TURN: _("it was with %(who)s before, and nothing happened"),
+    Cause.AWAY: _("%(who)s is away"),
+    Cause.LEFT: _("%(who)s has left the channel"),
+    Cause.TEAM: _("%(who)s has left the team"),
+    Cause.GONE: _("%(who)s has left the company"),
+    Cause.BY: _("%(who)s handed it over"),
+    Cause.LOAD: _("%(who)s had too much"),
+}
+
+
+def moves_on(at: str) -> str:
+    """Of a wait that was given by turn."""
+    return _("If nobody takes it on by %(at)s, it is the next one's turn.") % {"at": at}
 
 
 def promised(who: common.Named, at: str, named: bool) -> str:
