@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.store import ingest, outbox
+from bot.store import absences, ingest, outbox
 
 STEP = 1_000
 EVENTS_KEPT = timedelta(days=2)  # Slack repeats an event for minutes; a redelivery by hand comes within a day
 SAYINGS_KEPT = timedelta(days=30)
+ABSENCES_KEPT = timedelta(days=1)
 
 
 async def purge(deps: Deps) -> int:
     """Returns how many rows went."""
     gone = 0
-    for forget, kept in ((ingest.forget, EVENTS_KEPT), (outbox.purge, SAYINGS_KEPT)):
+    old = ((ingest.forget, EVENTS_KEPT), (outbox.purge, SAYINGS_KEPT), (absences.forget, ABSENCES_KEPT))
+    for forget, kept in old:
         before = deps.now() - kept
         while count := await deps.db.run(forget, before, STEP):
             gone += count

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, tuple_
 
 from bot.domain.absences import Absence, Event, absence, current, whose
 from bot.store import people, presence, presence_choices
@@ -39,6 +39,13 @@ def apply(
     unmatched = tuple(event for event, user in owners if user is None)
     over = {one for one in before - wanted if one.ends_at <= now}
     return Applied(_counts(wanted - before), _counts(before - wanted - over), unmatched)
+
+
+def forget(tx: Connection, before: datetime, limit: int) -> int:
+    """Let go of absences that were over by then, at most `limit`; how many they were."""
+    key = tuple_(*absences.primary_key.columns)
+    old = select(*absences.primary_key.columns).where(absences.c.ends_at < before).limit(limit)
+    return len(tx.execute(delete(absences).where(key.in_(old)).returning(absences.c.user_id)).all())
 
 
 def names_of(tx: Connection, workspace: Workspace) -> dict[str, str]:

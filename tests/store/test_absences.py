@@ -99,6 +99,13 @@ def test_what_is_over_is_neither_taken_over_nor_told_of(office: Db) -> None:
     assert (told.added, told.removed, stored(office)) == ({}, {}, [])
 
 
+def test_what_was_over_yesterday_is_not_kept(office: Db) -> None:
+    apply(office, file(WEEK_OFF, FRIDAYS))
+    with office.begin() as tx:
+        assert absences.forget(tx, datetime(2026, 3, 8, tzinfo=UTC), 100) == 2
+    assert [user for user, _ in stored(office)] == [LEE, LEE]
+
+
 def test_a_persons_own_file_is_all_of_theirs_and_leaves_others_alone(office: Db) -> None:
     apply(office, file(WEEK_OFF))
     assert apply(office, file(PARTY), person=LEE).added == {LEE: 1}

@@ -40,7 +40,10 @@ def who_changes(admins: Sequence[common.Named]) -> str:
 # -- what is kept ------------------------------------------------------------------------------------------------
 
 KEPT_TITLE = _("What is kept")
-PROFILE = _("Your name, your time zone, and whether you are an admin, as Slack says it; and your settings here.")
+PROFILE = _(
+    "Your name, your time zone, whether you are an admin, your status's emoji and your notification hours, as Slack says "
+    "it; your settings here; and when you are away by your team's calendar."
+)
 NEVER_KEPT = _(
     "What you and customers write in channels is *not kept*: it is read once, to see whether a reply is due. "
     "The words of kudos are kept for those who gave and got them."
