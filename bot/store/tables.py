@@ -56,7 +56,7 @@ people = Table(
     Column("is_gone", Boolean, nullable=False),
     Column("read_at", UtcDateTime, nullable=False),
     Column("dm_channel", Text),
-    Column("status_emoji", Text, nullable=False, server_default=text("''")),  # of ours alone; no word of the status
+    Column("status_emoji", Text, nullable=False, server_default=text("''")),  # no word of it, and nothing of guests'
     Column("status_until", UtcDateTime),  # when Slack takes the status away; None: when they do
 )
 

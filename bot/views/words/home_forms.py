@@ -41,8 +41,8 @@ def who_changes(admins: Sequence[common.Named]) -> str:
 
 KEPT_TITLE = _("What is kept")
 PROFILE = _(
-    "Your name, your time zone, whether you are an admin, your status's emoji and your notification hours, as Slack says "
-    "it; your settings here; and when you are away by your team's calendar."
+    "Your name, your time zone, whether you are an admin, your status's emoji and your notification hours, as Slack "
+    "says it; your settings here; and when you are away by your team's calendar."
 )
 NEVER_KEPT = _(
     "What you and customers write in channels is *not kept*: it is read once, to see whether a reply is due. "
