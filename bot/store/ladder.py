@@ -118,7 +118,7 @@ def _cues(row: Told, steps: Sequence[int], held: Held, policy: Policy, now: date
     own = [number for number in steps if policy.ladder[number].to == "owner"]
     if held.owner:
         yield from _to_owner(row, own, held.owner, held, policy, now)
-    for number in set(steps) - set(own):
+    for number in [one for one in steps if one not in own]:
         step = policy.ladder[number]
         for to in audience(step, held.owner, policy):
             yield Cue(row.id, f"nudge:{row.id}:{number}:{to}", step.say, to)

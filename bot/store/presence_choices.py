@@ -76,6 +76,8 @@ def notice(tx: Connection, workspace: Workspace, users: Collection[str], now: da
     before = _noticed(tx, workspace.team_id, users)
     news = {user: _code(quiet.away) for user, quiet in quiets.items() if _code(quiet.away) != before.get(user)}
     presence.pass_on(tx, workspace.team_id, [user for user, code in news.items() if code], now)
+    if None in news.values():
+        presence.look_again(tx, workspace.team_id, now)
     for user, code in sorted(news.items()):
         _put(tx, workspace.team_id, user, noticed=code)
     living_lists.note(tx, workspace.team_id, news, News.CHANGED, now)

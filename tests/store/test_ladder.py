@@ -69,6 +69,13 @@ class Office(Loop):
             assert workspace
             presence_choices.pause(tx, workspace, user, after(until), after(minutes))
 
+    def back(self, user: str, minutes: float) -> None:
+        """They say so: /care resume."""
+        with self.db.begin() as tx:
+            workspace = self.workspaces.get(tx, OURS, after(minutes))
+            assert workspace
+            presence_choices.resume(tx, workspace, user, after(minutes))
+
     def changed(self, *facts: Any, minutes: float) -> None:
         """What Slack says of people and channels."""
         with self.db.begin() as tx:
@@ -187,6 +194,15 @@ def test_where_nobody_is_on_duty_the_owner_keeps_it_until_somebody_is(office: Of
     assert office.sweep(90) == [("C0HOME", "lend_hand")]
     assert office.wait().next_nudge_at == after(120)
     assert office.sweep(120) == [(LEE, "passed"), (MIA, "how_help")]
+
+
+def test_whoever_is_back_before_their_time_has_what_waits_at_once(office: Office) -> None:
+    office.hear(wrote(ADA, 0))
+    for user in (ANA, LEE, OMAR):
+        office.away(user, 5, until=300)
+    assert office.sweep(45) == [(ANA, "reply")]
+    office.back(OMAR, 50)
+    assert office.sweep(50) == [(OMAR, "passed")]
 
 
 def test_looking_again_and_again_says_nothing_again(office: Office) -> None:
