@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.domain.gaps import PATIENCE
 from bot.domain.setup import Setup
 from bot.slack.client import Identity, Slack
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.manifest import NAME, Doors
 from bot.slack.scopes import needed
+from bot.store import gaps, listening
 from bot.store.db import Db
 from bot.store.workspaces import Workspaces
 
@@ -52,7 +54,7 @@ async def checks(
         *([await _app_token(slack, app_token)] if app_token else []),
         _clock(identity, now()),
     ]
-    return [*found, await _channels(db, slack, here.team_id, now())]
+    return [*found, await _channels(db, slack, here.team_id, now()), *await _listening(db, here.team_id, now())]
 
 
 async def _store(db: Db, at_head: AtHead) -> list[Check]:
@@ -115,6 +117,18 @@ async def _channels(db: Db, slack: Slack, team_id: str, now: datetime) -> Check:
     if not joined:
         return Check("channels", False, f"In no channel yet: type `/invite @{NAME}` where customers write.")
     return Check("channels", True, f"In {len(joined)} channel{'s' if len(joined) > 1 else ''}.")
+
+
+async def _listening(db: Db, team_id: str, now: datetime) -> list[Check]:
+    """Where nobody has ever listened there is nothing to say."""
+    heard_until, left = await db.run(lambda tx: (listening.heard_until(tx, team_id), gaps.left(tx, team_id)))
+    if heard_until is None:
+        return []
+    if now - heard_until > PATIENCE:
+        sentence = f"Nobody has listened to Slack since {heard_until:%Y-%m-%d %H:%M} UTC: start CareCue."
+        return [Check("listening", False, sentence)]
+    there = f" What was missed in {left} channel{'s' if left > 1 else ''} is still being read." if left else ""
+    return [Check("listening", True, f"Somebody listens to Slack.{there}")]
 
 
 def _wanted(setup: Setup) -> set[str]:

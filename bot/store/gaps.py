@@ -197,9 +197,9 @@ def is_open(tx: Connection, team_id: str, channel: str) -> bool:
     return tx.execute(select(gaps.c.id).where(here).limit(1)).first() is not None
 
 
-def left(tx: Connection) -> int:
-    """In how many channels there is."""
-    return len(tx.execute(select(gaps.c.team_id, gaps.c.channel).distinct()).all())
+def left(tx: Connection, team_id: str) -> int:
+    """In how many channels of a workspace there is."""
+    return len(tx.execute(select(gaps.c.channel).where(gaps.c.team_id == team_id).distinct()).all())
 
 
 def next_due(tx: Connection) -> datetime | None:

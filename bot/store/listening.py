@@ -41,6 +41,11 @@ def keep(tx: Connection, team_id: str, now: datetime) -> None:
     tx.execute(row.on_conflict_do_update(index_elements=["team_id"], set_={"heard_until": now}))
 
 
+def heard_until(tx: Connection, team_id: str) -> datetime | None:
+    """The last beat; None where there was none yet."""
+    return tx.execute(select(listening.c.heard_until).where(listening.c.team_id == team_id)).scalar()
+
+
 def go_on(tx: Connection, now: datetime) -> None:
     """Wherever that is kept, everything has been heard until now."""
     tx.execute(update(listening).where(listening.c.heard_until.is_not(None)).values(heard_until=now))

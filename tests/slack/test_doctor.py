@@ -11,6 +11,7 @@ from bot.slack.client import Slack
 from bot.slack.doctor import Check, checks
 from bot.slack.manifest import Command, Doors
 from bot.slack.scopes import needed
+from bot.store import listening
 from bot.store.db import Db
 from tests.slack.bench import Bench
 
@@ -107,6 +108,15 @@ async def test_channels_that_wait_for_an_invitation_are_named(healthy: Bench) ->
     assert not found.ok
     assert "C4" in found.sentence
     assert "/invite" in found.sentence
+
+
+@pytest.mark.parametrize(("ago", "told"), [(30, "Somebody listens to Slack."), (600, "Nobody has listened to Slack")])
+async def test_whether_anybody_listens_is_told(healthy: Bench, ago: int, told: str) -> None:
+    team_id = healthy.sandbox.world.app.team_id
+    with healthy.db.begin() as tx:
+        listening.keep(tx, team_id, datetime.now(UTC) - timedelta(seconds=ago))  # noqa: TID251 - as above
+    found = _of(await _checks(healthy), "listening")
+    assert (found.ok, found.sentence.startswith(told)) == (ago < 90, True)
 
 
 async def _checks(bench: Bench, **given: Any) -> list[Check]:
