@@ -91,8 +91,8 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
 def _look(tx: Connection, reader: Reader, known: Living, now: datetime) -> Living:
     one = known
     if one.is_under_way:
-        if list_posts.is_waiting(tx, one):
-            return replace(one, look_at=now + LATER)
+        if due := list_posts.due(tx, one):
+            return replace(one, look_at=max(due + SOON, now + LATER))
         one = list_posts.given_back(tx, one, now)
     if reader.quiet.mode is Mode.DIGEST_ONLY:
         return replace(list_posts.take_away(tx, one, now), wanted=False, look_at=None)

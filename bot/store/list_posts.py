@@ -117,9 +117,9 @@ def drawn(one: Living, payload: dict[str, Any], now: datetime) -> Living:
     return replace(one, digest=digest_of(payload), drawn_at=now, changed_at=None, urgent=False)
 
 
-def is_waiting(tx: Connection, one: Living) -> bool:
-    """Whether the post under way is still to be settled."""
-    return outbox.waits(tx, one.team_id, _key(one, one.sending or ""))
+def due(tx: Connection, one: Living) -> datetime | None:
+    """When the post under way is to be tried; None once it is settled."""
+    return outbox.due_of(tx, one.team_id, _key(one, one.sending or ""))
 
 
 def given_back(tx: Connection, one: Living, now: datetime) -> Living:

@@ -83,6 +83,11 @@ def waits(tx: Connection, team_id: str, key: str) -> bool:
     return tx.execute(_unsettled(team_id, key)).first() is not None
 
 
+def due_of(tx: Connection, team_id: str, key: str) -> datetime | None:
+    """When it is to be tried, or was; None once it is settled."""
+    return tx.execute(select(outbox.c.due_at).where(_of_key(team_id, key))).scalar()
+
+
 def error_of(tx: Connection, team_id: str, key: str) -> str | None:
     """Why what was settled was not said; begins with DROPPED where it no longer needed to be."""
     return tx.execute(select(outbox.c.error).where(_of_key(team_id, key))).scalar()
