@@ -5,8 +5,7 @@ give the same conversation, however they arrived.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.keeping import Promised, promised
 from bot.domain.moves import CLOSING_EMOJI as CLOSING_EMOJI
@@ -20,9 +19,9 @@ from bot.domain.moves import posted_move as posted_move
 from bot.domain.moves import reacted_move as reacted_move
 from bot.domain.policy import Policy
 from bot.domain.story import EndedBy as EndedBy
+from bot.domain.story import Story, told
 from bot.domain.story import Turn as Turn
 from bot.domain.story import Wait as Wait
-from bot.domain.story import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,7 @@ class Conversation:
     answered_by: str | None = None
     promises: tuple[Promised, ...] = ()
     helped_by: str | None = None  # another customer, who last joined in
+    story: Story | None = field(default=None, compare=False, repr=False)  # how far its moves have been read
 
     @property
     def wait(self) -> Wait | None:
@@ -66,27 +66,31 @@ def apply(state: Conversation, arrival: Move, policy: Policy) -> Conversation:
     at = bisect_left(state.moves, identity)
     if at < len(state.moves) and state.moves[at][:3] == identity:
         return state
-    moves = [*state.moves[:at], arrival, *state.moves[at:]]
-    return _told(state.channel, state.root_ts, moves, policy)
+    story = state.story
+    if story and at == len(story.moves) and story.moves is state.moves and story.policy is policy:
+        further = story.then(arrival)
+        if further:
+            return _told(state, further)
+    return _told(state, told((*state.moves[:at], arrival, *state.moves[at:]), policy))
 
 
 def read(state: Conversation, policy: Policy) -> Conversation:
     """The conversation as its moves, read in order, make it."""
-    return _told(state.channel, state.root_ts, state.moves, policy)
+    return _told(state, told(state.moves, policy))
 
 
-def _told(channel: str, root_ts: str, moves: Sequence[Move], policy: Policy) -> Conversation:
-    """The conversation that these moves, in order, make."""
-    story = told(moves, policy)
+def _told(state: Conversation, story: Story) -> Conversation:
+    """The conversation that this story makes."""
     return Conversation(
-        channel,
-        root_ts,
-        tuple(moves),
+        state.channel,
+        state.root_ts,
+        tuple(story.moves),
         story.customer,
         story.turn,
         tuple(story.waits),
         story.claims[-1].user if story.claims else None,
         story.answered_by,
-        promised(moves, policy),
+        promised(story.moves, story.policy),
         story.helped_by,
+        story,
     )

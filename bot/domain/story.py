@@ -57,12 +57,18 @@ class Heard(NamedTuple):
     after: str
 
 
+_PAUSING = (Kind.PAUSE, Kind.RESUME)
+# What tells how others are to be read, also those before it.
+_TELLING = (Kind.DELETE, Kind.NEEDED, Kind.NOT_NEEDED, Kind.BOUNDARY, Kind.UNBOUNDARY)
+
+
 def told(moves: Sequence[Move], policy: Policy) -> "Story":
     """What these moves, read in order, come to."""
-    call = boundary(moves)
-    story = Story(policy, _taken_back(moves), corrections(moves))
+    telling = [move for move in moves if move.kind in _TELLING]
+    call = boundary(telling)
+    story = Story(policy, moves, _taken_back(telling), corrections(telling), call)
     for move in moves:
-        if _counts(move, call):
+        if not telling or _counts(move, call):
             story.tell(move)
     if story.pauses:
         paused = story.pauses
@@ -105,8 +111,10 @@ class Story:
     """The moves read so far, and what they come to."""
 
     policy: Policy
+    moves: Sequence[Move]
     taken_back: dict[str, str]
     corrected: dict[str, Move]
+    call: Move | None  # the boundary that holds
     customer: str | None = None
     turn: Turn = Turn.THEIRS
     waits: list[Wait] = field(default_factory=list)
@@ -120,6 +128,32 @@ class Story:
     helper: str | None = None  # the customer who spoke to another since our last word
     heard: dict[str, Heard] = field(default_factory=dict)  # how each of the customer's messages counts
     pauses: list[Pause] = field(default_factory=list)
+
+    def then(self, move: Move) -> "Story | None":
+        """What comes of it with one more move, that is later than these; None where all are to be read anew."""
+        if move.kind in _TELLING + _PAUSING or self.call or self.pauses:
+            return None
+        further = Story(
+            self.policy,
+            (*self.moves, move),
+            self.taken_back,
+            self.corrected,
+            self.call,
+            self.customer,
+            self.turn,
+            [*self.waits],
+            [*self.unanswered],
+            [*self.claims],
+            {**self.closed},
+            self.answered_by,
+            self.answered,
+            self.left,
+            self.helped_by,
+            self.helper,
+            {**self.heard},
+        )
+        further.tell(move)
+        return further
 
     def tell(self, move: Move) -> None:
         """Read the next move."""

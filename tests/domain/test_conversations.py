@@ -178,7 +178,26 @@ LINES = st.lists(
         st.integers(0, 30),
     ),
     max_size=12,
+    unique_by=lambda line: _move([str(part) for part in line])[:3],
 )
+
+
+@given(LINES)
+def test_a_move_more_is_as_if_all_were_read_anew(lines: list[tuple[int, str, str, int]]) -> None:
+    conversation = Conversation("C1", at(0))
+    for minute, who, what, about in lines:
+        conversation = apply(conversation, _move([str(minute), who, what, str(about)]), POLICY)
+        assert _is_as_read_anew(conversation)
+
+
+@pytest.mark.parametrize("story", [story for story, *_ in STORIES + PAUSES])
+def test_a_story_is_told_move_by_move_as_it_is_at_once(story: str) -> None:
+    assert _is_as_read_anew(told(story))
+
+
+def _is_as_read_anew(conversation: Conversation) -> bool:
+    anew = read(Conversation("C1", at(0), conversation.moves), POLICY)
+    return (conversation, conversation.story) == (anew, anew.story)
 
 
 @given(LINES, st.randoms())
