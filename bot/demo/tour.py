@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from bot.app import stopped, working
+from bot.demo.listed import posts
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, LEE, MIA
 from bot.demo.stage import Stage, stage
 from bot.demo.week import PAST, live_through
@@ -29,7 +30,8 @@ def _asked(on: Stage) -> int:
 
 
 def _nudged(on: Stage) -> int:
-    return len(on.dm(ANA))
+    """Ana's list stands once, however often it has rung."""
+    return len(posts(on, ANA))
 
 
 def _pressed(on: Stage) -> int:
@@ -112,7 +114,7 @@ TIPS = (
         Step(
             "press",
             "Ana has ways out",
-            "You are Ana. In her messages from CareCue press “I'm on it”, snooze it, or hand it over.",
+            "You are Ana. One list holds all who wait for her: press “⋯” to take it on, snooze it or hand it over.",
             ANA,
             BOT,
         ),
@@ -122,7 +124,7 @@ TIPS = (
         Step(
             "answer",
             "Ana answers",
-            "Reply to Ada in her thread, then look at the nudge again: it has cleared itself.",
+            "Reply to Ada in her thread, then look at the list again: it has emptied itself.",
             ANA,
             EXT_ACME,
         ),
@@ -197,7 +199,7 @@ TIPS = (
         Step(
             "word",
             "Mia answers her",
-            "You are Mia. Press “Answer” in what CareCue tells you. Ana reads your words, and sees till then by when.",
+            "You are Mia. Press “Answer” in your list. Ana reads your words, and sees till then by when.",
             MIA,
             BOT,
         ),

@@ -8,6 +8,7 @@ from tests.shots.browser import chromium
 from tests.shots.home import HOME
 from tests.shots.kudos import KUDOS, the_tour_goes_on_to_thanks
 from tests.shots.leading import leading
+from tests.shots.lists import the_living_list
 from tests.shots.loop import LOOP, the_tour_leads_through
 from tests.shots.page import PAGE
 from tests.shots.reading import what_was_read
@@ -25,7 +26,13 @@ async def main(only: list[str]) -> None:
                 for check in wanted:
                     await check(browser, on)
                     print(f"ok  {check.__name__.replace('_', ' ')}")
-        for weeks in (leading, twelve_weeks, what_was_read, a_past_is_replayed):  # each a place of its own
+        for weeks in (
+            the_living_list,
+            leading,
+            twelve_weeks,
+            what_was_read,
+            a_past_is_replayed,
+        ):  # each a place of its own
             if not only or weeks.__name__ in only:
                 await weeks(browser)
                 print(f"ok  {weeks.__name__.replace('_', ' ')}")

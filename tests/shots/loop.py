@@ -1,11 +1,11 @@
 """The loop, clicked through in the demo by everybody who has a part in it."""
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from bot.demo.place import ADA, ANA, BOT, EXT_ACME, EXT_BLUEBIRD, GITA, GUESTS, LEE
 from bot.demo.stage import Stage
 from tests.shots.browser import PHONE, TABLET, shoot, window
-from tests.shots.visitor import a_while, act_as, enter, follow, newest, reply, say, thread, tour
+from tests.shots.visitor import a_while, act_as, done, enter, follow, form, newest, reply, say, thread, tour, way_out
 
 ASKED = "Can we still change our booking for Friday? Two more people would like to come."
 
@@ -23,18 +23,21 @@ async def the_tour_leads_through(browser: Browser, on: Stage) -> None:
         await say(page, ASKED)
         await follow(page, "Time passes")
         await a_while(page, 45)
-        await expect(newest(page)).to_contain_text("Ada is waiting for a reply in #ext-acme.")
-        await expect(newest(page)).to_contain_text("Waiting for 45 minutes of 1 hour")
+        await expect(newest(page)).to_contain_text("1 customer waits for you")
+        await expect(newest(page)).to_contain_text("Ada in #ext-acme · waiting 45 minutes of 1 hour")
         await shoot(page, "nudge")
         await follow(page, "Ana has ways out")
-        await newest(page).get_by_role("button", name="Open thread").click()
+        await newest(page).get_by_role("button", name="Reply").click()
         await expect(thread(page)).to_contain_text(ASKED)
         await page.go_back()
-        await newest(page).get_by_role("button", name="I'm on it").click()
-        await expect(newest(page)).to_contain_text("You're on it.")
+        await way_out(page, "I'm on it / snooze until…")
+        await form(page).get_by_role("button", name="I'm on it").click()
+        await done(page, "You have Ada.")
+        await expect(newest(page)).to_contain_text("You have it.")
         await follow(page, "Ana answers")
         await reply(page, ASKED, "With pleasure: you are at sixteen now, and the price stays.")
         await enter(page, "CareCue")
+        await expect(newest(page)).to_contain_text("All caught up: nobody is waiting for you.")
         await expect(newest(page)).to_contain_text("You answered Ada after 45 minutes.")
         await expect(newest(page).locator(".b-actions")).to_have_count(0)
         await shoot(page, "cleared")
@@ -46,15 +49,14 @@ async def the_tour_leads_through(browser: Browser, on: Stage) -> None:
         await expect(newest(page)).to_contain_text("Bob in #ext-bluebird: 55 minutes of 1 hour")
         await expect(tour(page)).to_contain_text("6 of 14")
         await shoot(page, "care")
-    assert "is waiting" not in on.dm(ANA)[-1]["text"]
+    assert "waits for you" not in on.dm(ANA)[-1]["text"]
 
 
 async def mia_is_asked_how_she_can_help(browser: Browser, on: Stage) -> None:
     """Bob waits on: Lee is offered help, then the team is asked, then its manager."""
     async with window(browser, at(on, LEE, BOT)) as page:
-        await a_while(page, 15)
+        await a_while(page, 45)
         await expect(newest(page)).to_contain_text("Would a hand help?")
-        await a_while(page, 30)
         await enter(page, "care-team")
         await expect(newest(page)).to_contain_text("Who can lend a hand?")
         await a_while(page, 30)
@@ -63,7 +65,7 @@ async def mia_is_asked_how_she_can_help(browser: Browser, on: Stage) -> None:
         await expect(newest(page)).to_contain_text("How can you help @Lee Park?")
         await shoot(page, "manager")
         await newest(page).get_by_role("button", name="I'm on it").click()
-        await expect(newest(page)).to_contain_text("You're on it.")
+        await expect(newest(page)).to_contain_text("You have it.")
     async with window(browser, at(on, LEE, EXT_BLUEBIRD)) as page:
         await reply(page, "at four instead of two", "At four it is, Bob. Sorry for the wait!")
         await act_as(page, "Mia Sand")
@@ -79,20 +81,19 @@ async def ana_snoozes_and_hands_over(browser: Browser, on: Stage) -> None:
         await act_as(page, "Ana Reis")
         await enter(page, "CareCue")
         await a_while(page, 45)
-        await expect(newest(page)).to_contain_text("Ada is waiting")
-        await newest(page).get_by_label("Snooze…").select_option(label="For 1 hour")
+        await expect(newest(page)).to_contain_text("Ada in #ext-acme")
+        await way_out(page, "I'm on it / snooze until…")
+        await form(page).get_by_role("button", name="In 1 hour").click()
+        await done(page, "Snoozed until")
         await expect(newest(page)).to_contain_text("Snoozed until")
         await a_while(page, 60)
         await expect(newest(page)).to_contain_text("Would a hand help?")
         await newest(page).get_by_role("button", name="Hand over").click()
-        form = page.get_by_role("dialog")
-        await form.get_by_role("button", name="Hand over").click()
-        await expect(form.get_by_role("alert")).to_have_text("Please complete this required field.")
-        await _pick(page, "Ana Reis")
-        await expect(form.get_by_role("alert")).to_contain_text("That is you.")
+        await form(page).get_by_label("Somebody else").select_option(label="Ana Reis")
+        await expect(form(page)).to_contain_text("That is you.")
         await shoot(page, "hand-over")
-        await _pick(page, "Lee Park")
-        await expect(form).to_have_count(0)
+        await form(page).get_by_role("button", name="Hand over").first.click()
+        await done(page, "@Lee Park has Ada now.")
         await expect(newest(page)).to_contain_text("@Lee Park has Ada now.")
         await act_as(page, "Lee Park")
         await enter(page, "CareCue")
@@ -122,8 +123,10 @@ async def a_word_that_needs_no_reply(browser: Browser, on: Stage) -> None:
         await act_as(page, "Lee Park")
         await enter(page, "CareCue")
         await a_while(page, 45)
-        await expect(newest(page)).to_contain_text("Bob is waiting")
-        await newest(page).get_by_role("button", name="No reply needed").click()
+        await expect(newest(page)).to_contain_text("Bob in #ext-bluebird")
+        await way_out(page, "More…")
+        await form(page).get_by_role("button", name="No reply needed").click()
+        await done(page, "Bob needs no reply")
         await expect(newest(page)).to_contain_text("Bob needs no reply")
         await expect(newest(page).locator(".b-actions")).to_have_count(0)
 
@@ -140,7 +143,7 @@ async def gita_is_a_guest(browser: Browser, on: Stage) -> None:
         await expect(page.locator(".sidebar")).not_to_be_in_viewport()
         await page.get_by_label("Channels and people").click()
         await enter(page, "CareCue")
-        await expect(newest(page)).to_contain_text("Gita is waiting for a reply in #guests.")
+        await expect(newest(page)).to_contain_text("Gita in #guests")
         await shoot(page, "phone")
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
@@ -152,9 +155,3 @@ LOOP = (
     a_word_that_needs_no_reply,
     gita_is_a_guest,
 )
-
-
-async def _pick(page: Page, name: str) -> None:
-    form = page.get_by_role("dialog")
-    await form.get_by_label("Who can take it?").select_option(label=name)
-    await form.get_by_role("button", name="Hand over").click()

@@ -70,6 +70,24 @@ def newest(page: Page) -> Locator:
     return page.locator(".place article").last
 
 
+async def way_out(page: Page, name: str, line: int = 0) -> None:
+    """Choose of the menu of a line of the list: two clicks at most, with what a form asks."""
+    await newest(page).locator(".btn-overflow").nth(line).click()
+    await page.get_by_role("menuitem", name=name).click()
+
+
+def form(page: Page) -> Locator:
+    """The form that is open."""
+    return page.locator("dialog[open]")
+
+
+async def done(page: Page, says: str) -> None:
+    """The form says what was done; it is closed."""
+    await expect(form(page)).to_contain_text(says)
+    await form(page).get_by_text("Close", exact=True).click()
+    await expect(form(page)).to_have_count(0)
+
+
 async def _write(box: Locator, text: str) -> None:
     await box.fill(text)
     await box.press("Enter")
