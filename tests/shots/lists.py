@@ -61,6 +61,7 @@ async def every_way_out(browser: Browser, on: Stage) -> None:
         await _press(on, page, "Hand over")
         await _said(page, "Thank you for passing it on.")
         await _closed(page)
+        await expect(newest(page)).to_contain_text("2 customers wait for you")
         await way_out(page, words.WAITING_ON_CUSTOMER)
         await on.settle()
         await expect(newest(page)).to_contain_text("Waiting on the customer.")
