@@ -13,6 +13,7 @@ from bot.store import filling, gaps, listening, workspaces
 from bot.store.gaps import Gap, Pace
 
 TRIES = 20  # with the pauses below: about an hour and a half
+TRIES_WITH_NEW = 6  # of what nobody has missed: five minutes, since what happens there waits meanwhile
 PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 BLIND = "missing_scope"  # no waiting helps
 
@@ -63,7 +64,9 @@ async def _trouble(deps: Deps, gap: Gap, error: SlackError) -> bool:
         until = now + timedelta(seconds=error.retry_after)
         await deps.db.run(lambda tx: gaps.later(tx, gap, until, limited=pace(deps)))
         return False
-    if (isinstance(error, Unclear) and gap.tries < TRIES) or error.error in TOKEN_TROUBLE - {BLIND}:
+    if (
+        isinstance(error, Unclear) and gap.tries < (TRIES_WITH_NEW if gap.is_new else TRIES)
+    ) or error.error in TOKEN_TROUBLE - {BLIND}:
         rest = min(PAUSE * 2**gap.tries, LONGEST_PAUSE) if isinstance(error, Unclear) else TOKEN_PAUSE
         await deps.db.run(gaps.later, gap, now + rest)
         return False

@@ -1,15 +1,18 @@
 """After a silence: what was missed is read from Slack, once and in order, and nobody is nudged about it before."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.demo.place import ADA, ANA, BLUEBIRD, BOB, BOT, EXT_ACME, EXT_BLUEBIRD, LEE, OMAR
+from bot.demo.place import ADA, ANA, BLUEBIRD, BOB, BOT, EXT_ACME, EXT_BLUEBIRD, LEE, OMAR, world
+from bot.demo.stage import played
+from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.faults import Fault
 from bot.store.gaps import Pace
 from jobs import gaps as job
 from jobs import listening, nudges
-from tests.handlers.office import Office, is_about, on_both_databases
+from tests.handlers.office import MONDAY, PATIENCE, Office, is_about, on_both_databases
 from tests.handlers.silences import left_to_read, pages, say, unheard
 
 QUESTION = "The seat map does not load, what should we do?"
@@ -259,10 +262,10 @@ async def test_a_clock_that_jumps_back_loses_nothing_and_opens_nothing_twice(off
 @on_both_databases
 async def test_who_asked_before_we_were_invited_is_not_forgotten(office: Office) -> None:
     """Of a new channel the last fortnight is read, and all who wait there stand in one message."""
-    world = office.sandbox.world
-    made = world.create(ANA, "bakery-north")
-    world.share(made.id, BLUEBIRD)
-    world.invite(ANA, made.id, BOB)
+    slack = office.sandbox.world
+    made = slack.create(ANA, "bakery-north")
+    slack.share(made.id, BLUEBIRD)
+    slack.invite(ANA, made.id, BOB)
     long_ago = say(office, BOB, made.id, "May I introduce myself?").ts
     office.clock.advance(timedelta(days=15))
     answered = say(office, BOB, made.id, "Which invoice is the right one?").ts
@@ -271,7 +274,7 @@ async def test_who_asked_before_we_were_invited_is_not_forgotten(office: Office)
     asked = say(office, BOB, made.id, "Does the oven come today?").ts
     office.clock.advance(timedelta(hours=4))
     again = say(office, BOB, made.id, "Thank you. Who brings it?", answered).ts
-    world.invite(ANA, made.id, BOT)
+    slack.invite(ANA, made.id, BOT)
     await office.settle()
     assert [(ts, ended) for ts, ended in office.waits() if ts != long_ago] == [
         (answered, "answer"),
@@ -282,3 +285,34 @@ async def test_who_asked_before_we_were_invited_is_not_forgotten(office: Office)
     await office.morning()
     about = [message for message in office.dm(ANA) if is_about(message, asked) or is_about(message, again)]
     assert len(about) == 1
+
+
+async def test_stopped_and_started_anew_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Another process, the same tables: while none ran people talked, and it is stopped again in mid-reading."""
+    database = f"sqlite:///{tmp_path}/carecue.db"
+    async with Sandbox(World.from_dict(world()), Clock(MONDAY, speed=0), ack_timeout=PATIENCE) as sandbox:
+        async with played(sandbox, database) as stage:
+            old = await stage.say(ADA, EXT_ACME, QUESTION)
+            await listening.beat(stage.bot.deps, stage.clock.now())
+        sandbox.world.say(ANA, EXT_ACME, "Please reload the page, that helps.", thread_ts=old)
+        sandbox.clock.advance(timedelta(hours=2))
+        asked = sandbox.world.say(BOB, EXT_BLUEBIRD, "Does the oven come today?").ts
+        await sandbox.settled()  # Slack has tried in vain
+        sandbox.clock.advance(timedelta(minutes=30))
+        await sandbox.settled()
+        async with played(sandbox, database) as stage:
+            deps = stage.bot.deps
+            await listening.beat(deps, deps.now())
+            gap = await deps.db.run(job.gaps.take, job.pace(deps), deps.now())
+            assert gap
+            await job._read(deps, gap)
+            assert await nudges.sweep(deps) == 0
+        sandbox.clock.advance(timedelta(seconds=20))
+        async with played(sandbox, database) as stage:
+            await listening.beat(stage.bot.deps, stage.clock.now())
+            await stage.settle()
+            office = Office(stage.sandbox, stage.clock, stage.bot)
+            assert office.waits() == [(old, "answer"), (asked, None)]
+            await stage.wait(hours=1)
+            assert len(office.about(LEE, asked)) == 1
+            assert office.about(ANA, old) == []
