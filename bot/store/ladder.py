@@ -78,7 +78,7 @@ def take_away(tx: Connection, team_id: str, before: Mapping[int, str], now: date
         had = (nudges.c.wait_id == bindparam("had")) & (nudges.c.to == bindparam("had_by"))
         gone = update(nudges).where(had, nudges.c.cleared_at.is_(None)).values(cleared_at=now)
         tx.execute(gone, [{"had": wait_id, "had_by": user} for wait_id, user in before.items()])
-        living_lists.note(tx, team_id, before.values(), News.CHANGED, now)
+        living_lists.note(tx, team_id, before.values(), News.DONE, now)
 
 
 def _look_at(row: Told, desk: Desk, duty: Duty, now: datetime) -> Taken:

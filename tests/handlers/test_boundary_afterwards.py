@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.demo.listed import choose, press_in_form
 from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, LEE, MIA
 from bot.domain.boundary import Case
 from bot.views import boundary as views
-from bot.views import nudges as nudge_views
+from bot.views import living_list as list_views
+from bot.views import ways_out
+from bot.views.living_list import Way
 from bot.views.words import boundary as words
-from bot.views.words import nudges as nudge_words
 from tests.handlers.calling import FACTS, LED, LINE, Calling
 from tests.handlers.office import Office, all_text, buttons, on_both_databases
 
@@ -68,12 +70,15 @@ async def test_an_agent_who_is_ready_is_nudged_again(office: Calling) -> None:
 
 async def test_a_wait_is_not_handed_to_somebody_who_takes_a_breath(office: Calling) -> None:
     ts, _ = await office.insulted()
-    await office.say(BOB, EXT_BLUEBIRD, "Where is the oven?")
+    oven = await office.say(BOB, EXT_BLUEBIRD, "Where is the oven?")
     await office.wait(minutes=46)
     await office.calls(ts, "abusive")
-    nudge = next(message for message in office.dm(LEE) if nudge_views.HAND_OVER in buttons(message))
-    await office.press(LEE, nudge, nudge_views.HAND_OVER)
-    assert (await office.submit(LEE, ANA)).errors == {nudge_views.HAND_OVER_TO: nudge_words.PICK_ANOTHER}
+    await choose(office, LEE, oven, Way.HAND_OVER)
+    form = office.form(LEE)
+    await office.sandbox.press_view(LEE, form["id"], ways_out.HAND_TO_OTHER, ANA)
+    await office.settle()
+    assert "Ana takes nothing new right now. Nobody else is on duty" in str(office.form(LEE))
+    assert office.owner(oven) == LEE
 
 
 @on_both_databases
@@ -122,7 +127,8 @@ async def test_the_next_agent_who_meets_the_customer_is_told_and_nobody_after_th
     assert words.CASES_BRIEFLY[Case.ABUSIVE] in told
     assert f"> {LINE}" in told
     assert (ANA in told, FACTS in told, words.TODAY in told) == (False, False, True)
-    await office.press(LEE, nudge, nudge_views.CLAIM)
+    await choose(office, LEE, second, Way.ON_IT)
+    await press_in_form(office, LEE, list_views.CLAIM)
     assert words.BEFORE_YOU in all_text(office.now_reads(LEE, nudge))
     await office.say(LEE, EXT_ACME, "Under Billing.", second)
     await office.wait(hours=1)

@@ -1,13 +1,15 @@
-"""Too much for one person: the manager's list says so, and something is taken off in two clicks."""
+"""Who has a customer: handed over, covered, and taken off somebody with too much in two clicks."""
 
 from typing import Any
 
 import pytest
 
-from bot.demo.listed import lists, the_list
+from bot.demo.listed import choose, line, lists, press_in_form, the_line, the_list
 from bot.demo.place import ADA, ANA, EXT_ACME, LEE, MIA, OMAR
 from bot.sandbox.acts import Outcome
 from bot.views import loads as views
+from bot.views import ways_out
+from bot.views.living_list import Way
 from bot.views.words import loads as words
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about, on_both_databases
 
@@ -51,6 +53,39 @@ def options(form: Json, name: str) -> list[Json]:
 
 def values(form: Json, name: str) -> list[str]:
     return [option["value"] for option in options(form, name)]
+
+
+async def test_handing_over_to_somebody_absent_says_until_when_and_who_is_there(office: Busy) -> None:
+    """Lee is paused until tomorrow: the form stays, and Omar takes it with one press more."""
+    await office.command(LEE, "pause until tomorrow 10am")
+    ts = await office.say(ADA, EXT_ACME, "Where is the form?")
+    await office.wait(minutes=46)
+    await choose(office, ANA, ts, Way.HAND_OVER)
+    form = office.sandbox.windows.top(ANA)
+    assert form is not None
+    await office.sandbox.press_view(ANA, form.id, ways_out.HAND_TO_OTHER, LEE)
+    await office.settle()
+    told = str(office.sandbox.windows.top(ANA))
+    assert "Lee is away until Tuesday 3 Mar, 10:00. On duty now: Omar." in told
+    assert office.owner(ts) == ANA
+    await press_in_form(office, ANA, ways_out.HAND_TO, OMAR)
+    assert office.owner(ts) == OMAR
+
+
+async def test_who_goes_away_hears_nothing_more_and_their_cover_hears_why(office: Busy) -> None:
+    ts = await office.say(ADA, EXT_ACME, "Where is the form?")
+    await office.wait(minutes=46)
+    await office.command(ANA, "pause until tomorrow")
+    await office.settle()
+    (cover,) = [user for user in (LEE, OMAR) if line(office, user, ts)]
+    assert f"<@{ANA}> is away until" in the_line(office, cover, ts).text
+    assert line(office, ANA, ts) is None
+    assert f"has it in the place of <@{ANA}>" in await office.command(cover, f"why {link(ts)}")
+
+
+def link(ts: str) -> str:
+    """As Slack copies it."""
+    return f"https://linden.slack.com/archives/{EXT_ACME}/p{ts.replace('.', '')}"
 
 
 @on_both_databases
