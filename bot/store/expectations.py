@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Column, Connection, Row, func, select
 
 from bot.domain.conversations import EndedBy
 from bot.domain.expectations import Day, Pace, Wait, fit, out_of_reach, too_fast
@@ -17,7 +17,8 @@ from bot.domain.statistics import AGAIN
 from bot.domain.weeks import Week, days_of, last_weeks
 from bot.store import setup
 from bot.store.counting import UNCOUNTED
-from bot.store.tables import waits
+from bot.store.tables import conversations, waits
+from bot.store.waiting import is_of
 from bot.store.workspaces import Workspace
 from bot.views.expectations import Expectation, Offer
 from bot.views.words import common
@@ -43,8 +44,9 @@ def read(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Exp
     rows = _rows(tx, workspace, team, weeks[0].start)
     span = _span(workspace, team, weeks)
     answered = [row for row in rows if row.ended_by == EndedBy.ANSWER and row.ended_user]
-    days, past = _days(span), [_wait(workspace, team, span, row) for row in answered if row.started_at >= span.since]
-    model = fit(days, past)
+    # How long somebody would have waited whose own turn it was for a while, nobody can tell.
+    ours_alone = [row for row in answered if row.started_at >= span.since and not row.pauses]
+    model = fit(_days(span), [_wait(workspace, team, span, row) for row in ours_alone])
     reach = out_of_reach(model, _target(workspace, team)) if model else None
     haste = too_fast(_paces(span, rows, answered, now))
     return Expectation(team.key, reach, haste) if reach or haste else None
@@ -90,7 +92,9 @@ def _rows(tx: Connection, workspace: Workspace, team: Team, since: datetime) -> 
     names = ("channel", "root_ts", "started_at", "ended_at", "ended_by", "ended_user", "first", "last_answer_at")
     here = (waits.c.team_id == workspace.team_id) & (waits.c.team == team.key)
     ended = (waits.c.ended_at >= since) & waits.c.ended_by.not_in(UNCOUNTED)
-    asked = select(*waits.c[names]).where(here, ended | waits.c.ended_at.is_(None))
+    columns: list[Column[Any]] = [*waits.c[*names, "pauses"], conversations.c.customer]
+    told = select(*columns).join_from(waits, conversations, is_of(waits), isouter=True)
+    asked = told.where(here, ended | waits.c.ended_at.is_(None))
     return tx.execute(asked.order_by(waits.c.started_at, waits.c.id)).all()
 
 
@@ -124,7 +128,7 @@ def _worked(span: _Span, at: datetime) -> int:
 
 
 def _wait(workspace: Workspace, team: Team, span: _Span, row: Row[Any]) -> Wait:
-    same = workspace.setup.targets_for(row.channel).first.total_seconds() == _target(workspace, team)
+    same = workspace.setup.targets_for(row.channel, row.customer).first.total_seconds() == _target(workspace, team)
     return Wait(_worked(span, row.started_at), _worked(span, row.ended_at), row.ended_user, row.first and same)
 
 

@@ -11,10 +11,10 @@ from sqlalchemy import insert, update
 from bot.domain.expectations import Wait, fit, out_of_reach
 from bot.domain.hours import Schedule
 from bot.domain.moments import ts_of
-from bot.domain.setup import Channel, Setup, Targets, Team
+from bot.domain.setup import Channel, CustomerSetup, Setup, Targets, Team
 from bot.store import expectations, setup, workspaces
 from bot.store.db import Db
-from bot.store.tables import waits
+from bot.store.tables import conversations, waits
 from bot.store.workspaces import Installation, Workspace, Workspaces
 from bot.views.expectations import Expectation, Offer
 from bot.views.words import expectations as words
@@ -104,6 +104,24 @@ def test_what_is_no_first_answer_of_three_people_of_this_team_tells_nothing(db: 
 def test_a_channel_with_a_target_of_its_own_is_not_judged_by_the_teams(db: Db) -> None:
     own = Channel("C0ACME", team="care", targets=Targets(timedelta(minutes=10), timedelta(minutes=20)))
     assert Past(db, rows(), replace(SETUP, channels=(own,))).told() is None
+
+
+def test_a_customer_with_a_target_of_their_own_is_not_judged_by_the_teams(db: Db) -> None:
+    known = rows()
+    past = Past(
+        db,
+        known,
+        replace(SETUP, customers=(CustomerSetup("U0ADA", Targets(timedelta(minutes=10), timedelta(minutes=20))),)),
+    )
+    told = {"team_id": OURS, "channel": "C0ACME", "customer": "U0ADA", "turn": "theirs"}
+    asked = [told | {"root_ts": one["root_ts"], "last_ts": one["root_ts"]} for one in known]
+    with db.begin() as tx:
+        tx.execute(insert(conversations), asked)
+    assert past.told() is None
+
+
+def test_who_was_waited_on_for_a_while_says_nothing_of_how_long_others_wait(db: Db) -> None:
+    assert Past(db, rows(pauses="1772445600.000000-1772452800.000000")).told() is None
 
 
 def test_nothing_at_all_tells_nothing(db: Db) -> None:
