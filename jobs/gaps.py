@@ -64,13 +64,18 @@ async def _trouble(deps: Deps, gap: Gap, error: SlackError) -> bool:
         until = now + timedelta(seconds=error.retry_after)
         await deps.db.run(lambda tx: gaps.later(tx, gap, until, limited=pace(deps)))
         return False
-    if (
-        isinstance(error, Unclear) and gap.tries < (TRIES_WITH_NEW if gap.is_new else TRIES)
-    ) or error.error in TOKEN_TROUBLE - {BLIND}:
-        rest = min(PAUSE * 2**gap.tries, LONGEST_PAUSE) if isinstance(error, Unclear) else TOKEN_PAUSE
-        await deps.db.run(gaps.later, gap, now + rest)
+    if pause := _pause(gap, error):
+        await deps.db.run(gaps.later, gap, now + pause)
         return False
     log.warning("What was missed in channel %s cannot be read: %s. It is left unread.", gap.channel, error)
     wholly = error.error in UNSEEN or not gap.root_ts or error.error == BLIND
     await deps.db.run(filling.give_up, deps.workspaces, gap, now, wholly)
     return True
+
+
+def _pause(gap: Gap, error: SlackError) -> timedelta | None:
+    """When to ask again; None where no waiting helps."""
+    if isinstance(error, Unclear):
+        tries = TRIES_WITH_NEW if gap.is_new else TRIES
+        return min(PAUSE * 2**gap.tries, LONGEST_PAUSE) if gap.tries < tries else None
+    return TOKEN_PAUSE if error.error in TOKEN_TROUBLE - {BLIND} else None

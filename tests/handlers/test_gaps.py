@@ -202,9 +202,10 @@ async def test_what_happens_while_it_is_read_waits_for_its_turn(office: Office) 
 async def test_a_thread_below_a_message_of_last_month_goes_on(office: Office) -> None:
     """History holds no replies to it; that somebody wrote there lately is known."""
     root = await office.say(ADA, EXT_ACME, QUESTION)
-    await office.wait(days=30)
+    await office.say(ANA, EXT_ACME, "Let us see.", root)
+    office.clock.advance(timedelta(days=30))
     await office.say(ANA, EXT_ACME, "Please reload the page, that helps.", root)
-    await office.wait(days=13)
+    office.clock.advance(timedelta(days=13))
     async with unheard(office, hours=1):
         again = say(office, ADA, EXT_ACME, "It is broken again, can you help?", root).ts
     await office.settle()
@@ -213,7 +214,7 @@ async def test_a_thread_below_a_message_of_last_month_goes_on(office: Office) ->
 
 async def test_a_thread_that_began_in_the_silence_below_an_old_message_is_found(office: Office) -> None:
     told = await office.say(ANA, EXT_ACME, "The new seat maps are out.")
-    await office.wait(days=10)
+    office.clock.advance(timedelta(days=10))
     async with unheard(office, hours=1):
         asked = say(office, ADA, EXT_ACME, "Where do I find them?", told).ts
     await office.settle()
