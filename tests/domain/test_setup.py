@@ -63,6 +63,9 @@ def test_the_most_specific_target_wins(channel: str, targets: Targets) -> None:
 def test_a_customers_own_target_wins_over_the_channels() -> None:
     setup = replace(SETUP, customers=(CustomerSetup("U0ADA", BRISK), CustomerSetup("U0BOB")))
     assert setup.targets_for("C0ACME", "U0ADA") == BRISK
+    assert setup.agreed("C0ACME", "U0ADA") == ("customer", BRISK)
+    assert setup.agreed("C0ACME") == ("channel", QUICK)
+    assert Setup().agreed("C0ACME", "U0ADA")[0] == "workspace"
     assert setup.targets_for("C0ACME", "U0BOB") == setup.targets_for("C0ACME") == QUICK
 
 

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.hours import OFFICE, ROUND_THE_CLOCK, Schedule, Week
+from bot.domain.pauses import Pause as Pausing
+from bot.domain.pauses import elapsed
 from bot.domain.spells import Pause, Spell, spells
 
 LUNCH = Week("UTC", (((time(9), time(12)), (time(13), time(17))),) * 5 + ((), ()))
@@ -69,6 +71,32 @@ STORIES: list[tuple[str, Week, datetime, datetime, list[Spell]]] = [
 def test_what_counted_and_what_paused_it(week: Week, since: datetime, until: datetime, told: list[Spell]) -> None:
     holidays = HOLIDAYS if week is not ROUND_THE_CLOCK else ()
     assert list(spells(Schedule(week, holidays), since, until)) == told
+
+
+def test_while_we_wait_on_the_customer_nothing_counts_whatever_the_hours_are() -> None:
+    paused = (Pausing(at(3, 12), at(5, 12)),)
+    assert list(spells(Schedule(OFFICE), at(3, 10), at(5, 13), paused)) == [
+        Spell(at(3, 10), at(3, 12)),
+        Spell(at(3, 12), at(5, 12), Pause.CUSTOMER),
+        Spell(at(5, 12), at(5, 13)),
+    ]
+
+
+@given(
+    st.sampled_from([OFFICE, LUNCH, NIGHT_SHIFT, NEVER, ROUND_THE_CLOCK]),
+    st.lists(st.integers(-600, 60 * 24 * 10), max_size=6, unique=True).map(sorted),
+)
+def test_the_stretches_that_counted_are_the_working_time_that_was_not_the_customers(
+    week: Week, edges: list[int]
+) -> None:
+    schedule, since, until = Schedule(week, HOLIDAYS), at(1, 0), at(9, 0)
+    places = [since + timedelta(minutes=edge) for edge in edges]
+    paused = tuple(map(Pausing, places[::2], places[1::2]))
+    told = list(spells(schedule, since, until, paused))
+    assert (told[0].since, told[-1].until) == (since, until)
+    assert all(one.until == other.since for one, other in pairwise(told))
+    counted = sum((one.until - one.since for one in told if one.pause is None), timedelta())
+    assert counted == elapsed(schedule, since, until, paused)
 
 
 @given(

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from bot.domain.because import Because, Cause
 from bot.domain.conversations import Conversation, Kind, Move, apply
 from bot.domain.moments import ts_of
+from bot.domain.nudges import NEVER_AGAIN
 from bot.domain.policy import Policy
+from bot.domain.precision import Lately
 from bot.domain.setup import Step
-from bot.domain.why import Kept, Next, Silence, explain, read_link
+from bot.domain.spells import Pause
+from bot.domain.why import Based, Kept, Next, Silence, explain, read_link
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 POLICY = Policy(agents=("U0ANA", "U0LEE"), managers=("U0MIA",), home="C0CARE")
@@ -73,6 +76,28 @@ def test_a_snooze_is_told_before_the_step_that_it_puts_off() -> None:
     assert upcoming(Kept("U0ANA", 1, until, until)) == Next(until, "reply", ("U0ANA",))
 
 
+def test_the_end_of_a_pause_is_told_before_the_step_that_it_puts_off() -> None:
+    until = START + timedelta(days=2)
+    kept = Kept("U0ANA", 1, None, until, paused_until=until)
+    assert upcoming(kept) == Next(until, "reply", ("U0ANA",), paused=True)
+
+
+def test_what_rests_on_a_silent_rule_alone_comes_to_nobody() -> None:
+    told = explain(waits(), POLICY, {}, START, based=Based("unsure", Lately(20, 14), silent=True))
+    assert told.next is Silence.RULE
+    assert explain(waits(), POLICY, {}, START, based=Based("unsure", Lately(20, 14))).next is not Silence.RULE
+
+
+def test_the_time_that_was_the_customers_counts_for_nothing() -> None:
+    pause = Move(ts_of(START + timedelta(minutes=10)), Kind.PAUSE, "U0LEE", ts_of(START))
+    pause = pause._replace(promise=ts_of(START + timedelta(hours=1)))
+    told = explain(waits(pause), POLICY, {}, START + timedelta(hours=2))
+    assert told.counted
+    assert told.counted.worked == timedelta(minutes=70)
+    assert [spell.pause for spell in told.counted.spells] == [None, Pause.CUSTOMER, None]
+    assert [line.move.kind for line in told.lines] == [Kind.THEIRS, Kind.PAUSE]
+
+
 def test_a_look_between_the_steps_is_no_step_but_it_may_move_on() -> None:
     """Given by turn half an hour before the second step."""
     soon = START + timedelta(minutes=50)
@@ -89,6 +114,8 @@ def test_a_look_between_the_steps_is_no_step_but_it_may_move_on() -> None:
         (Kept("U0ANA", 0), POLICY, Silence.NO_HOURS),
         (Kept("U0ANA", 0), Policy(ladder=()), Silence.NO_LADDER),
         (Kept("U0ANA", 1), Policy(ladder=(Step(75, "owner", "reply"),)), Silence.CLIMBED),
+        (Kept("U0ANA", NEVER_AGAIN, not_needed=True), POLICY, Silence.NOT_NEEDED),
+        (Kept("U0ANA", NEVER_AGAIN), POLICY, Silence.CLIMBED),
     ],
 )
 def test_why_nobody_is_to_be_nudged_though_somebody_waits(kept: Kept, policy: Policy, silence: Silence) -> None:
