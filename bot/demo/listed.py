@@ -35,6 +35,11 @@ def posts(stage: Stage, user: str) -> list[Entry]:
     return [entry for entry in stage.sandbox.record.posts(by_bot=True) if _key(entry).startswith(f"list:{user}:")]
 
 
+def is_list(entry: Entry) -> bool:
+    """Whether this is anybody's."""
+    return _key(entry).startswith("list:")
+
+
 def the_list(stage: Stage, user: str) -> Json:
     """Somebody's list; raises ValueError where there is not one."""
     (message,) = lists(stage, user)

@@ -4,8 +4,9 @@ import json
 from dataclasses import asdict
 
 from bot.demo import place
+from bot.demo.listed import is_list
 from bot.demo.proof import Step, play
-from bot.demo.reading import first_line
+from bot.demo.reading import first_line, read
 from bot.demo.stage import Stage, stage
 from bot.demo.steps import STEPS
 from bot.domain.moments import moment
@@ -65,6 +66,12 @@ def _told(on: Stage, posts: list[Entry]) -> str:
 
 def _life(on: Stage, post: Entry) -> str:
     """How a message read at first and, if it changed, how it reads in the end."""
-    read = [first_line(on.sandbox.world, entry.message) for entry in on.sandbox.record.of(post.channel, post.ts)]
+    said = [_said(on, entry) for entry in on.sandbox.record.of(post.channel, post.ts)]
     at = f"{moment(post.ts).astimezone(place.ZONE):%a %d %b %H:%M}"
-    return f"  {at}  {read[0]}" + (f"\n  {'':{len(at)}}  {read[-1]}" if read[-1] != read[0] else "")
+    return f"  {at}  {said[0]}" + (f"\n  {'':{len(at)}}  {said[-1]}" if said[-1] != said[0] else "")
+
+
+def _said(on: Stage, entry: Entry) -> str:
+    """Of a list, all of it."""
+    world, message = on.sandbox.world, entry.message
+    return read(world, message["text"]) if is_list(entry) else first_line(world, message)

@@ -13,7 +13,7 @@ from bot.sandbox import World
 async def test_a_person_reads_names_and_no_ids(capsys: pytest.CaptureFixture[str]) -> None:
     assert await script.once(as_json=False) == 0
     told = capsys.readouterr().out
-    assert "Tue 03 Mar 10:45  Ada is waiting for a reply in #ext-acme." in told
+    assert "Tue 03 Mar 10:45  1 customer waits for you. Ada in #ext-acme · waiting 45 minutes of 1 hour." in told
     assert "Ada, customer\n  nothing" in told
     assert not re.search(r"\b[UCT]0[A-Z]+|[<>*]|:\w+:", told)
 

@@ -17,7 +17,7 @@ from bot.views.words import boundary as boundary_words
 from jobs import people
 from tests.shots.browser import LONG_PHONE, PHONE, cut, shoot, window
 from tests.shots.loop import at
-from tests.shots.visitor import newest, say
+from tests.shots.visitor import newest, say, way_out
 
 IKE, JOY, KIM = "U0IKE", "U0JOY", "U0KIM"
 NEW_HERE = ((IKE, "Ike Moor"), (JOY, "Joy Tan"), (KIM, "Kim Vale"))
@@ -173,9 +173,11 @@ async def ana_is_asked_how_she_is(browser: Browser, on: Stage) -> None:
     ts = await on.say(ADA, EXT_ACME, "Could you send the list of seats?")
     await on.wait(minutes=25)
     async with window(browser, at(on, ANA, BOT), size=PHONE) as page:
-        await press(on, newest(page), "Hand over")
-        await form(page).get_by_label("Who can take it?").select_option(label="Lee Park")
-        await send(on, page, "Hand over")
+        await way_out(page, "Hand over")
+        await on.settle()
+        await form(page).get_by_label("Somebody else").select_option(label="Lee Park")
+        await on.settle()
+        await close(page)
     await look(browser, on, LEE, "leading-next-agent", boundary_words.BEFORE_YOU)
     await on.say(LEE, EXT_ACME, "Here it is, Ada.", ts)
 

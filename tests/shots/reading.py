@@ -7,6 +7,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from bot.demo.place import ADA, ANA, BOB, BOT, CARE, EXT_ACME, EXT_BLUEBIRD, LEE, ZONE
 from bot.demo.stage import Stage, stage
 from bot.sandbox.page import Tour
+from bot.views.words import living_list as list_words
 from bot.views.words import promises as promise_words
 from bot.views.words import why as words
 from tests.shots.browser import DESKTOP, shoot, window
@@ -45,7 +46,7 @@ async def a_promise_falls_due(browser: Browser, on: Stage) -> None:
         await expect(newest(page)).to_contain_text("to expect more by")
         await shoot(page, "promise-nudge")
         await on.say(ANA, EXT_ACME, "The railway still searches: I'll get back to you tomorrow by noon.", asked)
-        await expect(newest(page)).to_contain_text("anew when to expect more")
+        await expect(newest(page)).to_contain_text(list_words.ALL_CAUGHT_UP)
         await expect(newest(page).locator(".b-actions")).to_have_count(0)
         await shoot(page, "promise-renewed")
     await on.morning()
