@@ -11,6 +11,8 @@ from sqlalchemy import (
     Select,
     Subquery,
     bindparam,
+    case,
+    false,
     func,
     literal_column,
     or_,
@@ -148,7 +150,7 @@ def _save_conversations(on_sqlite: bool) -> Insert:
     theirs = (earlier.c.team_id == row.c.team_id) & (earlier.c.customer == row.c.customer)
     # Not EXISTS, for which PostgreSQL may prefer to read everybody's.
     first = select(func.min(earlier.c.last_ts)).where(theirs).scalar_subquery()
-    new_here = row.c.new_here & first.is_(None)
+    new_here = case((row.c.new_here, first.is_(None)), else_=false())  # asked of those alone that may be
     values = [new_here if one.name == "new_here" else row.c[one.name] for one in conversations.c]
     given = insert_into(on_sqlite, conversations).from_select(list(conversations.c), select(*values).where(true()))
     key, kept = list(conversations.primary_key), {*conversations.primary_key, conversations.c.new_here}

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -53,15 +54,19 @@ def write(tx: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) 
         told = [{name: value for name, value in row.items() if value is not None} for row in rows]
         tx.execute(statement, {"rows": _ENCODED(told)})
         return
-    sql, names = _for_one(statement, tx.dialect)
-    tx.exec_driver_sql(sql, [tuple([_plain(row[name]) for name in names]) for row in rows])
+    sql, picked, moments = _for_one(statement, tx.dialect)
+    if moments:
+        rows = [{**row, **{name: _plain(row[name]) for name in moments}} for row in rows]
+    tx.exec_driver_sql(sql, list(map(picked, rows)))
 
 
 @cache
-def _for_one(statement: Insert, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
-    """As SQLite is told it, and the columns that it takes in this order."""
+def _for_one(statement: Insert, dialect: Dialect) -> tuple[str, "itemgetter[Any]", tuple[str, ...]]:
+    """As SQLite is told it; the columns that it takes, in this order; and those of them that are moments."""
     compiled = statement.compile(dialect=dialect)
-    return str(compiled), tuple(name.removeprefix(OF) for name in compiled.positiontup or ())
+    names = [name.removeprefix(OF) for name in compiled.positiontup or ()]
+    moments = {name.removeprefix(OF) for name, bind in compiled.binds.items() if isinstance(bind.type, UtcDateTime)}
+    return str(compiled), itemgetter(*names), tuple(moments)
 
 
 def _plain(value: object) -> object:
