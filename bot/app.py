@@ -159,12 +159,12 @@ async def listening(bot: Bot) -> AsyncIterator[Hears]:
     token = bot.deps.settings.app_token
     if token is None:
         raise NotSetUp("There is no app token. Set SLACK_APP_TOKEN, here or in the file .env.")
-    handler = SocketMode(bot.bolt, token.get_secret_value(), bot.deps.writer)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
+    client = SocketMode(bot.bolt, token.get_secret_value(), bot.deps.writer)
+    await client.connect()  # type: ignore[no-untyped-call]
     try:
-        yield handler.client.is_connected
+        yield client.is_connected
     finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await client.close()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager

@@ -3,26 +3,31 @@
 Bolt itself acknowledges an event before its listener has run; a crash in between would lose it for good.
 """
 
+import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.request.payload_utils import to_action, to_options, to_shortcut, to_step, to_view
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.deps import Deps
+from bot.deps import Deps, wall_clock
 from bot.domain.arrivals import read
 from bot.store.writer import Busy, Writer
 
 Next = Callable[[], Awaitable[Any]]
 
+PING_SECONDS = 10.0  # as Bolt has it
 HOME_OPENED = "app_home_opened"  # nothing to be stored: answered like a button
 
 OK = BoltResponse(status=200, body="")
@@ -35,19 +40,50 @@ def before_authorize(deps: Deps) -> AsyncMiddleware:
     return _Ingest(deps.writer)
 
 
-class SocketMode(AsyncSocketModeHandler):
-    """Socket Mode as Bolt has it, but that events need not go through Bolt: nothing has to be verified here."""
+class SocketMode(SocketModeClient):
+    """Socket Mode as Bolt has it, but that events need not go through Bolt: nothing has to be verified here.
+
+    They come by the hundred, so that none has a task of its own.
+    """
 
     def __init__(self, bolt: AsyncApp, app_token: str, writer: Writer) -> None:
-        super().__init__(bolt, app_token)
-        self._writer = writer
+        super().__init__(app_token, bolt.logger, bolt.client, ping_interval=PING_SECONDS)
+        self._bolt, self._writer = bolt, writer
+        self._stored: list[str] = []  # envelopes that are to be acknowledged
+        self._acknowledging: asyncio.Task[None] | None = None
+        self.socket_mode_request_listeners.append(self._pass_on)
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+    async def enqueue_message(self, message: str) -> None:
         """Acknowledge an event once it is stored; one that could not be is left open, so that it comes again."""
-        if not _is_event(req.payload):
-            await super().handle(client, req)
-        elif await _stored(self._writer, req.payload):
-            await client.send_socket_mode_response(SocketModeResponse(req.envelope_id))
+        envelope = _event_in(message)
+        if envelope is None:
+            await super().enqueue_message(message)
+            return
+        written = partial(self._written, envelope["envelope_id"])
+        delivery = read(envelope["payload"])
+        if delivery is None:
+            written(None)
+            return
+        with suppress(Busy):
+            self._writer.take(delivery, written)
+
+    async def _pass_on(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        began = wall_clock().timestamp()  # for a line in the log
+        await send_async_response(client, req, await run_async_bolt_app(self._bolt, req), began)
+
+    def _written(self, envelope_id: str, error: Exception | None) -> None:
+        if error:
+            return
+        self._stored.append(envelope_id)
+        if self._acknowledging is None or self._acknowledging.done():
+            self._acknowledging = asyncio.create_task(self._acknowledge(), name="acknowledging")
+
+    async def _acknowledge(self) -> None:
+        while self._stored:
+            envelopes, self._stored = self._stored, []
+            for envelope_id in envelopes:
+                with suppress(ConnectionError):  # Slack sends again what it does not hear of
+                    await self.send_message(json.dumps({"envelope_id": envelope_id}))
 
 
 class _Ingest(AsyncMiddleware):
@@ -69,6 +105,18 @@ class _Ingest(AsyncMiddleware):
             return NOTHING
         await next()
         return None
+
+
+def _event_in(message: str) -> dict[str, Any] | None:
+    """The envelope, if an event is in it that is to be stored."""
+    try:
+        envelope = json.loads(message)
+    except ValueError:
+        return None
+    if not isinstance(envelope, dict) or envelope.get("type") != "events_api" or not envelope.get("envelope_id"):
+        return None
+    payload = envelope.get("payload")
+    return envelope if isinstance(payload, dict) and _is_event(payload) else None
 
 
 def _is_event(body: dict[str, Any]) -> bool:

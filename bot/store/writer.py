@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -28,32 +29,38 @@ class Busy(Exception):
     """More arrives than is written: the delivery was not taken."""
 
 
+Written = Callable[[Exception | None], None]  # told once a delivery is committed, or why it cannot be written
+
+
 class _Waiting(NamedTuple):
     delivery: Delivery
-    written: "asyncio.Future[None]"
+    written: Written
 
 
 class Writer:
-    """Deliveries in, one transaction for many of them; `put` returns once its own is committed."""
+    """Deliveries in, one transaction for many of them."""
 
     def __init__(self, db: Db, workspaces: Workspaces, now: Callable[[], datetime], news: Callable[[], None]) -> None:
         self._db = db
         self._workspaces = workspaces
         self._now = now
         self._news = news  # told after a commit that put something into the outbox
-        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(QUEUE)
+        self._queue: deque[_Waiting] = deque()
         self._task: asyncio.Task[None] | None = None
 
-    async def put(self, delivery: Delivery) -> None:
-        """Raises Busy when the queue is full, and what the database raised when this delivery cannot be written."""
-        waiting = _Waiting(delivery, asyncio.get_running_loop().create_future())
-        try:
-            self._queue.put_nowait(waiting)
-        except asyncio.QueueFull:
-            raise Busy from None
+    def take(self, delivery: Delivery, written: Written) -> None:
+        """Have it written. Raises Busy when the queue is full."""
+        if len(self._queue) >= QUEUE:
+            raise Busy
+        self._queue.append(_Waiting(delivery, written))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._write(), name="writer")
-        await waiting.written
+
+    async def put(self, delivery: Delivery) -> None:
+        """Returns once it is committed. Raises Busy, and what the database raised when it cannot be written."""
+        written = asyncio.get_running_loop().create_future()
+        self.take(delivery, partial(_settle, written))
+        await written
 
     async def close(self) -> None:
         """Write what is queued."""
@@ -61,9 +68,9 @@ class Writer:
             await self._task
 
     async def _write(self) -> None:
-        while not self._queue.empty():
+        while self._queue:
             await self._all_here()
-            group = [self._queue.get_nowait() for _ in range(min(self._queue.qsize(), GROUP))]
+            group = [self._queue.popleft() for _ in range(min(len(self._queue), GROUP))]
             if await self._commit(group):
                 self._news()
 
@@ -71,8 +78,8 @@ class Writer:
         """Let those come along that are on their way through the loop right now; it waits for nothing else."""
         turns, here = 0, 0
         while turns < TURNS and here < ENOUGH:
-            turns = turns + 1 if self._queue.qsize() == here else 0
-            here = self._queue.qsize()
+            turns = turns + 1 if len(self._queue) == here else 0
+            here = len(self._queue)
             await asyncio.sleep(0)
 
     async def _commit(self, group: Sequence[_Waiting]) -> bool:
@@ -82,7 +89,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001  # whoever put it decides: here it only must not stop the others
             return await self._commit_apart(group, error)
         for waiting in group:
-            _settle(waiting, None)
+            waiting.written(None)
         return news
 
     async def _commit_apart(self, group: Sequence[_Waiting], error: Exception) -> bool:
@@ -90,7 +97,7 @@ class Writer:
         if len(group) == 1 or not isinstance(error, SQLAlchemyError | ValueError | LookupError | TypeError):
             log.error("%d deliveries could not be written", len(group), exc_info=error)
             for waiting in group:
-                _settle(waiting, error)
+                waiting.written(error)
             return False
         return any([await self._commit([waiting]) for waiting in group])
 
@@ -99,10 +106,10 @@ class Writer:
         return outbox.has_news(tx)
 
 
-def _settle(waiting: _Waiting, error: Exception | None) -> None:
-    if waiting.written.done():
+def _settle(written: "asyncio.Future[None]", error: Exception | None) -> None:
+    if written.done():
         return  # whoever put it has gone away
     if error:
-        waiting.written.set_exception(error)
+        written.set_exception(error)
     else:
-        waiting.written.set_result(None)
+        written.set_result(None)
