@@ -61,7 +61,7 @@ def _take(tx: Connection, workspace: Workspace, rows: Sequence[Told], now: datet
     desk = Desk(tx, workspace, rows)
     duty = Duty(tx, workspace, desk, rows, now)
     taken = {row.id: _look_at(row, desk, duty, now) for row in rows}
-    unheard = precision.unheard(tx, workspace, rows, desk)
+    unheard = precision.unheard(tx, workspace, rows)
     taken |= {row.id: _unsaid(row, taken[row.id]) for row in rows if row.id in unheard}
     duty.keep()
     tx.execute(update(waits).where(waits.c.id == bindparam("wait_id")), [one.values for one in taken.values()])

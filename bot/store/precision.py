@@ -3,7 +3,7 @@
 A rule is the `reason` by which the message that began a wait was read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.store import conversations, outbox
 from bot.store.people import admins_of
 from bot.store.tables import moves, nudges, silent_rules, waits
 from bot.store.upserts import new
-from bot.store.waiting import Desk, Told, is_message, message
+from bot.store.waiting import Told, is_message, message
 from bot.store.workspaces import Workspace
 from bot.views import precision as views
 
@@ -62,14 +62,14 @@ def silent(tx: Connection, team_id: str) -> frozenset[str]:
     return frozenset(tx.execute(select(silent_rules.c.rule).where(here)).scalars())
 
 
-def unheard(tx: Connection, workspace: Workspace, rows: Sequence[Told], desk: Desk) -> set[int]:
+def unheard(tx: Connection, workspace: Workspace, rows: Collection[Row[Any]]) -> set[int]:
     """Of these open waits, those that rest on silent rules alone, by their id."""
     rules = silent(tx, workspace.team_id)
     if not rules:
         return set()
     places = {(row.channel, row.root_ts) for row in rows}
     known = conversations.load(tx, workspace.team_id, places)
-    stories = {place: read(one.moves, desk.policy(place[0])) for place, one in known.items()}
+    stories = {place: read(one.moves, workspace.policy(place[0], None)) for place, one in known.items()}
     resting = {place for place, story in stories.items() if rests_on(story, rules)}
     return {row.id for row in rows if (row.channel, row.root_ts) in resting}
 

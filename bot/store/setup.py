@@ -13,7 +13,7 @@ from bot.domain.policy import Policy
 from bot.domain.setup import Setup, Team
 from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict
-from bot.store import calendars, leaving
+from bot.store import calendars, leaving, precision
 from bot.store.conversations import Place
 from bot.store.ledger import Ledger
 from bot.store.locks import lock_channels
@@ -76,7 +76,8 @@ def change(tx: Connection, workspace: Workspace, teams: Iterable[Team], now: dat
 def move_waits(tx: Connection, team_id: str, now: datetime) -> int:
     """Hold open waits to the setup as it is now; of how many the target, the owner or the next nudge is another.
 
-    Every step of the ladder that was taken stays taken, and a snooze goes on.
+    Every step of the ladder that was taken stays taken, and a snooze goes on. Those that rest on rules alone that have
+    fallen silent come to nobody, whatever moves.
     """
     workspace = Workspaces().get(tx, team_id, now)
     assert workspace is not None
@@ -88,7 +89,8 @@ def move_waits(tx: Connection, team_id: str, now: datetime) -> int:
         policies |= _reckon(tx, workspace, places[start : start + BATCH])
     _release(tx, team_id, _open(tx, team_id), policies, now)
     after = _open(tx, team_id)
-    return sum(_decided(row) != _decided(after[wait]) for wait, row in before.items())
+    heard = before.keys() - precision.unheard(tx, workspace, after.values())
+    return sum(_decided(before[wait]) != _decided(after[wait]) for wait in heard)
 
 
 def save_group(tx: Connection, team_id: str, group_id: str, users: Collection[str], now: datetime) -> None:

@@ -9,7 +9,8 @@ from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, LEE
 from bot.views import living_list as views
 from bot.views.words import living_list as words
 from bot.views.words import nudges as nudge_words
-from tests.handlers.office import Office, all_text, on_both_databases
+from bot.views.words import why as why_words
+from tests.handlers.office import CARE_FILE, Office, all_text, on_both_databases
 from tests.handlers.wondering import Wondering
 
 Json = dict[str, Any]
@@ -101,6 +102,15 @@ async def test_a_pause_is_told_by_care_why(office: Wondering) -> None:
     assert "the pause is over" in told
     assert f"<@{ANA}> waits on the customer" in told
     assert "45 minutes of 1 hour working time" in told
+
+
+async def test_whose_target_it_is_held_to_is_told_by_care_why(office: Wondering) -> None:
+    ts = await office.say(ADA, EXT_ACME, "Where is the form?")
+    assert why_words.TARGETS["workspace"] in await office.why(ts)
+    await office.set_up(CARE_FILE + f'[customer.{ADA}]\ntargets = {{first = "20m", next = "40m"}}\n')
+    told = await office.why(ts)
+    assert "The target is the one set for *Ada*." in told
+    assert "of 20 minutes working time" in told
 
 
 async def test_in_the_home_channel_it_stands_below_the_post(office: Wondering) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, NIA, OURS
 from bot.domain.precision import MOSTLY
 from bot.domain.why import Silence
-from bot.store import ways_out
+from bot.store import setup, ways_out
 from bot.store.tables import nudges
 from bot.views import living_list as list_views
 from bot.views import precision as views
@@ -141,6 +141,18 @@ async def test_who_waits_by_a_silent_rule_alone_stands_in_care_and_rings_nowhere
     assert why_words.SILENCES[Silence.RULE] in told
     assert words.RULE_IS_SILENT in told
     assert f"Of the last {MOSTLY} waits brought up by that rule, 0 were needed." in told
+
+
+async def test_other_hours_move_nobody_who_waits_by_a_silent_rule(office: Wondering) -> None:
+    await silence(office)
+    await office.morning()
+    said = await office.say(ADA, EXT_ACME, INTENDS)
+    await office.wait(hours=1)
+    later = setup.read((ADMINS + CARE_FILE).replace("09:00-17:00", "10:00-17:00"))
+    told = await office.bot.deps.db.run(setup.apply, OURS, later, office.clock.now())
+    await office.wait(hours=1)
+    assert not [sentence for sentence in told if "moved" in sentence]
+    assert not office.about(ANA, said)
 
 
 async def test_another_rule_that_says_so_too_brings_it_up(office: Wondering) -> None:
