@@ -19,6 +19,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "bot_id": "B0CARECUE",
     },
     "users.conversations": {"channels": []},
+    "dnd.teamInfo": {"users": {}},
 }
 
 
