@@ -115,5 +115,7 @@ def _sweep(db: Db, known: Workspaces, before: datetime) -> None:
 def _waited(tx: Connection) -> Iterator[Waited]:
     for wait in tx.execute(select(waits)).all():
         said = select(sent.c.key, sent.c.created_at).where(sent.c.wait_id == wait.id).order_by(sent.c.created_at)
-        steps = tuple((int(row.key.split(":")[2]) + 1, row.created_at.isoformat()) for row in tx.execute(said))
+        # That a turn moves on is no step of the ladder, and in no replay.
+        ladder_steps = [row for row in tx.execute(said) if row.key.startswith("nudge:")]
+        steps = tuple((int(row.key.split(":")[2]) + 1, row.created_at.isoformat()) for row in ladder_steps)
         yield wait.root_ts, wait.from_ts, wait.ended_by or "open", steps
