@@ -68,9 +68,6 @@ SHORTCUTS: Mapping[str, Action] = {
 ACTIONS: Mapping[str, Action] = {
     nudge_views.OPEN: nudges.open_thread,
     nudge_views.CLAIM: nudges.claim,
-    nudge_views.SNOOZE: nudges.snooze,
-    nudge_views.HAND_OVER: nudges.hand_over,
-    nudge_views.NO_REPLY: nudges.no_reply,
     list_views.REPLY: living_list.reply,
     list_views.WAY: living_list.way,
     list_views.ASK: living_list.ask_for_help,
@@ -119,7 +116,6 @@ ACTIONS: Mapping[str, Action] = {
     home_views.HOURS: home.hours,
     home_views.KEPT: home.what_is_kept,
     home_forms.EXPORT: home.export,
-    nudge_views.ASK: asks.from_nudge,
     ask_views.ANSWER: asks.answer,
     ask_views.HAVE_IT: asks.have_it,
     ask_views.SNOOZE: asks.snooze,
@@ -133,7 +129,6 @@ ACTIONS: Mapping[str, Action] = {
     why_views.CORRECT: why.correct,
     why_views.ONE: why.correct,
     why_views.JOIN: why.correct,
-    boundary_views.BEGIN: boundary.from_nudge,
     boundary_views.READY: boundary.ready,
     boundary_views.FINE: boundary.fine,
     boundary_views.TALK: boundary.talk,
@@ -147,7 +142,6 @@ ACTIONS: Mapping[str, Action] = {
 
 # A form, and the field beside which a failure is shown.
 FORMS: Mapping[str, tuple[Form, str]] = {
-    nudge_views.HAND_OVER_FORM: (nudges.hand_over_to, nudge_views.HAND_OVER_TO),
     way_views.UNTIL_FORM: (living_list.snooze_until, way_views.UNTIL),
     kudos_form.FORM: (kudos.give, kudos_form.REASON),
     kudos_form.EDIT_FORM: (kudos_changes.save, kudos_form.REASON),

@@ -12,7 +12,7 @@ from bot.domain.care_command import Order, Verb
 from bot.domain.kudos import Source
 from bot.domain.setup import Team
 from bot.domain.typed import pieces, tidy, written
-from bot.store import ask_rows, leader_choices, snags, ways_out
+from bot.store import ask_rows, leader_choices, snags
 from bot.store import asks as store
 from bot.store.workspaces import Workspace
 from bot.views import ask_forms as forms
@@ -43,12 +43,6 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
     told = await deps.db.run(_opened, knock.workspace, ask, deps)
     deps.sender.wake()
     return views.at_once(told)
-
-
-async def from_nudge(deps: Deps, knock: Knock) -> str | None:
-    """*Ask for help* on a nudge."""
-    nudge_id = read_press(knock.action) or 0
-    return await about(deps, knock, await deps.db.run(ways_out.source, knock.workspace.team_id, nudge_id))
 
 
 async def about(deps: Deps, knock: Knock, source: Source | None) -> str | None:

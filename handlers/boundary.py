@@ -10,7 +10,7 @@ from bot.domain.care_command import Order
 from bot.domain.kudos import Source
 from bot.domain.typed import pieces, written
 from bot.store import boundary_calls as store
-from bot.store import boundary_hand, ways_out
+from bot.store import boundary_hand
 from bot.views import boundary as views
 from bot.views.boundary import Filled
 from bot.views.message import Message, one_line, read_press
@@ -26,14 +26,6 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
     choices = await deps.db.run(store.choices, knock.workspace, knock.user, here, now)
     await open_form(deps, knock, views.form(_filled(order.line), choices))
     return None
-
-
-async def from_nudge(deps: Deps, knock: Knock) -> str | None:
-    """*Boundary…* on a nudge: the form opens at once."""
-    nudge_id = read_press(knock.action) or 0
-    source = await deps.db.run(ways_out.source, knock.workspace.team_id, nudge_id)
-    view = form_for(knock, source)
-    return await open_form(deps, knock, view)
 
 
 def form_for(knock: Knock, about: Source | None) -> dict[str, Any] | str:

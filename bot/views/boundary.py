@@ -25,7 +25,6 @@ from bot.views.message import Message, date, one_line
 from bot.views.words import boundary as words
 from bot.views.words import common
 
-BEGIN = "boundary.begin"
 READY = "boundary.ready"
 FINE = "boundary.fine"
 TALK = "boundary.talk"
@@ -140,13 +139,8 @@ def check_in(ask_id: int, called_at: datetime) -> Message:
     return Message(words.CHECK_IN, (section(asked), ActionsBlock(elements=buttons), context(words.CHECK_IN_NOTE)))
 
 
-def before_you(met: MetBefore) -> list[Block]:
-    """To the next agent, in their nudge."""
-    return [before_line(met), context(SAME_BACKING)]
-
-
 def before_line(met: MetBefore) -> Block:
-    """The same in a list, in which it is said once what to do where it happens again."""
+    """To the next agent, in their list; there it is said once what to do where it happens again."""
     said = words.met_before(met.case, date(met.called_at, DAY), met.outcome)
     why = [quoted(met.why)] if met.why and met.outcome else []
     return section("\n".join([f"*{words.BEFORE_YOU}:* {said}", *why]))
@@ -161,11 +155,6 @@ def bullets(sentences: Sequence[str]) -> list[str]:
             lines.append(line)
     left_out = len(sentences) - len(lines)
     return [*lines, words.more(left_out)] if left_out else lines
-
-
-def button(value: str) -> ButtonElement:
-    """*Boundary…* where help is offered; the value says about what."""
-    return ButtonElement(text=words.CALL, action_id=BEGIN, value=value)
 
 
 def _stand_on(hand: Hand) -> list[Block]:

@@ -12,12 +12,11 @@ from sqlalchemy import select
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, GUESTS, HOURS_AND_OWNERS, LEE, MIA, OMAR, OURS, world
 from bot.demo.stage import Stage, played
 from bot.sandbox import Clock, Sandbox, World, payloads
-from bot.sandbox.acts import Outcome
 from bot.sandbox.delivery import Answer
 from bot.sandbox.elements import chosen, find
 from bot.store import setup
 from bot.store.tables import metadata, waits
-from bot.views import nudges as views
+from bot.views import ways_out as views
 
 Json = dict[str, Any]
 
@@ -88,13 +87,6 @@ class Office(Stage):
         (answer,) = self.sandbox.record.ephemerals(user)[before:]
         return all_text(answer.message)
 
-    async def submit(self, user: str, picked: str) -> Outcome:
-        """The open form for handing over is sent off."""
-        form = self.sandbox.record.views(user)[-1].view
-        outcome = await self.sandbox.submit(user, form["id"], {views.HAND_OVER_TO: picked})
-        await self.settle()
-        return outcome
-
     async def forged_press(
         self, user: str, channel: str, message: Json, action_id: str, value: str | None = None
     ) -> Answer:
@@ -107,10 +99,11 @@ class Office(Stage):
         await self.settle()
         return answer
 
-    async def forged_submission(self, user: str, view_id: str, picked: str) -> Answer:
-        """A form that someone sends off who was never shown it."""
+    async def forged_submission(self, user: str, view_id: str) -> Answer:
+        """The form *I'm on it / snooze until…*, sent off by someone who was never shown it, for an hour from now."""
         view = self.sandbox.windows.view(view_id)
-        view.values[views.HAND_OVER_TO] = {views.HAND_OVER_TO: {"type": "users_select", "selected_user": picked}}
+        later = int(self.clock.now().timestamp()) + 3600
+        view.values[views.UNTIL] = {views.UNTIL: {"type": "datetimepicker", "selected_date_time": later}}
         payload = payloads.submission(self.sandbox, self.sandbox.world.person(user), view)
         answer = await self.sandbox.deliveries.ask("interactive", payload, takes_answer=True)
         await self.settle()

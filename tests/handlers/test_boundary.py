@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import delete
 
+from bot.demo.listed import choose
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, LEE, MIA, NIA, OMAR, OURS
 from bot.domain.asks import Outcome
 from bot.domain.boundary import Case
@@ -15,6 +16,8 @@ from bot.store import statistics
 from bot.store.tables import conversations, moves, waits
 from bot.views import asks as ask_views
 from bot.views import boundary as views
+from bot.views import ways_out
+from bot.views.living_list import Way
 from bot.views.words import asks as ask_words
 from bot.views.words import boundary as words
 from bot.views.words import common
@@ -215,11 +218,11 @@ async def test_without_a_manager_all_else_holds(office: Calling) -> None:
 # -- the doors ---------------------------------------------------------------------------------------------------
 
 
-async def test_the_nudge_that_offers_help_offers_a_boundary_too(office: Calling) -> None:
-    ts, first = await office.insulted()
-    assert views.BEGIN not in buttons(first)
-    await office.wait(minutes=15)
-    await office.press(ANA, office.about(ANA, ts)[1], views.BEGIN)
+async def test_every_line_of_the_list_offers_a_boundary_too(office: Calling) -> None:
+    ts, _ = await office.insulted()
+    await choose(office, ANA, ts, Way.MORE)
+    await office.sandbox.press_view(ANA, office.form(ANA)["id"], ways_out.BOUNDARY)
+    await office.settle()
     assert (await office.sends(ANA, "abusive")).ok
     assert office.waits() == [(ts, "boundary")]
 

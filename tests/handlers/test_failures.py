@@ -6,11 +6,15 @@ import re
 import pytest
 from sqlalchemy import delete, text
 
+from bot.demo.listed import choose, press_in_form, the_line, the_list
 from bot.demo.place import ADA, ANA, EXT_ACME, LEE
 from bot.sandbox import Fault
 from bot.store.tables import people
-from bot.views import nudges as views
+from bot.views import living_list as views
+from bot.views import ways_out
+from bot.views.living_list import Way
 from bot.views.words import common
+from bot.views.words import living_list as words
 from tests.handlers.office import Office, buttons
 
 REFERENCE = re.compile(r"tell your admin: ([0-9a-f]{8})\.")
@@ -48,45 +52,50 @@ async def test_a_button_that_fails_gives_a_reference_and_can_be_pressed_again(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     ts, nudge = await office.asked()
+    pause = f"{Way.PAUSE}:{the_line(office, ANA, ts).value}"
     break_tables(office, "nudges")
-    await office.press(ANA, nudge, views.NO_REPLY)
+    await office.press(ANA, nudge, views.WAY, pause)
     mend_tables(office, "nudges")
     assert "no such table: nudges" in trace_of(office.told(ANA), caplog.records)
-    assert office.waits() == [(ts, None)]
-    await office.press(ANA, nudge, views.NO_REPLY)
-    assert office.waits() == [(ts, "closed")]
+    assert the_line(office, ANA, ts).message == nudge
+    await office.press(ANA, nudge, views.WAY, pause)
+    assert views.RESUME in the_line(office, ANA, ts).buttons
 
 
 async def test_a_form_that_fails_says_so_beside_the_field_and_keeps_what_was_picked(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ts, nudge = await office.asked()
-    await office.press(ANA, nudge, views.HAND_OVER)
+    ts, _ = await office.asked()
+    await choose(office, ANA, ts, Way.ON_IT)
+    form = office.sandbox.record.views(ANA)[-1].view
+    later = {ways_out.UNTIL: int(office.clock.now().timestamp()) + 3600}
     break_tables(office, "nudges")
-    outcome = await office.submit(ANA, LEE)
+    outcome = await office.sandbox.submit(ANA, form["id"], later)
     mend_tables(office, "nudges")
-    assert "no such table: nudges" in trace_of(outcome.errors[views.HAND_OVER_TO], caplog.records)
-    assert (await office.submit(ANA, LEE)).ok
-    assert office.owner(ts) == LEE
+    assert "no such table: nudges" in trace_of(outcome.errors[ways_out.UNTIL], caplog.records)
+    assert (await office.sandbox.submit(ANA, form["id"])).ok
+    await office.settle()
+    assert "Snoozed until" in the_line(office, ANA, ts).text
 
 
 async def test_a_form_that_slack_does_not_open_gives_a_reference(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, nudge = await office.asked()
+    ts, _ = await office.asked()
     office.sandbox.faults.add(Fault("error", method="views.open", error="expired_trigger_id"))
-    await office.press(ANA, nudge, views.HAND_OVER)
+    await choose(office, ANA, ts, Way.HAND_OVER)
     assert "expired_trigger_id" in trace_of(office.told(ANA), caplog.records)
 
 
 async def test_someone_new_who_presses_while_slack_is_busy_is_asked_to_wait_a_minute(office: Office) -> None:
-    _, nudge = await office.asked()
+    ts, _ = await office.asked()
     await office.bot.deps.db.run(lambda tx: tx.execute(delete(people).where(people.c.user_id == ANA)))
     office.sandbox.faults.add(Fault("ratelimited", method="users.info", retry_after=30))
-    await office.press(ANA, nudge, views.CLAIM)
+    await choose(office, ANA, ts, Way.ON_IT)
     assert office.told(ANA) == common.SETTING_UP
-    await office.press(ANA, nudge, views.CLAIM)
-    assert "You're on it." in str(office.dm(ANA)[0]["blocks"])
+    await choose(office, ANA, ts, Way.ON_IT)
+    await press_in_form(office, ANA, views.CLAIM)
+    assert words.YOU_HAVE_IT in the_line(office, ANA, ts).text
 
 
 async def test_a_redraw_that_fails_is_tried_again(office: Office) -> None:
@@ -113,8 +122,7 @@ async def test_an_answer_between_the_nudges_sending_and_its_settling_clears_it_a
     await office.wait(minutes=45)
     await office.say(ANA, EXT_ACME, "There.", ts)
     await office.wait(minutes=1)
-    (nudge,) = office.about(ANA, ts)
-    assert buttons(nudge) == []
+    assert buttons(the_list(office, ANA)) == []
 
 
 async def test_a_nudge_that_waited_for_slack_is_not_sent_when_the_answer_came_first(office: Office) -> None:

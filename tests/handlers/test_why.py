@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.demo.listed import choose, press_in_form
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, GUESTS, LEE, MIA, NIA, OMAR
 from bot.domain.boundary import Case
 from bot.domain.conversations import Kind
 from bot.domain.why import Silence
-from bot.views import nudges as nudge_views
+from bot.views import ways_out
+from bot.views.living_list import Way
 from bot.views.words import common
 from bot.views.words import why as words
 from tests.handlers.calling import Calling
@@ -47,14 +49,16 @@ async def test_a_thread_is_told_from_any_of_its_messages(office: Wondering) -> N
 
 
 async def test_what_paused_the_clock_and_the_reminders_is_told(office: Wondering) -> None:
-    ts, nudge = await office.asked()
-    await office.press(ANA, nudge, nudge_views.SNOOZE, "Until tomorrow morning")
+    ts, _ = await office.asked()
+    await choose(office, ANA, ts, Way.ON_IT)
+    await press_in_form(office, ANA, ways_out.SNOOZE_TOMORROW)
     await office.morning()
     await office.sandbox.command(ANA, EXT_ACME, "/care", f"why {link(ts)}")
     told = all_text(office.answer())
     assert "did not: night" in told
-    other, nudge = await office.asked("And where is the other form?")
-    await office.press(ANA, nudge, nudge_views.SNOOZE, "For 1 hour")
+    other, _ = await office.asked("And where is the other form?")
+    await choose(office, ANA, other, Way.ON_IT)
+    await press_in_form(office, ANA, ways_out.SNOOZE_HOUR)
     told = await office.why(other)
     assert "Reminders are snoozed until" in told
     assert f"when the snooze ends: a reminder to <@{ANA}>" in told

@@ -13,7 +13,7 @@ from bot.domain.asks import ANSWERS, LINE_MAX, Kind
 from bot.domain.boundary import Case
 from bot.domain.kudos import Source
 from bot.domain.setup_values import PARAGRAPH, SENTENCE
-from bot.views import boundary, nudges
+from bot.views import boundary, living_list, nudges
 from bot.views.message import Message
 
 FILE = Path(__file__).with_name("boundaries.txt")
@@ -30,6 +30,11 @@ EXTREME = boundary.Hand(
     2**62, Case.RIGHT, "&" * PARAGRAPH, "&" * PARAGRAPH, ("&" * SENTENCE,) * 40, LINK, NOW + timedelta(days=9)
 )
 WAITING = nudges.Waiting("C0ACME", "Ada", LINK, timedelta(minutes=45), timedelta(hours=1))
+
+
+def _next(met: boundary.MetBefore) -> Message:
+    """What the next agent who meets the customer reads."""
+    return living_list.draw(living_list.Page("U0LEE", (living_list.Line(1, WAITING, before=met),)))
 
 
 def messages() -> Iterator[tuple[str, Message]]:
@@ -50,12 +55,12 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield "the next morning", boundary.check_in(2**62, NOW)
     for case in Case:
         met = boundary.MetBefore(case, NOW)
-        yield f"a nudge to the next: {case}, no word yet", nudges.nudge(1, "reply", WAITING, before=met)
+        yield f"the list of the next: {case}, no word yet", _next(met)
     for outcome in OUTCOMES:
         met = boundary.MetBefore(Case.ABUSIVE, NOW, outcome, WHY)
-        yield f"a nudge to the next: {outcome}", nudges.nudge(1, "help", WAITING, before=met)
+        yield f"the list of the next: {outcome}", _next(met)
     met = boundary.MetBefore(Case.UNREASONABLE, NOW, OUTCOMES[0], HOSTILE[:LINE_MAX])
-    yield "a nudge to the next: extreme", nudges.nudge(1, "help", WAITING, "note", met)
+    yield "the list of the next: extreme", _next(met)
 
 
 def modals() -> dict[str, dict[str, Any]]:

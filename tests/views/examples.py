@@ -119,7 +119,6 @@ MESSAGES: dict[str, dict[str, Message]] = {
 }
 MODALS: dict[str, dict[str, Json]] = {
     "prompts": prompted.modals(),
-    "nudges": {"hand over": nudges.hand_over_form(2**62)},
     "asks": asked.modals(),
     "boundary": boundaries.modals(),
     "backing": backings.modals(),

@@ -6,18 +6,14 @@ from typing import Any
 import pytest
 
 from bot.domain.conversations import EndedBy
-from bot.domain.nudges import Snooze
-from bot.views import boundary, snoozes
 from bot.views import nudges as views
+from bot.views import snoozes
 from bot.views.message import read_press
 
 Json = dict[str, Any]
 
 LINK = "https://linden.slack.com/archives/C0ACME/p1"
 WAITING = views.Waiting("C0ACME", "Ada", LINK, timedelta(minutes=45), timedelta(hours=1), owner="U0ANA")
-ALL = [views.OPEN, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY]
-FEW = [views.OPEN, views.CLAIM]
-HELP = [views.OPEN, views.ASK, views.CLAIM, views.SNOOZE, views.HAND_OVER, views.NO_REPLY, boundary.BEGIN]
 
 
 def texts(message: Json) -> list[str]:
@@ -32,40 +28,36 @@ def elements(message: Json) -> list[Json]:
 
 
 @pytest.mark.parametrize(
-    ("say", "headline", "notice", "buttons"),
+    ("say", "headline", "notice"),
     [
-        ("reply", "*Ada* is waiting for a reply in <#C0ACME>.", "Ada is waiting for a reply", ALL),
+        ("reply", "*Ada* is waiting for a reply in <#C0ACME>.", "Ada is waiting for a reply"),
         (
             "help",
             "*Ada* is still waiting in <#C0ACME>. Would a hand help? You can pass this on freely.",
             "Ada is waiting for a reply",
-            HELP,
         ),
         (
             "lend_hand",
             "*Ada* has been waiting in <#C0ACME> for a while. Who can lend a hand?",
             "Ada has been waiting for a while. Who can lend a hand?",
-            FEW,
         ),
         (
             "how_help",
             "*Ada* has been waiting in <#C0ACME> for long. How can you help <@U0ANA>?",
             "Ada has been waiting for long. How can you help?",
-            FEW,
         ),
         (
             "handed",
             "*Ada* is waiting in <#C0ACME>. <@U0ANA> asks you to take this one.",
             "Ada is waiting for a reply",
-            ALL,
         ),
     ],
 )
-def test_each_step_has_words_and_buttons_of_its_own(say: str, headline: str, notice: str, buttons: list[str]) -> None:
+def test_each_step_has_words_of_its_own(say: str, headline: str, notice: str) -> None:
     message = views.nudge(1, say, WAITING).payload()
     assert texts(message) == [headline, ":hourglass_flowing_sand: Waiting for 45 minutes of 1 hour working time."]
     assert message["text"] == notice
-    assert [element["action_id"] for element in elements(message)] == buttons
+    assert [element["action_id"] for element in elements(message)] == [views.OPEN, views.CLAIM]
 
 
 def test_no_step_repeats_another() -> None:
@@ -110,21 +102,9 @@ def test_what_is_left_of_a_nudge_says_how_it_ended_and_has_no_buttons(
 
 
 def test_what_a_nudge_draws_it_reads_back() -> None:
-    go, claim, snooze, over, done = elements(views.nudge(4711, "reply", WAITING).payload())
+    go, claim = elements(views.nudge(4711, "lend_hand", WAITING).payload())
     assert go["url"] == LINK
-    assert {read_press(button) for button in (go, claim, over, done)} == {4711}
-    choices = [snoozes.read({"selected_option": option}) for option in snooze["options"]]
-    assert choices == [(4711, Snooze.HOUR), (4711, Snooze.AFTERNOON), (4711, Snooze.TOMORROW)]
-
-
-def test_the_form_reads_back_what_was_picked_in_it() -> None:
-    form = views.hand_over_form(4711)
-    (block,) = form["blocks"]
-    values = {block["block_id"]: {block["element"]["action_id"]: {"type": "users_select", "selected_user": "U0LEE"}}}
-    assert views.read_hand_over(form | {"state": {"values": values}}) == (4711, "U0LEE")
-    values[block["block_id"]][block["element"]["action_id"]] = {"type": "users_select", "selected_user": None}  # type: ignore[dict-item]
-    assert views.read_hand_over(form | {"state": {"values": values}}) == (4711, None)
-    assert set(views.beside_picker("no")) == {block["block_id"]}
+    assert {read_press(button) for button in (go, claim)} == {4711}
 
 
 @pytest.mark.parametrize("value", ["", "x", "-1", "1.0", "٣", "²", "1" * 19, None])

@@ -55,8 +55,6 @@ def someone() -> str:
 OPEN_THREAD = _("Open thread")
 IM_ON_IT = _("I'm on it")
 SNOOZE = _("Snooze…")
-HAND_OVER = _("Hand over")
-NO_REPLY_NEEDED = _("No reply needed")
 SNOOZE_HOUR = _("For 1 hour")
 SNOOZE_AFTERNOON = _("Until this afternoon")
 SNOOZE_TOMORROW = _("Until tomorrow morning")
@@ -129,13 +127,6 @@ def not_needed(customer: common.Named, who: common.Named) -> str:
 def handed_over(customer: common.Named, to: common.Named) -> str:
     """After *Hand over*, to the one who handed over."""
     return _("%(to)s has %(customer)s now. Thank you for passing it on.") % {"to": to, "customer": customer}
-
-
-HAND_OVER_TITLE = _("Hand over")
-HAND_OVER_SUBMIT = _("Hand over")
-HAND_OVER_TO = _("Who can take it?")
-HAND_OVER_HINT = _("They hear of it at once. The customer sees nothing.")
-PICK_PERSON = _("Pick a person")
 
 
 PICK_SOMEONE_ELSE = _("That is you. Pick someone else, or press Cancel to keep it.")
