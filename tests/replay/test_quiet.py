@@ -23,7 +23,7 @@ from bot.store import migrate, outbox, promise_clock, setup
 from bot.store.ladder import take_due
 from bot.store.tables import waits
 from bot.views.words import common
-from jobs import people, timetable
+from jobs import living_lists, people, timetable
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ADMIN = f'admins = ["{NIA}"]\n\n{CARE_FILE}'
@@ -201,6 +201,7 @@ async def test_what_was_to_be_said_is_not_said_later_either(tmp_path: Path, sand
         await live.sandbox.settled()
         live.sandbox.clock.advance(timedelta(hours=1))
         assert await deps.db.run(take_due, deps.workspaces, deps.now(), 100) == 1
+        await living_lists.sweep(deps)
         await deps.sender.drain()
         assert [post.channel for post in sandbox.record.posts(by_bot=True)] != []
 
