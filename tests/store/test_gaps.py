@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.domain.arrivals import Posted, Reacted
 from bot.domain.gaps import MARGIN, PATIENCE, Page, Silence
 from bot.domain.moments import moment, ts_of
-from bot.store import channels, filling, gaps, listening, unresolved
+from bot.store import channels, filling, gaps, listening, people, unresolved
 from bot.store.channels import Facts
 from bot.store.db import Db
 from bot.store.gap_tables import gaps as table
@@ -203,6 +203,27 @@ def test_filling_what_was_heard_already_changes_nothing(office: Deaf) -> None:
     edited = [one._replace(needs_reply=False, reason="thanks") for one in said]
     office.fill(edited, 60, size=1)
     assert office.stands() == before
+
+
+def test_what_was_heard_stays_as_it_was_heard_whoever_its_author_is_by_now(office: Deaf) -> None:
+    said = [wrote("U0ADA", 0), wrote("U0ADA", 20)]
+    office.hear(*said)
+    office.beat(60)
+    with office.db.begin() as tx:
+        people.save(tx, OURS, someone("U0ADA", OURS), MONDAY)  # she has joined the team since
+    office.fill(said, 60)
+    assert office.waits() == [(at(0), None), (at(20), None)]
+
+
+def test_what_was_found_and_came_by_itself_too_counts_once(office: Deaf) -> None:
+    """Written while it was being read, and edited before the page was."""
+    office.beat(60)
+    live = wrote("U0ADA", 61)
+    office.hear(live)
+    office.fill([live._replace(needs_reply=False, reason="thanks")], 62)
+    waiting = bool(office.waits())
+    with office.db.begin() as tx:
+        assert tx.execute(select(moves.c.needs_reply)).scalars().all() == [waiting]
 
 
 def test_an_emoji_that_was_heard_is_not_heard_again(office: Deaf) -> None:
