@@ -38,7 +38,7 @@ from bot.store.quiet import nothing_holds
 from bot.store.workspaces import Workspaces
 from bot.store.writer import Writer
 from handlers import DOORS, open_doors
-from handlers.ingest import SocketMode, before_authorize
+from handlers.ingest import SignedEvents, SocketMode, before_authorize
 from jobs import listening as heartbeat
 from jobs import timetable
 from jobs.listening import Hears
@@ -187,10 +187,12 @@ async def always() -> bool:
 def web(bot: Bot) -> Starlette:
     """HTTP mode: Slack's request URL, and whether the process is well."""
     slack = AsyncSlackRequestHandler(bot.bolt)
+    events = SignedEvents(bot.deps.writer, _signing_secret(bot.deps.settings))
 
     async def take(request: Request) -> Response:
         try:
-            return await slack.handle(request)
+            status = await events.taken(await request.body(), request.headers)
+            return Response(status_code=status) if status else await slack.handle(request)
         except (ValueError, TypeError, AttributeError):  # Bolt reads the body before it looks at the signature
             return PlainTextResponse("that is no payload of Slack's", status_code=400)
 
@@ -253,12 +255,15 @@ def _bound(host: str, port: int) -> Socket:
     return listener
 
 
+def _signing_secret(settings: Settings) -> str:
+    return settings.signing_secret.get_secret_value() if settings.signing_secret else "socket mode needs none"
+
+
 def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
-    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else "socket mode needs none"
     bolt = AsyncApp(
         name="carecue",  # without one Bolt looks for it in the whole call stack, file by file
-        signing_secret=secret,
+        signing_secret=_signing_secret(settings),
         client=AsyncWebClient(token=token, base_url=settings.slack_url),
         before_authorize=before_authorize(deps),
     )

@@ -5,7 +5,7 @@ Bolt itself acknowledges an event before its listener has run; a crash in betwee
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.request.payload_utils import to_action, to_options, to_shortcut, to_step, to_view
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -38,6 +39,27 @@ LATER = BoltResponse(status=503, body="")  # Slack delivers it again
 def before_authorize(deps: Deps) -> AsyncMiddleware:
     """The middleware that takes events and lets everything else pass."""
     return _Ingest(deps.writer)
+
+
+class SignedEvents:
+    """Events over HTTP, that need not go through Bolt either: to look for what else they may be is most of its work."""
+
+    def __init__(self, writer: Writer, signing_secret: str) -> None:
+        self._writer = writer
+        self._verifier = SignatureVerifier(signing_secret)
+
+    async def taken(self, body: bytes, headers: Mapping[str, str]) -> int | None:
+        """The status of the answer; None for all else, and for what Slack has not signed, which Bolt refuses.
+
+        Raises ValueError and TypeError for nonsense.
+        """
+        stamp, signature = headers.get("x-slack-request-timestamp"), headers.get("x-slack-signature")
+        if b'"event_callback"' not in body or not self._verifier.is_valid(body, stamp, signature):
+            return None
+        payload = json.loads(body)
+        if not isinstance(payload, dict) or not _is_event(payload):
+            return None
+        return (OK if await _stored(self._writer, payload) else LATER).status
 
 
 class SocketMode(SocketModeClient):
