@@ -109,5 +109,8 @@ def _boxes(name: str, waits: Sequence[tuple[int, Waiting]]) -> CheckboxesElement
 
 
 def _option(wait_id: int, one: Waiting) -> Option:
-    told = words.waits(one.bold_name, common.channel(one.channel), one.waited)
+    """With as much of the name as an option has room for."""
+    name, where = one.name, common.channel(one.channel)
+    while len(told := words.waits(common.bold(name), where, one.waited)) > forms.OPTION_MAX:
+        name = f"{name[:-2].rstrip()}…"
     return Option(text=MarkdownTextObject(text=told), value=str(wait_id))

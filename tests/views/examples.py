@@ -15,7 +15,7 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import asked, backings, boundaries, digests, expected, lists, promising, prompted, pulses, whys
+from tests.views import asked, backings, boundaries, digests, duties, expected, lists, promising, prompted, pulses, whys
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -104,6 +104,8 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "nudges": dict(_nudges()),
     "care": dict(_care()),
     "living_list": dict(lists.messages()),
+    "presence": dict(duties.peace()),
+    "precision": dict(duties.rules()),
     "kudos": dict(_kudos()),
     "kudos_pages": dict(_kudos_pages()),
     "asks": dict(asked.messages()),
@@ -123,6 +125,7 @@ MODALS: dict[str, dict[str, Json]] = {
     "boundary": boundaries.modals(),
     "backing": backings.modals(),
     "living_list": lists.modals(),
+    "loads": duties.modals(),
     "kudos": {
         "give": kudos_form.form(TYPED, list(Where), "A note"),
         "give, empty": kudos_form.form(Filled(), [Where.PRIVATE]),
@@ -138,6 +141,7 @@ MODALS: dict[str, dict[str, Json]] = {
 MENUS: dict[str, dict[str, Json]] = {
     "menu": asked.menus(),
     "living_list": lists.menus(),
+    "loads": duties.shown(),
     "boundary": boundaries.shown(),
     "backing": backings.shown(),
     "why": whys.shown(),

@@ -95,4 +95,12 @@ def test_every_rule_verdict_and_pause_has_words() -> None:
     assert set(rules.AFTERS) == set(Before)
     assert set(words.PAUSES) == set(Pause)
     assert set(words.SILENCES) == set(Silence)
-    assert set(words.MOVES) == {Kind.CLAIM, Kind.UNCLAIM, Kind.CLOSE, Kind.UNCLOSE, Kind.KEPT}
+    assert set(words.MOVES) == {
+        Kind.CLAIM,
+        Kind.UNCLAIM,
+        Kind.CLOSE,
+        Kind.UNCLOSE,
+        Kind.KEPT,
+        Kind.PAUSE,
+        Kind.RESUME,
+    }
