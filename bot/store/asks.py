@@ -6,7 +6,7 @@ What a person may not do is answered with the sentence that says why, else with 
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import ColumnElement, Connection, insert, true, update
 
 from bot.domain.asks import Ask, Asked, Outcome, fits, next_at, told
 from bot.domain.nudges import Snooze, snoozed_until
@@ -119,11 +119,15 @@ def current(tx: Connection, workspace: Workspace, user: str) -> list[Asked]:
 
 
 def on_clock(tx: Connection, workspace: Workspace, user: str) -> list[Asked]:
-    """What waits for word from this person, longest first: what they have, and what nobody has said to have."""
-    led = {team.key for team in workspace.setup.teams if user in workspace.people((*team.managers, *team.deputies))}
-    here = asks.c.ended_at.is_(None) & (asks.c.team.in_(sorted(led)) | (asks.c.owner == user))
-    found = ask_rows.find(tx, workspace.team_id, here)
-    return [one for one in found if one.owner in (None, user) and _is_called(tx, workspace, one, user)]
+    """What waits for word from this person, longest first: what they have, and what nobody of their level has."""
+    open_ = asks.c.ended_at.is_(None)
+    mine: ColumnElement[bool] = asks.c.owner == user
+    if user in workspace.people(workspace.setup.admins) or workspace.led_by(user):
+        mine = true()  # they may be whom the managers of any team have above them
+    else:
+        deputised = {team.key for team in workspace.setup.teams if user in workspace.people(team.deputies)}
+        mine |= asks.c.team.in_(sorted(deputised))
+    return [one for one in ask_rows.find(tx, workspace.team_id, open_ & mine) if _is_called(tx, workspace, one, user)]
 
 
 def may_answer(tx: Connection, workspace: Workspace, ask_id: int, user: str) -> Asked | Refusal:
@@ -148,7 +152,12 @@ def _open(tx: Connection, workspace: Workspace, ask_id: int, user: str) -> Asked
 
 
 def _is_called(tx: Connection, workspace: Workspace, asked: Asked, user: str) -> bool:
-    return user == asked.owner or user in told(asked, ask_rows.leaders(tx, workspace, asked.ask))
+    """Where somebody has it, only they are, and those who were called because there was no word from them."""
+    leaders = ask_rows.leaders(tx, workspace, asked.ask)
+    if user == asked.owner or asked.owner is None:
+        return user == asked.owner or user in told(asked, leaders)
+    levels = {one: number for number, level in enumerate(leaders) for one in level}
+    return user in told(asked, leaders) and levels[user] > levels.get(asked.owner, 0)
 
 
 def _end(tx: Connection, workspace: Workspace, asked: Asked, said: dict[str, object], now: datetime) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.demo import listed
 from bot.demo.place import ACME, ADA, ANA, CARE, EXT_ACME, HOURS_AND_OWNERS, LEE, MIA, NIA, OMAR
 from bot.sandbox.acts import Outcome
 from bot.store.leading_tables import asks
@@ -63,9 +64,9 @@ class Asking(Office):
         await self.settle()
         return outcome
 
-    async def answers(self, user: str, message: Json, line: str, **values: str) -> Outcome:
-        """A leader presses *Answer* and sends the form off."""
-        await self.press(user, message, views.ANSWER)
+    async def answers(self, user: str, message: Json, line: str, ask_id: int | None = None, **values: str) -> Outcome:
+        """A leader presses *Answer* in their list, beside this ask where there are more, and sends the form off."""
+        await self.press(user, message, views.ANSWER, str(ask_id) if ask_id else None)
         return await self.send_off(user, line=line, **values)
 
     def asks(self) -> list[Any]:
@@ -74,8 +75,8 @@ class Asking(Office):
             return list(tx.execute(select(asks).order_by(asks.c.id)))
 
     def heard(self) -> dict[str, int]:
-        """How many messages of CareCue's each of those who lead has."""
-        return {user: len(self.dm(user)) for user in (MIA, OMAR, NIA)}
+        """How many times the list of each of those who lead has rung."""
+        return {user: len(listed.posts(self, user)) for user in (MIA, OMAR, NIA)}
 
     def nothing_in_channels(self) -> bool:
         """Whether CareCue has said nothing but in direct messages, and outsiders have seen nothing of it."""

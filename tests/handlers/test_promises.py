@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.demo import listed
 from bot.demo.place import ADA, ANA, EXT_ACME, LEE, MIA
 from bot.domain.keeping import Became
 from bot.store.promise_tables import promises
@@ -30,8 +31,12 @@ class Promising(Office):
         return ts
 
     def reminders(self, user: str = ANA) -> list[Json]:
-        """The nudges about promises, as they read now."""
+        """The list with a line about a promise, as it reads now; none where it has none."""
         return [message for message in self.dm(user) if _is_about_promise(message)]
+
+    def rung(self, user: str = ANA) -> int:
+        """How many times the list has rung."""
+        return len(listed.posts(self, user))
 
     def ended(self) -> list[str | None]:
         """How each promise ended."""
@@ -50,10 +55,7 @@ class Promising(Office):
 
 
 def _is_about_promise(message: Json) -> bool:
-    return any(
-        words_in in all_text(message)
-        for words_in in ("expect more", "more is to come", "has heard more", "anew", "nothing more")
-    )
+    return any(said in all_text(message) for said in ("expect more", "more is to come"))
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ async def test_a_promise_ends_the_wait_and_is_brought_up_once_before_it_is_due(o
     assert f"You told *Ada* in <#{EXT_ACME}> to expect more by <!date^" in all_text(reminder)
     assert buttons(reminder) == WAYS_OUT
     await office.till(17, 0, day=4)
-    assert len(office.reminders()) == 1
+    assert (len(office.reminders()), office.rung()) == (1, 1)
     assert [len(office.dm(user)) for user in (LEE, MIA)] == [0, 0]
 
 
@@ -82,9 +84,8 @@ async def test_an_answer_in_substance_keeps_it_and_the_reminder_says_so_by_itsel
     ts = await office.promised()
     await office.till(14, 30)
     await office.say(ANA, EXT_ACME, "The map loads again, the tiles were missing.", ts)
-    (reminder,) = office.reminders()
-    assert words.kept("*Ada*") in all_text(reminder)
-    assert buttons(reminder) == []
+    assert office.reminders() == []
+    assert [buttons(message) for message in office.dm(ANA)] == [[]]
     assert office.ended() == [Became.KEPT]
 
 
@@ -140,22 +141,21 @@ async def test_put_off_until_the_customer_waits_for_something_else_it_comes_when
     asked = await office.say(ADA, EXT_ACME, "And does the print view work?", ts)
     await office.press(ANA, office.reminders()[0], views.ON_IT, "For 1 hour")
     await office.till(15, 30)
-    assert len(office.reminders()) == 1
+    assert (office.reminders(), office.rung()) == ([], 1)
     office.sandbox.world.delete(ADA, EXT_ACME, asked)
     await office.settle()
-    assert len(office.reminders()) == 2
+    assert (len(office.reminders()), office.rung()) == (1, 2)
 
 
 async def test_a_new_time_moves_it(office: Promising) -> None:
     ts = await office.promised()
     await office.till(14, 30)
     await office.say(ANA, EXT_ACME, "This takes longer. I'll update you tomorrow at 11.", ts)
-    (first,) = office.reminders()
-    assert words.renewed("*Ada*") in all_text(first)
+    assert office.reminders() == []
     await office.till(9, 59, day=3)
-    assert len(office.reminders()) == 1
+    assert (office.reminders(), office.rung()) == ([], 1)
     await office.till(10, 1, day=3)
-    assert len(office.reminders()) == 2
+    assert (len(office.reminders()), office.rung()) == (1, 2)
 
 
 async def test_im_on_it_puts_it_off_and_brings_it_up_again(office: Promising) -> None:
@@ -166,9 +166,9 @@ async def test_im_on_it_puts_it_off_and_brings_it_up_again(office: Promising) ->
     assert "You're on it until" in all_text(office.now_reads(ANA, reminder))
     assert "you're on it until" in await office.command(ANA)
     await office.till(14, 59)
-    assert len(office.reminders()) == 1
+    assert office.rung() == 1
     await office.till(15, 2)
-    assert len(office.reminders()) == 2
+    assert (len(office.reminders()), office.rung()) == (1, 2)
 
 
 async def test_done_ends_it_though_nothing_was_written(office: Promising) -> None:
@@ -196,8 +196,7 @@ async def test_a_closed_conversation_owes_nothing(office: Promising) -> None:
     await office.till(14, 1)
     office.sandbox.world.react(ANA, EXT_ACME, ts, "white_check_mark")
     await office.settle()
-    (reminder,) = office.reminders()
-    assert words.settled("*Ada*") in all_text(reminder)
+    assert office.reminders() == []
     office.sandbox.world.unreact(ANA, EXT_ACME, ts, "white_check_mark")
     await office.settle()
     assert office.ended() == [None]
