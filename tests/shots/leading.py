@@ -108,6 +108,7 @@ async def a_snag_is_shared(browser: Browser, on: Stage) -> None:
         await send(on, page, "Tell")
         await shoot(page, "leading-snag-noted")
         await close(page)
+    await on.wait(minutes=31)
     async with window(browser, at(on, MIA, BOT), size=PHONE) as page:
         await cut(newest(page), "leading-snag-mia")
         await press(on, newest(page), "Answer")
@@ -156,6 +157,7 @@ async def ana_calls_a_boundary(browser: Browser, on: Stage) -> None:
         await shoot(page, "leading-boundary-hand")
         await close(page)
     await look(browser, on, ANA, "leading-boundary-kept")
+    await on.wait(minutes=31)
     async with window(browser, at(on, MIA, BOT), size=PHONE) as page:
         await cut(newest(page), "leading-boundary-mia")
         await press(on, newest(page), "Decide")
