@@ -12,6 +12,7 @@ from bot.views.message import read_id
 from bot.views.nudges import Waiting
 from bot.views.words import common
 from bot.views.words import loads as words
+from bot.views.words import ways_out as ways_out_words
 
 TAKE_OFF = "load.take_off"
 FORM = "load.form"
@@ -72,7 +73,7 @@ def form(burden: Burden) -> dict[str, Any]:
             blocks.append(forms.field(name, label, _boxes(name, some), hint, optional=True))
     if left_out := len(burden.waits[MOST_WAITS:]):
         blocks.append(context(words.left_out(left_out)))
-    mates = [forms.option(words.mate(one.name, one.open), one.user) for one in burden.mates[:MOST_MATES]]
+    mates = [forms.option(ways_out_words.mate(one.name, one.open), one.user) for one in burden.mates[:MOST_MATES]]
     blocks.append(forms.field(WHO, words.WHO, forms.select(WHO, [forms.option(words.WHOEVER, "any"), *mates])))
     return forms.modal(FORM, words.TITLE, words.SUBMIT, blocks, burden.user)
 

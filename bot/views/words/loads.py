@@ -36,14 +36,6 @@ def waits(customer: common.Named, where: common.Named, waited: timedelta) -> str
     return _("%(customer)s in %(where)s · waiting %(waited)s") % told
 
 
-def mate(name: str, open_waits: int) -> str:
-    """Somebody on duty."""
-    if not open_waits:
-        return _("%(name)s · nobody is waiting for them") % {"name": name}
-    waiting = ngettext("%(n)d customer waiting", "%(n)d customers waiting", open_waits) % {"n": open_waits}
-    return f"{name} · {waiting}"
-
-
 def left_out(count: int) -> str:
     """Below the form."""
     return ngettext("And %(n)d more, who has waited shorter.", "And %(n)d more, who have waited shorter.", count) % {
