@@ -1,6 +1,7 @@
 """What a Home tab is drawn from: by who somebody is, and never more than that."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, insert
@@ -23,7 +24,8 @@ SETUP = Setup(
 
 
 def person(user: str, **more: bool) -> Account:
-    said = {"is_guest": False, "is_app": False, "is_stranger": False, "is_admin": False, "is_gone": False} | more
+    usual = dict.fromkeys(("is_guest", "is_app", "is_stranger", "is_admin", "is_gone"), False)
+    said: dict[str, Any] = usual | more
     return Account(user=user, home_team=TEAM, enterprise=None, name=user, zone="Europe/Lisbon", **said)
 
 

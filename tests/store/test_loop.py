@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -28,7 +29,8 @@ SETUP = Setup(
 
 
 def someone(user: str, home: str, **more: bool) -> Account:
-    flags = {"is_guest": False, "is_app": False, "is_stranger": False, "is_admin": False, "is_gone": False} | more
+    usual = dict.fromkeys(("is_guest", "is_app", "is_stranger", "is_admin", "is_gone"), False)
+    flags: dict[str, Any] = usual | more
     return Account(user, home, None, user.removeprefix("U0").title(), "UTC", **flags)
 
 
