@@ -93,7 +93,14 @@ class Desk:
             target=timedelta(seconds=row.target_s),
             owner=owner or row.owner,
             new_here=row.new_here and row.first,
+            snoozed_until=_ahead(row.snoozed_until, now),
+            paused_until=_ahead(row.paused_until, now),
+            covers_for=row.covers_for,
         )
+
+
+def _ahead(until: datetime | None, now: datetime) -> datetime | None:
+    return until if until and until > now else None
 
 
 def as_wait(row: Told) -> Wait:

@@ -9,7 +9,7 @@ from bot.domain.presence import Quiet
 from bot.views import asks, presence, promises
 from bot.views.asks import Told
 from bot.views.blocks import context, section
-from bot.views.message import Message
+from bot.views.message import Message, date
 from bot.views.nudges import Waiting
 from bot.views.promises import Owed
 from bot.views.words import care as words
@@ -53,5 +53,15 @@ def usage(typed: str, order: Order) -> Message:
 def line(one: Waiting) -> str:
     """A customer who waits."""
     told = words.care_line(one.bold_name, common.channel(one.channel), one.waited, one.target)
-    new_here = f" · {nudge_words.new_here()}" if one.new_here else ""
-    return f"{told}{new_here} · <{one.link}|{nudge_words.OPEN_THREAD}>"
+    more = [*([nudge_words.new_here()] if one.new_here else []), *_rests(one), *_covers(one)]
+    return " · ".join([told, *more, f"<{one.link}|{nudge_words.OPEN_THREAD}>"])
+
+
+def _rests(one: Waiting) -> list[str]:
+    if one.paused_until:
+        return [words.on_customer(date(one.paused_until))]
+    return [words.snoozed(date(one.snoozed_until))] if one.snoozed_until else []
+
+
+def _covers(one: Waiting) -> list[str]:
+    return [words.in_place_of(common.person(one.covers_for))] if one.covers_for else []

@@ -18,7 +18,10 @@ CLAIM = "nudge.claim"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A wait as a person is told of it. `customer` is a plain name; `waited` and `target` are working time."""
+    """A wait as a person is told of it. `customer` is a plain name; `waited` and `target` are working time.
+
+    Until `snoozed_until` or `paused_until`, nothing is asked of its owner; `covers_for` is in whose place they have it.
+    """
 
     channel: str
     customer: str | None
@@ -27,6 +30,9 @@ class Waiting:
     target: timedelta
     owner: str | None = None
     new_here: bool = False
+    snoozed_until: datetime | None = None
+    paused_until: datetime | None = None
+    covers_for: str | None = None
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """The list of /care."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -25,6 +26,14 @@ def test_a_line_a_customer_under_how_many_there_are() -> None:
         "*Al &amp; Co* in <#C0ACME>: 5 minutes of 1 hour · New here: their first conversation with us."
         f" · <{LINK}|Open thread>",
     ]
+
+
+def test_what_is_set_aside_says_until_when_and_what_is_held_for_somebody_says_for_whom() -> None:
+    at = datetime(2026, 3, 2, 14, tzinfo=UTC)
+    shown = lines([replace(ADA, snoozed_until=at), replace(ADA, paused_until=at, covers_for="U0LEE")], 2)
+    date = "<!date^1772460000^{date_short_pretty} {time}|2026-03-02 14:00 UTC>"
+    assert f" · snoozed until {date} · <" in shown[1]
+    assert f" · waiting on the customer until {date} · for <@U0LEE> · <" in shown[2]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,21 @@ def care_line(customer: common.Named, where: common.Named, waited: timedelta, ta
     }
 
 
+def on_customer(until: str) -> str:
+    """The clock stands; `until` is a date."""
+    return _("waiting on the customer until %(until)s") % {"until": until}
+
+
+def snoozed(until: str) -> str:
+    """Put off; `until` is a date."""
+    return _("snoozed until %(until)s") % {"until": until}
+
+
+def in_place_of(who: common.Named) -> str:
+    """Somebody else's, for now."""
+    return _("for %(who)s") % {"who": who}
+
+
 def care_help(command: str) -> str:
     """The answer to `/care help`, and to words that it does not know."""
     lines = [
