@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.place import ADA, ANA, BLUEBIRD, BOB, BOT, EXT_ACME, EXT_BLUEBIRD, LEE, OMAR, world
+from bot.demo.place import ADA, ANA, BLUEBIRD, BOB, BOT, EXT_ACME, EXT_BLUEBIRD, LEE, OMAR, OURS, world
 from bot.demo.stage import played
 from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.faults import Fault
+from bot.store import listening as store
 from bot.store.gaps import Pace
 from jobs import gaps as job
-from jobs import listening, nudges
+from jobs import listening, living_lists, nudges
 from tests.handlers.office import MONDAY, PATIENCE, Office, is_about, on_both_databases
 from tests.handlers.silences import left_to_read, pages, say, unheard
 
@@ -55,6 +56,21 @@ async def test_before_anybody_knows_that_there_was_a_silence_nobody_is_nudged_ei
     await listening.beat(office.bot.deps, office.clock.now())
     await job.fill(office.bot.deps)
     assert await nudges.sweep(office.bot.deps) == 1
+
+
+async def test_a_line_of_a_channel_that_is_still_being_read_waits_for_that(office: Office) -> None:
+    """It was due, but CareCue went deaf before the list was out; the customer waits to this day."""
+    deps = office.bot.deps
+    ts = await office.say(ADA, EXT_ACME, QUESTION)
+    async with unheard(office, minutes=5):
+        office.clock.advance(timedelta(minutes=46))
+        await deps.db.run(store.keep, OURS, deps.now())
+        assert await nudges.sweep(deps) == 1
+    await living_lists.sweep(deps)
+    await deps.sender.drain()
+    assert office.about(ANA, ts) == []
+    await office.settle()
+    assert len(office.about(ANA, ts)) == 1
 
 
 async def test_what_waits_in_the_outbox_when_we_go_deaf_is_said_only_if_it_still_holds(office: Office) -> None:
