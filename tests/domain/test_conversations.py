@@ -25,6 +25,7 @@ from bot.domain.moments import moment, ts_of
 from bot.domain.policy import Policy
 from bot.domain.routing import route
 from bot.domain.setup import Targets
+from bot.domain.story import boundary
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 POLICY = Policy()
@@ -230,7 +231,9 @@ def test_pauses_follow_each_other_and_none_goes_on_past_what_the_customer_writes
     conversation = Conversation("C1", at(0))
     for minute, who, what, about in lines:
         conversation = apply(conversation, _move([str(minute), who, what, str(about)]), POLICY)
-    said = [moment(move.ts) for move in conversation.moves if move.kind is Kind.THEIRS]
+    call = boundary(conversation.moves)
+    heard = [move for move in conversation.moves if call is None or move.ts < call.ts]
+    said = [moment(move.ts) for move in heard if move.kind is Kind.THEIRS]
     for wait in conversation.waits:
         assert all(pause.since <= pause.until for pause in wait.pauses)
         assert all(one.until <= other.since for one, other in pairwise(wait.pauses))
