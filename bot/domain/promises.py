@@ -72,10 +72,7 @@ class _Found(NamedTuple):
 
 def read(text: str) -> Promise | None:
     """What a message of ours in Slack's mrkdwn promises. Linear in the length of the text."""
-    if not book().hints.are_in(text[-LONGEST:].casefold()):
-        return None
-    parts = _SENTENCES.split(text[-LONGEST:])
-    if not any(book().hints.are_in(part.casefold()) for part in parts if not _only_asks(part)):
+    if not _may_promise(text[-LONGEST:]):
         return None
     text = _plain(text)
     sentences = [_sentence(part) for part in _SENTENCES.split(text) if part.strip()]
@@ -86,6 +83,13 @@ def read(text: str) -> Promise | None:
         if found and (found.when or not (open_question or (promised and promised.when))):
             promised = found
     return promised
+
+
+def _may_promise(text: str) -> bool:
+    """Quickly; most messages hold no word of a promise, or only in a question."""
+    asks = not text.isascii() or "?" in text
+    parts = [part for part in _SENTENCES.split(text) if not _only_asks(part)] if asks else [text]
+    return any(book().hints.are_in(part.casefold()) for part in parts)
 
 
 def written(text: str) -> str:
