@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 from bot.domain.asks import Asked, Outcome
 from bot.domain.conversations import EndedBy
 from bot.domain.living_list import Fresh
+from bot.domain.nudges import NEVER_AGAIN
 from bot.domain.presence import Mode, Quiet
 from bot.store import ask_rows, asks, boundary, gaps, lists, overloads, people, promises
 from bot.store.columns import UtcDateTime
@@ -120,7 +121,7 @@ def _over(tx: Connection, standing: Standing, since: datetime, now: datetime) ->
     for row in [told[wait_id] for wait_id in dict.fromkeys(wait_ids) if wait_id in told]:
         if row.ended_by:
             yield Over(desk.describe(row, now), EndedBy(row.ended_by), row.ended_user)
-        elif row.owner and row.owner != reader:
+        elif row.owner and row.owner != reader and row.steps_done < NEVER_AGAIN:
             yield Over(desk.describe(row, now), to=row.owner)
 
 

@@ -67,6 +67,16 @@ async def test_a_post_in_the_home_channel_says_that_no_reminder_is_needed(office
     assert not any(block["type"] == "actions" for block in now["blocks"])
 
 
+async def test_nobody_reads_that_it_was_passed_on(office: Wondering) -> None:
+    """Mia, who leads, heard of it too: it goes from her list without a word of who has it."""
+    ts, _ = await office.asked()
+    await office.wait(minutes=76)
+    assert office.about(MIA, ts)
+    await not_needed(office, office.about(ANA, ts)[0])
+    assert not office.about(MIA, ts)
+    assert not [message for message in office.dm(MIA) if f"<@{ANA}>" in str(message)]
+
+
 async def test_what_the_customer_asks_after_our_answer_is_brought_up_again(office: Wondering) -> None:
     ts, shown = await office.asked()
     await not_needed(office, shown)
