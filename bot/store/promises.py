@@ -132,5 +132,4 @@ def _owed(desk: Desk, row: Stored, now: datetime) -> Owed:
         named=row.named,
         late=row.due_at < now,
         on_it_until=row.snoozed_until if asleep else None,
-        became=Became(row.ended_by) if row.ended_by else None,
     )

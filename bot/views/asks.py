@@ -51,24 +51,12 @@ class Told:
         return common.person(self.ask.by)
 
 
-def to_leader(told: Told, step: int, reader: str) -> Message:
-    """A step of the leader's ladder, to one of those who lead; as long as word is owed, with the ways to give it."""
-    if told.outcome:
-        return _over(told, told.outcome, reader)
-    headline = _headline(told, step)
-    blocks: list[Block] = [section(f"*{headline}*"), section(quoted(told.ask.line))]
-    blocks.append(context(*_details(told)))
-    if note := _note(told, reader):
-        blocks.append(section(note))
-    blocks.append(ActionsBlock(elements=_ways_out(told, reader)))
-    return Message(f"{headline} {glimpse(told.ask.line)}", tuple(blocks))
-
-
 def in_list(told: Told, reader: str) -> list[Block]:
     """A line of a leader's living list: who hopes for word and the ways to give it, or who was told when."""
     if told.outcome:
-        return list(_over(told, told.outcome, reader).blocks)
-    line = f"*{words.KINDS[told.ask.kind]}* · {_headline(told, 0)} {glimpse(told.ask.line)}"
+        return _told_when(told)
+    call = words.call(told.ask.kind, told.ask.case, told.who)
+    line = f"*{words.KINDS[told.ask.kind]}* · {call} {glimpse(told.ask.line)}"
     notes = [_note(told, reader)] if _note(told, reader) else []
     lines = [line, " · ".join(_details(told)), *notes]
     return [section("\n".join(lines)), ActionsBlock(elements=_ways_out(told, reader))]
@@ -129,16 +117,6 @@ def _on_clock(told: Told) -> list[Block]:
     return [section(line), ActionsBlock(elements=[_answer(told)])]
 
 
-def _headline(told: Told, step: int) -> str:
-    if step == 1:
-        return words.still_waiting(told.who)
-    if step == 2:
-        return words.stand_in(told.who, common.people(told.first))
-    if step == 3:
-        return words.how_help(told.who, common.people(told.first))
-    return words.call(told.ask.kind, told.ask.case, told.who)
-
-
 def _details(told: Told) -> list[str]:
     by = [words.hopes_for_word(date(told.word_by))] if told.word_by else []
     return [*by, *_about(told)] or [words.KINDS[told.ask.kind]]
@@ -177,16 +155,11 @@ def _answer(told: Told) -> ButtonElement:
     return ButtonElement(text=text, action_id=ANSWER, value=str(told.id), style="primary")
 
 
-def _over(told: Told, outcome: Outcome, reader: str) -> Message:
-    """One line; whoever said when has a button to say what came of it."""
-    leader = None if told.ended_user == reader else common.person(told.ended_user or "")
-    sentence = words.over(outcome, told.who, leader)
-    wrote = words.they_wrote(told.who, glimpse(told.ask.line))
-    blocks: list[Block] = [section(f":white_check_mark: {sentence}"), context(wrote)]
-    if outcome is Outcome.WHEN:
-        more = ButtonElement(text=words.SAY_MORE, action_id=ANSWER, value=str(told.id))
-        blocks.append(ActionsBlock(elements=[more]))
-    return Message(sentence, tuple(blocks))
+def _told_when(told: Told) -> list[Block]:
+    """Whoever said when has a button to say what came of it."""
+    more = ButtonElement(text=words.SAY_MORE, action_id=ANSWER, value=str(told.id))
+    said = section(f":white_check_mark: {words.told_when(told.who)}")
+    return [said, context(words.they_wrote(told.who, glimpse(told.ask.line))), ActionsBlock(elements=[more])]
 
 
 def _settled(told: Told) -> str:

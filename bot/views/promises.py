@@ -1,4 +1,4 @@
-"""Promises: the nudge to whoever made one, what is left of it, and the lines of a list."""
+"""Promises: the line of the living list for whoever made one, and the lines of other lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
-from bot.domain.keeping import Became
 from bot.views import snoozes
 from bot.views.blocks import context, section
-from bot.views.message import Message, date
+from bot.views.message import date
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
 from bot.views.words import promises as words
@@ -34,7 +33,6 @@ class Owed:
     named: bool = True
     late: bool = False
     on_it_until: datetime | None = None
-    became: Became | None = None
 
     @property
     def name(self) -> str:
@@ -47,26 +45,11 @@ class Owed:
         return common.bold(self.name)
 
 
-def nudge(owed: Owed) -> Message:
-    """As it stands now: the cue to come back, or one line once that is over."""
-    if owed.became:
-        return _over(owed, owed.became)
-    due = date(owed.due) if owed.named else None
-    blocks: list[Block] = [
-        section(words.headline(owed.bold_name, common.channel(owed.channel), due)),
-        context(words.NOT_READY),
-    ]
-    if owed.on_it_until:
-        blocks.append(section(words.on_it(date(owed.on_it_until))))
-    blocks.append(ActionsBlock(elements=_ways_out(owed)))
-    return Message(words.fallback(owed.name), tuple(blocks))
-
-
 def in_list(owed: Owed) -> list[Block]:
     """A line of the living list, with its ways out."""
     due = date(owed.due) if owed.named else None
     told = [words.headline(owed.bold_name, common.channel(owed.channel), due)]
-    told += [words.on_it(date(owed.on_it_until))] if owed.on_it_until else []
+    told.append(words.on_it(date(owed.on_it_until)) if owed.on_it_until else words.NOT_READY)
     return [section("\n".join(told)), ActionsBlock(elements=_ways_out(owed))]
 
 
@@ -91,12 +74,6 @@ def line(owed: Owed) -> str:
         when = (words.by if owed.named else words.by_target)(date(owed.due))
     told = words.line(owed.bold_name, common.channel(owed.channel), when)
     return f"{told} · <{owed.link}|{nudge_words.OPEN_THREAD}>"
-
-
-def _over(owed: Owed, became: Became) -> Message:
-    sentences = {Became.KEPT: words.kept, Became.RENEWED: words.renewed}
-    sentence = sentences.get(became, words.settled)(owed.bold_name)
-    return Message(sentence, (section(f":white_check_mark: {sentence} <{owed.link}|{nudge_words.OPEN_THREAD}>"),))
 
 
 def _ways_out(owed: Owed) -> list[Any]:

@@ -18,6 +18,7 @@ CUSTOMERS = [f"U0CUSTOMER{number}" for number in range(60)]
 
 # One step an audience: where two to the same person fall due together, only the later is worth a word.
 LADDER = (Step(100, "owner", "reply"), Step(200, "manager", "how_help"))
+PINGS = 100  # a day: the most there can be, so that lists go on being posted
 TARGETS = Targets(first=timedelta(seconds=1), next=timedelta(seconds=1))
 
 
@@ -67,7 +68,7 @@ def set_up(db: Db) -> None:
     """Tiny targets, so that nudges fall due within seconds, around the clock."""
     migrate.upgrade(db.engine)
     teams = [
-        Team(str(team), f"Team {team}", agents=(agent(team),), managers=(manager(team),), week=ROUND_THE_CLOCK)
+        Team(str(team), f"Team {team}", (agent(team),), managers=(manager(team),), week=ROUND_THE_CLOCK, cap=PINGS)
         for team in TEAMS
     ]
     channels = [Channel(channel(team), team=str(team), owner=agent(team)) for team in TEAMS]

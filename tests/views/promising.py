@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.keeping import Became
 from bot.views import care, promises
 from bot.views.message import Message
 from bot.views.promises import Owed
@@ -32,9 +31,6 @@ STATES = {
 def messages() -> Iterator[tuple[str, Message]]:
     """All that is said of promises."""
     for name, one in STATES.items():
-        yield name, promises.nudge(one)
+        yield name, Message(name, tuple(promises.in_list(one)))
         yield f"{name}, in a list", care.listed([], 0, promised=[one])
-    for became in Became:
-        yield f"{became}", promises.nudge(owed(became=became))
-        yield f"{became}, long", promises.nudge(owed(became=became, customer="<!channel>&*" * 400))
     yield "many", care.listed([], 0, promised=[STATES["long"]] * 99)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from bot.domain.keeping import Became
 from bot.sandbox.blocks import message_problems
 from bot.views import promises as views
 from tests.views.examples import MESSAGES
-from tests.views.promising import STATES, owed
+from tests.views.promising import STATES
 
 
 @pytest.mark.parametrize("name", MESSAGES["promises"])
@@ -18,16 +17,11 @@ def test_everything_fits_into_slack_and_rings_nobody(name: str) -> None:
 
 
 def test_nobody_is_told_a_time_that_they_never_gave() -> None:
-    assert "<!date^" in str(views.nudge(STATES["named"]).payload())
-    assert "<!date^" not in str(views.nudge(STATES["not named"]).payload())
+    assert "<!date^" in str(MESSAGES["promises"]["named"].payload())
+    assert "<!date^" not in str(MESSAGES["promises"]["not named"].payload())
     assert "by <!date^" in views.line(STATES["named"])
     assert "you named no time, the target says <!date^" in views.line(STATES["not named"])
 
 
 def test_a_list_says_how_many_it_leaves_out() -> None:
     assert "and 91 more" in str(MESSAGES["promises"]["many"].payload())
-
-
-@pytest.mark.parametrize("became", Became)
-def test_once_it_is_over_there_is_nothing_to_press(became: Became) -> None:
-    assert "action_id" not in str(views.nudge(owed(became=became)).payload())

@@ -27,27 +27,6 @@ def call(kind: Kind, case: str | None, who: common.Named) -> str:
     return (CASES.get(case or "") or CALLS[kind]) % {"who": who}
 
 
-def still_waiting(who: common.Named) -> str:
-    """The one reminder."""
-    return _("%(who)s is still waiting for word from you.") % {"who": who}
-
-
-def stand_in(who: common.Named, leaders: list[common.Named]) -> str:
-    """To a deputy."""
-    return _("%(who)s hopes for word, and %(leaders)s may be away. Could you step in?") % {
-        "who": who,
-        "leaders": listed(leaders),
-    }
-
-
-def how_help(who: common.Named, leaders: list[common.Named]) -> str:
-    """To those who lead the leaders."""
-    return _("%(who)s has been waiting for word for long. How can you help %(leaders)s?") % {
-        "who": who,
-        "leaders": listed(leaders),
-    }
-
-
 def about(customer: common.Named, where: common.Named) -> str:
     """Whom and where it is about."""
     return _("About %(customer)s in %(where)s") % {"customer": customer, "where": where}
@@ -78,22 +57,12 @@ DECIDE = _("Decide")
 SAY_MORE = _("Say what came of it")
 I_HAVE_IT = _("I have it")
 
-ANSWERED_YOU = _("You answered %(who)s.")
-ANSWERED = _("%(leader)s answered %(who)s.")
 PROMISED_YOU = _("You told %(who)s when. Once it is done, a word more closes the loop.")
-PROMISED = _("%(leader)s told %(who)s when.")
-TAKEN_BACK = _("%(who)s needs no word any more.")
 
 
-def over(outcome: Outcome, who: common.Named, leader: common.Named | None) -> str:
-    """What stays of an ask with a leader; `leader` None is the reader."""
-    if outcome is Outcome.WITHDRAWN:
-        return TAKEN_BACK % {"who": who}
-    if outcome is Outcome.WHEN:
-        sentence = PROMISED if leader else PROMISED_YOU
-    else:
-        sentence = ANSWERED if leader else ANSWERED_YOU
-    return sentence % {"who": who, "leader": leader}
+def told_when(who: common.Named) -> str:
+    """What stays of an ask with whoever answered it with a time."""
+    return PROMISED_YOU % {"who": who}
 
 
 def they_wrote(who: common.Named, line: str) -> str:

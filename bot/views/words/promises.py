@@ -19,11 +19,6 @@ def headline(customer: common.Named, where: common.Named, due: str | None) -> st
 NOT_READY = _("Not ready yet? Say so there, with a new time: then that is when I bring it up.")
 
 
-def fallback(customer: str) -> str:
-    """The line that a notification shows."""
-    return _("%(customer)s expects more from you") % {"customer": common.escape(customer)}
-
-
 ON_IT = _("I'm on it…")
 DONE = _("Done")
 
@@ -31,21 +26,6 @@ DONE = _("Done")
 def on_it(until: str) -> str:
     """After *I'm on it*; `until` is a date."""
     return _("You're on it until %(until)s.") % {"until": until}
-
-
-def kept(customer: common.Named) -> str:
-    """There was an answer, or it was given elsewhere."""
-    return _("%(customer)s has heard more. A promise kept.") % {"customer": customer}
-
-
-def renewed(customer: common.Named) -> str:
-    """They said anew when to expect more."""
-    return _("You told %(customer)s anew when to expect more.") % {"customer": customer}
-
-
-def settled(customer: common.Named) -> str:
-    """The conversation was closed, or the promise taken back."""
-    return _("%(customer)s expects nothing more here.") % {"customer": customer}
 
 
 # -- in a list ---------------------------------------------------------------------------------------------------
