@@ -9,8 +9,9 @@ from bot.demo.place import ADA, ANA, BLUEBIRD, BOB, BOT, EXT_ACME, EXT_BLUEBIRD,
 from bot.demo.stage import played
 from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.faults import Fault
+from bot.store import gaps
 from bot.store import listening as store
-from bot.store.gaps import Pace
+from bot.store.gaps import SLOW, Pace
 from jobs import gaps as job
 from jobs import listening, living_lists, nudges
 from tests.handlers.office import MONDAY, PATIENCE, Office, is_about, on_both_databases
@@ -154,7 +155,7 @@ async def test_restarts_between_pages_lose_nothing_and_double_nothing(
             office.clock.advance(timedelta(minutes=20))
     deps = office.bot.deps
     for _ in range(60):
-        gap = await deps.db.run(job.gaps.take, job.pace(deps), deps.now())  # and dies: the page is lost
+        gap = await deps.db.run(gaps.take, job.pace(deps), deps.now())  # and dies: the page is lost
         assert gap is None or left_to_read(office) != (0, 0)
         office.clock.advance(timedelta(minutes=1, seconds=1))
         await listening.beat(deps, deps.now())
@@ -187,7 +188,7 @@ async def test_slack_is_left_alone_as_long_as_it_asks(office: Office) -> None:
 async def test_with_one_request_a_minute_it_takes_longer_and_is_as_complete(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job, "pace", lambda _deps: job.gaps.SLOW)
+    monkeypatch.setattr(job, "pace", lambda _deps: SLOW)
     async with unheard(office, hours=1):
         for number in range(20):
             say(office, BOB, EXT_BLUEBIRD, f"Question {number}: where is the form?")
@@ -320,7 +321,7 @@ async def test_stopped_and_started_anew_it_goes_on_where_it_was(tmp_path: Path) 
         async with played(sandbox, database) as stage:
             deps = stage.bot.deps
             await listening.beat(deps, deps.now())
-            gap = await deps.db.run(job.gaps.take, job.pace(deps), deps.now())
+            gap = await deps.db.run(gaps.take, job.pace(deps), deps.now())
             assert gap
             await job._read(deps, gap)
             assert await nudges.sweep(deps) == 0
