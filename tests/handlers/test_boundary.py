@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import delete
 
-from bot.demo.listed import choose
+from bot.demo.listed import choose, the_line
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, LEE, MIA, NIA, OMAR, OURS
 from bot.domain.asks import Outcome
 from bot.domain.boundary import Case
@@ -21,6 +21,7 @@ from bot.views.living_list import Way
 from bot.views.words import asks as ask_words
 from bot.views.words import boundary as words
 from bot.views.words import common
+from bot.views.words import living_list as list_words
 from bot.views.words import nudges as nudge_words
 from tests.handlers.calling import FACTS, LED, LINE, Calling
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about, on_both_databases
@@ -65,7 +66,7 @@ async def test_a_call_from_the_first_word_to_the_managers_in_writing(
     shown = all_text(office.form(ANA) | {"text": ""})
     assert words.HEADLINES[Case(case)] in shown
     assert f"<@{MIA}> knows of it; expect word by" in shown
-    assert office.now_reads(ANA, nudge)["text"] == nudge_words.left_alone("*Ada*")
+    assert office.now_reads(ANA, nudge)["text"].startswith(nudge_words.left_alone("*Ada*"))
     hand = all_text(office.hand())
     assert words.POLICIES[Case(case)] in hand
     assert words.SENTENCES[Case(case)] in hand
@@ -166,7 +167,7 @@ async def test_a_slip_taken_back_never_was(office: Calling) -> None:
     assert office.waits() == [(ts, None)]
     assert office.hand()["text"] == words.TAKEN_BACK
     await office.wait(minutes=20)
-    assert len(office.about(ANA, ts)) == 2
+    assert list_words.SAYS["help"] in the_line(office, ANA, ts).text
     await office.morning()
     assert words.CHECK_IN not in [message["text"] for message in office.dm(ANA)]
 
@@ -178,7 +179,7 @@ async def test_a_manager_who_is_the_agent_calls_on_the_deputy(office: Calling) -
     await office.set_up(LED.replace(f'agents = ["{ANA}", "{LEE}"]', f'agents = ["{ANA}", "{MIA}"]'))
     ts, _ = await office.insulted()
     await office.calls(ts, "abusive", user=MIA)
-    assert office.heard() == {MIA: 2, OMAR: 1, NIA: 0}
+    assert office.heard() == {MIA: 0, OMAR: 1, NIA: 0}
     assert words.HEADLINES[Case.ABUSIVE] in all_text(office.hand(MIA))
 
 
