@@ -63,9 +63,10 @@ async def test_a_customer_of_another_company_waits_at_once_and_gets_a_name_as_so
 
 
 async def test_a_customer_whom_slack_does_not_name_is_a_customer_all_the_same(office: Office) -> None:
+    await office.settle()  # the team is known by now
     office.sandbox.faults.add(Fault("error", method="users.info", error="user_not_found", times=9))
     ts, nudge = await office.asked()
-    assert "is waiting for a reply" in all_text(nudge)
+    assert "*U0ADA* in" in all_text(nudge)
     assert office.waits() == [(ts, None)]
 
 
