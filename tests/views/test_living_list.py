@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.asks import Kind
 from bot.domain.nudges import Snooze
 from bot.sandbox.blocks import message_problems, view_problems
 from bot.views import living_list, ways_out
@@ -120,7 +121,7 @@ def test_an_unknown_reason_says_nothing() -> None:
 @pytest.mark.parametrize("customers", [0, 1, 5, 6, 7, 12, 13, 40])
 @pytest.mark.parametrize("others", [0, 1, 2, 20])
 def test_twelve_lines_at_most_and_the_rest_is_counted(customers: int, others: int) -> None:
-    asks = tuple(replace(asked.told(asked.Kind.HELP), id=number) for number in range(others))
+    asks = tuple(replace(asked.told(Kind.HELP), id=number) for number in range(others))
     page = Page(
         "U0MIA",
         tuple(Line(number, lists.ADA) for number in range(customers)),
