@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 QUEUE = 2_000  # deliveries that may wait; past it Slack is asked to come again
 TURNS = 6  # of the event loop in which nothing more arrives before a group is taken: what an envelope takes to get here
 ENOUGH = 100  # deliveries that are not worth waiting for more
+FEW = 0.75  # of the group before: the others are answering it
+MOMENT = 0.001  # seconds, less than a commit takes
 GROUP = 500  # deliveries in one transaction
 
 
@@ -47,6 +49,7 @@ class Writer:
         self._news = news  # told after a commit that put something into the outbox
         self._queue: deque[_Waiting] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._before = 0  # deliveries in the group before
 
     def take(self, delivery: Delivery, written: Written) -> None:
         """Have it written. Raises Busy when the queue is full."""
@@ -70,7 +73,11 @@ class Writer:
     async def _write(self) -> None:
         while self._queue:
             await self._all_here()
+            if len(self._queue) < self._before * FEW:
+                await asyncio.sleep(MOMENT)  # else a group of one and one of all others take turns
+                await self._all_here()
             group = [self._queue.popleft() for _ in range(min(len(self._queue), GROUP))]
+            self._before = len(group)
             if await self._commit(group):
                 self._news()
 
