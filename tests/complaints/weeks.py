@@ -54,6 +54,7 @@ WORKS = {
     OMAR: Schedule(Week(NEW_YORK, (OFFICE,) * 5 + ((), ())), [date(2026, 3, 4)]),
 }
 TEAM = WORKS[ANA]
+REST = timedelta(minutes=30)  # from one ping to the next
 LADDER = timedelta(hours=4)  # of working time at most: twice the target of a later reply
 
 
@@ -174,6 +175,9 @@ class Life:
             for ping in self.room.pings(*AGENTS)
         )
         assert max(days.values(), default=0) <= CAP, days
+        for user in AGENTS:
+            apart = [after.at - before.at for before, after in pairwise(self.room.pings(user))]
+            assert min(apart, default=REST) >= REST, f"{user}'s pings come {min(apart)} apart"
         keys = [entry.message["metadata"]["event_payload"]["key"] for entry in self.room.near.record.posts(by_bot=True)]
         assert len(keys) == len(set(keys)), f"said twice: {[key for key, count in Counter(keys).items() if count > 1]}"
         for user in STAFF:

@@ -5,14 +5,14 @@
 | a customer channel begins this many conversations a working day, on average | 0.6 (Poisson) |
 | after an answer the customer asks again / says thanks / falls silent | 45 % / 30 % / 25 % |
 | ... and does so after | 25 minutes (median, lognormal, sigma 1) |
-| whoever has the wait, at work, sees it unprompted | 65 %, after 20 minutes (median, lognormal, sigma 1) |
-| some colleague at work sees it unprompted, if whoever has it is away | 15 %, likewise |
+| whoever has the channel, at work, sees it unprompted | 65 %, after 20 minutes (median, lognormal, sigma 1) |
+| a colleague sees it unprompted, where that one is away while others work | 15 %, likewise |
 | a first ping about a wait is heeded | 80 %, after 6 minutes (median, lognormal, sigma 0.7) |
 | each further reminder about the same wait is heeded less | by 30 % (Ancker 2017) |
-| each ping of that day lowers the odds that the next one is heeded | by 5 % |
+| each ping of that day makes the next one less likely to be heeded | by 5 % |
 | a ping that comes while its reader is off work, or away | not heeded |
-| a call for a hand in the home channel is heeded by one of those at work | 40 %, after 15 minutes (median, likewise) |
-| a ping of a manager brings an answer by somebody at work | as above, after 15 minutes more |
+| a call for a hand in the home channel is heeded by one of those at work | 40 %, after 15 minutes (median, sigma 0.7) |
+| a ping of a manager brings an answer by somebody at work | as a ping, 15 minutes later |
 | an answer takes | 6 minutes of one agent, one after the other |
 
 A ping of the living list shows all that stands there. Each customer on it is heeded, or not, by itself, with the
