@@ -1,5 +1,6 @@
 """Who is to be nudged about a wait, when, and with what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -80,13 +81,20 @@ def settled_owner(conversation: Conversation, policy: Policy) -> str | None:
     return next((user for user in candidates if policy.on_team(user)), None)
 
 
-def audience(step: Step, owned_by: str | None, policy: Policy) -> tuple[str, ...]:
-    """The people, or the home channel, that a step speaks to; nobody where nobody is set."""
+def audience(step: Step, owned_by: str | None, policy: Policy, away: Collection[str] = ()) -> tuple[str, ...]:
+    """The people, or the home channel, that a step speaks to; nobody where nobody is set.
+
+    The manager's step is for who can help now: the managers who are not `away`, else their deputies, else all
+    managers, who hear of it when they are back.
+    """
     if step.to == "owner":
         return (owned_by,) if owned_by else ()
     if step.to == "home":
         return (policy.home,) if policy.home else ()
-    return tuple(user for user in policy.managers if user != owned_by) or policy.managers
+    managers = tuple(user for user in policy.managers if user != owned_by) or policy.managers
+    deputies = tuple(user for user in policy.deputies if user != owned_by)
+    there = (tuple(user for user in some if user not in away) for some in (managers, deputies))
+    return next(filter(None, there), managers)
 
 
 def snoozed_until(choice: Snooze, now: datetime, schedule: Schedule) -> datetime:

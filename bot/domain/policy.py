@@ -13,7 +13,7 @@ AFTERTHOUGHT = timedelta(days=1)  # how long a bare "thanks!" still belongs to t
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`agents` and `managers` are people (user groups already looked up); `owner` is the channel's default.
+    """`agents`, `managers` and `deputies` are people (user groups already looked up); `owner` is the channel's default.
 
     `customers` are the targets of those who have their own.
     """
@@ -26,6 +26,7 @@ class Policy:
     agents: tuple[str, ...] = ()
     rota: tuple[str, ...] = ()
     managers: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
     home: str | None = None
     customers: Mapping[str, Targets] = field(default_factory=dict)
 
@@ -36,4 +37,4 @@ class Policy:
 
     def on_team(self, user: str | None) -> bool:
         """Only these are nudged; anyone of ours may answer."""
-        return user is not None and (user in self.agents or user in self.managers or user == self.owner)
+        return user is not None and (user in (*self.agents, *self.managers, *self.deputies) or user == self.owner)

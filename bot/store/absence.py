@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.because import of_away
+from bot.domain.presence import Reason
 from bot.store import channels, people, presence, teammates
 from bot.store.workspaces import Workspace
 from bot.views.words import common, days
@@ -16,11 +17,14 @@ MOST_NAMED = 5
 
 
 def why_not(tx: Connection, workspace: Workspace, channel: str, to: str, reader: str, now: datetime) -> Refusal | None:
-    """The sentence for whoever hands over, by their own clock; None where the other one is on duty."""
+    """The sentence for whoever hands over, by their own clock; None where the other one may have it.
+
+    That is who is on duty, and while nobody else is, who is off work and nothing else: they hear of it when back.
+    """
     away = presence.away(tx, workspace, [to], now).get(to)
-    if away is None:
+    there = _on_duty(tx, workspace, channel, (to, reader), now) if away else []
+    if away is None or (away.reason is Reason.HOURS and not there):
         return None
-    there = _on_duty(tx, workspace, channel, (to, reader), now)
     known = people.get_many(tx, workspace.team_id, {to, reader, *there})
     names = {user: common.escape(common.shortened(one.name)) for user, one in known.items()}
     until = of_away(to, away).until

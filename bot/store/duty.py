@@ -1,18 +1,20 @@
 """Who is to have the waits that are taken together: who keeps theirs, who covers, and whose turn it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.domain import because
 from bot.domain.because import Because, Cause, of_away
 from bot.domain.hours import NoWorkingTime
 from bot.domain.owners import Choice, Load, choose, may_have, soonest
 from bot.domain.policy import Policy
+from bot.domain.presence import Reason
 from bot.store import channels, owners, presence, rotas
+from bot.store.tables import nudges
 from bot.store.waiting import Desk, Told
 from bot.store.workspaces import Workspace
 
@@ -41,7 +43,10 @@ class Duty:
         self._policies = {row.channel: desk.policy(row.channel) for row in rows}
         self._taking = {user for policy in self._policies.values() for user in turns_of(policy)}
         asked = self._taking | {user for row in rows for user in (row.owner, row.covers_for) if user}
-        self._away = presence.away(tx, workspace, asked, now)
+        leading = {user for policy in self._policies.values() for user in (*policy.managers, *policy.deputies)}
+        self._quiets = presence.quiets(tx, workspace, asked | leading, now)
+        self._away = {user: quiet.away for user, quiet in self._quiets.items() if quiet.away}
+        self._handed = _handed(tx, [row.id for row in rows if self._is_off(row.owner)])
         self._inside = channels.insiders(tx, workspace.team_id, desk.with_members(), asked)
         self._given: dict[str, int] = {}  # turns that were taken, by the team
 
@@ -57,6 +62,11 @@ class Duty:
     def keep(self) -> None:
         """Write whose turn it is next."""
         rotas.keep(self._tx, self._workspace.team_id, self._given)
+
+    @property
+    def away(self) -> Collection[str]:
+        """Of owners, of those who take turns and of those who lead, who is not on duty."""
+        return self._away
 
     def of(self, row: Told) -> Held:
         """Whose this wait is from now on."""
@@ -76,12 +86,23 @@ class Duty:
             return because.read(row.because or "") or Because(Cause.FREE)
         if not policy.on_team(user):
             return Because(Cause.TEAM, user)
-        if user in self._away:
+        if user in self._away and not self._is_kept_for(row):
             return of_away(user, self._away[user])
         if not self._is_inside(user, row.channel):
             return Because(Cause.LEFT, user)
         deadline = self._turn_ends(row, policy)
         return Because(Cause.TURN, user) if deadline and deadline <= self._now else None
+
+    def _is_off(self, user: str | None) -> bool:
+        """Whether somebody is off work, and away for no other reason."""
+        return user in self._away and self._away[user].reason is Reason.HOURS
+
+    def _is_kept_for(self, row: Told) -> bool:
+        """Whether it was handed to its owner while they were off work, and they have not been back since."""
+        handed_at = self._handed.get((row.id, row.owner))
+        if handed_at is None or not self._is_off(row.owner) or self._away[row.owner].until is None:
+            return False
+        return self._quiets[row.owner].schedule.next_open(handed_at) == self._away[row.owner].until
 
     def _turn_ends(self, row: Told, policy: Policy) -> datetime | None:
         """When a wait that nobody had, and that was given by turn, moves on; not where its owner has had it paused."""
@@ -144,6 +165,15 @@ class Duty:
 def turns_of(policy: Policy) -> tuple[str, ...]:
     """Who takes turns: the rota, or all agents of a team that has none."""
     return policy.rota or policy.agents
+
+
+def _handed(tx: Connection, wait_ids: Collection[int]) -> dict[tuple[int, str], datetime]:
+    """When these waits were handed over, and to whom, by the wait and that person."""
+    if not wait_ids:
+        return {}
+    here = nudges.c.wait_id.in_(wait_ids) & (nudges.c.say == "handed") & nudges.c.cleared_at.is_(None)
+    rows = tx.execute(select(nudges.c.wait_id, nudges.c.to, nudges.c.created_at).where(here).order_by(nudges.c.id))
+    return {(row.wait_id, row.to): row.created_at for row in rows}
 
 
 def _as_it_is(row: Told, look_at: datetime | None) -> Held:

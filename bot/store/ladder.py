@@ -1,6 +1,6 @@
 """The ladder: waits are taken when a step falls due, or when their owner is away, and whoever is to hear of it does."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -93,7 +93,7 @@ def _look_at(row: Told, desk: Desk, duty: Duty, now: datetime) -> Taken:
     due = soonest([next_at(as_wait(row), policy, done), held.look_at], now)
     values = _values(row, next_nudge_at=due, steps_done=done, snoozed_until=None, paused_until=None)
     why = because.read(held.why)
-    cues = tuple(_cues(row, steps, held, policy, now))
+    cues = tuple(_cues(row, steps, held, policy, duty.away, now))
     return Taken(values | _held(held), held.owner, cues, why.user if why else "")
 
 
@@ -114,13 +114,15 @@ def _held(held: Held) -> dict[str, Any]:
     return {name: getattr(held, name) for name in kept}
 
 
-def _cues(row: Told, steps: Sequence[int], held: Held, policy: Policy, now: datetime) -> Iterator[Cue]:
+def _cues(
+    row: Told, steps: Sequence[int], held: Held, policy: Policy, away: Collection[str], now: datetime
+) -> Iterator[Cue]:
     own = [number for number in steps if policy.ladder[number].to == "owner"]
     if held.owner:
         yield from _to_owner(row, own, held.owner, held, policy, now)
     for number in [one for one in steps if one not in own]:
         step = policy.ladder[number]
-        for to in audience(step, held.owner, policy):
+        for to in audience(step, held.owner, policy, away):
             yield Cue(row.id, f"nudge:{row.id}:{number}:{to}", step.say, to)
 
 

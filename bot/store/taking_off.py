@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from bot.domain import because
 from bot.domain.because import Because, Cause
@@ -52,7 +52,7 @@ def take_off(tx: Connection, workspace: Workspace, pick: Pick, by: str, now: dat
     if not pick.wait_ids:
         return words.PICK_SOME
     lock_channels(tx, workspace.team_id, {row.channel for row in _open(tx, workspace, pick.user)})
-    rows = [row for row in _open(tx, workspace, pick.user) if row.id in pick.wait_ids]
+    rows = [row for row in _open(tx, workspace, pick.user, hold=True) if row.id in pick.wait_ids]
     given = _shared_out(tx, workspace, rows, pick, now)
     _hand_over(tx, workspace, [row for row in rows if row.id in given], given, pick.user, now)
     overloads.watch(tx, workspace, now)
@@ -81,6 +81,7 @@ def _hand_over(
     desk, ledger = Desk(tx, workspace, rows), Ledger(tx, workspace)
     ledger.open([(row.channel, row.root_ts) for row in rows])
     why = because.write(Because(Cause.LOAD, user))
+    tx.execute(update(waits).where(waits.c.id.in_(sorted(given))).values(snoozed_until=None))  # it was not their snooze
     cues: list[Cue] = []
     for number, row in enumerate(rows):
         at = ts_of(now + timedelta(microseconds=number))  # nobody does two things in the same microsecond
@@ -91,10 +92,11 @@ def _hand_over(
     say(tx, workspace, cues, {row.id: desk.describe(row, now, given[row.id]) for row in rows}, now)
 
 
-def _open(tx: Connection, workspace: Workspace, user: str) -> list[Told]:
+def _open(tx: Connection, workspace: Workspace, user: str, *, hold: bool = False) -> list[Told]:
     """What weighs on somebody, oldest first."""
     here = (waits.c.team_id == workspace.team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
-    rows = tx.execute(TOLD.where(here, waits.c.paused_until.is_(None)).order_by(waits.c.started_at)).all()
+    wanted = TOLD.where(here, waits.c.paused_until.is_(None)).order_by(waits.c.started_at)
+    rows = tx.execute(wanted.with_for_update(of=waits) if hold else wanted).all()
     desk = Desk(tx, workspace, rows)
     return [row for row in rows if desk.is_customer_channel(row.channel)]
 

@@ -113,7 +113,7 @@ def not_needed(tx: Connection, workspace: Workspace, nudge_id: int, user: str, n
 
 
 def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to: str, now: datetime) -> Refusal | None:
-    """The wait becomes a teammate's, who hears of it at once."""
+    """The wait becomes a teammate's, who hears of it at once; off work, as soon as they are back."""
     told = _open(tx, workspace, nudge_id)
     if told is None:
         return words.OVER_ALREADY
@@ -125,6 +125,7 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     if refusal := absence.why_not(tx, workspace, told.channel, to, user, now):
         return refusal
     before = _standing(tx, told)
+    tx.execute(update(waits).where(waits.c.id == told.id).values(snoozed_until=None))  # it was not their snooze
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.from_ts), now)
     waiting = desk.describe(told, now, owner=user)
     store.drop(tx, workspace, [nudge for nudge in before if store.is_to_person(nudge)], now)
@@ -190,7 +191,9 @@ def _open(tx: Connection, workspace: Workspace, nudge_id: int) -> Told | None:
     if found is None:
         return None
     lock_channels(tx, workspace.team_id, [found.channel])
-    return tx.execute(TOLD.where(waits.c.id == found.id, waits.c.ended_at.is_(None))).first()
+    still_open = TOLD.where(waits.c.id == found.id, waits.c.ended_at.is_(None))
+    # The ladder takes no channel, but the wait's row, and what was said of it after that: so does whoever presses.
+    return tx.execute(still_open.with_for_update(of=waits)).first()
 
 
 def _snoozed_until(tx: Connection, workspace: Workspace, told: Told, choice: Snooze, now: datetime) -> datetime:

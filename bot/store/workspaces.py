@@ -76,6 +76,7 @@ class Workspace:
             agents=self.people(team.agents),
             rota=self.people(team.rota),
             managers=self.people(team.managers),
+            deputies=self.people(team.deputies),
             home=team.home,
         )
 

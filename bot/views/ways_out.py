@@ -48,10 +48,11 @@ SNOOZES = tuple(_SPANS)
 
 @dataclass(frozen=True, slots=True)
 class Mate:
-    """A teammate on duty, and how many customers wait for them already."""
+    """A teammate, and how many customers wait for them already. `back` is when their work begins; None: on duty."""
 
     user: str
     open: int = 0
+    back: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,13 @@ def on_it(nudge_id: int, waiting: Waiting, offered: Collection[Snooze] = tuple(S
 
 
 def hand_over(nudge_id: int, waiting: Waiting, mates: Sequence[Mate], refused: str = "") -> dict[str, Any]:
-    """*Hand over*: who is on duty with the lightest load, and anybody else. `refused` says why a pick could not be."""
+    """*Hand over*: who is on duty, else who is back first, and anybody else. `refused`: why a pick could not be."""
     asked = words.who_can_take(waiting.bold_name, common.channel(waiting.channel))
     picker = UserSelectElement(action_id=HAND_TO_OTHER, placeholder=PlainTextObject(text=words.SOMEBODY_ELSE))
-    blocks: list[Block] = [section(f"{asked}\n{words.HAND_OVER_MEANS}")]
+    all_off = any(one.back for one in mates)
+    blocks: list[Block] = [section(f"{asked}\n{words.HAND_OVER_LATER if all_off else words.HAND_OVER_MEANS}")]
     blocks += [section(f":information_source: {refused}")] if refused else []
-    blocks += [context(words.ON_DUTY_NOW)] if mates else []
+    blocks += [context(words.BACK_FIRST if all_off else words.ON_DUTY_NOW)] if mates else []
     blocks += [_mate(one) for one in mates[:MOST_MATES]]
     blocks.append(ActionsBlock(elements=[picker]))
     return forms.modal("", words.HAND_OVER_TITLE, "", blocks, str(nudge_id))
@@ -173,4 +175,5 @@ def _about(one: Waiting) -> str:
 
 def _mate(mate: Mate) -> Block:
     button = ButtonElement(text=words.HAND_OVER, action_id=HAND_TO, value=mate.user)
-    return section(words.mate(common.person(mate.user), mate.open), button)
+    told = words.mate(common.person(mate.user), mate.open)
+    return section(words.off_until(told, date(mate.back)) if mate.back else told, button)

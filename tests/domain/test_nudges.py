@@ -138,6 +138,22 @@ def test_whom_a_step_speaks_to(to: str, owner: str | None, more: dict[str, objec
     assert audience(step, owner, replace(POLICY, **more)) == people  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("away", "people"),
+    [
+        ((), ("U0MIA", "U0NOA")),
+        (("U0MIA",), ("U0NOA",)),
+        (("U0MIA", "U0NOA"), ("U0TOM",)),
+        (("U0MIA", "U0NOA", "U0TOM"), ("U0MIA", "U0NOA")),
+    ],
+)
+def test_the_managers_step_is_for_who_can_help_now_else_for_those_who_lead(
+    away: tuple[str, ...], people: tuple[str, ...]
+) -> None:
+    policy = replace(POLICY, managers=("U0MIA", "U0NOA"), deputies=("U0ANA", "U0TOM"))
+    assert audience(Step(200, "manager", "how_help"), "U0ANA", policy, away) == people
+
+
 SNOOZES = [
     ("an hour", WEEK, Snooze.HOUR, after(), after(hours=1)),
     ("an hour over closing time", WEEK, Snooze.HOUR, after(hours=6, minutes=40), after(hours=23, minutes=40)),

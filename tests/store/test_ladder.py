@@ -1,7 +1,8 @@
 """Who has a wait: its owner while on duty, else whoever covers; what nobody had goes round. On both databases."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from bot.domain.conversations import Kind, Move
 from bot.domain.moments import ts_of
 from bot.domain.nudges import NEVER_AGAIN
 from bot.domain.setup import Channel, Setup, Team
-from bot.store import channels, ladder, people, presence_choices, setup, workspaces
+from bot.store import channels, ladder, people, presence_choices, setup, ways_out, workspaces
 from bot.store.channels import Facts
 from bot.store.db import Db
 from bot.store.ingest import ingest
@@ -380,3 +381,90 @@ def test_nobody_hears_of_what_was_said_to_need_no_nudge(office: Office) -> None:
     office.away(ANA, 5, until=600)
     assert office.sweep(5) == []
     assert office.wait().next_nudge_at is None
+
+
+def hands_over(office: Office, to: str, minutes: float) -> str | None:
+    """Ana does, by the latest line in her list; why it could not be."""
+    with office.db.begin() as tx:
+        workspace = office.workspaces.get(tx, OURS, after(minutes))
+        assert workspace
+        hers = select(nudges.c.id).where(nudges.c.to == ANA).order_by(nudges.c.id.desc())
+        return ways_out.hand_over(tx, workspace, tx.execute(hers.limit(1)).scalar_one(), ANA, to, after(minutes))
+
+
+def works(office: Office, user: str, begins: int, ends: int) -> None:
+    """They have hours of their own, on every day of the week."""
+    with office.db.begin() as tx:
+        workspace = office.workspaces.get(tx, OURS, MONDAY)
+        assert workspace
+        presence_choices.work(tx, workspace, user, (((time(begins), time(ends)),),) * 7, MONDAY)
+
+
+EVENING, TUESDAY = 8 * 60 + 20, 24 * 60
+
+
+@pytest.fixture
+def evening(office: Office) -> Office:
+    """Ada asked at ten to four; now it is twenty past five, and nobody is there. Lee begins at eleven."""
+    works(office, LEE, 11, 16)
+    office.hear(wrote(ADA, 410))
+    office.sweep(455)
+    office.sweep(470)
+    return office
+
+
+def test_while_nobody_is_there_it_is_handed_to_who_is_only_off_work_and_stays_with_them(evening: Office) -> None:
+    assert hands_over(evening, LEE, EVENING) is None
+    assert (evening.owner(), evening.lists()) == (LEE, {LEE})
+    assert evening.sweep(TUESDAY + 20) == [("C0HOME", "lend_hand")]
+    assert evening.sweep(TUESDAY + 50) == [(MIA, "how_help")]
+    assert evening.owner() == LEE
+
+
+def test_whoever_was_handed_it_off_work_and_stays_away_for_longer_has_it_no_more(evening: Office) -> None:
+    hands_over(evening, LEE, EVENING)
+    evening.away(LEE, TUESDAY + 5, until=3 * TUESDAY)
+    assert evening.sweep(TUESDAY + 5) == [(ANA, "passed")]
+
+
+def test_whoever_was_there_since_it_was_handed_to_them_leaves_it_when_they_are_off_work_again(evening: Office) -> None:
+    hands_over(evening, LEE, EVENING)
+    evening.sweep(TUESDAY + 20)
+    assert evening.sweep(TUESDAY + 7 * 60 + 30) == [(ANA, "passed"), (MIA, "how_help")]
+
+
+def test_while_somebody_is_there_it_is_not_handed_to_who_is_off_work(evening: Office) -> None:
+    works(evening, OMAR, 9, 19)
+    refusal = hands_over(evening, LEE, EVENING)
+    assert refusal == "Lee is away until Tuesday 3 Mar, 11:00. On duty now: Omar."
+
+
+def test_whoever_is_on_leave_is_handed_nothing_even_while_nobody_is_there(evening: Office) -> None:
+    evening.away(LEE, EVENING, until=3 * TUESDAY)
+    assert "Nobody else is on duty right now" in str(hands_over(evening, LEE, EVENING))
+    assert evening.owner() == ANA
+
+
+def test_a_snooze_is_its_makers_and_whoever_is_handed_it_hears_at_once(office: Office) -> None:
+    office.hear(wrote(ADA, 0))
+    office.sweep(45)
+    with office.db.begin() as tx:
+        tx.execute(update(waits).values(snoozed_until=after(300), next_nudge_at=after(300)))
+    assert hands_over(office, LEE, 50) is None
+    assert (office.wait().snoozed_until, office.wait().next_nudge_at) == (None, after(60))
+
+
+NOA, TOM = "U0NOA", "U0TOM"
+
+
+@pytest.mark.parametrize(
+    ("absent", "hear"),
+    [((), [MIA, NOA]), ((MIA,), [NOA]), ((MIA, NOA), [TOM]), ((MIA, NOA, TOM), [MIA, NOA])],
+)
+def test_the_managers_step_goes_to_who_can_help_now(db: Db, absent: tuple[str, ...], hear: list[str]) -> None:
+    """Mia and Noa lead, Tom stands in: where all are away, those who lead hear of it when they are back."""
+    office = Office(db, replace(OWNED, teams=(replace(CARE, managers=(MIA, NOA), deputies=(TOM,)),)))
+    for user in absent:
+        office.away(user, 0, until=600)
+    office.hear(wrote(ADA, 0))
+    assert [to for to, say in office.sweep(120) if say == "how_help"] == hear

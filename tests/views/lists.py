@@ -142,6 +142,7 @@ def menus() -> dict[str, Json]:
         "hand over": ways_out.hand_over(1, ADA, mates),
         "hand over, not to that one": ways_out.hand_over(1, ADA, mates[:1], "They take nothing new right now."),
         "hand over, nobody is on duty": ways_out.hand_over(1, ADA, []),
+        "hand over, all are off work": ways_out.hand_over(1, ADA, [Mate("U0LEE", 1, NOW), Mate("U0OMAR", 0, NOW)]),
         "hand over, extreme": ways_out.hand_over(2**62, MUCH, [Mate("U" * 11, 10**9)] * 30, "x" * 900),
         "more": ways_out.more(1, ADA),
         "more, extreme": ways_out.more(2**62, MUCH),

@@ -39,6 +39,11 @@ HAND_OVER = _("Hand over")
 HAND_OVER_MEANS = _("They hear of it at once, and the line leaves your list. The customer sees nothing.")
 SOMEBODY_ELSE = _("Somebody else")
 ON_DUTY_NOW = _("On duty now, with the lightest load first:")
+HAND_OVER_LATER = _(
+    "They hear of it when their work begins, and it stays with them until then. The line leaves your list at once. "
+    "The customer sees nothing."
+)
+BACK_FIRST = _("Nobody else is on duty just now. Off work, whoever is back first:")
 
 
 def who_can_take(customer: common.Named, where: common.Named) -> str:
@@ -52,6 +57,11 @@ def mate(name: common.Named, open_waits: int) -> str:
         return _("%(name)s · nobody is waiting for them") % {"name": name}
     waiting = ngettext("%(n)d customer waiting", "%(n)d customers waiting", open_waits) % {"n": open_waits}
     return f"{name} · {waiting}"
+
+
+def off_until(told: str, back: str) -> str:
+    """The same of who is off work; `back` is a date."""
+    return _("%(told)s · back %(back)s") % {"told": told, "back": back}
 
 
 # -- More… ---------------------------------------------------------------------------------------------------------
