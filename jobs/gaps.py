@@ -47,6 +47,10 @@ async def welcome(deps: Deps) -> int:
 
 async def _read(deps: Deps, gap: Gap) -> bool:
     """Whether Slack had an answer."""
+    if gap.tries > TRIES:  # each time it broke off, for a reason of ours: its channel is not to be silent for good
+        log.error("What was missed in channel %s cannot be taken in. It is left unread.", gap.channel)
+        await deps.db.run(filling.forget, deps.workspaces, gap, deps.now())
+        return True
     try:
         page: Page | None = await history.read(deps.slack, gap, pace(deps).limit, deps.now())
     except SlackError as error:
@@ -62,10 +66,11 @@ async def _trouble(deps: Deps, gap: Gap, error: SlackError) -> bool:
     now = deps.now()
     if isinstance(error, RateLimited):
         until = now + timedelta(seconds=error.retry_after)
-        await deps.db.run(lambda tx: gaps.later(tx, gap, until, limited=pace(deps)))
+        await deps.db.run(lambda tx: gaps.later(tx, gap, until, gap.tries, limited=pace(deps)))
         return False
     if pause := _pause(gap, error):
-        await deps.db.run(gaps.later, gap, now + pause)
+        tries = gap.tries + isinstance(error, Unclear)  # a token that is not good says nothing of the channel
+        await deps.db.run(gaps.later, gap, now + pause, tries)
         return False
     log.warning("What was missed in channel %s cannot be read: %s. It is left unread.", gap.channel, error)
     wholly = error.error in UNSEEN or not gap.root_ts or error.error == BLIND

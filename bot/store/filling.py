@@ -46,6 +46,14 @@ def give_up(tx: Connection, workspaces: Workspaces, gap: Gap, now: datetime, who
         _close(tx, workspaces, gap.team_id, gap.channel, now)
 
 
+def forget(tx: Connection, workspaces: Workspaces, gap: Gap, now: datetime) -> None:
+    """The channel's gap breaks whoever takes it: what was found goes, and what happens there goes on."""
+    lock_channels(tx, gap.team_id, [gap.channel])
+    gaps.let_go(tx, gap.team_id, gap.channel)
+    unresolved.missed(tx, gap.team_id, gap.channel)
+    _close(tx, workspaces, gap.team_id, gap.channel, now)
+
+
 def _gone(tx: Connection, gap: Gap, page: Page | None, now: datetime) -> list[Deleted]:
     """Messages for which customers wait that should be on this page of their thread and are not."""
     if not gap.root_ts:

@@ -129,8 +129,7 @@ def open_for(
     for channel in sorted(ids):
         rank = 2 if is_new else 0 if channel in waits_there else 1
         row = _row(team_id, channel, now) | {"rank": rank, "is_new": is_new}
-        start = ts_of(now + AHEAD)
-        tx.execute(insert(gaps).values(row | {"oldest": oldest, "reached": start, "part": HISTORY}))
+        _read(tx, row | {"oldest": oldest, "part": HISTORY}, ts_of(now + AHEAD))
         for root_ts in sorted({one.root_ts for one in asked if one.channel == channel}):
             first = min(one.ts for one in asked if (one.channel, one.root_ts) == (channel, root_ts))
             _thread(tx, row | {"root_ts": root_ts, "oldest": min(first, oldest), "part": AFTER_WAITS})
@@ -156,7 +155,8 @@ def take(tx: Connection, pace: Pace, now: datetime) -> Gap | None:
     is_ready = (gaps.c.due_at <= now) & (coalesce(free, now) <= now + pace.ahead)
     wanted = select(gaps, free.label("free_at")).join_from(gaps, listening, gaps.c.team_id == listening.c.team_id)
     wanted = wanted.where(is_ready).order_by(gaps.c.rank, gaps.c.channel, gaps.c.part, gaps.c.id).limit(1)
-    row = tx.execute(wanted.with_for_update(of=gaps, skip_locked=True)).first()
+    # Both rows: of two who ask at once, one gets none, since what is left of the pace is the workspace's.
+    row = tx.execute(wanted.with_for_update(of=[gaps, listening], skip_locked=True)).first()
     if row is None:
         return None
     tx.execute(update(gaps).where(gaps.c.id == row.id).values(due_at=now + LEASE, tries=gaps.c.tries + 1))
@@ -178,12 +178,11 @@ def reach(tx: Connection, gap: Gap, reached: str, now: datetime) -> None:
         tx.execute(update(gaps).where(gaps.c.id == gap.id).values(reached=reached, due_at=now, tries=0))
 
 
-def later(tx: Connection, gap: Gap, due_at: datetime, *, limited: Pace | None = None) -> None:
+def later(tx: Connection, gap: Gap, due_at: datetime, tries: int, *, limited: Pace | None = None) -> None:
     """Not now. `limited`: Slack wants to be left alone until then, which holds for all gaps that are read alike."""
-    tries = gap.tries if limited else gap.tries + 1
-    tx.execute(update(gaps).where(gaps.c.id == gap.id).values(due_at=due_at, tries=tries))
-    if limited:
+    if limited:  # before the gap, as a beat does
         _set_free(tx, gap.team_id, gap.root_ts, due_at + limited.ahead)
+    tx.execute(update(gaps).where(gaps.c.id == gap.id).values(due_at=due_at, tries=tries))
 
 
 def let_go(tx: Connection, team_id: str, channel: str) -> None:
@@ -249,14 +248,23 @@ def _row(team_id: str, channel: str, now: datetime) -> dict[str, Any]:
 
 
 def _thread(tx: Connection, row: dict[str, Any]) -> None:
-    """A thread is to be read since `oldest`; where that is so already, from the earlier of both on."""
-    here = (gaps.c.team_id == row["team_id"]) & (gaps.c.channel == row["channel"]) & (gaps.c.root_ts == row["root_ts"])
-    reached = ts_of(moment(row["oldest"]) - INSTANT)
-    known = tx.execute(select(gaps.c.id, gaps.c.oldest).where(here)).first()
+    """A thread is to be read since `oldest`. One that is being read goes on to its end, and so to what is new."""
+    _read(tx, row, ts_of(moment(row["oldest"]) - INSTANT))
+
+
+def _read(tx: Connection, row: dict[str, Any], start: str) -> None:
+    """This is to be read from `start` on. Where it is being read already, it is begun anew, since the earlier of both.
+
+    A history in any case: what is new in it stands where the reading begins.
+    """
+    root_ts = row.get("root_ts", "")
+    here = (gaps.c.team_id == row["team_id"]) & (gaps.c.channel == row["channel"]) & (gaps.c.root_ts == root_ts)
+    known = tx.execute(select(*gaps.c["id", "oldest", "rank"]).where(here)).first()
     if known is None:
-        tx.execute(insert(gaps).values(row | {"reached": reached}))
-    elif row["oldest"] < known.oldest:
-        tx.execute(update(gaps).where(gaps.c.id == known.id).values(oldest=row["oldest"], reached=reached))
+        tx.execute(insert(gaps).values(row | {"reached": start}))
+    elif not root_ts or row["oldest"] < known.oldest:
+        wider = {"oldest": min(row["oldest"], known.oldest), "rank": min(row["rank"], known.rank), "reached": start}
+        tx.execute(update(gaps).where(gaps.c.id == known.id).values(wider))
 
 
 def _old_threads(tx: Connection, team_id: str, ids: Collection[str], since: datetime) -> list[Place]:

@@ -142,7 +142,8 @@ def missed(tx: Connection, team_id: str, channel: str) -> tuple[list[Spoken], li
     rows = tx.execute(select(unresolved).where(here).order_by(unresolved.c.ts, unresolved.c.id)).all()
     found = [row for row in rows if row.user_id == _GAP + channel]
     tx.execute(delete(unresolved).where(here, unresolved.c.user_id == _GAP + channel))
-    return [_arrival(row.arrival) for row in found], [_arrival(row.arrival) for row in rows if row not in found]
+    live = [row for row in rows if row.user_id != _GAP + channel]
+    return [_arrival(row.arrival) for row in found], [_arrival(row.arrival) for row in live]
 
 
 def gap_over(tx: Connection, team_id: str, channel: str) -> list[Spoken]:

@@ -1,5 +1,6 @@
 """After a silence: what was missed is read from Slack, once and in order, and nobody is nudged about it before."""
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,9 +10,9 @@ from bot.demo.place import ADA, ANA, BLUEBIRD, BOB, BOT, EXT_ACME, EXT_BLUEBIRD,
 from bot.demo.stage import played
 from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.faults import Fault
-from bot.store import gaps
+from bot.store import filling, gaps
 from bot.store import listening as store
-from bot.store.gaps import SLOW, Pace
+from bot.store.gaps import LEASE, SLOW, Pace
 from jobs import gaps as job
 from jobs import listening, living_lists, nudges
 from tests.handlers.office import MONDAY, PATIENCE, Office, is_about, on_both_databases
@@ -248,6 +249,30 @@ async def test_a_channel_that_cannot_be_read_holds_up_nobody(office: Office, cap
     assert left_to_read(office) == (0, 0)
     assert office.waits() == [(ts, None), (asked, None)]
     assert office.about(ANA, ts)
+
+
+async def test_a_page_that_breaks_whoever_reads_it_does_not_silence_its_channel_for_good(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours, say. What was heard goes on without what was missed."""
+    monkeypatch.setattr(filling, "learn", _broken)
+    async with unheard(office, hours=1):
+        say(office, ADA, EXT_ACME, "Hello?")
+    live = office.sandbox.world.say(BOB, EXT_BLUEBIRD, "Does the oven come today?").ts
+    await office.sandbox.settled()
+    for _ in range(job.TRIES + 2):
+        for _ in range(3):
+            with suppress(LookupError):
+                await job.fill(office.bot.deps)
+        office.clock.advance(LEASE)
+        await listening.beat(office.bot.deps, office.clock.now())
+    await job.fill(office.bot.deps)
+    assert left_to_read(office) == (0, 0)
+    assert office.waits() == [(live, None)]
+
+
+def _broken(*_: object) -> None:
+    raise LookupError
 
 
 async def test_while_slack_stumbles_it_is_tried_again(office: Office) -> None:

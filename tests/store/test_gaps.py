@@ -110,6 +110,20 @@ def test_a_beat_in_time_opens_nothing_and_one_after_a_silence_does_once(office: 
     assert office.left() == [(ACME, "")]
 
 
+def test_one_silence_after_another_leaves_no_more_to_read_than_the_first_did(office: Deaf) -> None:
+    """Where Slack shows a page a minute, a connection that comes and goes would never be done."""
+    office.hear(wrote("U0ADA", 0))
+    office.beat(60)
+    left = office.left()
+    for minute in (70, 80, 90):
+        office.take(minute)
+        assert office.beat(minute)
+    assert office.left() == left
+    office.fill([wrote("U0ADA", 0), wrote("U0ADA", 30), wrote("U0ANA", 75, root=30), wrote("U0ADA", 85)], 95, size=1)
+    assert office.waits() == [(at(0), None), (at(30), "answer"), (at(85), None)]
+    assert office.unresolved() == 0
+
+
 def test_the_first_beat_of_all_knows_of_no_silence(db: Db) -> None:
     office = Office(db)
     with db.begin() as tx:
@@ -344,7 +358,7 @@ def test_after_a_limit_nothing_is_asked_in_the_same_way_by_anybody(office: Deaf)
     assert history
     assert not history.root_ts
     with office.db.begin() as tx:
-        gaps.later(tx, history, MONDAY + timedelta(minutes=90), limited=TIER_3)
+        gaps.later(tx, history, MONDAY + timedelta(minutes=90), history.tries, limited=TIER_3)
     assert [gap and gap.root_ts for gap in (office.take(89.9),)] == [thread.root_ts]
     assert office.take(89.9) is None
     again = office.take(90.1)
