@@ -74,8 +74,11 @@ class Room(Office):
     near: Near
     slack: Spoken
 
-    async def settle(self) -> None:
-        """Until all that follows has happened; where the process is killed on the way, the next one goes on."""
+    async def settle(self, *, pages: bool = False) -> None:
+        """Until all that follows has happened; where the process is killed on the way, the next one goes on.
+
+        There are no weekly pages here.
+        """
         for _ in range(ROUNDS):
             await self.near.settled()
             try:
