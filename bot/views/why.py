@@ -17,11 +17,12 @@ from slack_sdk.models.blocks import (
 
 from bot.domain.conversations import SPOKEN, Kind
 from bot.domain.moments import moment
-from bot.domain.why import Line
+from bot.domain.why import Line, Silence
 from bot.views import forms
 from bot.views.blocks import context, section
 from bot.views.message import Message
 from bot.views.why_lines import Told, clock, headline, local, reading, slack, upcoming
+from bot.views.words import clock as clock_words
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
 
@@ -90,7 +91,7 @@ def read_correction(action: Mapping[str, Any]) -> Correction | None:
 def _blocks(told: Told) -> Iterator[Block]:
     pen = slack()
     yield section(headline(told, pen))
-    yield section("\n".join([f"*{words.CLOCK}*", *clock(told, pen)]))
+    yield section("\n".join([f"*{clock_words.CLOCK}*", *clock(told, pen)]))
     yield section("\n".join([f"*{words.NEXT}*", *upcoming(told, pen)]))
     yield section(f"*{words.HOW_READ}*")
     lines = _shown(told)
@@ -144,8 +145,16 @@ def _offered(told: Told, line: Line) -> list[Verb]:
     split = [] if first is line else [Verb.SPLIT]
     if move.kind is not Kind.THEIRS:
         return [*split, Verb.CUSTOMER] if move.user in told.ours_here else split
-    verdict = Verb.NOT_NEEDED if line.needs_reply else Verb.NEEDED
-    return [verdict, *split, Verb.NOT_CUSTOMER] if is_person else [verdict, *split]
+    verdicts = [Verb.NEEDED] if not line.needs_reply or _is_unheard(told, line) else []
+    verdicts += [Verb.NOT_NEEDED] if line.needs_reply else []
+    return [*verdicts, *split, Verb.NOT_CUSTOMER] if is_person else [*verdicts, *split]
+
+
+def _is_unheard(told: Told, line: Line) -> bool:
+    """Whether somebody waits by it of whom nobody is told, as long as only a rule that is silent says so."""
+    explained = told.explained
+    since = explained.counted.wait.from_ts if explained.counted else ""
+    return explained.next is Silence.RULE and line.said_by is None and line.move.ts >= since
 
 
 def _join(told: Told) -> StaticSelectElement:

@@ -11,6 +11,7 @@ from bot.domain.moments import moment
 from bot.domain.spells import Spell
 from bot.domain.why import Based, Counted, Explanation, Line, Next
 from bot.views.message import date
+from bot.views.words import clock as clock_words
 from bot.views.words import common, precision, rules
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
@@ -103,13 +104,13 @@ def clock(told: Told, pen: Pen) -> list[str]:
     """What started it, what counted and what paused it."""
     explained = told.explained
     if explained.counted is None:
-        return [words.NO_CLOCK]
-    lines = [_ran(told, pen, explained.counted), words.target_of(explained.whose, pen.name(told.customer))]
+        return [clock_words.NO_CLOCK]
+    lines = [_ran(told, pen, explained.counted), clock_words.target_of(explained.whose, pen.name(told.customer))]
     lines += _spells(explained.counted.spells, pen)
     if explained.counted.wait.open:
         kept = explained.kept
-        lines += [words.snoozed(pen.at(kept.snoozed_until))] if kept.snoozed_until else []
-        lines += [words.stands(pen.at(kept.paused_until))] if kept.paused_until else []
+        lines += [clock_words.snoozed(pen.at(kept.snoozed_until))] if kept.snoozed_until else []
+        lines += [clock_words.stands(pen.at(kept.paused_until))] if kept.paused_until else []
     return lines
 
 
@@ -161,7 +162,7 @@ def reading(told: Told, line: Line, pen: Pen) -> str:
 def plain(told: Told) -> str:
     """All of it, for a terminal: each message with its link below."""
     pen = terminal(told)
-    parts = [headline(told, pen), "", f"{words.CLOCK}:", *clock(told, pen)]
+    parts = [headline(told, pen), "", f"{clock_words.CLOCK}:", *clock(told, pen)]
     parts += ["", f"{words.NEXT}:", *upcoming(told, pen), "", f"{words.HOW_READ}:"]
     for line in told.explained.lines:
         parts.append(reading(told, line, pen))
@@ -183,10 +184,10 @@ def _ran(told: Told, pen: Pen, counted: Counted) -> str:
     wait = counted.wait
     start = _message(told, pen, wait.from_ts)
     if wait.to_ts is None:
-        return words.runs(start, counted.worked, wait.target, wait.first)
+        return clock_words.runs(start, counted.worked, wait.target, wait.first)
     who = pen.person(wait.by) if wait.by else None
-    how = words.stopped_by(wait.ended_by, who)
-    return words.ran(start, counted.worked, wait.target, pen.at(moment(wait.to_ts)), how)
+    how = clock_words.stopped_by(wait.ended_by, who)
+    return clock_words.ran(start, counted.worked, wait.target, pen.at(moment(wait.to_ts)), how)
 
 
 def _spells(spells: Sequence[Spell], pen: Pen) -> list[str]:
@@ -194,14 +195,14 @@ def _spells(spells: Sequence[Spell], pen: Pen) -> list[str]:
     if len(lines) <= MOST_SPELLS:
         return lines
     half = MOST_SPELLS // 2
-    return [*lines[:half], words.stretches_left_out(len(lines) - 2 * half), *lines[-half:]]
+    return [*lines[:half], clock_words.stretches_left_out(len(lines) - 2 * half), *lines[-half:]]
 
 
 def _spell(spell: Spell, pen: Pen) -> str:
     since, until = pen.at(spell.since), pen.at(spell.until)
     if spell.pause:
-        return words.paused(since, until, words.PAUSES[spell.pause])
-    return words.counted(since, until, spell.until - spell.since)
+        return clock_words.paused(since, until, clock_words.PAUSES[spell.pause])
+    return clock_words.counted(since, until, spell.until - spell.since)
 
 
 def _next(coming: Next, pen: Pen) -> str:

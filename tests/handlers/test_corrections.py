@@ -17,6 +17,7 @@ from bot.store.tables import conversations, moves
 from bot.store.workspaces import save_setup
 from bot.views import why as views
 from bot.views.why import Verb
+from bot.views.words import clock as clock_words
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
@@ -43,7 +44,7 @@ async def test_what_needed_no_reply_ends_the_wait_and_its_nudge(office: Wonderin
     await office.why(ts)
     told = await office.says(Verb.NOT_NEEDED, ts)
     assert f"*needs no reply*: so <@{ANA}> said" in told
-    assert words.NO_CLOCK in told
+    assert clock_words.NO_CLOCK in told
     assert nudge_words.never_waited("*Ada*") in office.now_reads(ANA, nudge)["text"]
     assert not buttons(office.now_reads(ANA, nudge))
     assert office.open_waits() == []

@@ -7,9 +7,9 @@ import pytest
 
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, LEE
 from bot.views import living_list as views
+from bot.views.words import clock as clock_words
 from bot.views.words import living_list as words
 from bot.views.words import nudges as nudge_words
-from bot.views.words import why as why_words
 from tests.handlers.office import CARE_FILE, Office, all_text, on_both_databases
 from tests.handlers.wondering import Wondering
 
@@ -106,7 +106,7 @@ async def test_a_pause_is_told_by_care_why(office: Wondering) -> None:
 
 async def test_whose_target_it_is_held_to_is_told_by_care_why(office: Wondering) -> None:
     ts = await office.say(ADA, EXT_ACME, "Where is the form?")
-    assert why_words.TARGETS["workspace"] in await office.why(ts)
+    assert clock_words.TARGETS["workspace"] in await office.why(ts)
     await office.set_up(CARE_FILE + f'[customer.{ADA}]\ntargets = {{first = "20m", next = "40m"}}\n')
     told = await office.why(ts)
     assert "The target is the one set for *Ada*." in told

@@ -13,6 +13,7 @@ from bot.store.tables import nudges
 from bot.views import living_list as list_views
 from bot.views import precision as views
 from bot.views import ways_out as way_views
+from bot.views.why import Verb
 from bot.views.words import living_list as list_words
 from bot.views.words import nudges as nudge_words
 from bot.views.words import precision as words
@@ -151,6 +152,20 @@ async def test_who_waits_by_a_silent_rule_alone_stands_in_care_and_rings_nowhere
     assert why_words.SILENCES[Silence.RULE] in told
     assert words.RULE_IS_SILENT in told
     assert f"Of the last {MOSTLY} waits brought up by that rule, 0 were needed." in told
+
+
+async def test_one_wait_is_taken_out_of_a_silent_rule_by_saying_that_it_needs_a_reply(office: Wondering) -> None:
+    await silence(office)
+    await office.morning()
+    said = await office.say(ADA, EXT_ACME, INTENDS)
+    await office.wait(minutes=6)
+    other = await office.say(ADA, EXT_ACME, INTENDS)
+    await office.wait(minutes=50)
+    assert why_words.SILENCES[Silence.RULE] in await office.why(said)
+    assert words.RULE_IS_SILENT not in await office.says(Verb.NEEDED, said)
+    assert office.about(ANA, said)
+    assert not office.about(ANA, other)
+    assert words.RULE_IS_SILENT in await office.why(other)
 
 
 async def test_other_hours_move_nobody_who_waits_by_a_silent_rule(office: Wondering) -> None:

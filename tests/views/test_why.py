@@ -13,7 +13,7 @@ from bot.domain.why import Silence
 from bot.sandbox.blocks import message_problems, view_problems
 from bot.views import why
 from bot.views.why import Correction, Verb
-from bot.views.words import rules
+from bot.views.words import clock, rules
 from bot.views.words import why as words
 from tests.views import whys
 
@@ -93,7 +93,7 @@ def test_every_rule_verdict_and_pause_has_words() -> None:
     assert {closings.read(text).reason for text in ("x?", "<https://x>", "`x`", "x " * 999, "", "x")} <= set(rules.OPEN)
     assert set(book().rules) <= set(rules.CLOSING)
     assert set(rules.AFTERS) == set(Before)
-    assert set(words.PAUSES) == set(Pause)
+    assert set(clock.PAUSES) == set(Pause)
     assert set(words.SILENCES) == set(Silence)
     assert set(words.MOVES) == {
         Kind.CLAIM,

@@ -1,20 +1,17 @@
 """Why a conversation stands as it does, and the corrections of how it was read."""
 
-from datetime import timedelta
 from gettext import gettext as _
 from gettext import ngettext
 
 from bot.domain.because import Cause
-from bot.domain.conversations import EndedBy, Kind
-from bot.domain.setup import Say, Whose
-from bot.domain.spells import Pause
+from bot.domain.conversations import Kind
+from bot.domain.setup import Say
 from bot.domain.why import Silence
 from bot.views.words import common
 
 MENU_WHY = _("*Why?*\nHow CareCue read this conversation, what the clock counted, and what to correct.")
 TITLE = _("Why?")
 HOW_READ = _("How each message was read")
-CLOCK = _("The clock")
 NEXT = _("Next")
 
 # -- links that lead nowhere -------------------------------------------------------------------------------------
@@ -60,102 +57,7 @@ def ours_alone(where: common.Named) -> str:
     return _("In %(where)s only we have spoken so far: no customer waits.") % {"where": where}
 
 
-# -- the clock ---------------------------------------------------------------------------------------------------
-
-NO_CLOCK = _("It never started: no message here needed a reply.")
-
-
-def runs(start: str, worked: timedelta, target: timedelta, first: bool) -> str:
-    """The clock of a wait that is open; `start` is the message."""
-    which = _("a first reply") if first else _("a further reply")
-    return _(
-        "It started with the message of %(start)s. %(worked)s of %(target)s working time, the target for %(which)s."
-    ) % {
-        "start": start,
-        "worked": common.length(worked),
-        "target": common.length(target),
-        "which": which,
-    }
-
-
-def ran(start: str, worked: timedelta, target: timedelta, end: str, how: str) -> str:
-    """The clock of the last wait, which is over."""
-    return _(
-        "It started with the message of %(start)s and stopped at %(end)s, %(how)s: "
-        "%(worked)s of %(target)s working time."
-    ) % {
-        "start": start,
-        "end": end,
-        "how": how,
-        "worked": common.length(worked),
-        "target": common.length(target),
-    }
-
-
-def stopped_by(ended_by: EndedBy | None, who: common.Named | None) -> str:
-    """What stopped it. Who called a boundary is told to nobody."""
-    if ended_by is EndedBy.ANSWER and who:
-        return _("with the answer of %(who)s") % {"who": who}
-    if ended_by is EndedBy.CLOSED and who:
-        return _("when %(who)s said that no reply is needed") % {"who": who}
-    if ended_by is EndedBy.DELETED:
-        return _("when the message was taken back")
-    if ended_by is EndedBy.BOUNDARY:
-        return _("and it is in no figure, since a boundary was called")
-    return _("since no reply is needed any more")
-
-
-def counted(since: str, until: str, length: timedelta) -> str:
-    """A stretch of working time."""
-    return _("• %(since)s to %(until)s counted: %(length)s") % {
-        "since": since,
-        "until": until,
-        "length": common.length(length),
-    }
-
-
-def paused(since: str, until: str, why: str) -> str:
-    """A stretch that did not count."""
-    return _("• %(since)s to %(until)s did not: %(why)s") % {"since": since, "until": until, "why": why}
-
-
-def stretches_left_out(count: int) -> str:
-    """Between the first and the last of a long wait."""
-    return ngettext(
-        "• … and %(n)d more stretch of time between", "• … and %(n)d more stretches of time between", count
-    ) % {"n": count}
-
-
-PAUSES = {
-    Pause.NIGHT: _("night"),
-    Pause.CLOSED: _("outside working hours"),
-    Pause.DAY_OFF: _("no working day"),
-    Pause.HOLIDAY: _("a holiday"),
-    Pause.CUSTOMER: _("we waited on the customer"),
-}
-
-
-def snoozed(until: str) -> str:
-    """A snooze stops no clock, only reminders."""
-    return _("Reminders are snoozed until %(until)s. The clock goes on.") % {"until": until}
-
-
-def stands(until: str) -> str:
-    """A pause that runs."""
-    return _("The clock stands until the customer writes, or until %(until)s.") % {"until": until}
-
-
-def target_of(whose: Whose, customer: common.Named) -> str:
-    """For whom the target is set that this wait is held to."""
-    return TARGETS[whose] % {"customer": customer}
-
-
-TARGETS: dict[Whose, str] = {
-    "customer": _("The target is the one set for %(customer)s."),
-    "channel": _("The target is the one set for this channel."),
-    "team": _("The target is the team's."),
-    "workspace": _("The target is the one for everybody."),
-}
+# -- what comes next ---------------------------------------------------------------------------------------------
 
 
 def nudged(count: int, last: str) -> str:
@@ -202,9 +104,6 @@ def promised(who: common.Named, at: str, named: bool) -> str:
     return _("%(who)s promised more and named no time; by the target it is due at %(at)s.") % {"who": who, "at": at}
 
 
-# -- what comes next ---------------------------------------------------------------------------------------------
-
-
 def next_nudge(at: str, to: str, say: Say, percent: int | None) -> str:
     """When the next nudge is due and to whom."""
     if percent is None:
@@ -242,7 +141,10 @@ SILENCES = {
     Silence.NO_HOURS: _("No reminder: this team has no working hours."),
     Silence.NOT_CUSTOMERS: _("No reminder: this is no longer a customer channel."),
     Silence.NOT_NEEDED: _("No further reminder: one of us said that they are not needed here. The customer waits on."),
-    Silence.RULE: _("No reminder: the rule that it rests on is silent. The customer waits on."),
+    Silence.RULE: _(
+        "No reminder: the rule that it rests on is silent. The customer waits on. Beside the message you can say that "
+        "it needs a reply."
+    ),
 }
 
 # -- how each message was read -----------------------------------------------------------------------------------
@@ -253,7 +155,7 @@ OURS = {Kind.OURS: _("our words"), Kind.ASIDE: _("to a colleague, no answer to t
 HOLDING = _("our words, which promise more")
 GONE = _("taken back")
 MOVES = {
-    Kind.CLAIM: _("took it on"),
+    Kind.CLAIM: _("has it from then on"),  # said so, was handed it, or got it from who leads
     Kind.UNCLAIM: _("let it go"),
     Kind.CLOSE: _("said that no reply is needed"),
     Kind.UNCLOSE: _("took back that no reply is needed"),
