@@ -23,6 +23,7 @@ def _switch_on(tx: Connection, deps: Deps, knock: Knock, rule: str) -> str | Mes
     workspace, now = knock.workspace_now(tx, deps), deps.now()
     if knock.user not in store.readers(tx, workspace):
         return words.ADMINS_ONLY
+    setup.hold(tx, workspace.team_id)
     if not store.switch_on(tx, workspace.team_id, rule, now):
         return words.ON_ALREADY
     setup.move_waits(tx, workspace.team_id, now)

@@ -37,6 +37,7 @@ def pause(tx: Connection, workspace: Workspace, user: str, until: datetime, now:
 
 def resume(tx: Connection, workspace: Workspace, user: str, now: datetime) -> presence.Quiet:
     """As usual again: neither paused nor quiet. What else keeps them away is in what comes back."""
+    presence.waiting_for(tx, workspace.team_id, [user], now)
     _put(tx, workspace.team_id, user, paused_until=None, mode=Mode.LOUD)
     notice(tx, workspace, [user], now)
     living_lists.note(tx, workspace.team_id, [user], News.CHANGED, now)
@@ -52,6 +53,7 @@ def be(tx: Connection, workspace: Workspace, user: str, mode: Mode, now: datetim
 def work(tx: Connection, workspace: Workspace, user: str, days: Days | None, now: datetime) -> presence.Quiet:
     """Their own week from now on; None: their team's again."""
     _put(tx, workspace.team_id, user, hours=days_data(days) if days else None)
+    presence.look_again(tx, workspace.team_id, now)  # they may be there now
     living_lists.note(tx, workspace.team_id, [user], News.CHANGED, now)
     return presence.quiet(tx, workspace, user, now)
 

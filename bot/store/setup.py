@@ -61,8 +61,10 @@ def apply(tx: Connection, team_id: str, setup: Setup, now: datetime) -> tuple[st
     told = changes(_setup(tx, team_id), setup)
     if not told:
         return ()
+    # Channels come before the workspace's own row: whoever corrects a message has its channel, and then changes that.
+    hold(tx, team_id)
     save_setup(tx, team_id, setup)
-    moved = move_waits(tx, team_id, now)
+    moved = _move(tx, team_id, now)
     return (*told, f"{moved} open wait{'s' if moved > 1 else ''} moved") if moved else told
 
 
@@ -79,9 +81,19 @@ def move_waits(tx: Connection, team_id: str, now: datetime) -> int:
     Every step of the ladder that was taken stays taken, and a snooze goes on. Those that rest on rules alone that have
     fallen silent come to nobody, whatever moves.
     """
+    hold(tx, team_id)
+    return _move(tx, team_id, now)
+
+
+def hold(tx: Connection, team_id: str) -> None:
+    """From now on nobody else moves the conversations of those who wait: to be asked before anything is written."""
+    here = (waits.c.team_id == team_id) & waits.c.ended_at.is_(None)
+    lock_channels(tx, team_id, set(tx.execute(select(waits.c.channel).where(here).distinct()).scalars()))
+
+
+def _move(tx: Connection, team_id: str, now: datetime) -> int:
     workspace = Workspaces().get(tx, team_id, now)
     assert workspace is not None
-    _lock(tx, team_id)
     before = _open(tx, team_id)
     places = sorted({(row.channel, row.root_ts) for row in before.values()})
     policies: dict[str, Policy] = {}
@@ -97,12 +109,6 @@ def save_group(tx: Connection, team_id: str, group_id: str, users: Collection[st
     """Who is in a user group now; waits of those who have left it move."""
     if keep_group(tx, team_id, group_id, users):
         move_waits(tx, team_id, now)
-
-
-def _lock(tx: Connection, team_id: str) -> None:
-    """From now on nobody else moves the conversations of those who wait."""
-    here = (waits.c.team_id == team_id) & waits.c.ended_at.is_(None)
-    lock_channels(tx, team_id, set(tx.execute(select(waits.c.channel).where(here).distinct()).scalars()))
 
 
 def _open(tx: Connection, team_id: str) -> dict[int, Row[Any]]:
