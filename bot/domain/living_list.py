@@ -42,10 +42,15 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """At most `cap` pings a local day; none at all for somebody who has too much already."""
+    """At most `cap` pings a local day. Who has too much hears so much once: more pings would help nobody."""
 
     cap: int
     too_much: bool = False
+
+    @property
+    def a_day(self) -> int:
+        """How many pings there may be."""
+        return min(self.cap, 1) if self.too_much else self.cap
 
 
 def rings_at(fresh: Fresh, rung: Rung, quiet: Quiet, budget: Budget, now: datetime) -> datetime | None:
@@ -53,7 +58,7 @@ def rings_at(fresh: Fresh, rung: Rung, quiet: Quiet, budget: Budget, now: dateti
 
     None: not before something changes.
     """
-    if not fresh or quiet.mode is not Mode.LOUD or (budget.too_much and not fresh.leading):
+    if not fresh or quiet.mode is not Mode.LOUD:
         return None
     if quiet.away and quiet.away.until is None:
         return None
@@ -61,7 +66,7 @@ def rings_at(fresh: Fresh, rung: Rung, quiet: Quiet, budget: Budget, now: dateti
     silent_until = [rested, quiet.dnd_until or now, quiet.away.until if quiet.away and quiet.away.until else now]
     try:
         at = quiet.schedule.next_open(max(now, *silent_until))
-        if not fresh.leading and rung.on(local_day(at, quiet)) >= budget.cap:
+        if not fresh.leading and rung.on(local_day(at, quiet)) >= budget.a_day:
             at = quiet.schedule.next_open(_next_midnight(at, quiet))
     except NoWorkingTime:
         return None
@@ -70,7 +75,7 @@ def rings_at(fresh: Fresh, rung: Rung, quiet: Quiet, budget: Budget, now: dateti
 
 def counts(fresh: Fresh, rung: Rung, quiet: Quiet, budget: Budget, now: datetime) -> bool:
     """Whether a ping now is one of the cap. With a customer in it, it is, while there is room."""
-    return fresh.own and not budget.too_much and rung.on(local_day(now, quiet)) < budget.cap
+    return fresh.own and rung.on(local_day(now, quiet)) < budget.a_day
 
 
 def edits_at(changed_at: datetime | None, drawn_at: datetime | None, *, urgent: bool) -> datetime | None:

@@ -95,7 +95,7 @@ class Team:
     `pulse` is from how many answers on one is told; None: nobody is asked. `managers_channel` is where a weekly prompt
     comes for all who lead; `retired_prompts` are the ids of those that the team's own managers do not want.
 
-    `cap`: pings a person and local day; `load`: open waits above which somebody gets no more pings; `turn`: the
+    `cap`: pings a person and local day; `load`: open waits above which one ping a day is all; `turn`: the
     working time that a wait which nobody had stays with whose turn it is.
     """
 

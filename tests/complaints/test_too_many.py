@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.demo.place import ADA, ANA, CARE, EXT_ACME, LEE, MIA, OMAR
 from bot.domain.presence import Mode
 from bot.store import presence_choices, ways_out
@@ -25,8 +27,9 @@ async def thirty(room: Room) -> None:
     await room.settle()
 
 
-async def test_i_got_thirty_pings_in_a_minute(enter: Enter) -> None:
-    async with enter(file=MANY_EACH) as room:
+@pytest.mark.parametrize("file", [CARE_FILE, MANY_EACH], ids=["far too much", "usual there"])
+async def test_i_got_thirty_pings_in_a_minute(enter: Enter, file: str) -> None:
+    async with enter(file=file) as room:
         await thirty(room)
         await room.wait(minutes=95)
         assert [len(room.pings(user)) for user in (ANA, LEE, OMAR)] == [1, 0, 0]
@@ -59,7 +62,7 @@ async def test_i_have_more_on_my_plate_than_i_can_eat_and_it_keeps_ringing(enter
             await room.say(ADA, EXT_ACME, f"Where is number {number}?")
             await room.wait(minutes=6)
         await room.wait(hours=4)
-        assert room.pings(ANA) == []
+        assert len(room.pings(ANA)) == 1
         assert any("too much" in all_text(ping.message) for ping in room.pings(MIA))
 
 

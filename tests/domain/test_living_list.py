@@ -62,8 +62,10 @@ NOW = [
     ("six pings were yesterday", OWN, Rung(at(-20), date(2026, 3, 1), 6), quiet(), USUAL, at(0)),
     ("the cap is none", OWN, Rung(), quiet(Schedule(ROUND_THE_CLOCK)), Budget(0), datetime(2026, 3, 3, tzinfo=UTC)),
     ("the manager's step is outside the cap", LEADING, Rung(at(-1), MONDAY.date(), 6), quiet(), USUAL, at(0)),
-    ("they have too much", OWN, Rung(), quiet(), Budget(6, too_much=True), None),
-    ("they have too much, and lead", BOTH, Rung(), quiet(), Budget(6, too_much=True), at(0)),
+    ("they have too much, and have not heard of it", OWN, Rung(), quiet(), Budget(6, too_much=True), at(0)),
+    ("they have too much, and have heard", OWN, Rung(at(-1), MONDAY.date(), 1), quiet(), Budget(6, too_much=True),
+     datetime(2026, 3, 4, 9, tzinfo=UTC)),
+    ("they have too much, and lead", BOTH, Rung(at(-1), MONDAY.date(), 1), quiet(), Budget(6, too_much=True), at(0)),
     ("they never work", OWN, Rung(), quiet(Schedule(Week("UTC", ((),) * 7))), USUAL, None),
 ]  # fmt: skip
 
