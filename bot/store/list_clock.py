@@ -17,7 +17,7 @@ from bot.domain.moments import moment
 from bot.domain.owners import Load
 from bot.domain.presence import Mode, Quiet
 from bot.domain.setup import Team
-from bot.store import list_posts, list_rows, living_lists, outbox, owners, presence
+from bot.store import before_lists, list_posts, list_rows, living_lists, outbox, owners, presence
 from bot.store.list_posts import Living, Post
 from bot.store.list_rows import Standing
 from bot.store.list_tables import living_lists as table
@@ -26,6 +26,7 @@ from bot.views import living_list as views
 from bot.views.message import Message
 
 SOON, LATER = timedelta(seconds=5), timedelta(minutes=1)  # when to see what became of a post under way
+FIRST = 1  # number of a list
 USUAL_CAP = Team("", "").cap
 
 
@@ -86,6 +87,8 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     if one is not None:
         day = living_list.local_day(now, presence.quiet(tx, workspace, user, now))
         list_posts.save(tx, list_posts.arrived(tx, one, row, (channel, ts), day, now))
+        if one.ts is None and one.number == FIRST:
+            before_lists.take_away(tx, row.team_id, user, channel, now)
 
 
 def _look(tx: Connection, reader: Reader, known: Living, now: datetime) -> Living:

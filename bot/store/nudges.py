@@ -112,6 +112,8 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
     """Why something in the outbox is not to be said any more; None if it is. Updates always are."""
     if row.nudge_id is None or row.method != outbox.POST:
         return None
+    if row.target[0] in "UW":
+        return "it stands in a list"  # an earlier version said it on its own
     told = tx.execute(_of_nudge(row.nudge_id)).first()
     if told is None or told.ended_at is not None:
         return "the wait is over"

@@ -258,6 +258,13 @@ nudges = Table(
     UniqueConstraint("team_id", "key"),
     Index(None, "wait_id"),
     Index(None, "team_id", "to", "cleared_at"),
+    Index(
+        "ix_nudges_post",
+        "team_id",
+        "post_key",
+        sqlite_where=text("post_key IS NOT NULL"),
+        postgresql_where=text("post_key IS NOT NULL"),
+    ),
 )
 
 # Rules by which messages are read (moves.reason) whose nudges were mostly not needed, now or once.

@@ -432,6 +432,8 @@ CREATE TABLE nudges (
     CONSTRAINT uq_nudges_team_id_key UNIQUE (team_id, "key")
 );
 
+CREATE INDEX ix_nudges_post ON nudges (team_id, post_key) WHERE post_key IS NOT NULL;
+
 CREATE INDEX ix_nudges_team_id_to_cleared_at ON nudges (team_id, "to", cleared_at);
 
 CREATE INDEX ix_nudges_wait_id ON nudges (wait_id);

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select, update
 
 from bot.domain.arrivals import Posted
 from bot.domain.living_list import BETWEEN_PINGS
@@ -18,6 +18,7 @@ from bot.domain.nudges import Snooze
 from bot.domain.setup import Channel, Setup, Team
 from bot.store import ladder, list_clock, living_lists, outbox, sent, ways_out, workspaces
 from bot.store.db import Db
+from bot.store.kudos_tables import kudos_posts
 from bot.store.list_tables import living_lists as table
 from bot.store.living_lists import News
 from bot.store.tables import metadata
@@ -134,6 +135,26 @@ def test_thirty_who_wait_at_once_are_one_message(room: Room) -> None:
     room.pass_time(60)
     assert len(room.pings) == 1
     assert room.reads().startswith("30 customers wait for you")
+
+
+def test_what_an_earlier_version_said_on_its_own_goes_when_the_first_list_stands(room: Room) -> None:
+    """Messages about customers and promises; not an agent's own about an ask, and nothing once lists stand."""
+    room.hear(asks(0))
+    with room.db.begin() as tx:
+        for minute in (45, 46):
+            ladder.take_due(tx, room.workspaces, MONDAY + timedelta(minutes=minute), 10)
+        tx.execute(update(nudges_table).values(channel=f"D-{ANA}", ts="1.1"))
+        for key, ts in (("promise:7:due", "2.2"), ("ask:3:by", "3.3"), ("ask:4:0:U0ANA", "4.4")):
+            about = key.rpartition(":" + key.split(":", 2)[2])[0]
+            post = {"team_id": OURS, "key": key, "about": about, "channel": f"D-{ANA}", "ts": ts, "digest": ""}
+            tx.execute(insert(kudos_posts).values(post))
+    room.dms[ANA] = {ts: {} for ts in ("1.1", "2.2", "3.3", "4.4")}
+    room.pass_time(50)
+    assert room.dms[ANA].keys() & {"1.1", "2.2", "3.3", "4.4"} == {"3.3"}
+    assert len(room.dms[ANA]) == 2
+    room.hear(wrote(ANA, 50, root=0))
+    room.pass_time(51)
+    assert len(room.dms[ANA]) == 2
 
 
 def test_a_step_within_half_an_hour_rings_at_its_end_if_it_is_still_due(room: Room) -> None:
@@ -432,12 +453,14 @@ def _act(room: Room, what: str, which: int, asked: list[float], minute: float) -
         room.hear(wrote(ANA, minute, root=asked[which % len(asked)]))
     for row in room.lease() if what in ("outage", "crash", "refused") else ():
         if what == "crash":
-            room.taken.setdefault(row.id, room.take(row))
-            continue
-        with room.db.begin() as tx:
-            if what == "outage":
+            room.taken[row.id] = room.taken.get(row.id) or room.take(row)
+        elif what == "outage":
+            with room.db.begin() as tx:
                 outbox.later(tx, row, room.now + timedelta(minutes=15), "no answer", untried=True)
-            else:
+        elif row.id in room.taken or row.method != outbox.POST:
+            room.carry(row)  # it is found there; nothing is wrong with words that were taken before
+        else:
+            with room.db.begin() as tx:
                 outbox.failed(tx, row, "no_text")
 
 

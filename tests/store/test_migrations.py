@@ -174,6 +174,28 @@ def test_every_release_can_be_upgraded_with_what_is_in_it(empty: Db, database_ur
         assert set(before.values()) == {1}
 
 
+def test_what_stood_in_messages_of_its_own_rings_in_lists(empty: Db, database_url: str) -> None:
+    """To whoever has a customer, has promised something, or was called."""
+    load(database_url, "0006_reading_rightly")
+    with empty.begin() as tx:
+        for statement in STOOD:
+            tx.execute(text(statement))
+    migrate.upgrade(empty.engine)
+    with empty.begin() as tx:
+        told = tx.execute(text("SELECT user_id, news FROM list_news WHERE user_id LIKE 'U%'")).all()
+        assert sorted(map(tuple, told)) == [("U0ANA", "ring"), ("U0LEE", "ring"), ("U0MIA", "ring")]
+
+
+STOOD = (
+    "UPDATE waits SET ended_at = NULL",
+    """UPDATE nudges SET "to" = 'U0ANA', wait_id = 1, cleared_at = NULL""",
+    "UPDATE promises SET \"by\" = 'U0LEE', ended_at = NULL",
+    "UPDATE asks SET ended_at = NULL",
+    "UPDATE people SET user_id = 'U0MIA'",
+    "UPDATE kudos_posts SET about = 'ask:1', \"key\" = 'ask:1:0:U0MIA'",
+)
+
+
 def load(url: str, release: str) -> None:
     dialect = make_url(url).get_backend_name()
     script = (DUMPS / f"{release}.{dialect}.sql").read_text()

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _nudges()
     _people()
     _waits()
+    _ring()
 
 
 def _absences() -> None:
@@ -183,6 +184,13 @@ def _nudges() -> None:
         batch_op.create_index(
             batch_op.f("ix_nudges_team_id_to_cleared_at"), ["team_id", "to", "cleared_at"], unique=False
         )
+        batch_op.create_index(
+            "ix_nudges_post",
+            ["team_id", "post_key"],
+            unique=False,
+            sqlite_where=sa.text("post_key IS NOT NULL"),
+            postgresql_where=sa.text("post_key IS NOT NULL"),
+        )
 
 
 def _people() -> None:
@@ -200,3 +208,25 @@ def _waits() -> None:
         batch_op.add_column(sa.Column("look_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("pauses", sa.Text(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True))
+
+
+def _ring() -> None:
+    """Let lists ring for what stood in messages of its own until now, which go when the lists stand."""
+    op.execute(
+        """INSERT INTO list_news (team_id, user_id, news, at)
+        SELECT n.team_id, n."to", 'ring', MIN(n.created_at) FROM nudges n JOIN waits w ON w.id = n.wait_id
+        WHERE n.cleared_at IS NULL AND w.ended_at IS NULL AND SUBSTR(n."to", 1, 1) IN ('U', 'W')
+        GROUP BY n.team_id, n."to" """
+    )
+    op.execute(
+        """INSERT INTO list_news (team_id, user_id, news, at)
+        SELECT team_id, "by", 'ring', MIN(nudged_at) FROM promises
+        WHERE ended_at IS NULL AND nudged_at IS NOT NULL GROUP BY team_id, "by" """
+    )
+    op.execute("UPDATE asks SET nudged_at = opened_at WHERE ended_at IS NULL AND steps_done > 0")
+    op.execute(
+        """INSERT INTO list_news (team_id, user_id, news, at)
+        SELECT a.team_id, p.user_id, 'ring', MIN(a.opened_at) FROM asks a JOIN people p ON p.team_id = a.team_id
+        JOIN kudos_posts k ON k.team_id = a.team_id AND k.about = 'ask:' || a.id AND k.key LIKE 'ask:%:' || p.user_id
+        WHERE a.ended_at IS NULL GROUP BY a.team_id, p.user_id"""
+    )
