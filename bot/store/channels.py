@@ -12,6 +12,7 @@ from sqlalchemy.sql.functions import coalesce
 from bot.store import lists
 from bot.store.db import is_sqlite
 from bot.store.gap_tables import listened_channels
+from bot.store.presence_tables import departures
 from bot.store.tables import channels, members
 from bot.store.upserts import new, upsert
 
@@ -131,17 +132,25 @@ def depart(tx: Connection, team_id: str, channel: str) -> None:
     _set(tx, team_id, channel, is_member=False, members_read_at=None)
     past = (listened_channels.c.team_id == team_id) & (listened_channels.c.channel == channel)
     tx.execute(delete(listened_channels).where(past))
+    tx.execute(delete(departures).where(departures.c.team_id == team_id, departures.c.channel == channel))
 
 
 def join(tx: Connection, team_id: str, channel: str, user_id: str) -> None:
     """Someone else came into a channel; a list of members that is being read may not have them yet."""
     mark_stale(tx, team_id, channel)
     upsert(tx, members, [{"team_id": team_id, "channel": channel, "user_id": user_id}], keep=None)
+    _are_back(tx, team_id, channel, [user_id])
 
 
 def leave(tx: Connection, team_id: str, channel: str, user_id: str) -> None:
     """Someone else left a channel. Leaving out of order is repaired when the members are read again."""
     tx.execute(delete(members).where(_here(team_id, channel) & (members.c.user_id == user_id)))
+    upsert(tx, departures, [{"team_id": team_id, "channel": channel, "user_id": user_id}], keep=None)
+
+
+def _are_back(tx: Connection, team_id: str, channel: str, user_ids: Collection[str]) -> None:
+    here = (departures.c.team_id == team_id) & (departures.c.channel == channel)
+    tx.execute(delete(departures).where(here, departures.c.user_id.in_(sorted(user_ids))))
 
 
 def get_members(tx: Connection, team_id: str, channel: str) -> set[str]:
@@ -159,6 +168,16 @@ def insiders(tx: Connection, team_id: str, ids: Collection[str], user_ids: Colle
     return found
 
 
+def departed(tx: Connection, team_id: str, ids: Collection[str], user_ids: Collection[str]) -> dict[str, set[str]]:
+    """Which of these people are known to have left which of these channels, where somebody has."""
+    found: dict[str, set[str]] = {}
+    if ids and user_ids:
+        here = departures.c.channel.in_(sorted(ids)) & departures.c.user_id.in_(sorted(user_ids))
+        for row in tx.execute(select(departures).where(departures.c.team_id == team_id, here)):
+            found.setdefault(row.channel, set()).add(row.user_id)
+    return found
+
+
 @cache
 def _insiders(on_sqlite: bool) -> Select[Any]:
     here = members.c.channel.in_(lists.texts(on_sqlite, "channels"))
@@ -173,6 +192,7 @@ def set_members(tx: Connection, team_id: str, channel: str, user_ids: Collection
         tx.execute(delete(members).where(_here(team_id, channel) & members.c.user_id.in_(sorted(before - after))))
     added = [{"team_id": team_id, "channel": channel, "user_id": user} for user in sorted(after - before)]
     upsert(tx, members, added, keep=None)
+    _are_back(tx, team_id, channel, after)
     _set(tx, team_id, channel, members_read_at=case((channels.c.read_at == began, began), else_=None))
 
 

@@ -48,6 +48,8 @@ class Duty:
         self._away = {user: quiet.away for user, quiet in self._quiets.items() if quiet.away}
         self._handed = _handed(tx, [row.id for row in rows if self._is_off(row.owner)])
         self._inside = channels.insiders(tx, workspace.team_id, desk.with_members(), asked)
+        gone = channels.departed(tx, workspace.team_id, {row.channel for row in rows} - set(self._inside), asked)
+        self._inside |= {channel: asked - users for channel, users in gone.items()}
         self._given: dict[str, int] = {}  # turns that were taken, by the team
 
     @cached_property
@@ -137,7 +139,7 @@ class Duty:
         return policy.on_team(user) and user not in self._away and self._is_inside(user, channel)
 
     def _is_inside(self, user: str, channel: str) -> bool:
-        """Where the members of a channel are not known, whoever looks after it is taken to be one."""
+        """Where the members of a channel are not known, whoever looks after it and has not left is taken to be one."""
         return channel not in self._inside or user in self._inside[channel]
 
     def _kept(self, row: Told, policy: Policy) -> Held:

@@ -103,20 +103,23 @@ def pass_on(tx: Connection, team_id: str, users: Collection[str], now: datetime)
 
 def look_again(tx: Connection, team_id: str, now: datetime) -> None:
     """Somebody is back: the ladder looks at what was to be looked at when the first of those away is there again."""
-    here = (waits.c.team_id == team_id) & waits.c.ended_at.is_(None) & (waits.c.look_at > now)
-    for until in (waits.c.snoozed_until, waits.c.paused_until):
-        here &= func.coalesce(until, now, type_=until.type) <= now
-    later = select(waits.c.id).where(here, waits.c.next_nudge_at > now).order_by(waits.c.id)
+    here = _awake(team_id, now) & (waits.c.look_at > now) & (waits.c.next_nudge_at > now)
+    later = select(waits.c.id).where(here).order_by(waits.c.id)
     ids = tx.execute(later.with_for_update(skip_locked=True)).scalars().all()
     if ids:
         tx.execute(update(waits).where(waits.c.id.in_(ids)).values(next_nudge_at=now, look_at=now))
 
 
 def _theirs(team_id: str, users: Collection[str], now: datetime) -> ColumnElement[bool]:
-    theirs = (waits.c.team_id == team_id) & waits.c.owner.in_(sorted(users)) & waits.c.ended_at.is_(None)
+    return _awake(team_id, now) & waits.c.owner.in_(sorted(users))
+
+
+def _awake(team_id: str, now: datetime) -> ColumnElement[bool]:
+    """Open, and neither snoozed nor waiting on the customer."""
+    awake = (waits.c.team_id == team_id) & waits.c.ended_at.is_(None)
     for until in (waits.c.snoozed_until, waits.c.paused_until):
-        theirs &= func.coalesce(until, now, type_=until.type) <= now
-    return theirs
+        awake &= func.coalesce(until, now, type_=until.type) <= now
+    return awake
 
 
 def _quiet(workspace: Workspace, user: str, known: Known, now: datetime) -> Quiet:

@@ -1,4 +1,4 @@
-"""The tables of who is away, and of who is to be left in peace."""
+"""The tables of who is away or has gone, and of who is to be left in peace."""
 
 from sqlalchemy import JSON, Column, Index, Table, Text, text
 
@@ -29,4 +29,13 @@ absences = Table(
     Column("starts_at", UtcDateTime, primary_key=True),
     Column("ends_at", UtcDateTime, primary_key=True),
     Index(None, "team_id", "ends_at"),
+)
+
+# Who is known to have left a channel. Where its members have been read, those tell.
+departures = Table(
+    "departures",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
 )

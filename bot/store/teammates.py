@@ -33,7 +33,7 @@ def lightest(tx: Connection, workspace: Workspace, users: Sequence[str]) -> list
 
 
 def on_duty(tx: Connection, workspace: Workspace, channel: str, users: Sequence[str], now: datetime) -> list[str]:
-    """Those of them who could take something there now; where its members are not known, they may all be in."""
+    """Those of them who could take something there now; where its members are not known, all who have not left."""
     here = _inside(tx, workspace, channel, users)
     away = presence.away(tx, workspace, here, now)
     return [one for one in here if one not in away]
@@ -50,5 +50,8 @@ def _back_first(tx: Connection, workspace: Workspace, channel: str, users: Seque
 
 def _inside(tx: Connection, workspace: Workspace, channel: str, users: Sequence[str]) -> list[str]:
     known = channels.get(tx, workspace.team_id, channel)
-    inside = channels.get_members(tx, workspace.team_id, channel) if known and known.members_read_at else set(users)
-    return [one for one in users if one in inside]
+    if known and known.members_read_at:
+        inside = channels.get_members(tx, workspace.team_id, channel)
+        return [one for one in users if one in inside]
+    gone = channels.departed(tx, workspace.team_id, [channel], users).get(channel, ())
+    return [one for one in users if one not in gone]

@@ -132,6 +132,15 @@ CREATE INDEX ix_conversations_waiting ON conversations (team_id, channel, last_t
 
 INSERT INTO conversations (team_id, channel, root_ts, customer, turn, claimed_by, answered_by, helped_by, new_here, last_ts, in_thread) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', true, 'something', true);
 
+CREATE TABLE departures (
+    team_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    CONSTRAINT pk_departures PRIMARY KEY (team_id, channel, user_id)
+);
+
+INSERT INTO departures (team_id, channel, user_id) VALUES ('something', 'something', 'something');
+
 CREATE TABLE digest_choices (
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,

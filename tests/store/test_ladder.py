@@ -320,6 +320,16 @@ def test_whoever_leaves_the_channel_leaves_what_waits_there(office: Office) -> N
     assert (office.owner(), office.wait().covers_for, office.wait().because) == (LEE, ANA, "left:U0ANA")
 
 
+def test_whoever_has_left_a_channel_whose_members_nobody_has_read_gets_nothing_new_there(office: Office) -> None:
+    office.changed(Membership("C0ACME", ANA, None, joined=False, inviter=None), minutes=0)
+    office.hear(wrote(ADA, 1))
+    assert office.why(46) == [f"left:{ANA}"]
+    assert office.owner() == LEE
+    office.changed(Membership("C0ACME", ANA, None, joined=True, inviter=None), minutes=47)
+    office.hear(wrote(LEE, 48, root=1), wrote(ADA, 60))
+    assert office.sweep(105) == [(ANA, "reply")]
+
+
 def test_whoever_leaves_the_company_leaves_everything(office: Office) -> None:
     office.hear(wrote(ADA, 0))
     office.changed(PersonChanged(someone(ANA, OURS, is_gone=True)), minutes=10)

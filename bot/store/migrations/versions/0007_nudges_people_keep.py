@@ -9,6 +9,7 @@ down_revision = "0006"
 
 def upgrade() -> None:
     _absences()
+    _departures()
     _gaps()
     _list_news()
     _listened_channels()
@@ -36,6 +37,16 @@ def _absences() -> None:
     )
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_absences_team_id_ends_at"), ["team_id", "ends_at"], unique=False)
+
+
+def _departures() -> None:
+    op.create_table(
+        "departures",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "channel", "user_id", name=op.f("pk_departures")),
+    )
 
 
 def _gaps() -> None:
