@@ -265,7 +265,7 @@ def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
         name="carecue",  # without one Bolt looks for it in the whole call stack, file by file
         signing_secret=_signing_secret(settings),
         client=AsyncWebClient(token=token, base_url=settings.slack_url),
-        before_authorize=before_authorize(deps),
+        before_authorize=before_authorize(),
     )
     open_doors(bolt, deps)
     return bolt

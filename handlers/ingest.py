@@ -1,4 +1,4 @@
-"""Events: acknowledged only when what they say is stored, before Bolt looks at them.
+"""Events: acknowledged only when what they say is stored. They do not come to Bolt.
 
 Bolt itself acknowledges an event before its listener has run; a crash in between would lose it for good.
 """
@@ -22,7 +22,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.deps import Deps, wall_clock
+from bot.deps import wall_clock
 from bot.domain.arrivals import read
 from bot.store.writer import Busy, Writer
 
@@ -31,14 +31,13 @@ Next = Callable[[], Awaitable[Any]]
 PING_SECONDS = 10.0  # as Bolt has it
 HOME_OPENED = "app_home_opened"  # nothing to be stored: answered like a button
 
-OK = BoltResponse(status=200, body="")
+OK, LATER = 200, 503  # after the latter Slack delivers it again
 NOTHING = BoltResponse(status=404, body="")  # a payload on which Bolt would stumble
-LATER = BoltResponse(status=503, body="")  # Slack delivers it again
 
 
-def before_authorize(deps: Deps) -> AsyncMiddleware:
-    """The middleware that takes events and lets everything else pass."""
-    return _Ingest(deps.writer)
+def before_authorize() -> AsyncMiddleware:
+    """The middleware that answers payloads on which Bolt would stumble, and lets everything else pass."""
+    return _Readable()
 
 
 class SignedEvents:
@@ -59,7 +58,7 @@ class SignedEvents:
         payload = json.loads(body)
         if not isinstance(payload, dict) or not _is_event(payload):
             return None
-        return (OK if await _stored(self._writer, payload) else LATER).status
+        return OK if await _stored(self._writer, payload) else LATER
 
 
 class SocketMode(SocketModeClient):
@@ -108,11 +107,8 @@ class SocketMode(SocketModeClient):
                     await self.send_message(json.dumps({"envelope_id": envelope_id}))
 
 
-class _Ingest(AsyncMiddleware):
+class _Readable(AsyncMiddleware):
     """A class, since for a function Bolt reads out of every payload what it takes to be in it."""
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
 
     async def async_process(
         self,
@@ -121,8 +117,6 @@ class _Ingest(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002
         next: Next,  # noqa: A002
     ) -> BoltResponse | None:
-        if _is_event(req.body):
-            return OK if await _stored(self._writer, req.body) else LATER
         if not _readable(req.body):
             return NOTHING
         await next()
