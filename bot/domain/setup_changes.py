@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from bot.domain.setup import Override, Setup
-from bot.domain.setup_data import channel_data, customer_data, kudos_data, ladder_data, targets_data, team_data
+from bot.domain.setup_data import channel_data, customer_data, kudos_data, team_data
 from bot.domain.setup_people import person_data
 from bot.domain.setup_prompts import own_data
+from bot.domain.setup_targets import ladder_data, targets_data
 
 Data = Mapping[str, object]
 ONE_OF = {

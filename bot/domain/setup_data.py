@@ -16,28 +16,22 @@ from bot.domain.setup import (
     Kind,
     KudosSetup,
     Override,
-    Say,
     Setup,
     Side,
-    Step,
-    Targets,
     Team,
-    To,
     Weekly,
 )
 from bot.domain.setup_hours import read_week, week_data
 from bot.domain.setup_people import person_data, read_customer, read_person
 from bot.domain.setup_prompts import prompt_id, prompts_data, read_prompts
+from bot.domain.setup_targets import ladder_data, read_ladder, read_targets, read_usual_targets, targets_data
 from bot.domain.setup_values import Table
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SIDES: tuple[Side, ...] = get_args(Side)
-TOS: tuple[To, ...] = get_args(To)
-SAYS: tuple[Say, ...] = get_args(Say)
 USUAL_DIGEST: Weekly | None = Weekly()
 USUAL_PULSE: int | None = FLOOR
 USUAL_TEAM = Team("", "")
-USUAL: Mapping[To, Say] = {"owner": "reply", "home": "lend_hand", "manager": "how_help"}
 
 
 def from_dict(data: Mapping[str, object]) -> Setup:
@@ -55,17 +49,17 @@ def gather(data: Mapping[str, object]) -> tuple[Setup, list[Finding]]:
     """
     found: list[Finding] = []
     top = Table(data, (), found)
-    ladder = _ladder(top)
+    ladder = read_ladder(top)
     setup = Setup(
         admins=top.each("admins", values.person),
-        targets=_workspace_targets(top),
+        targets=read_usual_targets(top),
         ladder=DEFAULT_LADDER if ladder is None else ladder,
         kudos=_kudos(top.table("kudos")),
         prompts=read_prompts(top.table("prompts")),
         teams=tuple(_team(key, table) for key, table in _named(top, "team", "care")),
         people=tuple(read_person(key, table) for key, table in _named(top, "person", "U01AB2CD3EF")),
         customers=tuple(
-            read_customer(key, table, _targets(table)) for key, table in _named(top, "customer", "U01AB2CD3EF")
+            read_customer(key, table, read_targets(table)) for key, table in _named(top, "customer", "U01AB2CD3EF")
         ),
         away_emoji=_away_emoji(top),
         channels=tuple(_channel(key, table) for key, table in _named(top, "channel", "C01AB2CD3EF")),
@@ -95,8 +89,8 @@ def _team(key: str, table: Table) -> Team:
         country=table.take("country", values.country, None),
         region=table.take("region", values.region, None),
         days_off=table.each("days_off", values.day),
-        targets=_targets(table),
-        ladder=_ladder(table),
+        targets=read_targets(table),
+        ladder=read_ladder(table),
         digest=table.take("digest", values.weekly, USUAL_DIGEST),
         pulse=table.take("pulse", values.pulse, USUAL_PULSE),
         managers_channel=table.take("managers_channel", values.channel_id, None),
@@ -118,7 +112,7 @@ def _channel(key: str, table: Table) -> Channel:
         kind=table.take("kind", values.one_of(KINDS), "customer"),
         team=table.take("team", values.words, None),
         owner=table.take("owner", values.person, None),
-        targets=_targets(table),
+        targets=read_targets(table),
         relays=table.each("relays", values.app_id),
     )
     table.close()
@@ -139,36 +133,6 @@ def _away_emoji(top: Table) -> tuple[str, ...]:
     """An empty list is one: then no status says that somebody is away."""
     named = top.each("away_emoji", values.emoji)
     return named if "away_emoji" in top.data else AWAY_EMOJI
-
-
-def _workspace_targets(top: Table) -> Targets:
-    usual = Targets()
-    table = top.table("targets")
-    targets = Targets(
-        first=table.take("first", values.duration, usual.first),
-        next=table.take("next", values.duration, usual.next),
-    )
-    table.close()
-    return targets
-
-
-def _targets(parent: Table) -> Targets | None:
-    """Both or none: with one alone it would be open whose the other is once the workspace's change."""
-    table = parent.table("targets")
-    if "targets" not in parent.data:
-        return None
-    usual = Targets()
-    targets = Targets(
-        first=table.need("first", values.duration, usual.first),
-        next=table.need("next", values.duration, usual.next),
-    )
-    table.close()
-    return targets
-
-
-def _ladder(parent: Table) -> tuple[Step, ...] | None:
-    steps = tuple(_step(row) for row in parent.rows("ladder"))
-    return steps if "ladder" in parent.data else None
 
 
 def _kudos(table: Table) -> KudosSetup:
@@ -201,18 +165,6 @@ def _case(table: Table) -> CaseWords:
     words = CaseWords(table.take("policy", values.paragraph, None), table.take("sentence", values.paragraph, None))
     table.close()
     return words
-
-
-def _step(row: Table) -> Step:
-    usual: To = "owner"
-    to = row.need("to", values.one_of(TOS), usual)
-    step = Step(
-        at=row.need("at", values.percent, 100),
-        to=to,
-        say=row.take("say", values.one_of(SAYS), USUAL[to]),
-    )
-    row.close()
-    return step
 
 
 def to_dict(setup: Setup) -> dict[str, object]:
@@ -301,14 +253,6 @@ def customer_data(customer: CustomerSetup) -> dict[str, object]:
 
 def override_data(override: Override) -> dict[str, object]:
     return _said(user=override.user, **{"is": override.is_}, channel=override.channel)
-
-
-def targets_data(targets: Targets) -> dict[str, object]:
-    return {"first": values.duration_text(targets.first), "next": values.duration_text(targets.next)}
-
-
-def ladder_data(ladder: tuple[Step, ...]) -> list[dict[str, object]]:
-    return [{"at": step.at, "to": step.to, "say": step.say} for step in ladder]
 
 
 def _said(**values: object) -> dict[str, object]:

@@ -50,8 +50,8 @@ def forget(tx: Connection, before: datetime, limit: int) -> int:
 
 def names_of(tx: Connection, workspace: Workspace) -> dict[str, str]:
     """Everybody of the teams whom CareCue has met, by name."""
-    named = {user for team in workspace.setup.teams for user in workspace.people((*team.people, *team.rota))}
-    return {user: met.name for user, met in people.get_many(tx, workspace.team_id, named).items() if not met.is_gone}
+    met = people.get_many(tx, workspace.team_id, workspace.everyone)
+    return {user: one.name for user, one in met.items() if not one.is_gone}
 
 
 def _stored(tx: Connection, team_id: str, source: str, person: str | None) -> Iterator[Absence]:

@@ -19,8 +19,9 @@ def wanted(tx: Connection, workspaces: Workspaces, team_id: str, now: datetime, 
     workspace = workspaces.get(tx, team_id, now)
     if workspace is None:
         return []
-    named = {user for team in workspace.setup.teams for user in workspace.people((*team.people, *team.rota))}
-    ours = [person.user for person in people.get_many(tx, team_id, named).values() if workspace.has(person)]
+    ours = [
+        person.user for person in people.get_many(tx, team_id, workspace.everyone).values() if workspace.has(person)
+    ]
     here = (presences.c.team_id == team_id) & presences.c.user_id.in_(ours)
     known = {row.user_id: (row.dnd_read_at, row.dnd_until) for row in tx.execute(select(presences).where(here))}
     return sorted(user for user in ours if _is_old(*known.get(user, (None, None)), now))[:limit]

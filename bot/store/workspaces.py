@@ -144,6 +144,11 @@ class Workspace:
         return {user for team in self.setup.teams for user in self.people(team.managers)}
 
     @property
+    def everyone(self) -> set[str]:
+        """Everybody of every team, and who takes turns there."""
+        return {user for team in self.setup.teams for user in self.people((*team.people, *team.rota))}
+
+    @property
     def setup_groups(self) -> tuple[str, ...]:
         """The user groups that the setup names."""
         named = [one for team in self.setup.teams for one in (*team.people, *team.rota)]
