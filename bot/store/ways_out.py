@@ -32,6 +32,8 @@ def claim(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
     told = _open(tx, workspace, nudge_id)
     if told is None:
         return words.OVER_ALREADY
+    if user != told.owner:
+        _wake(tx, told)
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, user, about=told.from_ts), now)
     for nudge in _posts(tx, told):
         _note(tx, workspace, nudge, told, views.note_claimed(user, nudge.to), f"claim:{nudge.id}", now)
@@ -125,7 +127,7 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     if refusal := absence.why_not(tx, workspace, told.channel, to, user, now):
         return refusal
     before = _standing(tx, told)
-    tx.execute(update(waits).where(waits.c.id == told.id).values(snoozed_until=None))  # it was not their snooze
+    _wake(tx, told)
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, to, about=told.from_ts), now)
     waiting = desk.describe(told, now, owner=user)
     store.drop(tx, workspace, [nudge for nudge in before if store.is_to_person(nudge)], now)
@@ -198,6 +200,11 @@ def _open(tx: Connection, workspace: Workspace, nudge_id: int) -> Told | None:
 
 def _snoozed_until(tx: Connection, workspace: Workspace, told: Told, choice: Snooze, now: datetime) -> datetime:
     return snoozed_until(choice, now, Desk(tx, workspace, [told]).policy(told.channel).schedule)
+
+
+def _wake(tx: Connection, told: Told) -> None:
+    """Somebody else has it from now on: a snooze was its maker's alone."""
+    tx.execute(update(waits).where(waits.c.id == told.id).values(snoozed_until=None))
 
 
 def _tell(tx: Connection, workspace: Workspace, told: Told, move: Move, now: datetime) -> None:

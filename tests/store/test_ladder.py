@@ -464,6 +464,18 @@ def test_a_snooze_is_its_makers_and_whoever_is_handed_it_hears_at_once(office: O
     assert (office.wait().snoozed_until, office.wait().next_nudge_at) == (None, after(60))
 
 
+def test_a_snooze_is_its_makers_and_ends_when_a_colleague_takes_it_on(office: Office) -> None:
+    office.hear(wrote(ADA, 0))
+    office.sweep(45)
+    for user, left in ((ANA, after(300)), (LEE, None)):
+        with office.db.begin() as tx:
+            tx.execute(update(waits).values(snoozed_until=after(300), next_nudge_at=after(300)))
+            workspace = office.workspaces.get(tx, OURS, after(50))
+            assert workspace
+            ways_out.claim(tx, workspace, tx.execute(select(nudges.c.id)).scalar_one(), user, after(50))
+        assert (office.owner(), office.wait().snoozed_until) == (user, left)
+
+
 NOA, TOM = "U0NOA", "U0TOM"
 
 
