@@ -14,6 +14,7 @@ from bot.store import channels, conversations, gaps, ingest, kudos_news, living_
 from bot.store.gaps import Gap
 from bot.store.living_lists import News
 from bot.store.locks import lock_channels
+from bot.store.promise_tables import promises
 from bot.store.tables import moves, nudges, waits
 from bot.store.workspaces import Workspace, Workspaces
 
@@ -89,7 +90,9 @@ def _tell_readers(tx: Connection, workspace: Workspace, channel: str, now: datet
     """Lines that were left out of lists until the channel was read are in them again."""
     here = (waits.c.team_id == workspace.team_id) & (waits.c.channel == channel) & waits.c.ended_at.is_(None)
     readers = select(nudges.c.to).join_from(waits, nudges, nudges.c.wait_id == waits.c.id)
-    found = tx.execute(readers.where(here, nudges.c.cleared_at.is_(None)).distinct()).scalars()
+    found = {*tx.execute(readers.where(here, nudges.c.cleared_at.is_(None)).distinct()).scalars()}
+    made = (promises.c.team_id == workspace.team_id) & (promises.c.channel == channel) & promises.c.ended_at.is_(None)
+    found |= {*tx.execute(select(promises.c.by).where(made, promises.c.nudged_at.is_not(None))).scalars()}
     living_lists.note(tx, workspace.team_id, [to for to in found if to[0] in "UW"], News.CHANGED, now)
 
 

@@ -68,12 +68,14 @@ def read(tx: Connection, workspace: Workspace, reader: str, now: datetime) -> St
     """What this person is to be told of, as it is in this transaction."""
     latest = {row.wait_id: row for row in tx.execute(_NUDGES, {"team": workspace.team_id, "reader": reader})}
     all_told = _told(tx, list(latest))
-    unread = gaps.open_in(tx, workspace.team_id, {row.channel for row in all_told}, now)
+    all_promised = _promised(tx, workspace, reader)
+    unread = gaps.open_in(tx, workspace.team_id, {row.channel for row in (*all_told, *all_promised)}, now)
     told = [row for row in all_told if row.channel not in unread]
     desk = Desk(tx, workspace, told)
     entries = [Entry(latest[row.id], row) for row in told if desk.is_customer_channel(row.channel)]
     called = [*asks.on_clock(tx, workspace, reader), *_when(tx, workspace, reader, now)]
-    promised, loads = _promised(tx, workspace, reader), overloads.told_to(tx, workspace, reader)
+    promised = [row for row in all_promised if row.channel not in unread]
+    loads = overloads.told_to(tx, workspace, reader)
     return Standing(workspace, reader, desk, entries, called, promised, loads, not unread)
 
 

@@ -14,7 +14,7 @@ from bot.store import filling, gaps
 from bot.store import listening as store
 from bot.store.gaps import LEASE, SLOW, Pace
 from jobs import gaps as job
-from jobs import listening, living_lists, nudges
+from jobs import listening, living_lists, nudges, promises
 from tests.handlers.office import MONDAY, PATIENCE, Office, is_about, on_both_databases
 from tests.handlers.silences import left_to_read, pages, say, unheard
 
@@ -73,6 +73,22 @@ async def test_a_line_of_a_channel_that_is_still_being_read_waits_for_that(offic
     assert office.about(ANA, ts) == []
     await office.settle()
     assert len(office.about(ANA, ts)) == 1
+
+
+async def test_a_promise_in_a_channel_that_is_still_being_read_waits_for_that_too(office: Office) -> None:
+    """It was to be brought up, but CareCue went deaf before the list was out; it may have been kept meanwhile."""
+    deps = office.bot.deps
+    ts = await office.say(ADA, EXT_ACME, QUESTION)
+    await office.say(ANA, EXT_ACME, "Let me check and get back to you by 3pm.", ts)
+    async with unheard(office, minutes=5):
+        office.clock.advance(office.clock.now().replace(hour=14, minute=50) - office.clock.now())
+        await deps.db.run(store.keep, OURS, deps.now())
+        assert await promises.sweep(deps) == 1
+    await living_lists.sweep(deps)
+    await deps.sender.drain()
+    assert office.dm(ANA) == []
+    await office.settle()
+    assert len(office.dm(ANA)) == 1
 
 
 async def test_what_waits_in_the_outbox_when_we_go_deaf_is_said_only_if_it_still_holds(office: Office) -> None:
