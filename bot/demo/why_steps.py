@@ -6,6 +6,7 @@ from bot.demo.proof import Act, expect, is_about, texts
 from bot.demo.reading import read
 from bot.demo.stage import Stage
 from bot.views import why as views
+from bot.views.words import clock
 from bot.views.words import why as words
 
 
@@ -21,7 +22,7 @@ async def explained(stage: Stage) -> str:
     expect(f"<@{ANA}>" in told and "(rule `" in told, "not who hears of it next, or not by which rule it was read")
     expect(len(stage.sandbox.record.posts(channel=EXT_ACME, by_bot=True)) == heard, "a word of it where others read")
     await stage.say(ANA, EXT_ACME, "The second one, with the lentil soup.", ts)
-    return read(stage.sandbox.world, next(line for line in texts(shown) if words.CLOCK in line).splitlines()[1])
+    return read(stage.sandbox.world, next(line for line in texts(shown) if clock.CLOCK in line).splitlines()[1])
 
 
 async def corrected(stage: Stage) -> str:
