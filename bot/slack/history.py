@@ -6,8 +6,6 @@ from bot.domain.gaps import Page, read_page
 from bot.slack.client import Slack
 from bot.store.gaps import Gap
 
-PAGE = 200  # what Slack recommends at most
-
 
 async def read(slack: Slack, gap: Gap, limit: int, now: datetime) -> Page:
     """The next page of a gap. Raises SlackError: `thread_not_found` where the whole thread is gone."""
