@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.domain.arrivals import Delivery
 from bot.domain.hours import ROUND_THE_CLOCK, Week
@@ -22,7 +22,7 @@ from bot.replay.stage import database, install
 from bot.store import ingest, ladder
 from bot.store.db import Db
 from bot.store.tables import nudges as sent
-from bot.store.tables import waits
+from bot.store.tables import people, waits
 from bot.store.workspaces import Workspaces, save_setup
 
 OFFICE = Week("Europe/Berlin", (((time(9), time(12)), (time(13), time(17))),) * 5 + ((), ()))
@@ -57,6 +57,7 @@ Waited = tuple[str, str, str, tuple[tuple[int, str], ...]]
 @given(st.lists(LINES, min_size=1, max_size=14), st.sampled_from([ROUND_THE_CLOCK, OFFICE]))
 @example([Line(1, "UACME", None, "one", "Help?"), Line(45, "UAGENT", None, "one", "Yes.")], ROUND_THE_CLOCK)
 @example([Line(1, "UACME", None, "one", "Help?"), Line(120, "UAGENT", None, "two", "Hm.")], ROUND_THE_CLOCK)
+@example([Line(167, "UACME", None, "one", "Help?"), Line(167, "UAGENT", None, "one", "Yes.")], OFFICE)
 def test_the_same_waits_and_nudges_as_when_every_message_comes_alone(
     new_export: type[Any], lines: list[Line], week: Week
 ) -> None:
@@ -91,6 +92,8 @@ def _lived(path: Path, options: Options) -> list[Waited]:
         export, known = read_export(archive), Workspaces()
         with db.begin() as tx:
             install(tx, export, "T0OURS", options)
+            # A replay knows the team's clock alone, the live ladder that of each of its people.
+            tx.execute(update(people).values(zone=options.week.zone))
             team = Team("care", "Care", agents=OURS, managers=("UBOSS",), home="C0HOME", week=options.week)
             save_setup(tx, "T0OURS", Setup(teams=(team,), targets=options.targets))
         for number, (arrival, _) in enumerate(export.spoken(lambda _size: None)):
