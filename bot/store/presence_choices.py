@@ -45,9 +45,12 @@ def resume(tx: Connection, workspace: Workspace, user: str, now: datetime) -> pr
 
 
 def be(tx: Connection, workspace: Workspace, user: str, mode: Mode, now: datetime) -> None:
-    """How much of CareCue they want from now on."""
+    """How much of CareCue they want from now on. Who wants the list alone gets one, if none stands, to look at."""
     _put(tx, workspace.team_id, user, mode=mode)
-    living_lists.note(tx, workspace.team_id, [user], News.CHANGED, now)
+    if mode is Mode.QUIET:
+        living_lists.show(tx, workspace.team_id, user, now)
+    else:
+        living_lists.note(tx, workspace.team_id, [user], News.CHANGED, now)
 
 
 def work(tx: Connection, workspace: Workspace, user: str, days: Days | None, now: datetime) -> presence.Quiet:

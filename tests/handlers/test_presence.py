@@ -26,6 +26,19 @@ def of(office: Office, user: str) -> Quiet:
         return presence.quiet(tx, workspace, user, now)
 
 
+@on_both_databases
+async def test_who_wants_the_list_alone_gets_one_at_once_and_from_then_on_it_is_edited(office: Office) -> None:
+    await office.command(ANA, "quiet")
+    await office.settle()
+    (before,) = office.dm(ANA)
+    await office.say(ADA, EXT_ACME, QUESTION)
+    await office.wait(minutes=70)
+    (after,) = office.dm(ANA)
+    assert after["ts"] == before["ts"]
+    assert "caught up" in before["text"]
+    assert "1 customer waits for you" in after["text"]
+
+
 def stamp(hours: float) -> str:
     """The moment so many hours after Monday at ten, as Slack is told it."""
     return f"<!date^{int((MONDAY + timedelta(hours=hours)).timestamp())}^"
