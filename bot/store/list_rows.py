@@ -42,6 +42,12 @@ class Entry(NamedTuple):
     nudge: Row[Any]
     told: Told
 
+    @property
+    def because(self) -> str:
+        """Why it came to its reader, also once the ladder has spoken to them again."""
+        kept = self.told.because if self.told.owner == self.nudge.to else None
+        return str(self.nudge.because or kept or "")
+
     def rests(self, now: datetime) -> bool:
         """Whether nothing is asked of anybody for now."""
         return any(at is not None and at > now for at in (self.told.snoozed_until, self.told.paused_until))
@@ -143,7 +149,7 @@ def _lines(
             nudge_id=one.nudge.id,
             waiting=waiting,
             say=one.nudge.say,
-            because=one.nudge.because,
+            because=one.because,
             claimed_by=told.claimed_by,
             snoozed_until=_ahead(told.snoozed_until, now),
             paused_until=_ahead(told.paused_until, now),

@@ -60,6 +60,7 @@ async def test_i_was_on_leave_and_the_customer_waited_for_me(room: Room, go: Go)
     assert f"<@{ANA}>" in all_text(ping.message)
     await room.wait(hours=3)
     assert room.pings(ANA) == []
+    assert f"<@{ANA}>" in all_text(room.pings(LEE)[-1].message)  # the ladder has spoken since
 
 
 async def test_i_was_on_leave_and_my_list_rang_when_others_wrote(room: Room) -> None:
