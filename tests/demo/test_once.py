@@ -108,7 +108,7 @@ async def test_a_step_that_does_not_hold_says_what_was_seen_instead() -> None:
         raise Wrong("nothing at all")
 
     async def missing(on: Stage) -> str:
-        (nudge,) = on.dm(place.ANA)
+        (nudge,) = on.dm(place.OMAR)
         return str(nudge)
 
     async with stage() as on:
