@@ -139,10 +139,14 @@ class Room(Office):
 
 
 def pings(near: Acts, users: Iterable[str]) -> list[Ping]:
-    """Every post to one of these people; edits make no sound."""
+    """Every post to one of these people; edits make no sound, and who asks for quiet is answered with their list."""
     directs = {near.world.direct(user, BOT).id: user for user in users}
-    posts = near.record.posts(by_bot=True)
+    posts = [entry for entry in near.record.posts(by_bot=True) if not _key(entry.message).endswith(":shown")]
     return [Ping(entry.at, directs[entry.channel], entry.message) for entry in posts if entry.channel in directs]
+
+
+def _key(message: Json) -> str:
+    return str(message["metadata"]["event_payload"]["key"])
 
 
 def _ticked(at: datetime) -> datetime:

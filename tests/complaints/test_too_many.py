@@ -91,6 +91,8 @@ async def test_i_said_quiet_and_it_rang(room: Room) -> None:
     ts = await room.say(ADA, EXT_ACME, "Where is it?")
     await room.wait(days=1)
     assert room.pings(ANA) == []
+    (standing,) = room.lists(ANA)
+    assert ts in links(standing)  # to be looked at when it suits her
     assert room.near.record.posts(channel=CARE, by_bot=True)  # the customer is not forgotten for that
     assert any(ts in links(post.message) for post in room.near.record.posts(channel=CARE, by_bot=True))
 
