@@ -65,7 +65,7 @@ async def test_mail_that_an_app_relays_waits_like_any_customer(office: Office) -
     mail = office.sandbox.world.add_person(team_id=OURS, name="mail", is_bot=True, bot_id="B0MAIL", app_id="A0MAIL")
     office.sandbox.world.invite(ANA, EXT_ACME, mail.id)
     ts, nudge = await office.asked("From kim@example.com: where is my parcel?", mail.id)
-    assert "is waiting for a reply" in all_text(nudge)
+    assert "waiting 45 minutes of 1 hour" in all_text(nudge)
     await office.say(ANA, EXT_ACME, "On its way, Kim.", ts)
     assert buttons(office.now_reads(ANA, nudge)) == []
 
