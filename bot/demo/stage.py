@@ -66,15 +66,12 @@ class Stage:
     clock: Clock
     bot: Bot
 
-    async def settle(self, *, pages: bool = True) -> None:
-        """Let everything that is under way come to rest: deliveries, questions to Slack, what is due, the outbox.
-
-        `pages`: the weekly ones too, which take their time to find that it is not theirs.
-        """
+    async def settle(self) -> None:
+        """Let everything that is under way come to rest: deliveries, questions to Slack, what is due, the outbox."""
         for _ in range(ROUNDS):
             await self.sandbox.settled()
             await _answered()
-            if not await _work(self.bot.deps) + (await _pages(self.bot.deps) if pages else 0):
+            if not await _work(self.bot.deps):
                 return
         raise RuntimeError("the demo does not come to rest")
 
@@ -98,11 +95,11 @@ class Stage:
         """As `wait`, to a moment."""
         deps = self.bot.deps
         while (now := self.clock.now()) < moment:
-            due, pages = await deps.db.run(_due, deps)
-            self.clock.advance_to(min([moment, *(at for at in (*due, *pages) if at > now)]))
+            due = await deps.db.run(_due, deps)
+            self.clock.advance_to(min([moment, *(at for at in due if at > now)]))
             if not self.sandbox.deliveries.deaf:
                 await deps.db.run(heard.go_on, self.clock.now())
-            await self.settle(pages=self.clock.now() in pages)
+            await self.settle()
 
     async def morning(self, days: int = 1) -> None:
         """The next working day at ten, in the team's zone."""
@@ -175,18 +172,14 @@ async def _work(deps: Deps) -> int:
     """What the jobs and the sender find to do at this moment, once each; how much it was."""
     asked = await people.learn(deps) + await channels.refresh(deps) + await gaps.welcome(deps) + await gaps.fill(deps)
     asked += await presence.notice(deps)
-    due = await nudges.sweep(deps) + await asks.sweep(deps) + await promises.sweep(deps)
-    due += await boundary.check_in(deps) + await loads.watch(deps) + await living_lists.sweep(deps)
+    due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
+    due += await boundary.check_in(deps) + await promises.sweep(deps)
+    due += await prompts.post(deps) + await loads.watch(deps) + await living_lists.sweep(deps)
     return asked + due + await deps.sender.drain() + await homes.follow(deps)
 
 
-async def _pages(deps: Deps) -> int:
-    """The same of what comes once a week."""
-    return await digest.post(deps) + await pulse.turn(deps) + await prompts.post(deps)
-
-
-def _due(tx: Connection, deps: Deps) -> tuple[list[datetime], list[datetime]]:
-    """When the jobs have something to do next: nudges and what is to be said again, and the weekly pages."""
+def _due(tx: Connection, deps: Deps) -> list[datetime]:
+    """When the jobs have something to do next: nudges, what is to be said again, the weekly pages."""
     known = [ladder.next_due(tx), ask_clock.next_due(tx), boundary_calls.next_due(tx), outbox.next_due(tx)]
     known += [
         presence_choices.next_due(tx, deps.now()),
@@ -194,10 +187,10 @@ def _due(tx: Connection, deps: Deps) -> tuple[list[datetime], list[datetime]]:
         list_clock.next_due(tx),
         unread.next_due(tx),
     ]
-    return [at for at in known if at], list(_pages_due(tx, deps))
+    return [*(at for at in known if at), *_pages(tx, deps)]
 
 
-def _pages_due(tx: Connection, deps: Deps) -> Iterator[datetime]:
+def _pages(tx: Connection, deps: Deps) -> Iterator[datetime]:
     """The next hours that teams and people have chosen for their pages, and those of the pulse."""
     workspace = deps.workspaces.get(tx, place.OURS, deps.now())
     yield from pulse_store.next_due(tx, workspace, deps.now()) if workspace else ()
