@@ -36,8 +36,14 @@ def pause(tx: Connection, workspace: Workspace, user: str, until: datetime, now:
 
 
 def resume(tx: Connection, workspace: Workspace, user: str, now: datetime) -> presence.Quiet:
-    """As usual again: neither paused nor quiet. What else keeps them away is in what comes back."""
+    """As usual again: neither paused nor quiet. What else keeps them away is in what comes back.
+
+    Who had said nothing changes nothing.
+    """
     presence.waiting_for(tx, workspace.team_id, [user], now)
+    said = presence.said(tx, workspace.team_id, user)
+    if said.mode is Mode.LOUD and said.paused_until is None:
+        return presence.quiet(tx, workspace, user, now)
     _put(tx, workspace.team_id, user, paused_until=None, mode=Mode.LOUD)
     notice(tx, workspace, [user], now)
     living_lists.note(tx, workspace.team_id, [user], News.CHANGED, now)

@@ -57,10 +57,11 @@ def rules() -> Iterator[tuple[str, Message]]:
 def modals() -> dict[str, Json]:
     """*Take off…*, sent off."""
     mates = [Free("U0LEE", "Lee", 0), Free("U0OMAR", "<!channel>&" * 20, 10**9)]
+    crowd = [Free(f"U0LEE{number}", "<!channel>&" * 20, 10**9) for number in range(200)]
     many = [(2**62 - number, MUCH) for number in range(40)]
     return {
         "take off": loads.form(Burden("U0ANA", 11, 8, [(number, ADA) for number in range(11)], mates)),
-        "take off, extreme": loads.form(Burden("U0ANA", 10**9, 8, many, mates * 100)),
+        "take off, extreme": loads.form(Burden("U0ANA", 10**9, 8, many, crowd)),
     }
 
 
