@@ -51,6 +51,11 @@ def write(because: Because) -> str:
     return ":".join(parts).rstrip(":")
 
 
+def by(user: str) -> str:
+    """Of what somebody handed over, or asked another to take."""
+    return write(Because(Cause.BY, user))
+
+
 def read(code: str) -> Because | None:
     """What `write` made; None for nothing, and for what no version of this knows."""
     cause, user, reason, until = (*code.split(":"), "", "", "")[:4]

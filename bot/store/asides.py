@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from sqlalchemy import tuple_
 
+from bot.domain import because
 from bot.domain.moments import moment
 from bot.store import boundary, nudges
 from bot.store.conversations import Place
 from bot.store.ledger import Ledger
-from bot.store.nudges import BY, Cue
+from bot.store.nudges import Cue
 from bot.store.tables import waits
 from bot.store.waiting import TOLD, Desk, Told
 
@@ -50,4 +51,4 @@ def _cues(aside: Aside, row: Told, desk: Desk) -> Iterator[Cue]:
     policy = desk.policy(row.channel)
     for user in aside.to:
         if user != aside.by and policy.on_team(user):
-            yield Cue(row.id, f"asked:{row.id}:{aside.ts}:{user}", "handed", user, f"{BY}{aside.by}")
+            yield Cue(row.id, f"asked:{row.id}:{aside.ts}:{user}", "handed", user, because.by(aside.by))

@@ -5,7 +5,6 @@ Its key in the outbox is `home:` and the first nudge's id; every nudge in it has
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -13,16 +12,16 @@ from sqlalchemy import Connection, Row, select, update
 from bot.domain.conversations import EndedBy
 from bot.domain.moments import ts_of
 from bot.store import gaps, outbox
+from bot.store.posts import digest_of
 from bot.store.tables import nudges, waits
-from bot.store.waiting import TOLD, Desk, Told
+from bot.store.waiting import TOLD, Desk, Told, why_unsaid
 from bot.store.workspaces import Workspace
 from bot.views import home_posts as views
 from bot.views import nudges as nudge_views
 from bot.views.home_posts import HomeLine
-from bot.views.message import Message, date
-from bot.views.words import common
+from bot.views.message import Message
+from bot.views.nudges import Waiting
 from bot.views.words import home_posts as words
-from bot.views.words import nudges as nudge_words
 
 PREFIX = "home:"
 
@@ -38,7 +37,7 @@ def say(tx: Connection, workspace: Workspace, said: Sequence[Row[Any]], now: dat
 def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
     """Why it is not to be posted any more; None if it is."""
     told = tx.execute(_told(row.team_id, row.key)).all()
-    left = [one for one in told if one.ended_at is None and not (one.snoozed_until and one.snoozed_until > now)]
+    left = [one for one in told if why_unsaid(one, now) is None]
     if not left:
         return "the waits are over"
     return gaps.UNREAD if gaps.open_in(tx, row.team_id, {one.channel for one in left}, now) else None
@@ -63,7 +62,7 @@ def follow(tx: Connection, workspace: Workspace, key: str, now: datetime) -> Non
     if stands is None:
         return
     payload = _draw(tx, workspace, rows, now).payload() | {"ts": stands.ts}
-    again = f"{key}:{ts_of(now)}:{sha256(str(payload).encode()).hexdigest()[:12]}"
+    again = f"{key}:{ts_of(now)}:{digest_of(payload)[:12]}"
     outbox.put(tx, workspace.team_id, outbox.Saying(again, outbox.UPDATE, stands.channel, payload), now)
 
 
@@ -82,15 +81,15 @@ def _line(desk: Desk, nudge: Row[Any], told: Told, now: datetime) -> HomeLine:
         return HomeLine(nudge.id, waiting, over=over)
     if nudge.cleared_at is not None:
         return HomeLine(nudge.id, waiting, over=words.no_more(waiting.bold_name))
-    return HomeLine(nudge.id, waiting, note=_note(told, now))
+    return HomeLine(nudge.id, waiting, note=_note(waiting, told.claimed_by))
 
 
-def _note(told: Told, now: datetime) -> str:
-    if told.paused_until and told.paused_until > now:
-        return nudge_words.paused(date(told.paused_until))
-    if told.snoozed_until and told.snoozed_until > now:
-        return nudge_words.snoozed(date(told.snoozed_until))
-    return nudge_words.on_it(common.person(told.claimed_by)) if told.claimed_by else ""
+def _note(waiting: Waiting, claimed_by: str | None) -> str:
+    if waiting.paused_until:
+        return nudge_views.note_paused(waiting.paused_until)
+    if waiting.snoozed_until:
+        return nudge_views.note_snoozed(waiting.snoozed_until)
+    return nudge_views.note_claimed(claimed_by, "") if claimed_by else ""
 
 
 def _lines(tx: Connection, workspace: Workspace, key: str) -> list[tuple[Row[Any], Told]]:

@@ -17,7 +17,7 @@ from bot.store.duty import Duty, Held
 from bot.store.living_lists import News
 from bot.store.nudges import Cue, say
 from bot.store.tables import nudges, waits
-from bot.store.waiting import TOLD, Desk, Told, as_wait
+from bot.store.waiting import TOLD, Desk, Told, as_wait, set_aside_until
 from bot.store.workspaces import Workspace, Workspaces
 
 FREE = because.write(Because(Cause.FREE))
@@ -84,9 +84,8 @@ def take_away(tx: Connection, team_id: str, before: Mapping[int, str], now: date
 def _look_at(row: Told, desk: Desk, duty: Duty, now: datetime) -> Taken:
     if not desk.is_customer_channel(row.channel) or row.steps_done >= NEVER_AGAIN:
         return Taken(_values(row, next_nudge_at=None, look_at=None), row.owner)
-    resting = [until for until in (row.snoozed_until, row.paused_until) if until and until > now]
-    if resting:
-        return Taken(_values(row, next_nudge_at=max(resting)), row.owner)
+    if until := set_aside_until(row, now):
+        return Taken(_values(row, next_nudge_at=until), row.owner)
     policy, held = desk.policy(row.channel), duty.of(row)
     steps = due_steps(as_wait(row), policy, row.steps_done, now)
     done = max(steps) + 1 if steps else row.steps_done

@@ -12,6 +12,7 @@ from bot.domain.because import Because, Cause
 from bot.domain.nudges import NEVER_AGAIN
 from bot.store.ladder import take_away
 from bot.store.tables import waits
+from bot.store.waiting import set_aside_until
 
 
 class Leaving(NamedTuple):
@@ -74,8 +75,7 @@ def _of(team_id: str, leavings: Iterable[Leaving]) -> ColumnElement[bool]:
 
 def _freed(row: Row[Any], cause: Cause, now: datetime) -> dict[str, Any]:
     by_turn = row.because is not None and row.covers_for is None
-    rests = any(until and until > now for until in (row.snoozed_until, row.paused_until))
-    is_silent = rests or row.steps_done >= NEVER_AGAIN
+    is_silent = set_aside_until(row, now) is not None or row.steps_done >= NEVER_AGAIN
     return {
         "wait_id": row.id,
         "owner": None,

@@ -3,11 +3,9 @@
 A key in the outbox tells what something is: `list:U1:7:ping` is the seventh post of U1's list, and counts as a ping.
 """
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, select, update
@@ -15,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from bot.domain.living_list import Rung
 from bot.store import outbox
 from bot.store.list_tables import living_lists
+from bot.store.posts import digest_of
 from bot.views.message import Message
 
 PREFIX = "list:"
@@ -166,11 +165,6 @@ def read_key(key: str) -> tuple[str, int, str]:
     """Whose list, which number, and why it is posted."""
     _, user, number, kind = key.split(":")
     return user, int(number), kind
-
-
-def digest_of(payload: dict[str, Any]) -> str:
-    """By which two drawings are compared."""
-    return sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
 
 
 def _delete(tx: Connection, one: Living, now: datetime) -> None:

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
+from bot.domain import because
 from bot.domain.asks import Asked, Outcome
+from bot.domain.because import Cause
 from bot.domain.conversations import EndedBy
 from bot.domain.living_list import Fresh
 from bot.domain.nudges import NEVER_AGAIN
@@ -19,13 +21,12 @@ from bot.store.columns import UtcDateTime
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.leading_tables import asks as asks_table
-from bot.store.nudges import BY
 from bot.store.overloads import Overload
 from bot.store.promise_notes import customer_waits
 from bot.store.promise_tables import promises as promises_table
 from bot.store.promises import Stored
 from bot.store.tables import nudges, waits
-from bot.store.waiting import TOLD, Desk, Told
+from bot.store.waiting import TOLD, Desk, Told, set_aside_until
 from bot.store.workspaces import Workspace
 from bot.views.living_list import MOST_LINES, MOST_OVER, Line, Load, Over, Page
 from bot.views.nudges import Waiting
@@ -50,7 +51,7 @@ class Entry(NamedTuple):
 
     def rests(self, now: datetime) -> bool:
         """Whether nothing is asked of anybody for now."""
-        return any(at is not None and at > now for at in (self.told.snoozed_until, self.told.paused_until))
+        return set_aside_until(self.told, now) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +152,15 @@ def _lines(
             say=one.nudge.say,
             because=one.because,
             claimed_by=told.claimed_by,
-            snoozed_until=_ahead(told.snoozed_until, now),
-            paused_until=_ahead(told.paused_until, now),
             local=_local(zones.get(told.customer), quiet, now),
             before=before.get(told.id),
         )
 
 
-def _ahead(until: datetime | None, now: datetime) -> datetime | None:
-    return until if until and until > now else None
-
-
 def _who(nudge: Row[Any]) -> str | None:
     """Whoever handed it over stands in its reason, the owner in the wait itself."""
-    return nudge.because.partition(":")[2] if nudge.say == "handed" and nudge.because.startswith(BY) else None
+    known = because.read(nudge.because) if nudge.say == "handed" else None
+    return known.user if known and known.cause is Cause.BY else None
 
 
 def _zones(tx: Connection, workspace: Workspace, customers: Sequence[str]) -> dict[str, str]:

@@ -8,19 +8,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.domain.conversations import EndedBy
-from bot.domain.nudges import NEVER_AGAIN
 from bot.store import gaps, home_posts, lists, living_lists, outbox
 from bot.store.db import is_sqlite
 from bot.store.living_lists import News
 from bot.store.tables import nudges, waits
 from bot.store.upserts import new
-from bot.store.waiting import TOLD, Desk, Told
+from bot.store.waiting import TOLD, Desk, Told, why_unsaid
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views import nudges as views
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-
-BY = "by:"  # before who handed it over, or asked for it: why it comes to somebody
 
 
 class Cue(NamedTuple):
@@ -115,15 +112,9 @@ def still_holds(tx: Connection, row: outbox.Row, now: datetime) -> str | None:
     if row.target[0] in "UW":
         return "it stands in a list"  # an earlier version said it on its own
     told = tx.execute(_of_nudge(row.nudge_id)).first()
-    if told is None or told.ended_at is not None:
-        return "the wait is over"
-    if any(until and until > now for until in (told.snoozed_until, told.paused_until)):
-        return "the wait is snoozed or paused"
-    if told.steps_done >= NEVER_AGAIN:
-        return "it is not needed"
-    if gaps.open_in(tx, row.team_id, [told.channel], now):
-        return gaps.UNREAD
-    return None
+    if told is None or (why := why_unsaid(told, now)):
+        return "the wait is over" if told is None else why
+    return gaps.UNREAD if gaps.open_in(tx, row.team_id, [told.channel], now) else None
 
 
 def posted(tx: Connection, workspaces: Workspaces, row: outbox.Row, channel: str, ts: str, now: datetime) -> None:

@@ -25,14 +25,14 @@ def standing(tx: Connection, team_id: str, about: str) -> list[Post]:
 def stand(tx: Connection, row: outbox.Row, about: str, channel: str, ts: str) -> Post:
     """Slack has what the outbox said."""
     place = {"team_id": row.team_id, "key": row.key, "about": about, "channel": channel, "ts": ts}
-    upsert(tx, kudos_posts, [place | {"digest": _digest(row.payload)}])
+    upsert(tx, kudos_posts, [place | {"digest": digest_of(row.payload)}])
     return tx.execute(select(kudos_posts).where(_here(row.team_id, row.key))).one()
 
 
 def say_anew(tx: Connection, post: Post, message: Message | None, now: datetime) -> None:
     """Put this in its place, if it says something else; None takes it away."""
     payload = message.payload() if message else {}
-    digest, here = _digest(payload), _here(post.team_id, post.key)
+    digest, here = digest_of(payload), _here(post.team_id, post.key)
     if message is None:
         tx.execute(delete(kudos_posts).where(here))
     elif digest != post.digest:
@@ -74,5 +74,6 @@ def _here(team_id: str, key: str) -> ColumnElement[bool]:
     return (kudos_posts.c.team_id == team_id) & (kudos_posts.c.key == key)
 
 
-def _digest(payload: Mapping[str, Any]) -> str:
+def digest_of(payload: Mapping[str, Any]) -> str:
+    """By which two drawings are compared."""
     return sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Label, Row, Select, Ta
 
 from bot.domain import pauses
 from bot.domain.conversations import EndedBy, Kind, Wait
+from bot.domain.nudges import NEVER_AGAIN
 from bot.domain.policy import Policy
 from bot.store import channels, people
 from bot.store.tables import conversations, moves, waits
@@ -97,6 +98,20 @@ class Desk:
             paused_until=_ahead(row.paused_until, now),
             covers_for=row.covers_for,
         )
+
+
+def set_aside_until(row: Row[Any], now: datetime) -> datetime | None:
+    """When a wait that is snoozed or waits on the customer is to be heard of again; None where it is not set aside."""
+    return max(filter(None, (_ahead(row.snoozed_until, now), _ahead(row.paused_until, now))), default=None)
+
+
+def why_unsaid(told: Told, now: datetime) -> str | None:
+    """Why nobody is to be told of a wait; None where people are."""
+    if told.ended_at is not None:
+        return "the wait is over"
+    if set_aside_until(told, now):
+        return "the wait is snoozed or paused"
+    return "it is not needed" if told.steps_done >= NEVER_AGAIN else None
 
 
 def _ahead(until: datetime | None, now: datetime) -> datetime | None:

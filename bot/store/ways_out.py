@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from bot.domain import because
 from bot.domain.conversations import Kind, Move
 from bot.domain.kudos import Source
 from bot.domain.moments import ts_of
@@ -15,7 +16,7 @@ from bot.store import absence, precision
 from bot.store import nudges as store
 from bot.store.ledger import Ledger
 from bot.store.locks import lock_channels
-from bot.store.nudges import BY, Cue
+from bot.store.nudges import Cue
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told
 from bot.store.workspaces import Workspace
@@ -134,7 +135,7 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     for nudge in [one for one in before if one.ts is not None]:
         done = views.over(words.handed_over(waiting.bold_name, common.person(to)), waiting.link)
         store.retire(tx, workspace, nudge, done, now)
-    cue = Cue(told.id, f"handed:{told.id}:{ts_of(now)}:{to}", "handed", to, f"{BY}{user}")
+    cue = Cue(told.id, f"handed:{told.id}:{ts_of(now)}:{to}", "handed", to, because.by(user))
     store.say(tx, workspace, [cue], {told.id: waiting}, now)
     return None
 

@@ -55,15 +55,13 @@ class Line:
     say: str = "reply"
     because: str = ""
     claimed_by: str | None = None
-    snoozed_until: datetime | None = None
-    paused_until: datetime | None = None
     local: datetime | None = None
     before: boundary.MetBefore | None = None
 
     @property
     def rests(self) -> bool:
         """Whether nothing is asked of the reader for now."""
-        return self.paused_until is not None or self.snoozed_until is not None
+        return self.waiting.is_set_aside
 
     @property
     def is_managers(self) -> bool:
@@ -96,8 +94,7 @@ class Page:
 
     `lines` come most urgent first, and `count` is how many there are with those that are not handed in. `asks` come
     with those that the reader answered with a time, of which they may say more. `over` ended since the list was posted,
-    latest first. `away_from` and `away_until` are the bot's own silence. `home` is the link
-    of the Home tab, where it is known.
+    latest first. `away_from` and `away_until` are the bot's own silence.
     """
 
     reader: str
@@ -110,7 +107,6 @@ class Page:
     away_from: datetime | None = None
     away_until: datetime | None = None
     quiet: bool = False
-    home: str | None = None
 
     @property
     def sizes(self) -> tuple[int, int, int, int]:
@@ -177,7 +173,7 @@ def _line(page: Page, line: Line) -> list[Block]:
 
 def _waits(line: Line) -> str:
     one, where = line.waiting, common.channel(line.waiting.channel)
-    if line.paused_until:
+    if one.paused_until:
         return words.rests(one.bold_name, where)
     return words.waits(one.bold_name, where, one.waited, one.target)
 
@@ -206,10 +202,11 @@ def _said(line: Line) -> str:
 
 
 def _state(page: Page, line: Line) -> str:
-    if line.paused_until:
-        return words.paused(date(line.paused_until))
-    if line.snoozed_until:
-        return words.snoozed(date(line.snoozed_until))
+    one = line.waiting
+    if one.paused_until:
+        return words.paused(date(one.paused_until))
+    if one.snoozed_until:
+        return words.snoozed(date(one.snoozed_until))
     if line.claimed_by and line.say != "handed":  # whoever was asked to take it has not said so themselves
         return words.YOU_HAVE_IT if line.claimed_by == page.reader else words.has_it(common.person(line.claimed_by))
     return ""
@@ -222,7 +219,7 @@ def _ways_out(line: Line) -> list[Any]:
         go = ButtonElement(text=words.OPEN_THREAD, action_id=REPLY, url=link, value=value, style="primary")
         return [go, ButtonElement(text=words.IM_ON_IT, action_id=CLAIM, value=value)]
     go = ButtonElement(text=words.REPLY, action_id=REPLY, url=link, value=value, style="primary")
-    resume = [ButtonElement(text=words.RESUME, action_id=RESUME, value=value)] if line.paused_until else []
+    resume = [ButtonElement(text=words.RESUME, action_id=RESUME, value=value)] if line.waiting.paused_until else []
     return [go, *resume, *(_cover(value) if line.say == "help" and not line.rests else ()), _menu(value)]
 
 
@@ -257,7 +254,7 @@ def _others(page: Page, rooms: list[int]) -> Iterator[Block]:
 def _notes(page: Page, lines: list[Line], left_out: int) -> Iterator[str]:
     """Below the lines."""
     if left_out:
-        yield words.more_at_home(left_out, page.home)
+        yield words.more_at_home(left_out)
     if page.over:
         yield " ".join(f":white_check_mark: {said}" for said in _over(page))
     if any(line.before for line in lines):

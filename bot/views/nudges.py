@@ -35,6 +35,11 @@ class Waiting:
     covers_for: str | None = None
 
     @property
+    def is_set_aside(self) -> bool:
+        """Whether nothing is asked of its owner for now."""
+        return self.paused_until is not None or self.snoozed_until is not None
+
+    @property
     def name(self) -> str:
         """The customer's, unescaped."""
         return common.shortened(self.customer or "") or words.someone()

@@ -34,6 +34,7 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LINK = "https://linden.slack.com/archives/C0ACME/p1772445600000100"
 HOUR = timedelta(hours=1)
 ADA = Waiting("C0ACME", "Ada", LINK, timedelta(minutes=45), HOUR, "U0ANA")
+SNOOZED = replace(ADA, snoozed_until=NOW)
 BOB = Waiting("C0BLUEBIRD", "Bob", LINK, timedelta(minutes=80), HOUR, "U0LEE")
 GITA = Waiting("C0GUESTS", "Gita", LINK, timedelta(minutes=5), HOUR, "U0ANA", new_here=True)
 HOSTILE = "<!channel> *b* <@U0MIA> <https://evil.example|here> & `c`\n"
@@ -67,9 +68,9 @@ def _pages() -> dict[str, Page]:
         "a boundary before": page(Line(1, ADA, before=DECIDED), Line(2, BOB, before=MET)),
         "claimed": page(replace(line, claimed_by="U0ANA")),
         "claimed by another": page(replace(line, claimed_by="U0LEE")),
-        "snoozed": page(replace(line, snoozed_until=NOW), Line(2, BOB)),
+        "snoozed": page(Line(1, SNOOZED), Line(2, BOB)),
         "a snooze is over": page(replace(line, say="snoozed")),
-        "all set aside": page(replace(line, snoozed_until=NOW), replace(line, say="help", paused_until=NOW)),
+        "all set aside": page(Line(1, SNOOZED), _paused(replace(line, say="help"))),
         "a pause is over": page(replace(line, say="paused")),
         "how can you help": Page("U0MIA", (Line(1, BOB, "how_help"), Line(2, replace(BOB, owner=None), "how_help"))),
     }
@@ -94,7 +95,6 @@ def _around() -> dict[str, Page]:
         "a leader has said when": Page("U0MIA", asks=(_when(),)),
         "a promise": page(Line(1, ADA), promised=(OWED, replace(OWED, named=False, on_it_until=NOW))),
         "more than fit": page(*(Line(number, ADA) for number in range(20)), count=21),
-        "more than fit, and where": page(*(Line(number, ADA) for number in range(20)), count=21, home="slack://app"),
         "of each, more than fit": page(
             *(Line(number, ADA) for number in range(20)), asks=asks * 3, promised=(OWED,) * 9
         ),
@@ -112,7 +112,7 @@ def _when() -> Told:
 
 def _extremes() -> Iterator[tuple[str, Message]]:
     before = MetBefore(Case.UNREASONABLE, NOW, Outcome.BACK, (HOSTILE * 20)[:LINE_MAX])
-    line = Line(2**62, MUCH, "help", "away:U0LEE:paused:1772445600", "U0ANA", None, None, KYOTO, before)
+    line = Line(2**62, MUCH, "help", "away:U0LEE:paused:1772445600", "U0ANA", KYOTO, before)
     asks = tuple(replace(asked.told(kind), customer=HOSTILE * 20, joined=999) for kind in Kind) * 9
     owed = (replace(OWED, customer=HOSTILE * 20),) * 20
     over = (Over(MUCH, EndedBy.ANSWER, "U0LEE"),) * 9
@@ -127,7 +127,7 @@ def _extremes() -> Iterator[tuple[str, Message]]:
 
 
 def _paused(line: Line) -> Line:
-    return replace(line, paused_until=NOW)
+    return replace(line, waiting=replace(line.waiting, paused_until=NOW))
 
 
 def modals() -> dict[str, Json]:

@@ -101,7 +101,7 @@ def test_a_manager_is_asked_how_to_help_and_has_no_ways_out_that_are_an_agents()
 
 
 def test_who_is_set_aside_does_not_wait_and_stands_last() -> None:
-    message = drawn(Line(1, lists.ADA, snoozed_until=lists.NOW), Line(2, lists.BOB))
+    message = drawn(Line(1, lists.SNOOZED), Line(2, lists.BOB))
     assert message["text"].startswith("1 customer waits for you. Bob")
     assert [block["text"]["text"][:5] for block in message["blocks"] if block["type"] == "section"][1:] == [
         "*Bob*",
@@ -110,7 +110,7 @@ def test_who_is_set_aside_does_not_wait_and_stands_last() -> None:
 
 
 def test_a_paused_line_has_a_way_back() -> None:
-    assert living_list.RESUME in ids(drawn(Line(1, lists.ADA, paused_until=lists.NOW)))
+    assert living_list.RESUME in ids(drawn(Line(1, replace(lists.ADA, paused_until=lists.NOW))))
     assert living_list.RESUME not in ids(drawn(Line(1, lists.ADA)))
 
 

@@ -143,12 +143,9 @@ def was_away(since: str, until: str) -> str:
     }
 
 
-def more_at_home(count: int, link: str | None) -> str:
+def more_at_home(count: int) -> str:
     """What the list leaves out."""
-    told = {"more": common.and_more(count), "link": link}
-    if link:
-        return _("%(more)s, <%(link)s|on the Home tab>") % told
-    return _("%(more)s, on the Home tab at the top of this conversation") % told
+    return _("%(more)s, on the Home tab at the top of this conversation") % {"more": common.and_more(count)}
 
 
 QUIET = _("Quiet: this list stays up to date, and does not ring. `/care resume` ends that.")
