@@ -92,10 +92,14 @@ COMMENTS = {
     "targets": "# Working time in which a customer should hear from us: at first, and after each further message.",
     "ladder": "# Whom to tell at which share (%) of the target.",
     "away_emoji": "# Emoji of a Slack status that say: I am not there.",
+    "language": "# What channels are told in; a person hears their own language.",
+    "works_council": "# Who owned or answered is forgotten once a wait is over.",
+    "retention": "# Days after which what is over is deleted.",
     "kudos": "# Kudos: where they may be announced, the emoji that asks for a reason, and the channels without them.",
     "prompts": "# Weekly prompts to managers: the ids of those that nobody is to get, and people's own.",
     "team": "# Teams: agents, managers and rota hold people (U…) or user groups (S…); home is the team's own channel.",
     "channel": "# Channels: customer, team or ignored; relays are the apps that bring customers' mail.",
+    "rule": "# Channels that are not listed are what the first rule says that fits.",
     "person": "# People who work elsewhere or at other hours than their team: country, region, days_off and hours.",
     "customer": "# Customers with targets of their own.",
     "override": "# People who are on another side than Slack says: customer or ours, in one channel or everywhere.",
@@ -114,11 +118,11 @@ def _top(data: Mapping[str, object]) -> Iterator[str]:
         if noun in ("team", "channel", "person", "customer") and isinstance(value, Mapping):
             for key, table in value.items():
                 yield from _table(f"[{noun}.{key}]", table)
-        elif noun in ("kudos", "prompts") and isinstance(value, Mapping):
+        elif noun in ("kudos", "prompts", "retention") and isinstance(value, Mapping):
             yield from _table(f"[{noun}]", {key: one for key, one in value.items() if key != "own"})
             for table in value.get("own", ()):
                 yield from _table(f"[[{noun}.own]]", table)
-        elif noun == "override" and isinstance(value, list):
+        elif noun in ("override", "rule") and isinstance(value, list):
             for table in value:
                 yield from _table(f"[[{noun}]]", table)
         else:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from bot.domain.channel_rules import ChannelRule as ChannelRule
+from bot.domain.channel_rules import Kind as Kind
 from bot.domain.hours import OFFICE, Days, Week
 from bot.domain.prompt_book import Prompt
 from bot.domain.pulse import FLOOR
+from bot.domain.retention import Retention as Retention
 from bot.domain.weekly import Weekly as Weekly
 
-Kind = Literal["customer", "team", "ignored"]
 Side = Literal["customer", "ours"]
 To = Literal["owner", "home", "manager"]
 Whose = Literal["customer", "channel", "team", "workspace"]
@@ -37,7 +39,7 @@ def where(path: Path) -> str:
             parts[-1] += f" {step}"
         elif isinstance(step, str):
             parts.append(step)
-        elif parts[-1] in ("ladder", "override", "own"):
+        elif parts[-1] in ("ladder", "override", "own", "rule"):
             parts[-1] += f" {step + 1}"
     return ", ".join(parts)
 
@@ -96,7 +98,8 @@ class Team:
     comes for all who lead; `retired_prompts` are the ids of those that the team's own managers do not want.
 
     `cap`: pings a person and local day; `load`: open waits above which one ping a day is all; `turn`: the
-    working time that a wait which nobody had stays with whose turn it is.
+    working time that a wait which nobody had stays with whose turn it is. `language` is what its channels are told in,
+    None for the workspace's.
     """
 
     key: str
@@ -121,6 +124,7 @@ class Team:
     cap: int = 6
     load: int = 8
     turn: timedelta = timedelta(minutes=30)
+    language: str | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -196,6 +200,8 @@ class PromptSetup:
     own: tuple[Prompt, ...] = ()
 
 
+LANGUAGES = ("en", "de", "fr", "es", "pt")  # those that CareCue speaks
+
 # Names of emoji in a Slack status that say: I am not there. Slack offers the first two itself.
 AWAY_EMOJI = (
     "palm_tree",
@@ -211,7 +217,12 @@ AWAY_EMOJI = (
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The whole of it. Empty is fine: no team, the default targets and ladder."""
+    """The whole of it. Empty is fine: no team, the default targets and ladder.
+
+    `rules` say what channels are that are not listed, the first that fits. `language` is what channels are told in; a
+    person hears theirs. In `works_council` mode nobody is told of by name once a wait is over.
+    `ruled` is no part of what is set up, but what the rules make of the channels that are known now.
+    """
 
     teams: tuple[Team, ...] = ()
     channels: tuple[Channel, ...] = ()
@@ -224,6 +235,11 @@ class Setup:
     people: tuple[PersonSetup, ...] = ()
     customers: tuple[CustomerSetup, ...] = ()
     away_emoji: tuple[str, ...] = AWAY_EMOJI
+    rules: tuple[ChannelRule, ...] = ()
+    retention: Retention = Retention()
+    works_council: bool = False
+    language: str = "en"
+    ruled: Mapping[str, Channel] = field(default_factory=dict, repr=False, compare=False)
     _teams: Mapping[str, Team] = field(init=False, repr=False, compare=False)
     _channels: Mapping[str, Channel] = field(init=False, repr=False, compare=False)
     _overrides: Mapping[tuple[str, str | None], Side] = field(init=False, repr=False, compare=False)
@@ -237,7 +253,9 @@ class Setup:
         leading = [team.managers_channel for team in self.teams if team.managers_channel]
         ours |= {channel: Channel(channel, "team") for channel in leading}
         ours |= {team.home: Channel(team.home, "team", team.key) for team in self.teams if team.home}
-        object.__setattr__(self, "_channels", ours | {channel.id: channel for channel in self.channels})
+        object.__setattr__(
+            self, "_channels", {**self.ruled, **ours} | {channel.id: channel for channel in self.channels}
+        )
         object.__setattr__(self, "_overrides", {(o.user, o.channel): o.is_ for o in self.overrides})
         object.__setattr__(self, "_people", {person.user: person for person in self.people})
         object.__setattr__(self, "_customers", {customer.user: customer for customer in self.customers})
@@ -249,7 +267,7 @@ class Setup:
     def channel(self, channel: str) -> Channel | None:
         """A home channel is its team's without being listed; the kudos channel and managers' channels are ours.
 
-        None for a channel that nobody has set up.
+        None for a channel that nobody has set up, and that no rule fits.
         """
         return self._channels.get(channel)
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from bot.domain.setup import Override, Setup
-from bot.domain.setup_data import channel_data, customer_data, kudos_data, team_data
+from bot.domain.setup_channels import channel_data, rule_data
+from bot.domain.setup_data import customer_data, kudos_data, team_data
 from bot.domain.setup_people import person_data
 from bot.domain.setup_prompts import own_data
+from bot.domain.setup_retention import every_day
 from bot.domain.setup_targets import ladder_data, targets_data
 
 Data = Mapping[str, object]
@@ -26,7 +28,7 @@ ONE_OF = {
 def changes(before: Setup, after: Setup) -> tuple[str, ...]:
     """Empty when nothing differs but an order that means nothing."""
     old, new = _things(before), _things(after)
-    return tuple(sentence for name in {**old, **new} for sentence in _thing(name, old, new))
+    return (*(sentence for name in {**old, **new} for sentence in _thing(name, old, new)), *_order(before, after))
 
 
 def _things(setup: Setup) -> dict[str, Data]:
@@ -35,18 +37,29 @@ def _things(setup: Setup) -> dict[str, Data]:
         "targets": targets_data(setup.targets),
         "ladder": ladder_data(setup.ladder),
         "away_emoji": setup.away_emoji,
+        "language": setup.language,
+        "works_council": setup.works_council,
     }
     return {
         "workspace": own,
+        "retention": every_day(setup.retention),
         "kudos": kudos_data(setup.kudos),
         "prompts": {"retired": setup.prompts.retired},
         **{f"prompt {one.id}": own_data(one) for one in setup.prompts.own},
         **{f"team {team.key}": team_data(team) for team in setup.teams},
         **{f"channel {channel.id}": channel_data(channel) for channel in setup.channels},
+        **{f"rule for {rule.which}": rule_data(rule) for rule in setup.rules},
         **{f"person {person.user}": person_data(person) for person in setup.people},
         **{f"customer {customer.user}": customer_data(customer) for customer in setup.customers},
         **{_override(override): {} for override in setup.overrides},
     }
+
+
+def _order(before: Setup, after: Setup) -> Iterator[str]:
+    """The first channel rule that fits holds: those that stay may have changed places."""
+    old, new = ([rule.which for rule in setup.rules] for setup in (before, after))
+    if [which for which in old if which in new] != [which for which in new if which in old]:
+        yield f"rules are now asked in this order: {', '.join(new)}"
 
 
 def _override(override: Override) -> str:
@@ -92,6 +105,8 @@ def _list(value: object) -> list[object]:
 def _text(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_text(item)}" for key, item in value.items())
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, list):
         between = "; " if any(isinstance(item, Mapping) for item in value) else " and "
         return between.join(map(_text, value)) or "empty"

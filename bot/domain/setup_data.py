@@ -8,12 +8,11 @@ from bot.domain.pulse import FLOOR
 from bot.domain.setup import (
     AWAY_EMOJI,
     DEFAULT_LADDER,
+    LANGUAGES,
     BoundarySetup,
     CaseWords,
-    Channel,
     CustomerSetup,
     Finding,
-    Kind,
     KudosSetup,
     Override,
     Setup,
@@ -21,13 +20,14 @@ from bot.domain.setup import (
     Team,
     Weekly,
 )
+from bot.domain.setup_channels import channel_data, read_channel, read_rule, rule_data
 from bot.domain.setup_hours import read_week, week_data
 from bot.domain.setup_people import person_data, read_customer, read_person
 from bot.domain.setup_prompts import prompt_id, prompts_data, read_prompts
+from bot.domain.setup_retention import read_retention, retention_data
 from bot.domain.setup_targets import ladder_data, read_ladder, read_targets, read_usual_targets, targets_data
 from bot.domain.setup_values import Table
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
 SIDES: tuple[Side, ...] = get_args(Side)
 USUAL_DIGEST: Weekly | None = Weekly()
 USUAL_PULSE: int | None = FLOOR
@@ -62,8 +62,12 @@ def gather(data: Mapping[str, object]) -> tuple[Setup, list[Finding]]:
             read_customer(key, table, read_targets(table)) for key, table in _named(top, "customer", "U01AB2CD3EF")
         ),
         away_emoji=_away_emoji(top),
-        channels=tuple(_channel(key, table) for key, table in _named(top, "channel", "C01AB2CD3EF")),
+        channels=tuple(read_channel(key, table) for key, table in _named(top, "channel", "C01AB2CD3EF")),
         overrides=tuple(_override(row) for row in top.rows("override")),
+        rules=tuple(read_rule(row) for row in top.rows("rule")),
+        retention=read_retention(top.table("retention")),
+        works_council=top.take("works_council", values.flag, default=False),
+        language=top.take("language", values.one_of(LANGUAGES), Setup().language),
     )
     top.close()
     return setup, found
@@ -100,23 +104,10 @@ def _team(key: str, table: Table) -> Team:
         cap=table.take("cap", values.whole("pings a day", 1, 100), USUAL_TEAM.cap),
         load=table.take("load", values.whole("open waits", 1, 1000), USUAL_TEAM.load),
         turn=table.take("turn", values.duration, USUAL_TEAM.turn),
+        language=table.take("language", values.one_of(LANGUAGES), None),
     )
     table.close()
     return team
-
-
-def _channel(key: str, table: Table) -> Channel:
-    table.check(values.channel_id, key)
-    channel = Channel(
-        id=key,
-        kind=table.take("kind", values.one_of(KINDS), "customer"),
-        team=table.take("team", values.words, None),
-        owner=table.take("owner", values.person, None),
-        targets=read_targets(table),
-        relays=table.each("relays", values.app_id),
-    )
-    table.close()
-    return channel
 
 
 def _override(row: Table) -> Override:
@@ -174,10 +165,14 @@ def to_dict(setup: Setup) -> dict[str, object]:
         targets=targets_data(setup.targets),
         ladder=ladder_data(setup.ladder),
         away_emoji=None if setup.away_emoji == AWAY_EMOJI else list(setup.away_emoji),
+        language=None if setup.language == Setup().language else setup.language,
+        works_council=setup.works_council or None,
+        retention=retention_data(setup.retention) or None,
         kudos=kudos_data(setup.kudos) or None,
         prompts=prompts_data(setup.prompts) or None,
         team={team.key: team_data(team) for team in setup.teams} or None,
         channel={channel.id: channel_data(channel) for channel in setup.channels} or None,
+        rule=[rule_data(rule) for rule in setup.rules] or None,
         person={person.user: person_data(person) for person in setup.people} or None,
         customer={customer.user: customer_data(customer) for customer in setup.customers} or None,
         override=[override_data(override) for override in setup.overrides] or None,
@@ -217,6 +212,7 @@ def team_data(team: Team) -> dict[str, object]:
         cap=None if team.cap == USUAL_TEAM.cap else team.cap,
         load=None if team.load == USUAL_TEAM.load else team.load,
         turn=None if team.turn == USUAL_TEAM.turn else values.duration_text(team.turn),
+        language=team.language,
         boundary=boundary_data(team.boundary) or None,
         hours=week_data(team.week),
     )
@@ -235,16 +231,6 @@ def boundary_data(boundary: BoundarySetup) -> dict[str, object]:
 
 def _case_data(words: CaseWords) -> dict[str, object]:
     return _said(policy=words.policy, sentence=words.sentence)
-
-
-def channel_data(channel: Channel) -> dict[str, object]:
-    return _said(
-        kind=channel.kind,
-        team=channel.team,
-        owner=channel.owner,
-        targets=channel.targets and targets_data(channel.targets),
-        relays=list(channel.relays) or None,
-    )
 
 
 def customer_data(customer: CustomerSetup) -> dict[str, object]:

@@ -67,17 +67,11 @@ def _own(row: Table) -> Prompt:
         dimension=row.need("dimension", values.one_of(DIMENSIONS), Dimension.HEALING),
         feeds=row.take("feeds", values.one_of(FEEDS), Behaviour.KINDNESS),
         signals=row.each("signals", values.one_of(SIGNALS)),
-        anytime=row.take("anytime", _flag, default=True),
+        anytime=row.take("anytime", values.flag, default=True),
         team=row.take("team", values.team_key, None),
     )
     row.close()
     return prompt
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise Wrong(f"{shown(value)} is not possible: it may be true or false")
-    return value
 
 
 def own_data(one: Prompt) -> dict[str, object]:

@@ -15,7 +15,15 @@ def findings(setup: Setup) -> list[Finding]:
     found = [*_keys(setup), *_ascending(setup.ladder, ("ladder",))]
     for team in setup.teams:
         found += [*_team(setup, team), *_ladder(team)]
-    return [*found, *_people(setup), *_kudos(setup), *_prompts(setup), *_channels(setup), *_overrides(setup)]
+    return [
+        *found,
+        *_people(setup),
+        *_kudos(setup),
+        *_prompts(setup),
+        *_channels(setup),
+        *_rules(setup),
+        *_overrides(setup),
+    ]
 
 
 def _keys(setup: Setup) -> Iterator[Finding]:
@@ -99,6 +107,20 @@ def _channels(setup: Setup) -> Iterator[Finding]:
         if channel.team and channel.team not in keys:
             sentence = f"there is no team `{channel.team}`{meant(channel.team, keys)}"
             yield Finding(("channel", channel.id, "team"), sentence)
+
+
+def _rules(setup: Setup) -> Iterator[Finding]:
+    keys = [team.key for team in setup.teams]
+    seen: set[tuple[str | None, bool]] = set()
+    for place, rule in enumerate(setup.rules):
+        path: Path = ("rule", place)
+        if rule.prefix is None and not rule.shared:
+            yield Finding((*path, "prefix"), "this rule fits no channel: it needs a `prefix`, or `shared = true`")
+        if (rule.prefix, rule.shared) in seen:
+            yield Finding((*path, "prefix"), f"another rule is for {rule.which} already: keep one of them")
+        seen.add((rule.prefix, rule.shared))
+        if rule.team and rule.team not in keys:
+            yield Finding((*path, "team"), f"there is no team `{rule.team}`{meant(rule.team, keys)}")
 
 
 def _overrides(setup: Setup) -> Iterator[Finding]:

@@ -221,6 +221,12 @@ def breather_text(length: timedelta) -> str:
     return duration_text(length) if length else OFF
 
 
+def flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong(f"{shown(value)} is not possible: it may be true or false")
+    return value
+
+
 def percent(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
         raise Wrong(f"{shown(value)} is not a share of the target: a whole number from 1 to 1000 is needed")

@@ -15,11 +15,13 @@ from bot.domain.setup import (
     BoundarySetup,
     CaseWords,
     Channel,
+    ChannelRule,
     CustomerSetup,
     Finding,
     KudosSetup,
     PersonSetup,
     PromptSetup,
+    Retention,
     Setup,
     Step,
     Targets,
@@ -54,6 +56,7 @@ def test_the_example_in_the_docs_is_right_and_uses_every_word_there_is() -> None
     assert night.week.days == (((time(22), time(6)),),) * 7
     said = EXAMPLE.read_text(encoding="utf-8")
     nouns = (Team, PersonSetup, CustomerSetup, BoundarySetup, CaseWords, Channel, KudosSetup, PromptSetup, Prompt)
+    nouns += (ChannelRule, Retention)
     for key in (field.name for noun in nouns for field in fields(noun)):
         assert key in ("key", "id", "week", "user", "days") or f"{key} = " in said or f".{key}]" in said, key
 
@@ -226,6 +229,26 @@ country = "DE" # `country` is not known here: it is the person's, so it goes abo
 [customer.U0ANA] # customer U0ANA: U0ANA is of the team `care`, and no customer
 [customer.U0VIP]
 targets = { first = "5m" } # customer U0VIP, targets: `next` is missing
+""",
+    "rules": """
+language = "nl" # language: "nl" is not possible: it may be `en`, `de`, `fr`, `es` or `pt`
+works_council = "yes" # works_council: "yes" is not possible: it may be true or false
+[retention]
+conversations = 7 # retention, conversations: 7 is not a number of days: a whole number from 30 to 3650 is needed
+kudos = "kept"
+grace = "kept" # retention, grace: "kept" is not a number of days: a whole number from 1 to 365 is needed
+[team.care]
+language = "xx" # team care, language: "xx" is not possible
+[[rule]]
+prefix = "#ext-"
+[[rule]] # rule 2, prefix: this rule fits no channel: it needs a `prefix`, or `shared = true`
+kind = "team"
+[[rule]]
+prefix = "Ext " # rule 3, prefix: "Ext " begins no channel's name
+shared = true
+team = "cara" # rule 3, team: there is no team `cara`: did you mean `care`?
+[[rule]]
+prefix = "ext-" # rule 4, prefix: another rule is for channels that begin with ext- already: keep one of them
 """,
     "overrides": """
 admins = ["U0ADA"]

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.channel_rules import fitting
 from bot.domain.hours import OFFICE, ROUND_THE_CLOCK
 from bot.domain.setup import (
     DEFAULT_LADDER,
     Channel,
+    ChannelRule,
     CustomerSetup,
     Finding,
     KudosSetup,
     Override,
     PersonSetup,
+    Retention,
     Setup,
     Step,
     Targets,
@@ -154,6 +157,14 @@ def with_care(**values: object) -> Setup:
         (replace(SETUP, kudos=KudosSetup("C0KUDOS")), ("kudos: channel is now C0KUDOS",)),
         (replace(SETUP, kudos=KudosSetup(off=("C0FUN",))), ("kudos: switched-off channel C0FUN added",)),
         (replace(SETUP, kudos=KudosSetup(emoji="tada")), ("kudos: emoji is now tada",)),
+        (replace(SETUP, language="de"), ("workspace: language is now de, was en",)),
+        (replace(SETUP, works_council=True), ("workspace: works_council is now true, was false",)),
+        (with_care(language="pt"), ("team care: language is now pt",)),
+        (
+            replace(SETUP, retention=Retention(kudos=90, conversations=None)),
+            ("retention: conversations is now kept, was 400", "retention: kudos is now 90, was kept"),
+        ),
+        (replace(SETUP, rules=(ChannelRule("ext-", team="care"),)), ("rule for channels that begin with ext- added",)),
         (replace(SETUP, teams=(CARE,)), ("team sales removed",)),
         (replace(SETUP, channels=SETUP.channels[1:]), ("channel C0ACME removed",)),
         (
@@ -167,6 +178,34 @@ def with_care(**values: object) -> Setup:
 )
 def test_what_changes_is_said_in_sentences(after: Setup, sentences: tuple[str, ...]) -> None:
     assert changes(SETUP, after) == sentences
+
+
+BY_NAME, BY_SHARING = ChannelRule("ext-", team="care"), ChannelRule(shared=True, team="sales")
+
+
+def test_channel_rules_that_change_places_are_a_change_for_the_first_that_fits_holds() -> None:
+    before, after = replace(SETUP, rules=(BY_NAME, BY_SHARING)), replace(SETUP, rules=(BY_SHARING, BY_NAME))
+    said = "rules are now asked in this order: shared channels, channels that begin with ext-"
+    assert changes(before, after) == (said,)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_shared", "found"),
+    [
+        ("ext-acme", True, BY_NAME),
+        ("ext-acme", False, BY_NAME),
+        ("acme", True, BY_SHARING),
+        ("acme", False, None),
+        ("text-acme", False, None),
+    ],
+)
+def test_the_first_rule_that_fits_a_channel_holds(name: str, is_shared: bool, found: ChannelRule | None) -> None:
+    assert fitting((BY_NAME, BY_SHARING), name, is_shared) == found
+
+
+def test_a_rule_for_names_and_for_sharing_needs_both() -> None:
+    both = ChannelRule("ext-", shared=True)
+    assert [both.fits("ext-acme", True), both.fits("ext-acme", False), both.fits("acme", True)] == [True, False, False]
 
 
 def test_a_team_without_hours_of_its_own_works_office_hours() -> None:

@@ -13,14 +13,17 @@ from bot.domain.care_file import read, write
 from bot.domain.hours import OFFICE, BadHours, Week
 from bot.domain.prompt_book import Dimension, Prompt, Signal, book
 from bot.domain.setup import (
+    LANGUAGES,
     BoundarySetup,
     CaseWords,
     Channel,
+    ChannelRule,
     CustomerSetup,
     KudosSetup,
     Override,
     PersonSetup,
     PromptSetup,
+    Retention,
     Setup,
     Step,
     Targets,
@@ -28,6 +31,7 @@ from bot.domain.setup import (
     Weekly,
 )
 from bot.domain.setup_changes import changes
+from bot.domain.setup_channels import KINDS
 from bot.domain.setup_data import from_dict, to_dict
 
 
@@ -113,6 +117,7 @@ def teams(draw: st.DrawFn) -> Team:
         cap=draw(st.integers(1, 100)),
         load=draw(st.integers(1, 1000)),
         turn=draw(LENGTHS),
+        language=draw(st.none() | st.sampled_from(LANGUAGES)),
     )
 
 
@@ -155,6 +160,19 @@ def people(draw: st.DrawFn) -> PersonSetup:
     )
 
 
+KEPT = st.none() | st.integers(30, 3650)
+RETENTIONS = st.builds(Retention, *[KEPT] * 5, st.integers(1, 365))
+
+
+@st.composite
+def rules(draw: st.DrawFn, teams: list[Team]) -> ChannelRule:
+    prefix = draw(st.none() | st.from_regex(r"[a-zø0-9_-]{1,9}", fullmatch=True))
+    shared = prefix is None or draw(st.booleans())
+    keys = [None, *(team.key for team in teams)]
+    kind = draw(st.sampled_from(KINDS))
+    return ChannelRule(prefix, shared, kind, draw(st.sampled_from(keys)))
+
+
 @st.composite
 def setups(draw: st.DrawFn) -> Setup:
     some_teams = draw(st.lists(teams(), max_size=3, unique_by=lambda team: team.key))
@@ -176,6 +194,10 @@ def setups(draw: st.DrawFn) -> Setup:
             draw(some(BROUGHT)),
             tuple(draw(st.lists(OWN, max_size=2, unique_by=lambda one: one.id))),
         ),
+        rules=tuple(draw(st.lists(rules(some_teams), max_size=3, unique_by=lambda rule: (rule.prefix, rule.shared)))),
+        retention=draw(RETENTIONS),
+        works_council=draw(st.booleans()),
+        language=draw(st.sampled_from(LANGUAGES)),
     )
 
 
@@ -214,6 +236,9 @@ NESTED = st.dictionaries(
             "person",
             "customer",
             "override",
+            "rule",
+            "retention",
+            "language",
             "care",
             "hours",
             "home",
