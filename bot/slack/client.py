@@ -181,6 +181,10 @@ class Slack:
         """The id of the modal that opened."""
         return str((await self._write("views.open", {"trigger_id": trigger_id, "view": view}))["view"]["id"])
 
+    async def push_view(self, trigger_id: str, view: Json) -> None:
+        """Open it over the modal in which somebody pressed something; three may stand on each other."""
+        await self._write("views.push", {"trigger_id": trigger_id, "view": view})
+
     async def update_view(self, view_id: str, view: Json, view_hash: str | None = None) -> None:
         """Raises SlackError `hash_conflict` where the view has changed since it had that hash."""
         await self._write(
