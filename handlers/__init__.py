@@ -163,12 +163,12 @@ EVENTS: Mapping[str, tuple[Event, Outside]] = {HOME_OPENED: (home.opened, home.o
 
 DOORS = Doors(
     commands=(
-        Command(care_views.COMMAND, care_words.CARE_DESCRIPTION, care_words.CARE_USAGE),
-        Command(kudos_answers.COMMAND, kudos_words.KUDOS_DESCRIPTION, kudos_words.KUDOS_USAGE),
+        Command(care_views.COMMAND, care_words.CARE_DESCRIPTION(), care_words.CARE_USAGE()),
+        Command(kudos_answers.COMMAND, kudos_words.KUDOS_DESCRIPTION(), kudos_words.KUDOS_USAGE()),
     ),
     shortcuts=(
-        Shortcut(menu_views.SHORTCUT, menu_words.SHORTCUT_NAME, menu_words.SHORTCUT_DESCRIPTION),
-        Shortcut(kudos_answers.SHORTCUT, kudos_words.SHORTCUT_NAME, kudos_words.SHORTCUT_DESCRIPTION),
+        Shortcut(menu_views.SHORTCUT, menu_words.SHORTCUT_NAME(), menu_words.SHORTCUT_DESCRIPTION()),
+        Shortcut(kudos_answers.SHORTCUT, kudos_words.SHORTCUT_NAME(), kudos_words.SHORTCUT_DESCRIPTION()),
     ),
     events=(*SUBSCRIBED, *EVENTS),
 )

@@ -33,7 +33,7 @@ async def right(stage: Stage) -> str:
     """We are right: the agent answers at once, the manager's backing follows in writing."""
     ts = await stage.say(BOB, EXT_BLUEBIRD, "Just switch the allergy check off, we never need it.")
     hand = await _call(stage, LEE, EXT_BLUEBIRD, ts, Case.RIGHT, "Wants the allergy check off. It keeps people safe.")
-    expect(words.ANSWER_NOW in str(hand), "no word that the agent may answer at once")
+    expect(words.ANSWER_NOW() in str(hand), "no word that the agent may answer at once")
     await stage.say(LEE, EXT_BLUEBIRD, "The check stays on, Bob, and I can show you how to make it quicker.", ts)
     await _decide(stage, Outcome.BACK, "The check stays on for everybody. Send them to me if they insist.")
     (answer,) = [message for message in stage.dm(LEE) if "Send them to me" in str(message)]

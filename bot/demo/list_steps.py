@@ -48,7 +48,7 @@ async def clears(stage: Stage) -> str:
     await stage.say(OMAR, GUESTS, "Behind the library; I have booked it for you.", second)
     left = the_list(stage, OMAR)
     expect(left["ts"] == place and len(posts(stage, OMAR)) == rung, "a ring for what is done")
-    expect(words.ALL_CAUGHT_UP in str(left) and not buttons(left), f"of an empty list: {left['text']}")
+    expect(words.ALL_CAUGHT_UP() in str(left) and not buttons(left), f"of an empty list: {left['text']}")
     return read(stage.sandbox.world, left["blocks"][0]["text"]["text"])
 
 

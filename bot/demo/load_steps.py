@@ -31,7 +31,7 @@ async def manager_told(stage: Stage) -> str:
     await stage.settle()
     expect(all(line(stage, ANA, ts) is None for ts in asked[:2]), "still in the list that it was taken off")
     expect({user for ts in asked[:2] for user in (LEE, OMAR) if line(stage, user, ts)} == {LEE, OMAR}, "not shared")
-    expect(words.TAKE_OFF not in str(lists(stage, MIA)), "still told of what is fair again")
+    expect(words.TAKE_OFF() not in str(lists(stage, MIA)), "still told of what is fair again")
     for ts in asked:
         await stage.say(ANA, EXT_ACME, "Behind the hall, and the gate is open.", ts)
     return read(stage.sandbox.world, told)

@@ -30,7 +30,7 @@ async def expires(stage: Stage) -> str:
     await stage.wait(minutes=2)
     back = the_line(stage, LEE, ts)
     expect(len(posts(stage, LEE)) == rung + 1, "no ring at the end of the pause")
-    expect(words.SAYS["paused"] in back.text and views.RESUME not in back.buttons, "not that the pause is over")
+    expect(words.SAYS["paused"]() in back.text and views.RESUME not in back.buttons, "not that the pause is over")
     await stage.say(LEE, EXT_BLUEBIRD, "It wants a new battery. One is on its way to you.", ts)
     return read(stage.sandbox.world, said)
 

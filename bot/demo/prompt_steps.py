@@ -26,8 +26,8 @@ async def weekly(stage: Stage) -> str:
     await _monday(stage)
     found = cues(stage)
     expect(len(found) == before + 1, f"{len(found) - before} prompts in a week")
-    expect(words.ACT in str(found[-1]), "no small act")
-    others = [user for user in (ANA, LEE, OMAR) if any(words.FOR_YOU in str(one) for one in stage.dm(user))]
+    expect(words.ACT() in str(found[-1]), "no small act")
+    others = [user for user in (ANA, LEE, OMAR) if any(words.FOR_YOU() in str(one) for one in stage.dm(user))]
     expect(not others, f"{others} got one, too")
     return str(found[-1]["text"])
 
@@ -75,7 +75,7 @@ STEPS: tuple[tuple[str, Act], ...] = (
 
 def cues(stage: Stage) -> list[Json]:
     """The prompts that the manager got, as they read by now."""
-    return [message for message in stage.dm(MIA) if words.FOR_YOU in message["text"]]
+    return [message for message in stage.dm(MIA) if words.FOR_YOU() in message["text"]]
 
 
 def _reminders(stage: Stage) -> list[Json]:

@@ -66,7 +66,7 @@ async def _round(stage: Stage, answering: Sequence[str]) -> list[Json]:
     opens = pulse.following(ZONE.key, stage.clock.now())
     await stage.until(opens + A_MINUTE)
     for user in answering:
-        question = next(one for one in reversed(stage.dm(user)) if words.TITLE in one["text"])
+        question = next(one for one in reversed(stage.dm(user)) if words.TITLE() in one["text"])
         await stage.press(user, question, "pulse.5")
     await stage.until(pulse.span(ZONE.key, opens).closes + A_MINUTE)
     posts = stage.sandbox.record.posts(channel=CARE, by_bot=True)[before:]

@@ -22,7 +22,7 @@ async def explained(stage: Stage) -> str:
     expect(f"<@{ANA}>" in told and "(rule `" in told, "not who hears of it next, or not by which rule it was read")
     expect(len(stage.sandbox.record.posts(channel=EXT_ACME, by_bot=True)) == heard, "a word of it where others read")
     await stage.say(ANA, EXT_ACME, "The second one, with the lentil soup.", ts)
-    return read(stage.sandbox.world, next(line for line in texts(shown) if clock.CLOCK in line).splitlines()[1])
+    return read(stage.sandbox.world, next(line for line in texts(shown) if clock.CLOCK() in line).splitlines()[1])
 
 
 async def corrected(stage: Stage) -> str:
@@ -32,7 +32,9 @@ async def corrected(stage: Stage) -> str:
     the_line(stage, LEE, ts)
     await stage.sandbox.command(LEE, EXT_BLUEBIRD, "/care", f"why {_link(EXT_BLUEBIRD, ts)}")
     shown = stage.sandbox.record.ephemerals(LEE)[-1]
-    await stage.sandbox.press(LEE, EXT_BLUEBIRD, shown.ts, views.CORRECT, words.NOT_NEEDED, block_id=views.block_id(ts))
+    await stage.sandbox.press(
+        LEE, EXT_BLUEBIRD, shown.ts, views.CORRECT, words.NOT_NEEDED(), block_id=views.block_id(ts)
+    )
     await stage.settle()
     after, rung = the_list(stage, LEE), len(posts(stage, LEE))
     expect(line(stage, LEE, ts) is None, "a reminder that was none")

@@ -63,17 +63,17 @@ class Filled:
 def form(draft: Draft) -> dict[str, Any]:
     """The modal for an ask: a line, and for a snag the ones that are known already."""
     teams = [option(name, key) for key, name in draft.teams]
-    blocks = [field(TEAM, words.TEAM, select(TEAM, teams))] if len(teams) > 1 else []
+    blocks = [field(TEAM, words.TEAM(), select(TEAM, teams))] if len(teams) > 1 else []
     if draft.same:
-        options = [Option(text=name, value=key) for key, name in (*draft.same, Choice(NEW, words.NEW_SNAG))]
+        options = [Option(text=name, value=key) for key, name in (*draft.same, Choice(NEW, words.NEW_SNAG()))]
         radio = RadioButtonsElement(action_id=SAME, options=options, initial_option=options[-1])
-        blocks.append(field(SAME, words.SAME, radio, words.SAME_HINT))
-    label, hint = words.LINE[draft.kind], words.LINE_HINT[draft.kind]
+        blocks.append(field(SAME, words.SAME(), radio, words.SAME_HINT()))
+    label, hint = words.LINE[draft.kind](), words.LINE_HINT[draft.kind]()
     blocks.append(field(LINE, label, box(LINE, draft.line), hint, optional=bool(draft.same)))
     about = draft.about and [draft.about.channel, draft.about.ts, draft.about.root_ts]
     carried = json.dumps({"kind": draft.kind, "about": about})
-    submit = words.ASK if draft.kind is Kind.HELP else words.TELL
-    return modal(ASK_FORM, words.TITLES[draft.kind], submit, blocks, carried)
+    submit = words.ASK() if draft.kind is Kind.HELP else words.TELL()
+    return modal(ASK_FORM, words.TITLES[draft.kind](), submit, blocks, carried)
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:
@@ -94,12 +94,17 @@ def answer_form(told: Told) -> dict[str, Any]:
     headline = section(f"*{ask_words.call(kind, told.ask.case, told.who)}*")
     blocks: list[Block] = [headline, section(quoted(told.ask.line))]
     if len(outcomes) > 1:
-        options = [Option(text=words.OUTCOMES[one], value=one, description=words.MEANS.get(one)) for one in outcomes]
+        options = [_outcome(one) for one in outcomes]
         radio = RadioButtonsElement(action_id=OUTCOME, options=options)
         radio.initial_option = options[0] if kind is Kind.BOUNDARY else None  # backing is what is usual
-        blocks.append(field(OUTCOME, words.OUTCOME, radio))
-    blocks.append(field(LINE, words.ANSWER_LINE[kind], box(LINE), words.ANSWER_HINT[kind]))
-    return modal(ANSWER_FORM, words.ANSWER_TITLE, words.SEND, blocks, str(told.id))
+        blocks.append(field(OUTCOME, words.OUTCOME(), radio))
+    blocks.append(field(LINE, words.ANSWER_LINE[kind](), box(LINE), words.ANSWER_HINT[kind]()))
+    return modal(ANSWER_FORM, words.ANSWER_TITLE(), words.SEND(), blocks, str(told.id))
+
+
+def _outcome(one: Outcome) -> Option:
+    means = words.MEANS.get(one)
+    return Option(text=words.OUTCOMES[one](), value=one, description=means() if means else None)
 
 
 def read_answer(view: Mapping[str, Any]) -> tuple[int, Outcome, str]:
@@ -111,7 +116,7 @@ def read_answer(view: Mapping[str, Any]) -> tuple[int, Outcome, str]:
 def wrong(line: str) -> dict[str, str] | None:
     """What is wrong with a line, beside it; None where nothing is."""
     if not line:
-        return {LINE: ask_words.EMPTY}
+        return {LINE: ask_words.EMPTY()}
     return {LINE: words.too_long(len(line), LINE_MAX)} if len(line) > LINE_MAX else None
 
 

@@ -56,7 +56,7 @@ def in_list(told: Told, reader: str) -> list[Block]:
     if told.outcome:
         return _told_when(told)
     call = words.call(told.ask.kind, told.ask.case, told.who)
-    line = f"*{words.KINDS[told.ask.kind]}* · {call} {glimpse(told.ask.line)}"
+    line = f"*{words.KINDS[told.ask.kind]()}* · {call} {glimpse(told.ask.line)}"
     notes = [_note(told, reader)] if _note(told, reader) else []
     lines = [line, " · ".join(_details(told)), *notes]
     return [section("\n".join(lines)), ActionsBlock(elements=_ways_out(told, reader))]
@@ -71,7 +71,7 @@ def to_agent(told: Told) -> Message:
     blocks: list[Block] = [section(f"*{headline}*\n{where}"), section(quoted(told.ask.line))]
     if later and told.owner is None:
         blocks.append(section(words.joined_by(common.people(later))))
-    withdraw = ButtonElement(text=words.NO_LONGER_NEEDED, action_id=WITHDRAW, value=str(told.id))
+    withdraw = ButtonElement(text=words.NO_LONGER_NEEDED(), action_id=WITHDRAW, value=str(told.id))
     blocks.append(ActionsBlock(elements=[withdraw]))
     return Message(f"{headline} {where}", tuple(blocks))
 
@@ -83,7 +83,7 @@ def heard(told: Told, reader: str) -> Message:
     headline = words.heard(told.outcome, common.person(told.ended_user))
     blocks: list[Block] = [section(f"*{headline}*")]
     blocks += [section(quoted(told.answer))] if told.answer else []
-    wrote = words.YOU_ASKED if reader == told.ask.by else words.SAME_SNAG
+    wrote = words.YOU_ASKED() if reader == told.ask.by else words.SAME_SNAG()
     blocks.append(context(wrote % {"line": glimpse(told.ask.line)}, *_about(told)))
     return Message(f"{headline} {glimpse(told.answer)}".rstrip(), tuple(blocks))
 
@@ -102,7 +102,7 @@ def mine(asks: Sequence[Told]) -> list[Block]:
     """My open asks, below my customers."""
     if not asks:
         return []
-    lines = [f"• *{words.KINDS[one.ask.kind]}:* {glimpse(one.ask.line)} · {_where(one)}" for one in asks]
+    lines = [f"• *{words.KINDS[one.ask.kind]()}:* {glimpse(one.ask.line)} · {_where(one)}" for one in asks]
     return [section(f"*{words.my_asks(len(asks))}*"), *(section(line) for line in lines)]
 
 
@@ -112,14 +112,14 @@ def on_clock(asks: Sequence[Told]) -> list[Block]:
 
 
 def _on_clock(told: Told) -> list[Block]:
-    kind = words.KINDS[told.ask.kind]
+    kind = words.KINDS[told.ask.kind]()
     line = words.clock_line(told.who, kind, glimpse(told.ask.line), told.waited)
     return [section(line), ActionsBlock(elements=[_answer(told)])]
 
 
 def _details(told: Told) -> list[str]:
     by = [words.hopes_for_word(date(told.word_by))] if told.word_by else []
-    return [*by, *_about(told)] or [words.KINDS[told.ask.kind]]
+    return [*by, *_about(told)] or [words.KINDS[told.ask.kind]()]
 
 
 def _about(told: Told) -> list[str]:
@@ -127,7 +127,7 @@ def _about(told: Told) -> list[str]:
         return []
     customer = common.bold(common.shortened(told.customer or nudge_words.someone()))
     where = words.about(customer, common.channel(told.ask.about.channel))
-    return [f"{where} · <{told.link}|{nudge_words.OPEN_THREAD}>"]
+    return [f"{where} · <{told.link}|{nudge_words.OPEN_THREAD()}>"]
 
 
 def _note(told: Told, reader: str) -> str:
@@ -140,8 +140,8 @@ def _note(told: Told, reader: str) -> str:
 
 
 def _ways_out(told: Told, reader: str) -> list[Any]:
-    have_it = ButtonElement(text=words.I_HAVE_IT, action_id=HAVE_IT, value=str(told.id))
-    go = ButtonElement(text=nudge_words.OPEN_THREAD, action_id=OPEN, url=told.link, value=str(told.id))
+    have_it = ButtonElement(text=words.I_HAVE_IT(), action_id=HAVE_IT, value=str(told.id))
+    go = ButtonElement(text=nudge_words.OPEN_THREAD(), action_id=OPEN, url=told.link, value=str(told.id))
     return [
         _answer(told),
         *([] if told.owner == reader else [have_it]),
@@ -151,25 +151,25 @@ def _ways_out(told: Told, reader: str) -> list[Any]:
 
 
 def _answer(told: Told) -> ButtonElement:
-    text = words.DECIDE if told.ask.kind is Kind.BOUNDARY else words.ANSWER
+    text = words.DECIDE() if told.ask.kind is Kind.BOUNDARY else words.ANSWER()
     return ButtonElement(text=text, action_id=ANSWER, value=str(told.id), style="primary")
 
 
 def _told_when(told: Told) -> list[Block]:
     """Whoever said when has a button to say what came of it."""
-    more = ButtonElement(text=words.SAY_MORE, action_id=ANSWER, value=str(told.id))
+    more = ButtonElement(text=words.SAY_MORE(), action_id=ANSWER, value=str(told.id))
     said = section(f":white_check_mark: {words.told_when(told.who)}")
     return [said, context(words.they_wrote(told.who, glimpse(told.ask.line))), ActionsBlock(elements=[more])]
 
 
 def _settled(told: Told) -> str:
     if told.outcome is Outcome.WITHDRAWN or told.ended_user is None:
-        return words.SETTLED
+        return words.SETTLED()
     return words.settled(common.person(told.ended_user))
 
 
 def _called(told: Told) -> str:
-    return words.CALLED[told.ask.kind] if told.first else words.NOT_CALLED
+    return words.CALLED[told.ask.kind]() if told.first else words.NOT_CALLED()
 
 
 def _where(told: Told) -> str:
@@ -178,7 +178,7 @@ def _where(told: Told) -> str:
     if told.owner:
         return words.with_owner(common.person(told.owner), by)
     if not told.first:
-        return words.NOBODY
+        return words.NOBODY()
     if not told.told:
         return words.when_hours_begin(common.people(told.first), by)
     return words.with_leaders(common.people(user for user in told.told if user in told.first), by)

@@ -36,16 +36,16 @@ class TeamBacking:
 def page(teams: Sequence[TeamBacking]) -> Message:
     """The answer to the command."""
     if not teams:
-        return Message(words.NO_TEAM, (section(words.NO_TEAM),))
+        return Message(words.NO_TEAM(), (section(words.NO_TEAM()),))
     blocks = [block for team in teams for block in _of_team(team)]
-    return Message(words.TITLE, (*blocks, context(words.NOTE)))
+    return Message(words.TITLE(), (*blocks, context(words.NOTE())))
 
 
 def form(team: TeamBacking) -> dict[str, Any]:
     """The modal for writing it."""
     box = forms.box(LINES, "\n".join(team.sentences), TYPED_MAX)
-    field = forms.field(LINES, words.LABEL, box, words.HINT, optional=True)
-    return forms.modal(FORM, words.TITLE, words.SAVE, [field], team.key)
+    field = forms.field(LINES, words.LABEL(), box, words.HINT(), optional=True)
+    return forms.modal(FORM, words.TITLE(), words.SAVE(), [field], team.key)
 
 
 def read_form(view: Mapping[str, Any]) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def read_form(view: Mapping[str, Any]) -> tuple[str, str]:
 
 def saved(team: TeamBacking) -> dict[str, Any]:
     """What stands in the place of the form."""
-    return forms.shown(words.TITLE, [*_listed(team), context(words.NOTE)])
+    return forms.shown(words.TITLE(), [*_listed(team), context(words.NOTE())])
 
 
 def beside_lines(sentence: str) -> dict[str, str]:
@@ -71,11 +71,11 @@ def read_press(action: Mapping[str, Any]) -> str:
 def _of_team(team: TeamBacking) -> list[Block]:
     blocks = _listed(team)
     if team.may_change and len("\n".join(team.sentences)) > TYPED_MAX:
-        return [*blocks, context(words.IN_THE_FILE)]
-    button = ButtonElement(text=words.CHANGE, action_id=CHANGE, value=team.key)
+        return [*blocks, context(words.IN_THE_FILE())]
+    button = ButtonElement(text=words.CHANGE(), action_id=CHANGE, value=team.key)
     return [*blocks, ActionsBlock(elements=[button])] if team.may_change else blocks
 
 
 def _listed(team: TeamBacking) -> list[Block]:
     heading = f"*{words.of_team(common.escape(common.shortened(team.name)))}*"
-    return [section("\n".join([heading, *(bullets(team.sentences) or [words.NOTHING])]))]
+    return [section("\n".join([heading, *(bullets(team.sentences) or [words.NOTHING()])]))]

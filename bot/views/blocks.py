@@ -45,7 +45,7 @@ def glimpse(words: str) -> str:
 
 def ask_again(title: str, text: str, confirm: str) -> ConfirmObject:
     """The question before something that cannot be undone."""
-    return ConfirmObject(title=title, text=PlainTextObject(text=text), confirm=confirm, deny=common.CANCEL)
+    return ConfirmObject(title=title, text=PlainTextObject(text=text), confirm=confirm, deny=common.CANCEL())
 
 
 def _fitting(text: str, most: int) -> str:

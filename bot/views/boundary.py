@@ -87,12 +87,12 @@ class MetBefore:
 
 def form(filled: Filled, choices: Sequence[Choice] | None = None) -> dict[str, Any]:
     """The modal for calling. `choices` are the conversations to pick from, where it is not clear which is meant."""
-    blocks: list[Block] = [section(words.FORM_INTRO)]
+    blocks: list[Block] = [section(words.FORM_INTRO())]
     if choices is not None:
-        blocks.append(field(WHICH, words.WHICH, _conversations(choices), words.WHICH_HINT))
-    blocks.append(field(CASE, words.WHAT, _cases(filled.case)))
-    blocks.append(field(LINE, words.LINE, forms.box(LINE, filled.line, LINE_MAX), words.LINE_HINT))
-    return forms.modal(FORM, words.NAME, words.SEND, blocks, json.dumps(_carried(filled.source)))
+        blocks.append(field(WHICH, words.WHICH(), _conversations(choices), words.WHICH_HINT()))
+    blocks.append(field(CASE, words.WHAT(), _cases(filled.case)))
+    blocks.append(field(LINE, words.LINE(), forms.box(LINE, filled.line, LINE_MAX), words.LINE_HINT()))
+    return forms.modal(FORM, words.NAME(), words.SEND(), blocks, json.dumps(_carried(filled.source)))
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:
@@ -113,7 +113,7 @@ def in_hand(hand: Hand) -> Message:
     """To the agent, at once, and kept: what they can stand on."""
     blocks = _stand_on(hand)
     if hand.breather_until:
-        ready = ButtonElement(text=words.READY, action_id=READY, value=str(hand.ask_id))
+        ready = ButtonElement(text=words.READY(), action_id=READY, value=str(hand.ask_id))
         blocks += [section(words.breather(date(hand.breather_until))), ActionsBlock(elements=[ready])]
     return Message(words.called(hand.case), tuple(blocks))
 
@@ -121,29 +121,29 @@ def in_hand(hand: Hand) -> Message:
 def in_hand_view(hand: Hand, told: str) -> dict[str, Any]:
     """The same in the place of the form. `told` says who has heard."""
     headline, *rest = _stand_on(hand)
-    return forms.shown(words.NAME, [headline, context(told), *rest, context(words.KEPT)])
+    return forms.shown(words.NAME(), [headline, context(told), *rest, context(words.KEPT())])
 
 
 def taken_back() -> Message:
     """What stays of a call that was a slip."""
-    return one_line(words.TAKEN_BACK)
+    return one_line(words.TAKEN_BACK())
 
 
 def check_in(ask_id: int, called_at: datetime) -> Message:
     """The next working day, in private."""
     buttons = [
-        ButtonElement(text=words.FINE, action_id=FINE, value=str(ask_id)),
-        ButtonElement(text=words.TALK, action_id=TALK, value=str(ask_id)),
+        ButtonElement(text=words.FINE(), action_id=FINE, value=str(ask_id)),
+        ButtonElement(text=words.TALK(), action_id=TALK, value=str(ask_id)),
     ]
     asked = words.check_in(date(called_at, DAY))
-    return Message(words.CHECK_IN, (section(asked), ActionsBlock(elements=buttons), context(words.CHECK_IN_NOTE)))
+    return Message(words.CHECK_IN(), (section(asked), ActionsBlock(elements=buttons), context(words.CHECK_IN_NOTE())))
 
 
 def before_line(met: MetBefore) -> Block:
     """To the next agent, in their list; there it is said once what to do where it happens again."""
     said = words.met_before(met.case, date(met.called_at, DAY), met.outcome)
     why = [quoted(met.why)] if met.why and met.outcome else []
-    return section("\n".join([f"*{words.BEFORE_YOU}:* {said}", *why]))
+    return section("\n".join([f"*{words.BEFORE_YOU()}:* {said}", *why]))
 
 
 def bullets(sentences: Sequence[str]) -> list[str]:
@@ -162,33 +162,33 @@ def _stand_on(hand: Hand) -> list[Block]:
     head = [section(_headline(hand)), context(*_stopped(hand))]
     if hand.outcome not in (None, Outcome.BACK):
         return head
-    backing, policy = _backing(hand.backing), [section(f"*{words.POLICY}*\n{_policy(hand)}")]
+    backing, policy = _backing(hand.backing), [section(f"*{words.POLICY()}*\n{_policy(hand)}")]
     known = [*backing, *policy] if may_answer(hand.case) else [*policy, *backing]
     return [*head, *known, *_sentence(hand)]
 
 
 def _headline(hand: Hand) -> str:
     if hand.outcome in words.AFTER:
-        return words.AFTER[hand.outcome]
-    return f"*{words.HEADLINES[hand.case]}* {words.ANSWER_NOW if may_answer(hand.case) else words.NO_NEED}"
+        return words.AFTER[hand.outcome]()
+    return f"*{words.HEADLINES[hand.case]()}* {words.ANSWER_NOW() if may_answer(hand.case) else words.NO_NEED()}"
 
 
 def _stopped(hand: Hand) -> list[str]:
-    return [words.STOPPED, f"<{hand.link}|{words.OPEN}>"] if hand.link else [words.TOLD_ONLY]
+    return [words.STOPPED(), f"<{hand.link}|{words.OPEN()}>"] if hand.link else [words.TOLD_ONLY()]
 
 
 def _policy(hand: Hand) -> str:
-    return common.escape(hand.policy) if hand.policy else words.POLICIES[hand.case]
+    return common.escape(hand.policy) if hand.policy else words.POLICIES[hand.case]()
 
 
 def _sentence(hand: Hand) -> list[Block]:
-    suggested = quoted(hand.sentence or words.SENTENCES[hand.case])
-    return [section(f"*{words.SENTENCE}*\n{suggested}"), context(words.SENTENCE_NOTE)]
+    suggested = quoted(hand.sentence or words.SENTENCES[hand.case]())
+    return [section(f"*{words.SENTENCE()}*\n{suggested}"), context(words.SENTENCE_NOTE())]
 
 
 def _backing(sentences: Sequence[str]) -> list[Block]:
     lines = bullets(sentences)
-    return [section("\n".join([f"*{words.BACKING}*", *lines]))] if lines else []
+    return [section("\n".join([f"*{words.BACKING()}*", *lines]))] if lines else []
 
 
 def _conversations(choices: Sequence[Choice]) -> StaticSelectElement:
@@ -197,14 +197,16 @@ def _conversations(choices: Sequence[Choice]) -> StaticSelectElement:
         forms.option(words.option(common.shortened(one.customer), one.channel), _packed(one.source))
         for one in choices[:MOST_CHOICES]
     ]
-    none = Option(text=words.NONE_OF_THESE, value=NONE)
+    none = Option(text=words.NONE_OF_THESE(), value=NONE)
     menu = StaticSelectElement(action_id=WHICH, options=[*options, none])
     menu.initial_option = none if not options else None
     return menu
 
 
 def _cases(chosen: Case | None) -> RadioButtonsElement:
-    options = {case: Option(text=words.CASES[case], value=case, description=words.CASES_MEAN[case]) for case in Case}
+    options = {
+        case: Option(text=words.CASES[case](), value=case, description=words.CASES_MEAN[case]()) for case in Case
+    }
     return RadioButtonsElement(
         action_id=CASE, options=list(options.values()), initial_option=options[chosen] if chosen else None
     )

@@ -54,7 +54,7 @@ def line(one: Waiting) -> str:
     """A customer who waits."""
     told = words.care_line(one.bold_name, common.channel(one.channel), one.waited, one.target)
     more = [*([nudge_words.new_here()] if one.new_here else []), *_rests(one), *_covers(one)]
-    return " · ".join([told, *more, f"<{one.link}|{nudge_words.OPEN_THREAD}>"])
+    return " · ".join([told, *more, f"<{one.link}|{nudge_words.OPEN_THREAD()}>"])
 
 
 def _rests(one: Waiting) -> list[str]:

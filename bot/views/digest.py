@@ -15,6 +15,7 @@ from bot.views import said_and_done
 from bot.views.blocks import context, header, quoted, section
 from bot.views.charts import LineChart, table
 from bot.views.kudos import Story
+from bot.views.language import Text
 from bot.views.message import Message, drawn
 from bot.views.nudges import Waiting
 from bot.views.said_and_done import NOTHING, Done
@@ -66,17 +67,18 @@ class TeamWeek:
 def page(of: TeamWeek, *, preview: bool = False) -> Message:
     """The page, and all its figures in the text that stands for it. A preview has no thread."""
     blocks = [*_top(of), *_customers(of), *_waiting(of), *_chart(of), *_kindness(of), *said_and_done.part(of.done)]
-    return Message(_text(of), tuple(blocks if preview else [*blocks, context(words.MORE_IN_THREAD)]))
+    return Message(_text(of), tuple(blocks if preview else [*blocks, context(words.MORE_IN_THREAD())]))
 
 
 def details(of: TeamWeek) -> Message:
     """What stands in the thread below it: the weeks, exactly."""
     weeks = (*of.before, of.figures)
-    rows, how = [words.COLUMNS, *map(_row, weeks)], words.HOW_COUNTED
+    columns: tuple[Text, ...] = words.COLUMNS
+    rows, how = [*map(_row, weeks)], words.HOW_COUNTED()
     if all(week.median_s is None for week in weeks):
-        rows, how = [words.FEWER, *map(_row_of_few, weeks)], words.WHY_FEWER
-    blocks: list[Block] = [section(f"*{words.DETAILS}*"), table(rows), context(how)]
-    return Message(words.DETAILS, tuple(blocks))
+        columns, rows, how = words.FEWER, [*map(_row_of_few, weeks)], words.WHY_FEWER()
+    blocks: list[Block] = [section(f"*{words.DETAILS()}*"), table([[name() for name in columns], *rows]), context(how)]
+    return Message(words.DETAILS(), tuple(blocks))
 
 
 def retold(payload: Json, kudos_id: int, story: Story | None, names: Mapping[str, str]) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def speed(figures: Figures, before: Sequence[Figures]) -> str:
 
 def no_times(figures: Figures) -> list[str]:
     """Why a week with answers has no times: that is privacy, and no failure."""
-    return [words.NO_TIMES] if figures.answers and figures.within_target is None else []
+    return [words.NO_TIMES()] if figures.answers and figures.within_target is None else []
 
 
 def waiting_lines(waiting: Sequence[Waiting], count: int, most: int = MOST_WAITING) -> str:
@@ -118,13 +120,13 @@ def waiting_lines(waiting: Sequence[Waiting], count: int, most: int = MOST_WAITI
 
 
 def _waiting_line(one: Waiting) -> str:
-    link = f"<{one.link}|{nudge_words.OPEN_THREAD}>"
+    link = f"<{one.link}|{nudge_words.OPEN_THREAD()}>"
     return words.waiting_line(one.bold_name, common.channel(one.channel), link)
 
 
 def _top(of: TeamWeek) -> Iterator[Block]:
-    yield header(words.TITLE)
-    yield context(*([_which(of), words.LATE] if of.late else [_which(of)]))
+    yield header(words.TITLE())
+    yield context(*([_which(of), words.LATE()] if of.late else [_which(of)]))
 
 
 def _which(of: TeamWeek) -> str:
@@ -136,7 +138,7 @@ def _customers(of: TeamWeek) -> Iterator[Block]:
     sentences = [_how_many(of)]
     if figures.within_target is not None:
         sentences.append(words.in_time(figures.within_target, figures.answers))
-    yield section(f"{words.CUSTOMERS}\n{' '.join(sentences)}")
+    yield section(f"{words.CUSTOMERS()}\n{' '.join(sentences)}")
     if how_fast := speed(figures, of.before):
         yield section(how_fast)
     small_print = [words.silence_broken(figures.silence_broken)] if figures.silence_broken else []
@@ -148,12 +150,12 @@ def _how_many(of: TeamWeek) -> str:
     if of.figures.conversations:
         before = [float(week.conversations) for week in of.before]
         return words.answered(of.figures.conversations, compared(of.figures.conversations, before, TWO_CONVERSATIONS))
-    return words.went_on(of.figures.answers) if of.figures.answers else words.QUIET
+    return words.went_on(of.figures.answers) if of.figures.answers else words.QUIET()
 
 
 def _waiting(of: TeamWeek) -> Iterator[Block]:
     if of.waiting_count:
-        yield section(f"{words.WAITING}\n{waiting_lines(of.waiting, of.waiting_count)}")
+        yield section(f"{words.WAITING()}\n{waiting_lines(of.waiting, of.waiting_count)}")
 
 
 def _points(of: TeamWeek) -> tuple[list[tuple[str, float]], float, bool]:
@@ -173,27 +175,27 @@ def _chart(of: TeamWeek) -> Iterator[Block]:
     points, target, hours = _points(of)
     if len(points) >= FEWEST_POINTS and speed(of.figures, of.before):
         labels, values = [label for label, _ in points], [value for _, value in points]
-        series = {words.CHART_REPLY: values, words.CHART_TARGET: [target] * len(values)}
-        unit = words.CHART_HOURS if hours else words.CHART_MINUTES
-        yield LineChart(words.CHART_TITLE, labels, series, words.WEEK, unit)
+        series = {words.CHART_REPLY(): values, words.CHART_TARGET(): [target] * len(values)}
+        unit = words.CHART_HOURS() if hours else words.CHART_MINUTES()
+        yield LineChart(words.CHART_TITLE(), labels, series, words.WEEK(), unit)
 
 
 def _kindness(of: TeamWeek) -> Iterator[Block]:
     if not (of.stories or of.thanked or of.invitation):
         return
-    yield _marked(section(words.KINDNESS), KINDNESS)
+    yield _marked(section(words.KINDNESS()), KINDNESS)
     for story in of.stories:
         yield from _story(story, of.names or {})
     if of.thanked:
         yield _marked(context(words.thanked(of.thanked)), f"{KINDNESS}.thanked")
     if of.invitation:
-        sentence = words.invitation(kudos_words.SIGNS[of.invitation], kudos_words.BEHAVIOURS[of.invitation])
+        sentence = words.invitation(kudos_words.SIGNS[of.invitation], kudos_words.BEHAVIOURS[of.invitation]())
         yield _marked(context(sentence), f"{KINDNESS}.invitation")
 
 
 def _story(story: Story, names: Mapping[str, str]) -> list[Block]:
-    tags = [f"{kudos_words.SIGNS[one]} {kudos_words.BEHAVIOURS[one]}" for one in story.behaviours]
-    link = [f"<{story.link}|{kudos_words.OPEN_MESSAGE}>"] if story.link else []
+    tags = [f"{kudos_words.SIGNS[one]} {kudos_words.BEHAVIOURS[one]()}" for one in story.behaviours]
+    link = [f"<{story.link}|{kudos_words.OPEN_MESSAGE()}>"] if story.link else []
     who = words.told(_people([story.giver], names), _people(story.receivers, names))
     quote, below = _ids(story.id)
     return [
@@ -203,7 +205,7 @@ def _story(story: Story, names: Mapping[str, str]) -> list[Block]:
 
 
 def _people(users: Sequence[str], names: Mapping[str, str]) -> common.Named:
-    return words.people([names.get(user) or words.COLLEAGUE for user in users])
+    return words.people([names.get(user) or words.COLLEAGUE() for user in users])
 
 
 def _ids(kudos_id: int) -> tuple[str, str]:
@@ -218,7 +220,7 @@ def _marked(block: Block, block_id: str) -> Block:
 def _row(figures: Figures) -> tuple[str, ...]:
     return (
         days.short(figures.week.monday),
-        words.HIDDEN if figures.median_s is None else words.exactly(round(figures.median_s / 60)),
+        words.HIDDEN() if figures.median_s is None else words.exactly(round(figures.median_s / 60)),
         _percent(None if figures.not_asked_again is None else 1 - figures.not_asked_again),
         _percent(figures.within_target),
         str(figures.conversations),
@@ -230,13 +232,13 @@ def _row_of_few(figures: Figures) -> tuple[str, ...]:
 
 
 def _percent(share: float | None) -> str:
-    return words.HIDDEN if share is None else f"{share:.0%}"
+    return words.HIDDEN() if share is None else f"{share:.0%}"
 
 
 def _text(of: TeamWeek) -> str:
     """What a notification shows, and what is read to those who cannot see the chart."""
     figures = of.figures
-    sentences = [f"{words.TITLE} ({_which(of)}):"]
+    sentences = [f"{words.TITLE()} ({_which(of)}):"]
     sentences.append(_how_many(of))
     if figures.within_target is not None:
         sentences.append(words.in_time(figures.within_target, figures.answers))
@@ -250,5 +252,5 @@ def _text(of: TeamWeek) -> str:
 
 def _chart_said(of: TeamWeek) -> str:
     points, target, hours = _points(of)
-    unit = words.IN_HOURS if hours else words.IN_MINUTES
+    unit = words.IN_HOURS() if hours else words.IN_MINUTES()
     return words.chart_said([f"{label} {value:g}" for label, value in points], f"{target:g}", unit)

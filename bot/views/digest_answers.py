@@ -35,15 +35,15 @@ class Own:
 def standing(teams: Sequence[TeamsPage], own: Sequence[Own], may_change: bool) -> Message:
     """How things stand."""
     if not teams and not own:
-        return one_line(words.NO_TEAM)
+        return one_line(words.NO_TEAM())
     lines = [*map(_of_team, teams), *map(_of_own, own)]
-    hints = [words.YOURS_TO_CHANGE] + [words.TEAMS_TO_CHANGE] * may_change
+    hints = [words.YOURS_TO_CHANGE()] + [words.TEAMS_TO_CHANGE()] * may_change
     return Message(" ".join(lines), (*map(section, lines), context(" ".join(hints))))
 
 
 def preview(pages: Iterable[Message]) -> Message:
     """The pages as they would come now. Slack lets no message have two tables: the first chart becomes one."""
-    blocks: list[Block] = [context(words.PREVIEW)]
+    blocks: list[Block] = [context(words.PREVIEW())]
     for page in pages:
         blocks += [DividerBlock(), *page.blocks]
     drawn, charts = list[Block](), 0
@@ -52,7 +52,7 @@ def preview(pages: Iterable[Message]) -> Message:
         charts += isinstance(block, LineChart)
     for block in drawn:
         block.block_id = None  # two teams may tell the same story
-    return Message(words.PREVIEW, tuple(drawn))
+    return Message(words.PREVIEW(), tuple(drawn))
 
 
 def nothing_yet(team: str | None) -> Message:
@@ -66,9 +66,9 @@ def _of_team(page: TeamsPage) -> str:
     name = common.bold(common.shortened(page.name))
     if page.at is None or page.home is None:
         return words.no_teams_page(name)
-    return words.teams_page(name, common.channel(page.home), date(page.at, words.AT))
+    return words.teams_page(name, common.channel(page.home), date(page.at, words.AT()))
 
 
 def _of_own(page: Own) -> str:
-    what = words.LOAD if page.leading else words.OWN
-    return words.comes(what, date(page.at, words.AT)) if page.at else words.comes_not(what)
+    what = words.LOAD() if page.leading else words.OWN()
+    return words.comes(what, date(page.at, words.AT())) if page.at else words.comes_not(what)

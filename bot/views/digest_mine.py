@@ -72,21 +72,21 @@ class TeamLoad:
 
 def mine(of: MyWeek) -> Message:
     """My own week."""
-    blocks: list[Block] = [header(words.TITLE), context(dates(of.week), words.ONLY_YOU), *_mine(of)]
-    text = f"{words.TITLE} ({dates(of.week)}): {_answered(of)} {_speed(of)}"
-    return Message(_spoken(text), (*blocks, context(words.SETTINGS)))
+    blocks: list[Block] = [header(words.TITLE()), context(dates(of.week), words.ONLY_YOU()), *_mine(of)]
+    text = f"{words.TITLE()} ({dates(of.week)}): {_answered(of)} {_speed(of)}"
+    return Message(_spoken(text), (*blocks, context(words.SETTINGS())))
 
 
 def managers(week: Week, teams: tuple[TeamLoad, ...]) -> Message:
     """The load of the teams that somebody leads."""
-    title = words.LOAD_TITLE if len(teams) == 1 else words.LOADS_TITLE
-    blocks: list[Block] = [header(title), context(dates(week), words.ONLY_MANAGERS)]
+    title = words.LOAD_TITLE() if len(teams) == 1 else words.LOADS_TITLE()
+    blocks: list[Block] = [header(title), context(dates(week), words.ONLY_MANAGERS())]
     for place, team in enumerate(teams[:MOST_TEAMS]):
         blocks += [*([DividerBlock()] if place else []), *_load(team)]
     if left := [common.escape(common.shortened(team.name)) for team in teams[MOST_TEAMS:]]:
         blocks.append(context(words.more_teams(left)))
     said = " ".join(f"{common.escape(common.shortened(team.name))}: {_came_in(team)}" for team in teams[:MOST_TEAMS])
-    return Message(_spoken(f"{title} ({dates(week)}): {said}"), (*blocks, context(words.SETTINGS)))
+    return Message(_spoken(f"{title} ({dates(week)}): {said}"), (*blocks, context(words.SETTINGS())))
 
 
 def _spoken(text: str) -> str:
@@ -95,7 +95,7 @@ def _spoken(text: str) -> str:
 
 def _answered(of: MyWeek) -> str:
     if not of.figures.answers:
-        return words.QUIET
+        return words.QUIET()
     if of.figures.answers < A_FEW:
         return words.you_answered(of.figures.answers, Compared())
     before = [float(week.answers) for week in of.before]
@@ -124,7 +124,7 @@ def _mine(of: MyWeek) -> Iterator[Block]:
     if of.thanked:
         yield section(words.thanked(of.thanked))
     if of.waiting_count:
-        yield section(f"{words.WAITING}\n{waiting_lines(of.waiting, of.waiting_count)}")
+        yield section(f"{words.WAITING()}\n{waiting_lines(of.waiting, of.waiting_count)}")
     if of.figures.after_hours:
         yield context(words.after_hours_of_yours(of.figures.after_hours))
 
@@ -133,7 +133,7 @@ def _load(team: TeamLoad) -> Iterator[Block]:
     yield section(f"{common.bold(common.shortened(team.name))}\n{_came_in(team)}")
     if team.waiting_count:
         lines = waiting_lines(team.waiting, team.waiting_count, MOST_WAITING)
-        yield section(f"{digest_words.WAITING}\n{lines}")
+        yield section(f"{digest_words.WAITING()}\n{lines}")
     if team.load.after_hours:
         before = [None if load.after_hours is None else float(load.after_hours) for load in team.before]
         yield section(words.after_hours(team.load.after_hours, compared(team.load.after_hours, before, 1)))
@@ -160,7 +160,7 @@ def _ahead(team: TeamLoad) -> Iterator[str]:
         if count := digest_words.around(by_weekday[day.weekday()]):
             yield words.usually(day.weekday(), count)
     if not team.days_off:
-        yield words.AHEAD_QUIET
+        yield words.AHEAD_QUIET()
         # The median, as the usual is wherever a week is compared with it.
         if count := digest_words.around(median(load.arrivals for load in team.before) if team.before else 0):
             yield words.usual_week(count)

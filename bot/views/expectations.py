@@ -41,7 +41,7 @@ def blocks(of: Expectation) -> Iterator[Block]:
             yield ActionsBlock(elements=[_button(of, of.reach.target, of.reach.better)])
     if of.haste:
         yield section(words.too_fast(of.haste.hourly, of.haste.again, of.haste.again_else))
-    yield context(words.NOT_EFFORT)
+    yield context(words.NOT_EFFORT())
 
 
 def read_offer(action: Mapping[str, Any]) -> Offer | None:
@@ -55,7 +55,7 @@ def _reach(reach: OutOfReach) -> Iterator[str]:
     if reach.better:
         yield words.better(timedelta(seconds=reach.better), reach.better_share)
     else:
-        yield words.NO_BETTER
+        yield words.NO_BETTER()
 
 
 def _button(of: Expectation, before: int, better: int) -> ButtonElement:

@@ -29,14 +29,14 @@ def modal(callback_id: str, title: str, submit: str, blocks: Sequence[Block], ca
         private_metadata=carried or None,
         title=PlainTextObject(text=title),
         submit=PlainTextObject(text=submit) if submit else None,
-        close=PlainTextObject(text=common.CANCEL),
+        close=PlainTextObject(text=common.CANCEL()),
         blocks=list(blocks),
     ).to_dict()
 
 
 def shown(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
     """What is only to be read."""
-    close = PlainTextObject(text=common.CLOSE)
+    close = PlainTextObject(text=common.CLOSE())
     return View(type="modal", title=PlainTextObject(text=title), close=close, blocks=list(blocks)).to_dict()
 
 

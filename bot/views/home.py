@@ -87,13 +87,13 @@ def home(page: Page) -> Drawn:
 
 def nothing() -> Drawn:
     """For whoever is not of ours. No internal word, and nothing to press."""
-    view = _view([[header(words.WELCOME), section(words.NOTHING)]])
+    view = _view([[header(words.WELCOME()), section(words.NOTHING())]])
     return Drawn(_digest(view), lambda: view)
 
 
 def kudos(message: Message) -> Drawn:
     """All my kudos, and the way back."""
-    back = ActionsBlock(elements=[ButtonElement(text=words.BACK, action_id=BACK)])
+    back = ActionsBlock(elements=[ButtonElement(text=words.BACK(), action_id=BACK)])
     return Drawn(None, lambda: _view([[back, *message.blocks]], KUDOS_PAGE))
 
 
@@ -124,7 +124,7 @@ def _parts(page: Page) -> list[list[Block]]:
 
 def _waiting(page: Page) -> list[Block]:
     if not page.waits:
-        return [header(words.CAUGHT_UP), section(words.NOBODY_WAITS)]
+        return [header(words.CAUGHT_UP()), section(words.NOBODY_WAITS())]
     at = date(page.at, "{time}")
     left_out = page.waits - len(page.waiting)
     below = words.more_waiting(left_out, care.COMMAND, at) if left_out > 0 else words.as_of(at)
@@ -133,12 +133,12 @@ def _waiting(page: Page) -> list[Block]:
 
 
 def _promised(page: Page) -> list[Block]:
-    return [header(promise_words.TITLE), *promises.lines(page.promised, MOST_PROMISED)] if page.promised else []
+    return [header(promise_words.TITLE()), *promises.lines(page.promised, MOST_PROMISED)] if page.promised else []
 
 
 def _asked(page: Page) -> list[Block]:
     """A colleague's call comes before all figures."""
-    return [header(ask_words.ON_MY_CLOCK), *asks.on_clock(page.asked)] if page.asked else []
+    return [header(ask_words.ON_MY_CLOCK()), *asks.on_clock(page.asked)] if page.asked else []
 
 
 def _week(page: Page) -> list[Block]:
@@ -149,21 +149,21 @@ def _week(page: Page) -> list[Block]:
     lines = [words.you_answered(this.answers, before)]
     if this.answers >= digest_mine.A_FEW:
         lines += home_teams.times(this, digest_mine.my_speed(this))
-    return [header(words.MY_WEEK), section("\n".join(lines)), context(words.ONLY_YOU)]
+    return [header(words.MY_WEEK()), section("\n".join(lines)), context(words.ONLY_YOU())]
 
 
 def _kudos(stories: Sequence[Story]) -> list[Block]:
     buttons = [
-        ButtonElement(text=form_words.FORM_TITLE, action_id=kudos_pages.BEGIN, style="primary"),
-        ButtonElement(text=words.ALL_KUDOS, action_id=ALL_KUDOS),
+        ButtonElement(text=form_words.FORM_TITLE(), action_id=kudos_pages.BEGIN, style="primary"),
+        ButtonElement(text=words.ALL_KUDOS(), action_id=ALL_KUDOS),
     ]
     told = [block for story in stories[:MOST_STORIES] for block in _story(story)]
-    return [header(words.KUDOS), *(told or [section(page_words.MINE_NONE)]), ActionsBlock(elements=buttons)]
+    return [header(words.KUDOS()), *(told or [section(page_words.MINE_NONE())]), ActionsBlock(elements=buttons)]
 
 
 def _story(story: Story) -> list[Block]:
     """The beginning; the whole of it stands on the page of all kudos."""
-    tags = [f"{kudos_words.SIGNS[one]} {kudos_words.BEHAVIOURS[one]}" for one in story.behaviours[:1]]
+    tags = [f"{kudos_words.SIGNS[one]} {kudos_words.BEHAVIOURS[one]()}" for one in story.behaviours[:1]]
     who = page_words.by(common.person(story.giver))
     return [
         section(f"> {glimpse(story.reason)}"),
@@ -172,12 +172,12 @@ def _story(story: Story) -> list[Block]:
 
 
 def _settings(page: Page) -> list[Block]:
-    buttons = [(kudos_pages.SETTINGS, words.KUDOS_SETTINGS)]
-    buttons += [(DIGEST, words.DIGEST_SETTINGS), (HOURS, words.HOURS)] if page.in_team else []
-    buttons.append((KEPT, words.KEPT))
+    buttons = [(kudos_pages.SETTINGS, words.KUDOS_SETTINGS())]
+    buttons += [(DIGEST, words.DIGEST_SETTINGS()), (HOURS, words.HOURS())] if page.in_team else []
+    buttons.append((KEPT, words.KEPT()))
     elements = [ButtonElement(text=text, action_id=action) for action, text in buttons]
-    hint: list[Block] = [] if page.in_team or page.health else [context(words.NO_TEAM)]
-    return [header(words.SETTINGS), ActionsBlock(elements=elements), *hint]
+    hint: list[Block] = [] if page.in_team or page.health else [context(words.NO_TEAM())]
+    return [header(words.SETTINGS()), ActionsBlock(elements=elements), *hint]
 
 
 def _steady(page: Page) -> Page:

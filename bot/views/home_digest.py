@@ -34,19 +34,19 @@ class Chosen(NamedTuple):
 
 def form(chosen: Chosen, *, leads: bool) -> dict[str, Any]:
     """Filled in as it stands. Teams are offered to who leads one."""
-    what = {MINE: Option(text=words.MY_WEEK, value=MINE)}
-    what |= {MANAGERS: Option(text=words.MY_TEAMS, value=MANAGERS)} if leads else {}
+    what = {MINE: Option(text=words.MY_WEEK(), value=MINE)}
+    what |= {MANAGERS: Option(text=words.MY_TEAMS(), value=MANAGERS)} if leads else {}
     ticked = [what[name] for name in (MINE, MANAGERS) if name in what and getattr(chosen, name)]
-    offered = [Option(text=name, value=str(number)) for number, name in enumerate(days.WEEKDAYS)]
+    offered = [Option(text=name(), value=str(number)) for number, name in enumerate(days.WEEKDAYS)]
     boxes = CheckboxesElement(action_id=WHAT, options=list(what.values()), initial_options=ticked or None)
     day = StaticSelectElement(action_id=DAY, options=offered, initial_option=offered[chosen.at.weekday])
     clock = TimePickerElement(action_id=TIME, initial_time=f"{chosen.at.clock:%H:%M}")
     blocks: list[Block] = [
-        field(WHAT, words.WHAT_LABEL, boxes, optional=True),
-        field(DAY, words.DAY_LABEL, day),
-        field(TIME, words.TIME_LABEL, clock, words.TIME_HINT),
+        field(WHAT, words.WHAT_LABEL(), boxes, optional=True),
+        field(DAY, words.DAY_LABEL(), day),
+        field(TIME, words.TIME_LABEL(), clock, words.TIME_HINT()),
     ]
-    return forms.modal(FORM, words.DIGEST_TITLE, words.SAVE, blocks)
+    return forms.modal(FORM, words.DIGEST_TITLE(), words.SAVE(), blocks)
 
 
 def read(view: Mapping[str, Any]) -> Chosen:
@@ -59,4 +59,4 @@ def read(view: Mapping[str, Any]) -> Chosen:
 
 def saved() -> dict[str, Any]:
     """In the place of the form."""
-    return forms.told(words.DIGEST_TITLE, words.SAVED)
+    return forms.told(words.DIGEST_TITLE(), words.SAVED())

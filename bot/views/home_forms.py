@@ -49,7 +49,7 @@ class Hours:
 
 def hours(teams: Sequence[Hours], admins: Sequence[str]) -> dict[str, Any]:
     """When the clock of those who wait for us runs, and who can change that."""
-    blocks: list[Block] = [section(words.WHAT_HOURS_ARE)]
+    blocks: list[Block] = [section(words.WHAT_HOURS_ARE())]
     for one in teams[:MOST_TEAMS]:
         title = words.hours_of(common.bold(common.shortened(one.team)), common.escape(one.week.zone))
         blocks.append(section("\n".join([title, *lines(one.week)])))
@@ -57,24 +57,24 @@ def hours(teams: Sequence[Hours], admins: Sequence[str]) -> dict[str, Any]:
             named = [days.named(day) for day in one.days_off[:MOST_DAYS_OFF]]
             blocks.append(context(words.days_off(named)))
     blocks.append(context(words.who_changes(common.people(admins[:MOST_ADMINS]))))
-    return forms.shown(words.HOURS_TITLE, blocks)
+    return forms.shown(words.HOURS_TITLE(), blocks)
 
 
 def kept(counts: Mapping[Row, int]) -> dict[str, Any]:
     """What is stored about somebody, by its kinds, and how to take along what can be."""
     lines = [words.row(kind, counts.get(kind, 0)) for kind in Row]
-    button = ButtonElement(text=words.EXPORT, action_id=EXPORT)
+    button = ButtonElement(text=words.EXPORT(), action_id=EXPORT)
     blocks = [
-        section("\n".join(f"• {line}" for line in [words.PROFILE, *lines])),
-        section(words.NEVER_KEPT),
+        section("\n".join(f"• {line}" for line in [words.PROFILE(), *lines])),
+        section(words.NEVER_KEPT()),
         ActionsBlock(elements=[button]),
     ]
-    return forms.shown(words.KEPT_TITLE, blocks)
+    return forms.shown(words.KEPT_TITLE(), blocks)
 
 
 def told(sentence: str) -> dict[str, Any]:
     """A sentence in the place of what was read."""
-    return forms.told(words.KEPT_TITLE, sentence)
+    return forms.told(words.KEPT_TITLE(), sentence)
 
 
 def lines(week: Week) -> Iterator[str]:
@@ -86,4 +86,4 @@ def lines(week: Week) -> Iterator[str]:
 
 def _block(block: tuple[time, time]) -> str:
     opens, shuts = block
-    return words.ALL_DAY if block == WHOLE_DAY else f"{clock_text(opens)}–{clock_text(shuts)}"
+    return words.ALL_DAY() if block == WHOLE_DAY else f"{clock_text(opens)}–{clock_text(shuts)}"

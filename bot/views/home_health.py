@@ -61,7 +61,7 @@ def part(health: Health) -> list[Block]:
     """One idea a block: what is well is said shortly, and what is not with what to do."""
     lines = [_heard(health), _outbox(health), _failure(health)]
     lines += _channels(health.outside, words.not_joined) + _channels(health.without_team, words.no_team_for)
-    return [header(words.HEALTH), *map(section, lines), _teams(health.teams)]
+    return [header(words.HEALTH()), *map(section, lines), _teams(health.teams)]
 
 
 def steady(health: Health, step: timedelta) -> Health:
@@ -73,7 +73,7 @@ def steady(health: Health, step: timedelta) -> Health:
 
 def _heard(health: Health) -> str:
     if health.heard_at is None:
-        return words.NOTHING_HEARD
+        return words.NOTHING_HEARD()
     many = health.events > health.events_most
     today = words.events_at_least(health.events_most) if many else words.events_today(health.events)
     return words.heard(date(health.heard_at, WHEN), today)
@@ -81,7 +81,7 @@ def _heard(health: Health) -> str:
 
 def _outbox(health: Health) -> str:
     if not health.outbox or health.oldest is None:
-        return words.NOTHING_TO_SEND
+        return words.NOTHING_TO_SEND()
     return words.outbox(health.outbox, date(health.oldest, WHEN), _is_late(health))
 
 
@@ -92,7 +92,7 @@ def _is_late(health: Health) -> bool:
 def _failure(health: Health) -> str:
     failure = health.failure
     if failure is None:
-        return words.NO_FAILURE
+        return words.NO_FAILURE()
     error, reference = (_code(text) for text in (failure.error, failure.reference))
     return words.last_failure(reference, error, date(failure.at, WHEN), health.at - failure.at < RECENT)
 
@@ -104,7 +104,7 @@ def _channels(channels: Sequence[str], say: Callable[[Sequence[str], int], str])
 
 def _teams(teams: Sequence[Known]) -> Block:
     if not teams:
-        return section(words.NO_TEAMS)
+        return section(words.NO_TEAMS())
     lines = [
         words.team_line(common.bold(common.shortened(one.name)), one.people, one.channels, _home(one.home))
         for one in teams[:MOST_TEAMS]

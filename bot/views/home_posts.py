@@ -32,7 +32,7 @@ def draw(lines: Sequence[HomeLine], away: tuple[datetime, datetime] | None = Non
     """The post as it stands now; `away` is the bot's own silence, where that is the reason."""
     left = [one for one in lines if not one.over]
     shown = [*left, *(one for one in lines if one.over)][:MOST_LINES]
-    headline = words.lend_a_hand(len(left)) if left else words.ALL_LOOKED_AFTER
+    headline = words.lend_a_hand(len(left)) if left else words.ALL_LOOKED_AFTER()
     blocks: list[Block] = [section(f"*{headline}*")]
     if away:
         blocks.append(context(list_words.was_away(*map(date, away))))
@@ -43,10 +43,10 @@ def draw(lines: Sequence[HomeLine], away: tuple[datetime, datetime] | None = Non
 
 
 def _line(one: HomeLine) -> Block:
-    link = f"<{one.waiting.link}|{nudge_words.OPEN_THREAD}>"
+    link = f"<{one.waiting.link}|{nudge_words.OPEN_THREAD()}>"
     if one.over:
         return section(f":white_check_mark: {one.over} {link}")
     waiting = one.waiting
     told = words.line(waiting.bold_name, common.channel(waiting.channel), waiting.waited, waiting.target)
-    claim = ButtonElement(text=nudge_words.IM_ON_IT, action_id=nudges.CLAIM, value=str(one.nudge_id))
+    claim = ButtonElement(text=nudge_words.IM_ON_IT(), action_id=nudges.CLAIM, value=str(one.nudge_id))
     return section("\n".join(filter(None, [f"{told} · {link}", one.note])), claim)

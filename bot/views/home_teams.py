@@ -65,7 +65,7 @@ def _part(one: Led) -> list[Block]:
     now += [digest.waiting_lines(one.waiting, one.waits, MOST_WAITING)] if one.waiting else []
     week = [words.team_so_far(one.so_far)] if one.so_far else []
     week += [words.team_week(one.last_week.conversations), *times(one.last_week, digest.speed(one.last_week, ()))]
-    week += [words.NO_TIMES] if digest.no_times(one.last_week) else []
+    week += [words.NO_TIMES()] if digest.no_times(one.last_week) else []
     blocks: list[Block] = [
         header(words.team(one.name)),
         section("\n".join(now)),

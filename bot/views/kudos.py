@@ -58,8 +58,8 @@ def note(
     headline = words.note_headline(common.person(story.giver), others)
     blocks: list[Block] = [section(headline), *body(story, _seen_by(story, others))]
     if ask:
-        blocks += [section(words.MAY_IT_BE_ANNOUNCED), ActionsBlock(elements=_answers(story.id))]
-    if done := " ".join([words.YOU_THANKED] * thanked + [words.YOU_SHOWED] * shown):
+        blocks += [section(words.MAY_IT_BE_ANNOUNCED()), ActionsBlock(elements=_answers(story.id))]
+    if done := " ".join([words.YOU_THANKED()] * thanked + [words.YOU_SHOWED()] * shown):
         blocks.append(context(done))
     blocks.append(ActionsBlock(elements=_ways(story.id, thanked, shown or not may_show_manager)))
     return Message(f"{headline} {glimpse(story.reason)}", tuple(blocks))
@@ -67,7 +67,7 @@ def note(
 
 def hidden() -> Message:
     """What stays of a note that its receiver has hidden."""
-    return one_line(words.HIDDEN)
+    return one_line(words.HIDDEN())
 
 
 def taken_back(giver: str) -> Message:
@@ -93,46 +93,46 @@ def for_manager(story: Story, receiver: str) -> Message:
 
 def ask_why(ask_id: int, author: str, emoji: str, link: str) -> Message:
     """To somebody who reacted to an agent's message: `emoji` is its name, without colons."""
-    buttons = [(WHY, words.SAY_WHY), (WHY_NOT, words.NOT_NOW)]
+    buttons = [(WHY, words.SAY_WHY()), (WHY_NOT, words.NOT_NOW())]
     return _asking(words.ask_why(emoji, common.person(author)), (), buttons, ask_id, link)
 
 
 def ask_keep(ask_id: int, channel: str, link: str, customer: str | None = None) -> Message:
     """To an agent whom a customer (a plain name) thanked."""
     headline = words.ask_keep(common.bold(common.shortened(customer)) if customer else None, common.channel(channel))
-    buttons = [(KEEP, words.KEEP), (WHO_HELPED, words.WHO_HELPED), (LET_BE, words.LET_BE)]
-    return _asking(headline, (words.KEEP_HINT,), buttons, ask_id, link)
+    buttons = [(KEEP, words.KEEP()), (WHO_HELPED, words.WHO_HELPED()), (LET_BE, words.LET_BE())]
+    return _asking(headline, (words.KEEP_HINT(),), buttons, ask_id, link)
 
 
 def kept() -> Message:
     """A customer's thanks that the agent keeps."""
-    return one_line(words.KEPT)
+    return one_line(words.KEPT())
 
 
 def why_given() -> Message:
     """A reaction that became kudos."""
-    return one_line(words.WHY_GIVEN)
+    return one_line(words.WHY_GIVEN())
 
 
 def helped_given() -> Message:
     """A customer's thanks that were passed on."""
-    return one_line(words.HELPED_GIVEN)
+    return one_line(words.HELPED_GIVEN())
 
 
 def left_be() -> Message:
     """A question that was answered with no."""
-    return one_line(words.LEFT_BE)
+    return one_line(words.LEFT_BE())
 
 
 def withdrawn() -> Message:
     """A question about a reaction that is gone."""
-    return one_line(words.WITHDRAWN)
+    return one_line(words.WITHDRAWN())
 
 
 def body(story: Story, *notes: str) -> list[Block]:
     """The reason, and below it what it is for and where it comes from."""
-    tags = [f"{words.SIGNS[one]} {words.BEHAVIOURS[one]}" for one in story.behaviours]
-    link = [f"<{story.link}|{words.OPEN_MESSAGE}>"] if story.link else []
+    tags = [f"{words.SIGNS[one]} {words.BEHAVIOURS[one]()}" for one in story.behaviours]
+    link = [f"<{story.link}|{words.OPEN_MESSAGE()}>"] if story.link else []
     blocks: list[Block] = [section(quoted(story.reason))]
     if below := [" · ".join(some) for some in (tags, link, [one for one in notes if one]) if some]:
         blocks.append(context(*below))
@@ -148,17 +148,17 @@ def _seen_by(story: Story, others: Sequence[str]) -> str:
 
 def _answers(kudos_id: int) -> list[ButtonElement]:
     return [
-        ButtonElement(text=words.YES_ANNOUNCE, action_id=ANNOUNCE, value=str(kudos_id)),
-        ButtonElement(text=words.NO_KEEP, action_id=KEEP_QUIET, value=str(kudos_id)),
+        ButtonElement(text=words.YES_ANNOUNCE(), action_id=ANNOUNCE, value=str(kudos_id)),
+        ButtonElement(text=words.NO_KEEP(), action_id=KEEP_QUIET, value=str(kudos_id)),
     ]
 
 
 def _ways(kudos_id: int, thanked: bool, shown: bool) -> list[ButtonElement]:
     value = str(kudos_id)
-    thank = ButtonElement(text=words.SAY_THANKS, action_id=THANK, value=value, style="primary")
-    show = ButtonElement(text=words.SHOW_MANAGER, action_id=SHOW_MANAGER, value=value)
-    sure = ask_again(words.HIDE_TITLE, words.HIDE_TEXT, words.HIDE)
-    hide = ButtonElement(text=words.HIDE, action_id=HIDE, value=value, confirm=sure)
+    thank = ButtonElement(text=words.SAY_THANKS(), action_id=THANK, value=value, style="primary")
+    show = ButtonElement(text=words.SHOW_MANAGER(), action_id=SHOW_MANAGER, value=value)
+    sure = ask_again(words.HIDE_TITLE(), words.HIDE_TEXT(), words.HIDE())
+    hide = ButtonElement(text=words.HIDE(), action_id=HIDE, value=value, confirm=sure)
     return [thank] * (not thanked) + [show] * (not shown) + [hide]
 
 
@@ -169,5 +169,5 @@ def _quoting(headline: str, story: Story) -> Message:
 def _asking(headline: str, notes: Sequence[str], buttons: Sequence[tuple[str, str]], ask_id: int, link: str) -> Message:
     elements = [ButtonElement(text=text, action_id=action, value=str(ask_id)) for action, text in buttons]
     elements[0].style = "primary"
-    below = context(*notes, f"<{link}|{words.OPEN_MESSAGE}>")
+    below = context(*notes, f"<{link}|{words.OPEN_MESSAGE()}>")
     return Message(headline, (section(headline), below, ActionsBlock(elements=elements)))

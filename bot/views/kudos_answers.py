@@ -49,7 +49,7 @@ def refusal(refused: Refused, typed: Filled) -> Message:
 def mendable(sentence: str, typed: Filled) -> Message:
     """The same, for a sentence."""
     blocks = _refused(sentence, typed)
-    button = ButtonElement(text=words.EDIT, action_id=MEND, value=_carried(typed), style="primary")
+    button = ButtonElement(text=words.EDIT(), action_id=MEND, value=_carried(typed), style="primary")
     return Message(sentence, (*blocks, ActionsBlock(elements=[button])))
 
 
@@ -71,20 +71,20 @@ def given(story: Story, hint: Behaviour | None = None, offered: Collection[Where
     """To the giver: it is on its way, what it sounds like, who else might hear of it, and the ways to change it."""
     headline = words.given(common.people(story.receivers), story.where)
     blocks = [section(headline), *body(story), *_hint(story.id, hint), *_shares(story.id, offered)]
-    return Message(headline, (*blocks, ActionsBlock(elements=changes(story.id)), context(words.FOR_A_DAY)))
+    return Message(headline, (*blocks, ActionsBlock(elements=changes(story.id)), context(words.FOR_A_DAY())))
 
 
 def given_view(story: Story, hint: Behaviour | None = None) -> dict[str, Any]:
     """The same, in the place of the form that was sent off."""
     headline = section(words.given(common.people(story.receivers), story.where))
     return forms.shown(
-        form_words.FORM_TITLE, [headline, *body(story), *_hint(story.id, hint), context(words.FOUND_IN_MINE)]
+        form_words.FORM_TITLE(), [headline, *body(story), *_hint(story.id, hint), context(words.FOUND_IN_MINE())]
     )
 
 
 def told_view(sentence: str) -> dict[str, Any]:
     """A sentence in the place of the form that was sent off."""
-    return forms.told(form_words.FORM_TITLE, sentence)
+    return forms.told(form_words.FORM_TITLE(), sentence)
 
 
 def read_added(action: Mapping[str, Any]) -> tuple[int | None, Behaviour]:
@@ -105,10 +105,10 @@ def usage() -> Message:
 
 def changes(kudos_id: int) -> list[ButtonElement]:
     """The giver's two ways to think again."""
-    sure = ask_again(words.TAKE_BACK_TITLE, words.TAKE_BACK_TEXT, words.TAKE_BACK)
+    sure = ask_again(words.TAKE_BACK_TITLE(), words.TAKE_BACK_TEXT(), words.TAKE_BACK())
     return [
-        ButtonElement(text=words.EDIT, action_id=EDIT, value=str(kudos_id)),
-        ButtonElement(text=words.TAKE_BACK, action_id=TAKE_BACK, value=str(kudos_id), confirm=sure),
+        ButtonElement(text=words.EDIT(), action_id=EDIT, value=str(kudos_id)),
+        ButtonElement(text=words.TAKE_BACK(), action_id=TAKE_BACK, value=str(kudos_id), confirm=sure),
     ]
 
 
@@ -120,18 +120,18 @@ def _refused(sentence: str, typed: Filled) -> list[Block]:
 def _hint(kudos_id: int, hint: Behaviour | None) -> list[Block]:
     if hint is None:
         return []
-    name = words.BEHAVIOURS[hint]
+    name = words.BEHAVIOURS[hint]()
     button = ButtonElement(text=words.add(name), action_id=ADD, value=f"{kudos_id}:{hint}")
     return [section(words.sounds_like(name)), ActionsBlock(elements=[button])]
 
 
 def _shares(kudos_id: int, offered: Collection[Where]) -> list[Block]:
     buttons = [
-        ButtonElement(text=words.SHARES[where], action_id=action, value=str(kudos_id))
+        ButtonElement(text=words.SHARES[where](), action_id=action, value=str(kudos_id))
         for action, where in _SHARES.items()
         if where in offered
     ]
-    return [section(words.SHARE_TOO), ActionsBlock(elements=buttons)] if buttons else []
+    return [section(words.SHARE_TOO()), ActionsBlock(elements=buttons)] if buttons else []
 
 
 def _carried(typed: Filled) -> str:

@@ -54,13 +54,13 @@ def form(filled: Filled, offered: Collection[Where], note: str = "") -> dict[str
     blocks: list[Block] = [section(note)] if note else []
     blocks += [_receivers(filled.receivers), _reason(filled.reason), _behaviours(filled.behaviours)]
     blocks.append(_where(filled.where, offered))
-    return modal(FORM, form_words.FORM_TITLE, form_words.GIVE, blocks, _carried(filled))
+    return modal(FORM, form_words.FORM_TITLE(), form_words.GIVE(), blocks, _carried(filled))
 
 
 def edit_form(filled: Filled) -> dict[str, Any]:
     """The modal in which the giver finds other words."""
     blocks: list[Block] = [_reason(filled.reason), _behaviours(filled.behaviours)]
-    return modal(EDIT_FORM, form_words.EDIT_TITLE, form_words.SAVE, blocks, _carried(filled))
+    return modal(EDIT_FORM, form_words.EDIT_TITLE(), form_words.SAVE(), blocks, _carried(filled))
 
 
 def read_form(view: Mapping[str, Any]) -> Filled:
@@ -85,17 +85,17 @@ def beside(refused: Refused, names: Mapping[str, str], *, editing: bool = False)
 
 def settings_form(announce: Announce, keep_thanks: bool) -> dict[str, Any]:
     """What a person wants to happen with kudos for them."""
-    choices = {one: Option(text=text, value=one) for one, text in form_words.CHOICES.items()}
-    keep = Option(text=form_words.KEEP_THANKS, value=KEEP_THANKS)
+    choices = {one: Option(text=text(), value=one) for one, text in form_words.CHOICES.items()}
+    keep = Option(text=form_words.KEEP_THANKS(), value=KEEP_THANKS)
     radio = RadioButtonsElement(
         action_id=CHOICE, options=list(choices.values()), initial_option=choices[Announce(announce)]
     )
     boxes = CheckboxesElement(action_id=KEEP_THANKS, options=[keep], initial_options=[keep] if keep_thanks else None)
     blocks: list[Block] = [
-        field(CHOICE, form_words.CHOICE_LABEL, radio, form_words.CHOICE_HINT),
-        field(KEEP_THANKS, form_words.KEEP_LABEL, boxes, words.KEEP_HINT, optional=True),
+        field(CHOICE, form_words.CHOICE_LABEL(), radio, form_words.CHOICE_HINT()),
+        field(KEEP_THANKS, form_words.KEEP_LABEL(), boxes, words.KEEP_HINT(), optional=True),
     ]
-    return modal(SETTINGS_FORM, form_words.SETTINGS_TITLE, form_words.SAVE, blocks)
+    return modal(SETTINGS_FORM, form_words.SETTINGS_TITLE(), form_words.SAVE(), blocks)
 
 
 def read_settings(view: Mapping[str, Any]) -> tuple[Announce, bool]:
@@ -111,29 +111,29 @@ def _carried(filled: Filled) -> str:
 
 def _receivers(users: Iterable[str]) -> InputBlock:
     picker = UserMultiSelectElement(
-        action_id=RECEIVERS, placeholder=form_words.PICK_PEOPLE, initial_users=list(users) or None
+        action_id=RECEIVERS, placeholder=form_words.PICK_PEOPLE(), initial_users=list(users) or None
     )
-    return field(RECEIVERS, form_words.WHO_LABEL, picker)
+    return field(RECEIVERS, form_words.WHO_LABEL(), picker)
 
 
 def _reason(reason: str) -> InputBlock:
-    return field(REASON, form_words.REASON_LABEL, box(REASON, reason), form_words.REASON_HINT)
+    return field(REASON, form_words.REASON_LABEL(), box(REASON, reason), form_words.REASON_HINT())
 
 
 def _behaviours(named: Collection[Behaviour]) -> InputBlock:
-    options = {one: Option(text=text.capitalize(), value=one) for one, text in words.BEHAVIOURS.items()}
+    options = {one: Option(text=text().capitalize(), value=one) for one, text in words.BEHAVIOURS.items()}
     menu = StaticMultiSelectElement(
         action_id=BEHAVIOURS,
-        placeholder=form_words.PICK_BEHAVIOURS,
+        placeholder=form_words.PICK_BEHAVIOURS(),
         options=list(options.values()),
         initial_options=[options[one] for one in named] or None,
     )
-    return field(BEHAVIOURS, form_words.BEHAVIOURS_LABEL, menu, form_words.BEHAVIOURS_HINT, optional=True)
+    return field(BEHAVIOURS, form_words.BEHAVIOURS_LABEL(), menu, form_words.BEHAVIOURS_HINT(), optional=True)
 
 
 def _where(where: Where, offered: Collection[Where]) -> InputBlock:
-    options = {one: Option(text=text, value=one) for one, text in form_words.PLACES.items() if one in offered}
+    options = {one: Option(text=text(), value=one) for one, text in form_words.PLACES.items() if one in offered}
     radio = RadioButtonsElement(
         action_id=WHERE, options=list(options.values()), initial_option=options.get(where, options[Where.PRIVATE])
     )
-    return field(WHERE, form_words.WHERE_LABEL, radio, form_words.WHERE_HINT)
+    return field(WHERE, form_words.WHERE_LABEL(), radio, form_words.WHERE_HINT())

@@ -45,35 +45,37 @@ class Unthanked:
 
 def mine(received: Sequence[Story], given: Sequence[Story], kept: Sequence[Kept] = (), changeable: int = 0) -> Message:
     """My page. `changeable`: how many of those given, newest first, may still be changed."""
-    return Message(page_words.MINE, tuple(mine_blocks(received, given, kept, changeable)))
+    return Message(page_words.MINE(), tuple(mine_blocks(received, given, kept, changeable)))
 
 
 def mine_blocks(
     received: Sequence[Story], given: Sequence[Story], kept: Sequence[Kept] = (), changeable: int = 0
 ) -> list[Block]:
     """The same, wherever there is room for it."""
-    blocks: list[Block] = [header(page_words.MINE), *_received(received)]
+    blocks: list[Block] = [header(page_words.MINE()), *_received(received)]
     if kept:
         lines = [f"{common.channel(one.channel)} · {date(one.at, DAY)} · {_opened(one.link)}" for one in kept]
-        blocks += [section(page_words.CUSTOMERS_THANKED), context(*lines[:MOST_STORIES])]
-    blocks += [DividerBlock(), header(page_words.GIVEN), ActionsBlock(elements=_begin())]
+        blocks += [section(page_words.CUSTOMERS_THANKED()), context(*lines[:MOST_STORIES])]
+    blocks += [DividerBlock(), header(page_words.GIVEN()), ActionsBlock(elements=_begin())]
     for place, story in enumerate(given):
         blocks += _story(story, page_words.to(common.people(story.receivers)), story.behaviours)
         blocks += [ActionsBlock(elements=changes(story.id))] if place < changeable else []
-    return blocks if given else [*blocks, context(page_words.GIVEN_NONE)]
+    return blocks if given else [*blocks, context(page_words.GIVEN_NONE())]
 
 
 def team(name: str, weeks: Sequence[Mapping[Behaviour, int]]) -> list[Block]:
     """How often which behaviour was thanked for, a week after the other, the last one running; and what goes unseen."""
     sums = {one: sum(week.get(one, 0) for week in weeks) for one in Behaviour}
-    lines = [f"`{_course(one, weeks)}`  {words.SIGNS[one]} {words.BEHAVIOURS[one]}  *{sums[one]}*" for one in Behaviour]
+    lines = [
+        f"`{_course(one, weeks)}`  {words.SIGNS[one]} {words.BEHAVIOURS[one]()}  *{sums[one]}*" for one in Behaviour
+    ]
     blocks: list[Block] = [
         header(page_words.team(name)),
         section("\n".join(lines)),
         context(page_words.over(len(weeks))),
     ]
     if missing := unseen(sums):
-        names = [words.BEHAVIOURS[one] for one in missing]
+        names = [words.BEHAVIOURS[one]() for one in missing]
         blocks.append(section(page_words.all_unseen() if len(missing) == len(Behaviour) else page_words.unseen(names)))
     return blocks
 
@@ -91,7 +93,7 @@ def unthanked(people: Sequence[Unthanked], days: int, most: int = MOST_PEOPLE) -
     blocks: list[Block] = [section(page_words.unthanked(days)), *shown]
     if len(people) > most:
         blocks.append(context(common.and_more(len(people) - most)))
-    return [*blocks, context(page_words.ONLY_YOU)]
+    return [*blocks, context(page_words.ONLY_YOU())]
 
 
 def page(title: str, blocks: Sequence[Block]) -> Message:
@@ -101,26 +103,26 @@ def page(title: str, blocks: Sequence[Block]) -> Message:
 
 def _begin() -> list[ButtonElement]:
     return [
-        ButtonElement(text=form_words.FORM_TITLE, action_id=BEGIN, style="primary"),
-        ButtonElement(text=form_words.SETTINGS, action_id=SETTINGS),
+        ButtonElement(text=form_words.FORM_TITLE(), action_id=BEGIN, style="primary"),
+        ButtonElement(text=form_words.SETTINGS(), action_id=SETTINGS),
     ]
 
 
 def _received(stories: Sequence[Story]) -> Iterator[Block]:
     """By behaviour, in their usual order; what was thanked for without one comes last."""
     if not stories:
-        yield section(page_words.MINE_NONE)
+        yield section(page_words.MINE_NONE())
     for behaviour in (*Behaviour, None):
         of_it = [story for story in stories if next(iter(story.behaviours), None) is behaviour]
         if of_it and behaviour:
-            yield section(f"{words.SIGNS[behaviour]} *{words.BEHAVIOURS[behaviour]}*")
+            yield section(f"{words.SIGNS[behaviour]} *{words.BEHAVIOURS[behaviour]()}*")
         for story in of_it:
             yield from _story(story, page_words.by(common.person(story.giver)), story.behaviours[1:])
 
 
 def _story(story: Story, who: str, behaviours: Sequence[Behaviour]) -> list[Block]:
     """With the behaviours that no heading above it names."""
-    tags = [f"{words.SIGNS[one]} {words.BEHAVIOURS[one]}" for one in behaviours]
+    tags = [f"{words.SIGNS[one]} {words.BEHAVIOURS[one]()}" for one in behaviours]
     link = [_opened(story.link)] if story.link else []
     return [section(quoted(story.reason)), context(" · ".join([who, date(story.at, DAY), *tags, *link]))]
 
@@ -132,8 +134,8 @@ def _course(behaviour: Behaviour, weeks: Sequence[Mapping[Behaviour, int]]) -> s
 
 
 def _opened(link: str) -> str:
-    return f"<{link}|{words.OPEN_MESSAGE}>"
+    return f"<{link}|{words.OPEN_MESSAGE()}>"
 
 
 def _conversation(link: str) -> str:
-    return f"<{link}|{page_words.OPEN_CONVERSATION}>"
+    return f"<{link}|{page_words.OPEN_CONVERSATION()}>"

@@ -138,7 +138,7 @@ def read_way(action: Mapping[str, Any]) -> tuple[Way, int | None]:
 
 def _caught_up(page: Page) -> Message:
     ended = [context(" ".join(f":white_check_mark: {said}" for said in _over(page)))] if page.over else []
-    text = words.ALL_CAUGHT_UP
+    text = words.ALL_CAUGHT_UP()
     return Message(" ".join([*_over(page)[:1], text]), (section(f"*{text}*"), *_away(page), *ended))
 
 
@@ -155,7 +155,7 @@ def _headline(page: Page) -> str:
     customers = page.sizes[0] - to_help - sum(line.rests for line in page.lines if not line.is_managers)
     asked = sum(told.outcome is None for told in page.asks)
     promised = sum(owed.on_it_until is None for owed in page.promised)
-    return words.headline(customers, to_help, asked, promised, len(page.loads)) or words.SET_ASIDE
+    return words.headline(customers, to_help, asked, promised, len(page.loads)) or words.SET_ASIDE()
 
 
 def _away(page: Page) -> list[Block]:
@@ -185,7 +185,7 @@ def _spoken(line: Line) -> str:
 
 def _in_passing(line: Line) -> str:
     there = [words.local_time(line.local)] if line.local else []
-    return " · ".join([*there, *([words.NEW_HERE] if line.waiting.new_here else [])])
+    return " · ".join([*there, *([words.NEW_HERE()] if line.waiting.new_here else [])])
 
 
 def _why(line: Line) -> str:
@@ -197,8 +197,8 @@ def _why(line: Line) -> str:
 
 
 def _said(line: Line) -> str:
-    owner = common.person(line.waiting.owner) if line.waiting.owner else words.THE_TEAM
-    return "" if line.rests else words.SAYS.get(line.say, "") % {"owner": owner}
+    owner = common.person(line.waiting.owner) if line.waiting.owner else words.THE_TEAM()
+    return "" if line.rests or line.say not in words.SAYS else words.SAYS[line.say]() % {"owner": owner}
 
 
 def _state(page: Page, line: Line) -> str:
@@ -208,7 +208,7 @@ def _state(page: Page, line: Line) -> str:
     if one.snoozed_until:
         return words.snoozed(date(one.snoozed_until))
     if line.claimed_by and line.say != "handed":  # whoever was asked to take it has not said so themselves
-        return words.YOU_HAVE_IT if line.claimed_by == page.reader else words.has_it(common.person(line.claimed_by))
+        return words.YOU_HAVE_IT() if line.claimed_by == page.reader else words.has_it(common.person(line.claimed_by))
     return ""
 
 
@@ -216,25 +216,25 @@ def _ways_out(line: Line) -> list[Any]:
     """A way to the thread and a menu; the second word about the same wait has help and cover beside it."""
     value, link = str(line.nudge_id), line.waiting.link
     if line.is_managers:
-        go = ButtonElement(text=words.OPEN_THREAD, action_id=REPLY, url=link, value=value, style="primary")
-        return [go, ButtonElement(text=words.IM_ON_IT, action_id=CLAIM, value=value)]
-    go = ButtonElement(text=words.REPLY, action_id=REPLY, url=link, value=value, style="primary")
-    resume = [ButtonElement(text=words.RESUME, action_id=RESUME, value=value)] if line.waiting.paused_until else []
+        go = ButtonElement(text=words.OPEN_THREAD(), action_id=REPLY, url=link, value=value, style="primary")
+        return [go, ButtonElement(text=words.IM_ON_IT(), action_id=CLAIM, value=value)]
+    go = ButtonElement(text=words.REPLY(), action_id=REPLY, url=link, value=value, style="primary")
+    resume = [ButtonElement(text=words.RESUME(), action_id=RESUME, value=value)] if line.waiting.paused_until else []
     return [go, *resume, *(_cover(value) if line.say == "help" and not line.rests else ()), _menu(value)]
 
 
 def _cover(value: str) -> list[Any]:
-    ask = ButtonElement(text=words.ASK_FOR_HELP, action_id=ASK, value=value)
-    return [ask, ButtonElement(text=words.HAND_OVER, action_id=HAND_OVER, value=value)]
+    ask = ButtonElement(text=words.ASK_FOR_HELP(), action_id=ASK, value=value)
+    return [ask, ButtonElement(text=words.HAND_OVER(), action_id=HAND_OVER, value=value)]
 
 
 def _menu(value: str) -> OverflowMenuElement:
     labels = {
-        Way.ON_IT: words.ON_IT,
-        Way.ASK: words.ASK_FOR_HELP,
-        Way.HAND_OVER: words.HAND_OVER,
-        Way.PAUSE: words.WAITING_ON_CUSTOMER,
-        Way.MORE: words.MORE,
+        Way.ON_IT: words.ON_IT(),
+        Way.ASK: words.ASK_FOR_HELP(),
+        Way.HAND_OVER: words.HAND_OVER(),
+        Way.PAUSE: words.WAITING_ON_CUSTOMER(),
+        Way.MORE: words.MORE(),
     }
     options = [Option(text=text, value=f"{way}:{value}") for way, text in labels.items()]
     return OverflowMenuElement(action_id=WAY, options=options)
@@ -258,9 +258,9 @@ def _notes(page: Page, lines: list[Line], left_out: int) -> Iterator[str]:
     if page.over:
         yield " ".join(f":white_check_mark: {said}" for said in _over(page))
     if any(line.before for line in lines):
-        yield boundary.SAME_BACKING
+        yield boundary.SAME_BACKING()
     if page.quiet:
-        yield words.QUIET
+        yield words.QUIET()
 
 
 def _over(page: Page) -> list[str]:

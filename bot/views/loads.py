@@ -55,7 +55,7 @@ class Pick:
 
 def button(user: str) -> ButtonElement:
     """Beside a line that says that somebody has too much."""
-    return ButtonElement(text=words.TAKE_OFF, action_id=TAKE_OFF, value=user)
+    return ButtonElement(text=words.TAKE_OFF(), action_id=TAKE_OFF, value=user)
 
 
 def read_press(action: Mapping[str, Any]) -> str:
@@ -66,7 +66,7 @@ def read_press(action: Mapping[str, Any]) -> str:
 def form(burden: Burden) -> dict[str, Any]:
     """*Take off…*: which of them, and who takes them."""
     blocks: list[Block] = [section(words.too_much(common.person(burden.user), burden.open, burden.limit))]
-    names = (WHICH, words.WHICH, words.WHICH_HINT), (WHICH_MORE, words.WHICH_MORE, "")
+    names = (WHICH, words.WHICH(), words.WHICH_HINT()), (WHICH_MORE, words.WHICH_MORE(), "")
     for place, (name, label, hint) in enumerate(names):
         some = burden.waits[place * IN_A_FIELD :][:IN_A_FIELD]
         if some:
@@ -74,8 +74,8 @@ def form(burden: Burden) -> dict[str, Any]:
     if left_out := len(burden.waits[MOST_WAITS:]):
         blocks.append(context(words.left_out(left_out)))
     mates = [forms.option(ways_out_words.mate(one.name, one.open), one.user) for one in burden.mates[:MOST_MATES]]
-    blocks.append(forms.field(WHO, words.WHO, forms.select(WHO, [forms.option(words.WHOEVER, "any"), *mates])))
-    return forms.modal(FORM, words.TITLE, words.SUBMIT, blocks, burden.user)
+    blocks.append(forms.field(WHO, words.WHO(), forms.select(WHO, [forms.option(words.WHOEVER(), "any"), *mates])))
+    return forms.modal(FORM, words.TITLE(), words.SUBMIT(), blocks, burden.user)
 
 
 def read(view: Mapping[str, Any]) -> Pick:
@@ -96,13 +96,13 @@ def beside(sentence: str) -> dict[str, str]:
 
 def not_now(sentence: str) -> dict[str, Any]:
     """In the place of the form."""
-    return forms.told(words.TITLE, sentence)
+    return forms.told(words.TITLE(), sentence)
 
 
 def done(user: str, moved: Mapping[str, int]) -> dict[str, Any]:
     """What the form turns into."""
     told = words.taken_off(common.person(user), [(common.person(to), many) for to, many in moved.items()])
-    return forms.shown(words.TITLE, [section(f":white_check_mark: {told}")])
+    return forms.shown(words.TITLE(), [section(f":white_check_mark: {told}")])
 
 
 def _boxes(name: str, waits: Sequence[tuple[int, Waiting]]) -> CheckboxesElement:

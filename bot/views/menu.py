@@ -48,8 +48,8 @@ def menu(picked: Picked) -> dict[str, Any]:
     """The modal that asks what would help."""
     source = picked.source
     carried = json.dumps([source.channel, source.ts, source.root_ts, picked.author])
-    blocks = [section(words.MENU), *(_entry(action, text) for action, text in ENTRIES)]
-    return forms.modal("", words.MENU_TITLE, "", blocks, carried)
+    blocks = [section(words.MENU()), *(_entry(action, text()) for action, text in ENTRIES)]
+    return forms.modal("", words.MENU_TITLE(), "", blocks, carried)
 
 
 def read_menu(body: Mapping[str, Any]) -> tuple[str, Picked]:
@@ -60,5 +60,5 @@ def read_menu(body: Mapping[str, Any]) -> tuple[str, Picked]:
 
 
 def _entry(action: str, text: str) -> Block:
-    button = ButtonElement(text=words.CHOOSE, action_id=action, value=action)
+    button = ButtonElement(text=words.CHOOSE(), action_id=action, value=action)
     return section(text, button)

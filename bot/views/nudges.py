@@ -65,7 +65,7 @@ def nudge(nudge_id: int, say: str, waiting: Waiting, note: str = "") -> Message:
 
 def over(sentence: str, link: str) -> Message:
     """What stays of a nudge: one line, and no buttons but the way to the thread in the text."""
-    return Message(sentence, (section(f":white_check_mark: {sentence} <{link}|{words.OPEN_THREAD}>"),))
+    return Message(sentence, (section(f":white_check_mark: {sentence} <{link}|{words.OPEN_THREAD()}>"),))
 
 
 def ended(waiting: Waiting, ended_by: EndedBy | None, by: str | None, reader: str) -> Message:
@@ -110,5 +110,5 @@ def note_paused(until: datetime) -> str:
 
 
 def _ways_out(nudge_id: int, link: str) -> list[Any]:
-    go = ButtonElement(text=words.OPEN_THREAD, action_id=OPEN, url=link, value=str(nudge_id), style="primary")
-    return [go, ButtonElement(text=words.IM_ON_IT, action_id=CLAIM, value=str(nudge_id))]
+    go = ButtonElement(text=words.OPEN_THREAD(), action_id=OPEN, url=link, value=str(nudge_id), style="primary")
+    return [go, ButtonElement(text=words.IM_ON_IT(), action_id=CLAIM, value=str(nudge_id))]

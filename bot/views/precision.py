@@ -19,8 +19,8 @@ _RULE = re.compile(r"[a-z_]{1,60}")
 def fell_silent(rule: str, lately: Lately) -> Message:
     """To each admin, once."""
     sentence = words.fell_silent(rule, lately.nudged, lately.not_needed)
-    button = ButtonElement(text=words.SWITCH_ON, action_id=SWITCH_ON, value=rule)
-    return Message(sentence, (section(sentence), context(words.STILL_SHOWN), ActionsBlock(elements=[button])))
+    button = ButtonElement(text=words.SWITCH_ON(), action_id=SWITCH_ON, value=rule)
+    return Message(sentence, (section(sentence), context(words.STILL_SHOWN()), ActionsBlock(elements=[button])))
 
 
 def read_rule(action: Mapping[str, Any]) -> str | None:

@@ -27,8 +27,8 @@ def resumed(quiet: Quiet, was: bool) -> Message:
     """Back, as far as that is for the person to say: a status or a calendar may say otherwise."""
     still = _why_away(quiet)
     if still:
-        return one_line(still if was else f"{words.NOTHING_PAUSED} {still}")
-    return one_line(words.BACK)
+        return one_line(still if was else f"{words.NOTHING_PAUSED()} {still}")
+    return one_line(words.BACK())
 
 
 def mode(chosen: Mode) -> Message:
@@ -52,7 +52,7 @@ def refused(typed: str, refusal: Refused) -> Message:
     if refusal.meant:
         return Message(digest_words.did_you_mean(f"pause {typed}", COMMAND, f"pause {refusal.meant}"))
     if refusal.why is Unclear.TOO_FAR:
-        return Message(words.TOO_FAR)
+        return Message(words.TOO_FAR())
     return Message((words.past if refusal.why is Unclear.PAST else words.unclear)(typed, COMMAND))
 
 
@@ -62,7 +62,7 @@ def part(quiet: Quiet | None) -> list[Block]:
         return []
     said = _by_choice(quiet)
     if said:
-        return [section(said, ButtonElement(text=words.RESUME, action_id=RESUME))]
+        return [section(said, ButtonElement(text=words.RESUME(), action_id=RESUME))]
     away = _why_away(quiet)
     return [context(away)] if away else []
 
@@ -71,7 +71,7 @@ def _by_choice(quiet: Quiet) -> str:
     """What they have said themselves, and can take back."""
     if quiet.away and quiet.away.reason is Reason.PAUSED and quiet.away.until:
         return words.is_paused(_when(quiet.away.until))
-    return {Mode.QUIET: words.IS_QUIET, Mode.DIGEST_ONLY: words.IS_DIGEST_ONLY}.get(quiet.mode, "")
+    return {Mode.QUIET: words.IS_QUIET(), Mode.DIGEST_ONLY: words.IS_DIGEST_ONLY()}.get(quiet.mode, "")
 
 
 def _why_away(quiet: Quiet) -> str:

@@ -49,13 +49,13 @@ def in_list(owed: Owed) -> list[Block]:
     """A line of the living list, with its ways out."""
     due = date(owed.due) if owed.named else None
     told = [words.headline(owed.bold_name, common.channel(owed.channel), due)]
-    told.append(words.on_it(date(owed.on_it_until)) if owed.on_it_until else words.NOT_READY)
+    told.append(words.on_it(date(owed.on_it_until)) if owed.on_it_until else words.NOT_READY())
     return [section("\n".join(told)), ActionsBlock(elements=_ways_out(owed))]
 
 
 def part(owed: Sequence[Owed]) -> list[Block]:
     """Those of a list, under a title of their own; nothing where there are none."""
-    return [section(f"*{words.TITLE}*"), *lines(owed, MOST_LINES)] if owed else []
+    return [section(f"*{words.TITLE()}*"), *lines(owed, MOST_LINES)] if owed else []
 
 
 def lines(owed: Sequence[Owed], most: int) -> list[Block]:
@@ -73,11 +73,11 @@ def line(owed: Owed) -> str:
     else:
         when = (words.by if owed.named else words.by_target)(date(owed.due))
     told = words.line(owed.bold_name, common.channel(owed.channel), when)
-    return f"{told} · <{owed.link}|{nudge_words.OPEN_THREAD}>"
+    return f"{told} · <{owed.link}|{nudge_words.OPEN_THREAD()}>"
 
 
 def _ways_out(owed: Owed) -> list[Any]:
     value = str(owed.id)
-    go = ButtonElement(text=nudge_words.OPEN_THREAD, action_id=OPEN, url=owed.link, value=value, style="primary")
-    done = ButtonElement(text=words.DONE, action_id=DONE, value=value)
+    go = ButtonElement(text=nudge_words.OPEN_THREAD(), action_id=OPEN, url=owed.link, value=value, style="primary")
+    done = ButtonElement(text=words.DONE(), action_id=DONE, value=value)
     return [go, snoozes.menu(ON_IT, owed.id, words.ON_IT), done]

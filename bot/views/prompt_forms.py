@@ -67,16 +67,16 @@ class Happened:
 def take_form(prompt_id: int, act: str, day: date | None, at: time, shared: str | None) -> dict[str, Any]:
     """When to be reminded, by the clock where the person is, and whether the team is told."""
     share = PlainTextInputElement(
-        action_id=SHARE, max_length=SHARE_MAX, initial_value=shared, placeholder=words.SHARE_EXAMPLE
+        action_id=SHARE, max_length=SHARE_MAX, initial_value=shared, placeholder=words.SHARE_EXAMPLE()
     )
     picker = DatePickerElement(action_id=DAY, initial_date=day.isoformat() if day else None)
     blocks: list[Block] = [
         section(common.escape(act)),
-        field(DAY, words.DAY_LABEL, picker, words.DAY_HINT, optional=True),
-        field(TIME, words.TIME_LABEL, TimePickerElement(action_id=TIME, initial_time=f"{at:%H:%M}")),
-        field(SHARE, words.SHARE_LABEL, share, words.SHARE_HINT, optional=True),
+        field(DAY, words.DAY_LABEL(), picker, words.DAY_HINT(), optional=True),
+        field(TIME, words.TIME_LABEL(), TimePickerElement(action_id=TIME, initial_time=f"{at:%H:%M}")),
+        field(SHARE, words.SHARE_LABEL(), share, words.SHARE_HINT(), optional=True),
     ]
-    return forms.modal(TAKE_FORM, words.TAKE_TITLE, words.SAVE, blocks, str(prompt_id))
+    return forms.modal(TAKE_FORM, words.TAKE_TITLE(), words.SAVE(), blocks, str(prompt_id))
 
 
 def read_take(view: Mapping[str, Any], zone: str) -> Commitment:
@@ -93,15 +93,15 @@ def beside_day(sentence: str) -> dict[str, str]:
 
 def what_form(prompt_id: int, act: str, outcome: Outcome | None, note: str | None) -> dict[str, Any]:
     """What happened, for oneself."""
-    options = {one: Option(text=text, value=one) for one, text in prompt_words.OUTCOMES.items()}
+    options = {one: Option(text=text(), value=one) for one, text in prompt_words.OUTCOMES.items()}
     radio = RadioButtonsElement(action_id=OUTCOME, options=list(options.values()))
     radio.initial_option = options[outcome] if outcome else None
     blocks: list[Block] = [
         section(common.escape(act)),
-        field(OUTCOME, words.OUTCOME_LABEL, radio, optional=True),
-        field(NOTE, words.NOTE_LABEL, forms.box(NOTE, note or "", NOTE_MAX), words.NOTE_HINT, optional=True),
+        field(OUTCOME, words.OUTCOME_LABEL(), radio, optional=True),
+        field(NOTE, words.NOTE_LABEL(), forms.box(NOTE, note or "", NOTE_MAX), words.NOTE_HINT(), optional=True),
     ]
-    return forms.modal(WHAT_FORM, words.WHAT_TITLE, words.SAVE, blocks, str(prompt_id))
+    return forms.modal(WHAT_FORM, words.WHAT_TITLE(), words.SAVE(), blocks, str(prompt_id))
 
 
 def read_what(view: Mapping[str, Any]) -> Happened:
@@ -116,21 +116,21 @@ def book_form(prompts: Sequence[Prompt], retired: Collection[str], teams: Sequen
     sorted_ = sorted(prompts, key=lambda one: order.index(one.dimension))
     options = {one.id: option(one.title, one.id) for one in sorted_}
     groups = [
-        OptionGroup(label=prompt_words.DIMENSIONS[dimension].capitalize(), options=[options[one.id] for one in these])
+        OptionGroup(label=prompt_words.DIMENSIONS[dimension]().capitalize(), options=[options[one.id] for one in these])
         for dimension, these in groupby(sorted_, key=lambda one: one.dimension)
     ]
     menu = StaticMultiSelectElement(
         action_id=RETIRED,
-        placeholder=words.PICK,
+        placeholder=words.PICK(),
         option_groups=groups,
         initial_options=[options[one] for one in options if one in retired] or None,
     )
     names = [common.bold(common.shortened(name)) for name in teams[:MOST_TEAMS]]
     blocks: list[Block] = [
         section(words.book_about(names)),
-        field(RETIRED, words.RETIRED_LABEL, menu, optional=True),
+        field(RETIRED, words.RETIRED_LABEL(), menu, optional=True),
     ]
-    return forms.modal(BOOK_FORM, words.BOOK_TITLE, words.SAVE, blocks)
+    return forms.modal(BOOK_FORM, words.BOOK_TITLE(), words.SAVE(), blocks)
 
 
 def read_book(view: Mapping[str, Any]) -> tuple[str, ...]:
@@ -141,18 +141,18 @@ def read_book(view: Mapping[str, Any]) -> tuple[str, ...]:
 def add_form(teams: Mapping[str, str]) -> dict[str, Any]:
     """A prompt of people's own, for one of these teams (by its key, with its name)."""
     of_teams = [option(common.shortened(name), key) for key, name in list(teams.items())[:MOST_TEAMS]]
-    dimensions = [option(text.capitalize(), one) for one, text in prompt_words.DIMENSIONS.items()]
-    feeds = [option(text.capitalize(), one) for one, text in kudos_words.BEHAVIOURS.items()]
-    signals = [option(text, one) for one, text in prompt_words.SIGNALS.items()]
-    menu = StaticMultiSelectElement(action_id=SIGNALS, placeholder=words.PICK, options=signals)
+    dimensions = [option(text().capitalize(), one) for one, text in prompt_words.DIMENSIONS.items()]
+    feeds = [option(text().capitalize(), one) for one, text in kudos_words.BEHAVIOURS.items()]
+    signals = [option(text(), one) for one, text in prompt_words.SIGNALS.items()]
+    menu = StaticMultiSelectElement(action_id=SIGNALS, placeholder=words.PICK(), options=signals)
     blocks: list[Block] = [
-        field(TEAM, words.TEAM_LABEL, select(TEAM, of_teams), words.ADD_ABOUT),
-        *(_text(name, label, most) for name, label, most in _TEXTS),
-        field(DIMENSION, words.DIMENSION_LABEL, select(DIMENSION, dimensions)),
-        field(FEEDS, words.FEEDS_LABEL, select(FEEDS, feeds)),
-        field(SIGNALS, words.SIGNALS_LABEL, menu, words.SIGNALS_HINT, optional=True),
+        field(TEAM, words.TEAM_LABEL(), select(TEAM, of_teams), words.ADD_ABOUT()),
+        *(_text(name, label(), most) for name, label, most in _TEXTS),
+        field(DIMENSION, words.DIMENSION_LABEL(), select(DIMENSION, dimensions)),
+        field(FEEDS, words.FEEDS_LABEL(), select(FEEDS, feeds)),
+        field(SIGNALS, words.SIGNALS_LABEL(), menu, words.SIGNALS_HINT(), optional=True),
     ]
-    return forms.modal(ADD_FORM, words.ADD_TITLE, words.SAVE, blocks)
+    return forms.modal(ADD_FORM, words.ADD_TITLE(), words.SAVE(), blocks)
 
 
 _TEXTS = (
@@ -183,7 +183,7 @@ def read_add(view: Mapping[str, Any]) -> Prompt:
 
 def saved() -> dict[str, Any]:
     """What a form turns into."""
-    return forms.told(words.BOOK_TITLE, words.SAVED)
+    return forms.told(words.BOOK_TITLE(), words.SAVED())
 
 
 def beside_title(sentence: str) -> dict[str, str]:

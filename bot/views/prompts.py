@@ -67,7 +67,7 @@ class Page:
 def page(of: Page) -> Message:
     """The direct message of the week."""
     blocks: list[Block] = [*_before(of.before), header(words.headline(of.prompt.title)), *_body(of)]
-    blocks += [*_state(of), ActionsBlock(elements=list(_buttons(of))), context(words.ONLY_YOU)]
+    blocks += [*_state(of), ActionsBlock(elements=list(_buttons(of))), context(words.ONLY_YOU())]
     return Message(_glimpse(words.headline(of.prompt.title), of.prompt), tuple(blocks))
 
 
@@ -102,24 +102,24 @@ def settings(sentence: str) -> Message:
 
 def gone(prompt_id: str) -> Prompt:
     """In the place of one whose words were taken out of the setup."""
-    told = (words.GONE, words.GONE_WHY, words.GONE_ACT, words.GONE_ACT, words.GONE_ACT)
+    told = (words.GONE(), words.GONE_WHY(), words.GONE_ACT(), words.GONE_ACT(), words.GONE_ACT())
     return Prompt(prompt_id, *told, Dimension.HEALING, Behaviour.KINDNESS)
 
 
 def _ways_to_the_book() -> list[ButtonElement]:
     return [
-        ButtonElement(text=words.RETIRE, action_id=RETIRE),
-        ButtonElement(text=words.ADD, action_id=ADD),
+        ButtonElement(text=words.RETIRE(), action_id=RETIRE),
+        ButtonElement(text=words.ADD(), action_id=ADD),
     ]
 
 
 def _body(of: Page) -> Iterator[Block]:
     one = of.prompt
     yield section(common.escape(one.why))
-    yield section(f"{words.ACT}\n{common.escape(one.act)}")
-    yield section(f"{words.ASK}\n{_question(one)}")
-    yield section(f"{words.NOTICE}\n{common.escape(one.notice)}")
-    serves = words.serves(words.DIMENSIONS[one.dimension], kudos_words.BEHAVIOURS[one.feeds])
+    yield section(f"{words.ACT()}\n{common.escape(one.act)}")
+    yield section(f"{words.ASK()}\n{_question(one)}")
+    yield section(f"{words.NOTICE()}\n{common.escape(one.notice)}")
+    serves = words.serves(words.DIMENSIONS[one.dimension](), kudos_words.BEHAVIOURS[one.feeds]())
     yield context(_reason(of), serves)
 
 
@@ -129,7 +129,7 @@ def _question(one: Prompt) -> str:
 
 def _reason(of: Page) -> str:
     team = common.bold(common.shortened(of.team)) if of.team else None
-    return words.chosen(of.reason, words.DIMENSIONS[of.prompt.dimension], team)
+    return words.chosen(of.reason, words.DIMENSIONS[of.prompt.dimension](), team)
 
 
 def _before(before: Before | None) -> Iterator[Block]:
@@ -146,7 +146,7 @@ def _before(before: Before | None) -> Iterator[Block]:
 
 def _state(of: Page) -> Iterator[Block]:
     """What has become of it so far."""
-    lines = {Became.TAKEN: [words.TAKEN], Became.PASSED: [words.PASSED]}.get(of.became or Became.ANOTHER, [])
+    lines = {Became.TAKEN: [words.TAKEN()], Became.PASSED: [words.PASSED()]}.get(of.became or Became.ANOTHER, [])
     if of.outcome:
         lines.append(words.told(of.outcome))
     elif of.became is Became.TAKEN and of.remind_at:
@@ -163,19 +163,19 @@ def _state(of: Page) -> Iterator[Block]:
 def _buttons(of: Page) -> Iterator[ButtonElement]:
     taken = of.became is Became.TAKEN
     if not of.outcome:
-        yield _button(TAKE, words.CHANGE if taken else words.TAKE, of.id, "" if taken else "primary")
+        yield _button(TAKE, words.CHANGE() if taken else words.TAKE(), of.id, "" if taken else "primary")
     if of.became is None and not of.outcome:
         if of.others > 0:
-            yield _button(ANOTHER, words.ANOTHER, of.id)
-        yield _button(PASS, words.PASS, of.id)
-    yield _button(WHAT_HAPPENED, words.WHAT_HAPPENED, of.id)
+            yield _button(ANOTHER, words.ANOTHER(), of.id)
+        yield _button(PASS, words.PASS(), of.id)
+    yield _button(WHAT_HAPPENED, words.WHAT_HAPPENED(), of.id)
 
 
 def _answers(prompt_id: int, outcome: Outcome | None) -> Iterator[ButtonElement]:
     if outcome is None:
-        yield _button(DONE, words.DONE, prompt_id, "primary")
-        yield _button(NOT_YET, words.NOT_YET, prompt_id)
-    yield _button(WHAT_HAPPENED, words.WHAT_HAPPENED, prompt_id)
+        yield _button(DONE, words.DONE(), prompt_id, "primary")
+        yield _button(NOT_YET, words.NOT_YET(), prompt_id)
+    yield _button(WHAT_HAPPENED, words.WHAT_HAPPENED(), prompt_id)
 
 
 def _button(action_id: str, text: str, prompt_id: int, style: str = "") -> ButtonElement:

@@ -48,8 +48,8 @@ def question(team: str, period: str, asked: Question, floor: int, closes: dateti
     value = f"{team}:{period}"
     buttons = [_button(step, value) for step in (*STEPS, SKIP)]
     promise = words.promise(floor, date(closes, MOMENT))
-    blocks = (section(f"*{words.TITLE}*\n{asked.text}"), ActionsBlock(elements=buttons), context(promise))
-    return Message(f"{words.TITLE}: {asked.text}", blocks)
+    blocks = (section(f"*{words.TITLE()}*\n{asked.text}"), ActionsBlock(elements=buttons), context(promise))
+    return Message(f"{words.TITLE()}: {asked.text}", blocks)
 
 
 def read_press(action: Mapping[str, Any]) -> Press | None:
@@ -61,17 +61,17 @@ def read_press(action: Mapping[str, Any]) -> Press | None:
 
 def answered(step: int) -> Message:
     """What stays of the question, for who is done with it."""
-    return one_line(words.SKIPPED if step == SKIP else words.THANKS)
+    return one_line(words.SKIPPED() if step == SKIP else words.THANKS())
 
 
 def already() -> Message:
     """The same, for who presses once more."""
-    return one_line(words.ALREADY)
+    return one_line(words.ALREADY())
 
 
 def over() -> Message:
     """What stays of it for everybody, whatever they did."""
-    return one_line(words.CLOSED)
+    return one_line(words.CLOSED())
 
 
 def told(team: str, rounds: Sequence[Told]) -> Message:
@@ -82,22 +82,22 @@ def told(team: str, rounds: Sequence[Told]) -> Message:
     blocks: list[Block] = [section(f"*{title}*\n{_said(last)}")]
     before = [one for one in earlier if one.question.about is last.question.about]
     blocks += [context(words.before(before[-1].verdict))] if before else []
-    blocks += [] if last.verdict in GOOD else [section(words.WHAT_WOULD_HELP)]
-    return Message(f"{title}. {last.question.text} {_plain(last)}", (*blocks, context(words.NO_NUMBERS)))
+    blocks += [] if last.verdict in GOOD else [section(words.WHAT_WOULD_HELP())]
+    return Message(f"{title}. {last.question.text} {_plain(last)}", (*blocks, context(words.NO_NUMBERS())))
 
 
 def page(teams: Sequence[TeamPulse]) -> Message:
     """/care pulse: how it went over the last months, the same for whoever asks."""
     if not teams:
-        return one_line(words.NO_TEAM)
+        return one_line(words.NO_TEAM())
     blocks = [block for team in teams[:MOST_TEAMS] for block in _team(team)]
-    return Message(words.PAGE_TITLE, (*blocks, context(words.ALL_ALIKE, words.NO_NUMBERS)))
+    return Message(words.PAGE_TITLE(), (*blocks, context(words.ALL_ALIKE(), words.NO_NUMBERS())))
 
 
 def _team(team: TeamPulse) -> Iterator[Block]:
     name = common.escape(common.shortened(team.name)).replace("*", "")
     if team.told:
-        yield section(f"*{words.PAGE_TITLE}: {name}*")
+        yield section(f"*{words.PAGE_TITLE()}: {name}*")
         yield from (section(_line_of(one)) for one in reversed(team.told[-MOST_ROUNDS:]))
     elif team.floor:
         yield section(words.nothing_yet(name, team.floor))
@@ -109,18 +109,18 @@ def _team(team: TeamPulse) -> Iterator[Block]:
 
 def _line_of(one: Told) -> str:
     day = days.dated(calendar.fromisoformat(one.period))
-    return f"*{words.ABOUT[one.question.about]}* · {day}\n{_said(one)}"
+    return f"*{words.ABOUT[one.question.about]()}* · {day}\n{_said(one)}"
 
 
 def _said(one: Told) -> str:
-    return f"_{one.question.text}_\n{words.VERDICTS[one.verdict]}"
+    return f"_{one.question.text}_\n{words.VERDICTS[one.verdict]()}"
 
 
 def _plain(one: Told) -> str:
-    return words.VERDICTS[one.verdict].split(" ", 1)[1]
+    return words.VERDICTS[one.verdict]().split(" ", 1)[1]
 
 
 def _button(step: int, value: str) -> ButtonElement:
-    label = words.STEPS[step]
-    sure = ask_again(words.SURE_TITLE, words.skip_sure() if step == SKIP else words.sure(label), words.SEND)
+    label = words.STEPS[step]()
+    sure = ask_again(words.SURE_TITLE(), words.skip_sure() if step == SKIP else words.sure(label), words.SEND())
     return ButtonElement(text=label, action_id=f"{PREFIX}{step}", value=value, confirm=sure)

@@ -59,10 +59,10 @@ def part(of: Done) -> Iterator[Block]:
     """The part, or nothing."""
     lines = [*_snags(of), *_commitments(of), *_counts(of)]
     if lines:
-        yield section("\n".join(_fitting([words.TITLE, *lines])))
+        yield section("\n".join(_fitting([words.TITLE(), *lines])))
     if of.open:
-        yield section("\n".join([words.OPEN, *(f"• {_open(one)}" for one in of.open[:MOST_OPEN])]))
-        yield context(words.HOW)
+        yield section("\n".join([words.OPEN(), *(f"• {_open(one)}" for one in of.open[:MOST_OPEN])]))
+        yield context(words.HOW())
 
 
 def said(of: Done) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Option, PlainTextObject, StaticSelectElement
 
 from bot.domain.nudges import Snooze
+from bot.views.language import Text
 from bot.views.message import read_id
 from bot.views.words import nudges as words
 
@@ -16,10 +17,10 @@ _SPANS = {
 }
 
 
-def menu(action_id: str, about_id: int, label: str = words.SNOOZE) -> StaticSelectElement:
+def menu(action_id: str, about_id: int, label: Text = words.SNOOZE) -> StaticSelectElement:
     """How long it may wait."""
-    options = [Option(text=text, value=f"{choice}:{about_id}") for choice, text in _SPANS.items()]
-    return StaticSelectElement(action_id=action_id, placeholder=PlainTextObject(text=label), options=options)
+    options = [Option(text=text(), value=f"{choice}:{about_id}") for choice, text in _SPANS.items()]
+    return StaticSelectElement(action_id=action_id, placeholder=PlainTextObject(text=label()), options=options)
 
 
 def read(action: Mapping[str, Any]) -> tuple[int | None, Snooze]:

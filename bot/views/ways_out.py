@@ -67,58 +67,58 @@ class Press:
 
 def on_it(nudge_id: int, waiting: Waiting, offered: Collection[Snooze] = tuple(Snooze)) -> dict[str, Any]:
     """*I'm on it / snooze until…*; `offered` are the snoozes that make sense at this hour."""
-    claim = ButtonElement(text=words.ON_IT, action_id=list_views.CLAIM, value=str(nudge_id), style="primary")
+    claim = ButtonElement(text=words.ON_IT(), action_id=list_views.CLAIM, value=str(nudge_id), style="primary")
     spans = [
-        ButtonElement(text=label, action_id=action, value=str(nudge_id))
+        ButtonElement(text=label(), action_id=action, value=str(nudge_id))
         for action, (choice, label) in _SPANS.items()
         if choice in offered
     ]
     blocks: list[Block] = [
         section(_about(waiting)),
         ActionsBlock(elements=[claim]),
-        context(words.ON_IT_MEANS),
-        section(words.AGAIN),
+        context(words.ON_IT_MEANS()),
+        section(words.AGAIN()),
         ActionsBlock(elements=spans),
-        forms.field(UNTIL, words.UNTIL, DateTimePickerElement(action_id=UNTIL), words.UNTIL_HINT, optional=True),
+        forms.field(UNTIL, words.UNTIL(), DateTimePickerElement(action_id=UNTIL), words.UNTIL_HINT(), optional=True),
     ]
-    return forms.modal(UNTIL_FORM, words.ON_IT_TITLE, words.UNTIL_SUBMIT, blocks, str(nudge_id))
+    return forms.modal(UNTIL_FORM, words.ON_IT_TITLE(), words.UNTIL_SUBMIT(), blocks, str(nudge_id))
 
 
 def hand_over(nudge_id: int, waiting: Waiting, mates: Sequence[Mate], refused: str = "") -> dict[str, Any]:
     """*Hand over*: who is on duty, else who is back first, and anybody else. `refused`: why a pick could not be."""
     asked = words.who_can_take(waiting.bold_name, common.channel(waiting.channel))
-    picker = UserSelectElement(action_id=HAND_TO_OTHER, placeholder=PlainTextObject(text=words.SOMEBODY_ELSE))
+    picker = UserSelectElement(action_id=HAND_TO_OTHER, placeholder=PlainTextObject(text=words.SOMEBODY_ELSE()))
     all_off = any(one.back for one in mates)
-    blocks: list[Block] = [section(f"{asked}\n{words.HAND_OVER_LATER if all_off else words.HAND_OVER_MEANS}")]
+    blocks: list[Block] = [section(f"{asked}\n{words.HAND_OVER_LATER() if all_off else words.HAND_OVER_MEANS()}")]
     blocks += [section(f":information_source: {refused}")] if refused else []
-    blocks += [context(words.BACK_FIRST if all_off else words.ON_DUTY_NOW)] if mates else []
+    blocks += [context(words.BACK_FIRST() if all_off else words.ON_DUTY_NOW())] if mates else []
     blocks += [_mate(one) for one in mates[:MOST_MATES]]
     blocks.append(ActionsBlock(elements=[picker]))
-    return forms.modal("", words.HAND_OVER_TITLE, "", blocks, str(nudge_id))
+    return forms.modal("", words.HAND_OVER_TITLE(), "", blocks, str(nudge_id))
 
 
 def more(nudge_id: int, waiting: Waiting) -> dict[str, Any]:
     """*More…*: what is wanted now and then."""
     entries = (
-        (NO_REPLY, words.NO_REPLY, words.NO_REPLY_MEANS),
-        (BOUNDARY, words.BOUNDARY, words.BOUNDARY_MEANS),
-        (WHY, words.WHY, words.WHY_MEANS),
-        (NOT_NEEDED, words.NOT_NEEDED, words.NOT_NEEDED_MEANS),
+        (NO_REPLY, words.NO_REPLY(), words.NO_REPLY_MEANS()),
+        (BOUNDARY, words.BOUNDARY(), words.BOUNDARY_MEANS()),
+        (WHY, words.WHY(), words.WHY_MEANS()),
+        (NOT_NEEDED, words.NOT_NEEDED(), words.NOT_NEEDED_MEANS()),
     )
     lines = [
         section(means, ButtonElement(text=label, action_id=action, value=action)) for action, label, means in entries
     ]
-    return forms.modal("", words.MORE_TITLE, "", [section(_about(waiting)), *lines], str(nudge_id))
+    return forms.modal("", words.MORE_TITLE(), "", [section(_about(waiting)), *lines], str(nudge_id))
 
 
 def done(sentence: str) -> dict[str, Any]:
     """What a form turns into: one line that says what was done."""
-    return forms.shown(words.DONE_TITLE, [section(f":white_check_mark: {sentence}")])
+    return forms.shown(words.DONE_TITLE(), [section(f":white_check_mark: {sentence}")])
 
 
 def not_done(sentence: str) -> dict[str, Any]:
     """The same where nothing was done, and why."""
-    return forms.told(words.NOT_DONE_TITLE, sentence)
+    return forms.told(words.NOT_DONE_TITLE(), sentence)
 
 
 def read_press(body: Mapping[str, Any], action: Mapping[str, Any]) -> Press:
@@ -174,6 +174,6 @@ def _about(one: Waiting) -> str:
 
 
 def _mate(mate: Mate) -> Block:
-    button = ButtonElement(text=words.HAND_OVER, action_id=HAND_TO, value=mate.user)
+    button = ButtonElement(text=words.HAND_OVER(), action_id=HAND_TO, value=mate.user)
     told = words.mate(common.person(mate.user), mate.open)
     return section(words.off_until(told, date(mate.back)) if mate.back else told, button)

@@ -71,12 +71,12 @@ def why(told: Told) -> Message:
 
 def why_view(told: Told) -> dict[str, Any]:
     """As what the menu of a message turns into."""
-    return forms.shown(words.TITLE, list(_blocks(told)))
+    return forms.shown(words.TITLE(), list(_blocks(told)))
 
 
 def refused_view(sentence: str) -> dict[str, Any]:
     """A no, in the place of the form."""
-    return forms.told(words.TITLE, sentence)
+    return forms.told(words.TITLE(), sentence)
 
 
 def read_correction(action: Mapping[str, Any]) -> Correction | None:
@@ -91,16 +91,16 @@ def read_correction(action: Mapping[str, Any]) -> Correction | None:
 def _blocks(told: Told) -> Iterator[Block]:
     pen = slack()
     yield section(headline(told, pen))
-    yield section("\n".join([f"*{clock_words.CLOCK}*", *clock(told, pen)]))
-    yield section("\n".join([f"*{words.NEXT}*", *upcoming(told, pen)]))
-    yield section(f"*{words.HOW_READ}*")
+    yield section("\n".join([f"*{clock_words.CLOCK()}*", *clock(told, pen)]))
+    yield section("\n".join([f"*{words.NEXT()}*", *upcoming(told, pen)]))
+    yield section(f"*{words.HOW_READ()}*")
     lines = _shown(told)
     for line in lines:
         yield _line(told, line)
     if left_out := len(told.explained.lines) - len(lines):
         yield context(words.lines_left_out(left_out))
     if told.others:
-        yield context(words.JOIN_HINT)
+        yield context(words.JOIN_HINT())
         yield ActionsBlock(elements=[_join(told)])
 
 
@@ -130,8 +130,8 @@ def block_id(ts: str) -> str:
 def _corrections(told: Told, ts: str, offered: Sequence[Verb]) -> BlockElement:
     """A menu needs two choices at least."""
     if len(offered) == 1:
-        return ButtonElement(text=_LABELS[offered[0]], action_id=ONE, value=_value(offered[0], told, ts))
-    options = [Option(text=_LABELS[verb], value=_value(verb, told, ts)) for verb in offered]
+        return ButtonElement(text=_LABELS[offered[0]](), action_id=ONE, value=_value(offered[0], told, ts))
+    options = [Option(text=_LABELS[verb](), value=_value(verb, told, ts)) for verb in offered]
     return OverflowMenuElement(action_id=CORRECT, options=options)
 
 
@@ -168,7 +168,7 @@ def _join(told: Told) -> StaticSelectElement:
         )
         for other in told.others[:MOST_OTHERS]
     ]
-    return StaticSelectElement(action_id=JOIN, placeholder=words.JOIN, options=options)
+    return StaticSelectElement(action_id=JOIN, placeholder=words.JOIN(), options=options)
 
 
 def _value(verb: Verb, told: Told, ts: str) -> str:

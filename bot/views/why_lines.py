@@ -104,7 +104,7 @@ def clock(told: Told, pen: Pen) -> list[str]:
     """What started it, what counted and what paused it."""
     explained = told.explained
     if explained.counted is None:
-        return [clock_words.NO_CLOCK]
+        return [clock_words.NO_CLOCK()]
     lines = [_ran(told, pen, explained.counted), clock_words.target_of(explained.whose, pen.name(told.customer))]
     lines += _spells(explained.counted.spells, pen)
     if explained.counted.wait.open:
@@ -118,7 +118,7 @@ def upcoming(told: Told, pen: Pen) -> list[str]:
     """When the next nudge is due and to whom, or why none is; how many there were, and what they rest on."""
     explained, said = told.explained, told.explained.kept.nudged_at
     coming = explained.next
-    lines = [_next(coming, pen) if isinstance(coming, Next) else words.SILENCES[coming]]
+    lines = [_next(coming, pen) if isinstance(coming, Next) else words.SILENCES[coming]()]
     lines += _had(told, pen) if explained.conversation.wait else []
     lines += [words.nudged(len(said), pen.at(said[-1]))] if said else []
     lines += _based(explained.based) if explained.based else []
@@ -142,18 +142,18 @@ def reading(told: Told, line: Line, pen: Pen) -> str:
     move = line.move
     link = _message(told, pen, move.ts) if move.ts in told.links else pen.at(moment(move.ts))
     if move.kind in (Kind.BOUNDARY, Kind.UNBOUNDARY):
-        return words.done(link, "", words.CALLED if move.kind is Kind.BOUNDARY else words.UNCALLED)
+        return words.done(link, "", words.CALLED() if move.kind is Kind.BOUNDARY else words.UNCALLED())
     who = pen.person(move.user)
     if line.taken_back:
-        return words.said(link, who, words.GONE)
+        return words.said(link, who, words.GONE())
     if move.kind in words.OURS:
-        return words.said(link, who, words.HOLDING if move.promise else words.OURS[move.kind])
+        return words.said(link, who, words.HOLDING() if move.promise else words.OURS[move.kind]())
     if line.needs_reply is None:
-        return words.done(link, who, words.MOVES[move.kind])
-    verdict = words.NEEDS if line.needs_reply else words.NEEDS_NOT
+        return words.done(link, who, words.MOVES[move.kind]())
+    verdict = words.NEEDS() if line.needs_reply else words.NEEDS_NOT()
     because = rules.by_rule(move.reason, line.after, line.needs_reply)
     if line.among:
-        because = words.AMONG
+        because = words.AMONG()
     if line.said_by:
         because = words.said_by(pen.person(line.said_by), move.reason)
     return words.read_as(link, who, verdict, because)
@@ -162,8 +162,8 @@ def reading(told: Told, line: Line, pen: Pen) -> str:
 def plain(told: Told) -> str:
     """All of it, for a terminal: each message with its link below."""
     pen = terminal(told)
-    parts = [headline(told, pen), "", f"{clock_words.CLOCK}:", *clock(told, pen)]
-    parts += ["", f"{words.NEXT}:", *upcoming(told, pen), "", f"{words.HOW_READ}:"]
+    parts = [headline(told, pen), "", f"{clock_words.CLOCK()}:", *clock(told, pen)]
+    parts += ["", f"{words.NEXT()}:", *upcoming(told, pen), "", f"{words.HOW_READ()}:"]
     for line in told.explained.lines:
         parts.append(reading(told, line, pen))
         parts += [f"    {told.links[line.move.ts]}"] if line.move.ts in told.links else []
@@ -201,7 +201,7 @@ def _spells(spells: Sequence[Spell], pen: Pen) -> list[str]:
 def _spell(spell: Spell, pen: Pen) -> str:
     since, until = pen.at(spell.since), pen.at(spell.until)
     if spell.pause:
-        return clock_words.paused(since, until, clock_words.PAUSES[spell.pause])
+        return clock_words.paused(since, until, clock_words.PAUSES[spell.pause]())
     return clock_words.counted(since, until, spell.until - spell.since)
 
 
@@ -210,19 +210,19 @@ def _next(coming: Next, pen: Pen) -> str:
     if more := len(coming.to[MOST_PEOPLE:]):
         to = f"{to} {common.and_more(more)}"
     if coming.paused:
-        return words.after_pause(pen.at(coming.at), to or words.ON_ROTA)
-    return words.next_nudge(pen.at(coming.at), to or words.ON_ROTA, coming.say, coming.percent)
+        return words.after_pause(pen.at(coming.at), to or words.ON_ROTA())
+    return words.next_nudge(pen.at(coming.at), to or words.ON_ROTA(), coming.say, coming.percent)
 
 
 def _based(based: Based) -> list[str]:
     rule = rules.reason(based.rule, needs_reply=True)
     lines = [precision.based_on(rule, based.rule)]
     lines += [precision.lately_right(based.lately.needed, based.lately.nudged)] if based.lately.nudged else []
-    return [" ".join([*lines, precision.RULE_IS_SILENT] if based.silent else lines)]
+    return [" ".join([*lines, precision.RULE_IS_SILENT()] if based.silent else lines)]
 
 
 def _mention(user: str) -> str:
-    return common.person(user) if user[:1] in ("U", "W") else words.AN_APP
+    return common.person(user) if user[:1] in ("U", "W") else words.AN_APP()
 
 
 def _linked(link: str, at: datetime) -> str:

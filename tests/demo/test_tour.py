@@ -42,7 +42,7 @@ async def test_the_place_is_lived_in(on: Stage) -> None:
     """Behind the visitor lie weeks of answers and of thanks, and one customer is waiting right now."""
     assert on.dm(ANA)[-1]["text"].startswith(f"<@{LEE}> thanks you.")
     left = the_list(on, ANA)
-    assert (words.ALL_CAUGHT_UP in left["text"], len(posts(on, ANA)) > 1) == (True, True)
+    assert (words.ALL_CAUGHT_UP() in left["text"], len(posts(on, ANA)) > 1) == (True, True)
     assert len(on.sandbox.record.posts(channel=KUDOS, by_bot=True)) == 8
     assert posts(on, OMAR) == []
     await on.sandbox.command(LEE, CARE, "/care")

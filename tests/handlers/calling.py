@@ -47,7 +47,7 @@ class Calling(Asking):
     def hand(self, user: str = ANA) -> Json:
         """What somebody has in hand after their latest call."""
         heads = tuple(words.called(case) for case in Case)
-        return [message for message in self.dm(user) if message["text"] in (*heads, words.TAKEN_BACK)][-1]
+        return [message for message in self.dm(user) if message["text"] in (*heads, words.TAKEN_BACK())][-1]
 
     def stored(self) -> list[Any]:
         """Calls as they are stored."""

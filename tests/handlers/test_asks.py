@@ -34,7 +34,7 @@ async def office(office: Office) -> Asking:
 @on_both_databases
 async def test_an_agent_asks_and_hears_the_answer_and_no_channel_sees_any_of_it(office: Asking) -> None:
     told = await office.typed(ANA, f"ask {LINE}")
-    assert words.CALLED[Kind.HELP] in told
+    assert words.CALLED[Kind.HELP]() in told
     assert f"<@{MIA}> knows of it; expect word by <!date^{_at(11)}^" in told
     (call,) = office.dm(MIA)
     assert f"<@{ANA}> asks for your help. {LINE}" in all_text(call)
@@ -44,7 +44,7 @@ async def test_an_agent_asks_and_hears_the_answer_and_no_channel_sees_any_of_it(
     own, answer = office.dm(ANA)
     assert own["text"] == f"<@{MIA}> answered you."
     assert all_text(answer).startswith(f"<@{MIA}> answers your call for help: Yes: call me")
-    assert list_words.ALL_CAUGHT_UP in office.now_reads(MIA, call)["text"]
+    assert list_words.ALL_CAUGHT_UP() in office.now_reads(MIA, call)["text"]
     assert (buttons(own), buttons(answer), buttons(office.now_reads(MIA, call))) == ([], [], [])
     await office.wait(days=3)
     assert office.heard() == {MIA: 1, OMAR: 0, NIA: 0}
@@ -71,7 +71,7 @@ async def test_a_manager_who_is_away_is_reminded_once_and_the_ladder_goes_on_wit
     assert (await office.answers(OMAR, deputys, "I am on my way to you.")).ok
     assert office.dm(ANA)[-1]["text"].startswith(f"<@{OMAR}> answers your call for help:")
     for message in (*office.dm(MIA), *office.dm(NIA)):
-        assert (list_words.ALL_CAUGHT_UP in message["text"], buttons(message)) == (True, [])
+        assert (list_words.ALL_CAUGHT_UP() in message["text"], buttons(message)) == (True, [])
 
 
 async def test_a_manager_who_is_the_agent_calls_on_the_deputy_and_then_on_their_own_manager(office: Asking) -> None:
@@ -137,7 +137,7 @@ async def test_whoever_has_it_is_named_to_the_agent_and_alone_reminded(office: A
     assert f"<@{NIA}> has it; expect word by <!date^{_at(11)}^" in all_text(office.dm(ANA)[0])
     assert words.has_it(None) in all_text(office.dm(NIA)[0])
     await office.wait(minutes=50)
-    assert list_words.ALL_CAUGHT_UP in all_text(office.dm(MIA)[0])
+    assert list_words.ALL_CAUGHT_UP() in all_text(office.dm(MIA)[0])
     assert office.heard() == {MIA: 1, OMAR: 0, NIA: 2}
 
 
@@ -177,8 +177,8 @@ async def test_a_step_that_falls_due_as_the_day_ends_waits_for_the_morning(offic
 async def test_what_the_agent_no_longer_needs_leaves_everybody_alone(office: Asking) -> None:
     own = await office.asked_for_help()
     await office.press(ANA, own, views.WITHDRAW)
-    assert office.dm(ANA)[0]["text"] == words.SETTLED
-    assert list_words.ALL_CAUGHT_UP in office.dm(MIA)[0]["text"]
+    assert office.dm(ANA)[0]["text"] == words.SETTLED()
+    assert list_words.ALL_CAUGHT_UP() in office.dm(MIA)[0]["text"]
     await office.wait(days=2)
     assert office.heard() == {MIA: 1, OMAR: 0, NIA: 0}
 
@@ -210,7 +210,7 @@ async def test_a_reminder_that_is_just_being_sent_reads_at_once_that_word_has_co
     await sending
     await office.settle()
     (message,) = office.dm(MIA)
-    assert (list_words.ALL_CAUGHT_UP in message["text"], buttons(message)) == (True, [])
+    assert (list_words.ALL_CAUGHT_UP() in message["text"], buttons(message)) == (True, [])
 
 
 async def test_word_is_given_once(office: Asking) -> None:
@@ -218,7 +218,7 @@ async def test_word_is_given_once(office: Asking) -> None:
     await office.wait(hours=1, seconds=1)
     await office.press(MIA, office.dm(MIA)[0], views.ANSWER)
     assert (await office.answers(OMAR, office.dm(OMAR)[0], "I come over.")).ok
-    assert (await office.send_off(MIA, line="I come over, too.")).errors == {forms.LINE: words.OVER_ALREADY}
+    assert (await office.send_off(MIA, line="I come over, too.")).errors == {forms.LINE: words.OVER_ALREADY()}
     assert len(office.dm(ANA)) == 2
 
 
@@ -230,7 +230,7 @@ async def test_nobody_but_those_who_lead_answers(office: Asking, action: str) ->
     await office.asked_for_help()
     (call,) = office.dm(MIA)
     before = office.asks()
-    for user, says in ((LEE, words.NOT_YOURS), (ANA, words.NOT_YOURS), (ADA, common.OUTSIDERS)):
+    for user, says in ((LEE, words.NOT_YOURS()), (ANA, words.NOT_YOURS()), (ADA, common.OUTSIDERS())):
         await office.forged_press(user, office.sandbox.world.direct(MIA, BOT).id, call, action)
         assert office.told(user) == says
     assert office.asks() == before
@@ -239,20 +239,20 @@ async def test_nobody_but_those_who_lead_answers(office: Asking, action: str) ->
 async def test_nobody_but_the_agent_takes_it_back(office: Asking) -> None:
     own = await office.asked_for_help()
     await office.forged_press(MIA, office.sandbox.world.direct(ANA, BOT).id, own, views.WITHDRAW)
-    assert (office.told(MIA), buttons(office.dm(ANA)[0])) == (words.NOT_YOURS, [views.WITHDRAW])
+    assert (office.told(MIA), buttons(office.dm(ANA)[0])) == (words.NOT_YOURS(), [views.WITHDRAW])
 
 
 async def test_who_is_in_no_team_is_told_whom_to_ask(office: Asking) -> None:
     person = office.sandbox.world.add_person(team_id=OURS, name="ike", real_name="Ike Sol")
     office.sandbox.world.invite(ANA, EXT_ACME, person.id)
     await office.settle()
-    assert await office.typed(person.id, "ask Hello?") == words.NO_TEAM
+    assert await office.typed(person.id, "ask Hello?") == words.NO_TEAM()
     assert office.asks() == []
 
 
 async def test_where_nobody_leads_the_agent_is_told_so(office: Asking) -> None:
     await office.set_up(LED.replace(f'managers = ["{MIA}"]\ndeputies = ["{OMAR}"]\n', ""))
-    assert words.NOBODY in await office.typed(ANA, f"ask {LINE}")
+    assert words.NOBODY() in await office.typed(ANA, f"ask {LINE}")
     await office.wait(days=2)
     assert office.heard() == {MIA: 0, OMAR: 0, NIA: 0}
 
@@ -279,7 +279,7 @@ async def test_what_is_typed_rings_nobody_and_breaks_nothing(office: Asking, lin
 async def test_a_line_that_is_none_comes_back_to_be_shortened(office: Asking) -> None:
     assert await office.typed(ANA, f"ask {'x' * 600}") == ""
     assert (await office.send_off(ANA)).errors == {forms.LINE: form_words.too_long(600, 500)}
-    assert (await office.send_off(ANA, line="   ")).errors == {forms.LINE: words.EMPTY}
+    assert (await office.send_off(ANA, line="   ")).errors == {forms.LINE: words.EMPTY()}
     assert (await office.send_off(ANA, line="x" * 500)).ok
     assert office.heard() == {MIA: 1, OMAR: 0, NIA: 0}
 
@@ -299,13 +299,13 @@ async def test_a_leaders_home_begins_with_who_waits_for_word_and_follows_the_ans
     office.sandbox.open_home(MIA)
     await office.settle()
     shown = office.sandbox.record.views(MIA)[-1].view
-    assert shown["blocks"][0]["text"]["text"] == words.ON_MY_CLOCK
+    assert shown["blocks"][0]["text"]["text"] == words.ON_MY_CLOCK()
     assert shown["blocks"][1]["text"]["text"] == f"*Help* for <@{ANA}>, who has waited for 10 minutes: {LINE}"
     await office.sandbox.press_view(MIA, shown["id"], views.ANSWER)
     await office.settle()
     assert (await office.send_off(MIA, line="Here I am.")).ok
     await office.wait(seconds=30)
-    assert words.ON_MY_CLOCK not in str(office.sandbox.record.views(MIA)[-1].view)
+    assert words.ON_MY_CLOCK() not in str(office.sandbox.record.views(MIA)[-1].view)
     assert office.dm(ANA)[-1]["text"].endswith("Here I am.")
 
 
@@ -339,7 +339,7 @@ async def test_the_shortcut_on_a_message_leads_to_help_snags_and_kudos(office: A
 
 
 async def test_a_guest_cannot_call_on_anybody(office: Asking) -> None:
-    assert await office.forged_command(GITA, f"ask {LINE}") == common.OUTSIDERS
+    assert await office.forged_command(GITA, f"ask {LINE}") == common.OUTSIDERS()
     assert office.asks() == []
 
 

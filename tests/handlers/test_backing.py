@@ -37,13 +37,13 @@ async def saves(office: Calling, user: str, typed: str) -> object:
 
 @on_both_databases
 async def test_a_manager_writes_it_and_the_next_call_shows_it(office: Calling) -> None:
-    assert words.NOTHING in await office.typed(ANA, "backing")
+    assert words.NOTHING() in await office.typed(ANA, "backing")
     await opens(office, MIA)
     assert await saves(office, MIA, LINES) is True
     assert "• Refund up to 100 €" in all_text(office.form(MIA) | {"text": ""})
     told = await office.typed(ANA, "backing")
     assert "• Say no to a date that cannot be kept" in told
-    assert words.NOTE in told
+    assert words.NOTE() in told
     await office.typed(ANA, "boundary")
     await office.sends(ANA, "right", which=boundary_views.NONE)
     assert "• Refund up to 100 € when the mistake was ours" in all_text(office.hand())
@@ -55,7 +55,7 @@ async def test_only_who_leads_may_change_it(office: Calling) -> None:
     assert buttons(page) == []
     await opens(office, MIA)
     await office.set_up(LED.replace(f'managers = ["{MIA}"]', f'managers = ["{LEE}"]', 1))
-    assert await saves(office, MIA, LINES) == {views.LINES: words.NOT_YOURS}
+    assert await saves(office, MIA, LINES) == {views.LINES: words.NOT_YOURS()}
     workspace = await office.bot.deps.db.run(office.bot.deps.workspaces.get, OURS, office.clock.now())
     assert workspace
     assert [team.backing for team in workspace.setup.teams] == [(), ()]
@@ -75,5 +75,5 @@ async def test_nothing_typed_there_rings_anybody(office: Calling) -> None:
 
 async def test_who_is_in_no_team_sees_none_and_a_guest_no_door(office: Calling) -> None:
     await office.set_up(LED.replace(f'managers = ["{NIA}"]\n', ""))
-    assert words.NO_TEAM in await office.typed(NIA, "backing", GENERAL)
-    assert await office.forged_command(GITA, "backing") == common.OUTSIDERS
+    assert words.NO_TEAM() in await office.typed(NIA, "backing", GENERAL)
+    assert await office.forged_command(GITA, "backing") == common.OUTSIDERS()

@@ -86,12 +86,12 @@ async def test_the_next_working_morning_asks_how_they_are_in_private_and_once(of
     ts, _ = await office.insulted()
     await office.calls(ts, "abusive")
     await office.until(datetime(2026, 3, 3, 8, 59, tzinfo=UTC))
-    assert words.CHECK_IN not in [message["text"] for message in office.dm(ANA)]
+    assert words.CHECK_IN() not in [message["text"] for message in office.dm(ANA)]
     await office.wait(days=3)
-    (asked,) = [message for message in office.dm(ANA) if message["text"] == words.CHECK_IN]
+    (asked,) = [message for message in office.dm(ANA) if message["text"] == words.CHECK_IN()]
     before = office.decided()
     await office.press(ANA, asked, views.FINE)
-    assert office.now_reads(ANA, asked)["text"] == words.FINE_ANSWER
+    assert office.now_reads(ANA, asked)["text"] == words.FINE_ANSWER()
     assert office.decided() == before
 
 
@@ -107,10 +107,10 @@ async def test_whoever_would_like_to_talk_starts_the_managers_clock_once(office:
     await office.calls(ts, "abusive")
     await office.answers(MIA, office.dm(MIA)[0], LINE, outcome="take_over")
     await office.morning()
-    (asked,) = [message for message in office.dm(ANA) if message["text"] == words.CHECK_IN]
+    (asked,) = [message for message in office.dm(ANA) if message["text"] == words.CHECK_IN()]
     await office.press(ANA, asked, views.TALK)
-    assert office.now_reads(ANA, asked)["text"] == words.TALK_ANSWER
-    assert words.TALK_LINE in all_text(office.dm(MIA)[-1])
+    assert office.now_reads(ANA, asked)["text"] == words.TALK_ANSWER()
+    assert words.TALK_LINE() in all_text(office.dm(MIA)[-1])
     assert [row.kind for row in office.asks()] == ["boundary", "help"]
 
 
@@ -124,18 +124,18 @@ async def test_the_next_agent_who_meets_the_customer_is_told_and_nobody_after_th
     await office.wait(minutes=46)
     (nudge,) = office.about(LEE, second)
     told = all_text(nudge)
-    assert words.CASES_BRIEFLY[Case.ABUSIVE] in told
+    assert words.CASES_BRIEFLY[Case.ABUSIVE]() in told
     assert f"> {LINE}" in told
-    assert (ANA in told, FACTS in told, words.TODAY in told) == (False, False, True)
+    assert (ANA in told, FACTS in told, words.TODAY() in told) == (False, False, True)
     await choose(office, LEE, second, Way.ON_IT)
     await press_in_form(office, LEE, list_views.CLAIM)
-    assert words.BEFORE_YOU in all_text(office.now_reads(LEE, nudge))
+    assert words.BEFORE_YOU() in all_text(office.now_reads(LEE, nudge))
     await office.say(LEE, EXT_ACME, "Under Billing.", second)
     await office.wait(hours=1)
     third = await office.say(ADA, EXT_ACME, "And the other form?")
     await office.wait(minutes=46)
     (again,) = office.about(LEE, third)
-    assert words.BEFORE_YOU not in all_text(again)
+    assert words.BEFORE_YOU() not in all_text(again)
 
 
 async def test_who_called_needs_no_note_and_no_channel_gets_one(office: Calling) -> None:
@@ -147,7 +147,7 @@ async def test_who_called_needs_no_note_and_no_channel_gets_one(office: Calling)
     assert office.about(ANA, second)
     assert office.home_posts()
     for message in (*office.about(ANA, second), *office.home_posts(), *office.about(MIA, second)):
-        assert words.BEFORE_YOU not in all_text(message)
+        assert words.BEFORE_YOU() not in all_text(message)
 
 
 def _at(hour: int, minute: int) -> int:

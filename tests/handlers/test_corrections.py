@@ -44,7 +44,7 @@ async def test_what_needed_no_reply_ends_the_wait_and_its_nudge(office: Wonderin
     await office.why(ts)
     told = await office.says(Verb.NOT_NEEDED, ts)
     assert f"*needs no reply*: so <@{ANA}> said" in told
-    assert clock_words.NO_CLOCK in told
+    assert clock_words.NO_CLOCK() in told
     assert nudge_words.never_waited("*Ada*") in office.now_reads(ANA, nudge)["text"]
     assert not buttons(office.now_reads(ANA, nudge))
     assert office.open_waits() == []
@@ -98,7 +98,7 @@ async def test_split_in_two_the_answer_to_the_first_leaves_the_second_waiting(of
     told = await office.says(Verb.SPLIT, second)
     assert office.open_waits() == [second]
     assert "is waiting for us" in told
-    assert f"<@{ANA}>" not in told.split(words.HOW_READ)[1]
+    assert f"<@{ANA}>" not in told.split(words.HOW_READ())[1]
     await office.wait(minutes=46)
     assert len(office.about(ANA, second)) == 1
 
@@ -219,7 +219,7 @@ async def test_the_first_message_has_nothing_to_be_split_from(office: Wondering)
     ts = await office.say(ADA, EXT_ACME, "Where is the form?")
     await office.why(ts)
     before = office.decided()
-    assert await _forged(office, f"split:{EXT_ACME}:{ts}:{ts}") == words.NOTHING_TO_SPLIT
+    assert await _forged(office, f"split:{EXT_ACME}:{ts}:{ts}") == words.NOTHING_TO_SPLIT()
     assert office.decided() == before
 
 
@@ -282,7 +282,7 @@ async def test_a_boundary_call_stays_as_it_is(office: Wondering) -> None:
     await Calling(office.sandbox, office.clock, office.bot).calls(ts, Case.ABUSIVE)
     before = office.decided()
     await office.says(Verb.NOT_NEEDED, ts)
-    assert office.told(ANA) == words.BOUNDARY_STANDS
+    assert office.told(ANA) == words.BOUNDARY_STANDS()
     assert office.decided() == before
 
 
@@ -300,7 +300,9 @@ async def _colleague(office: Wondering, ts: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("stranger", "told"), [(_customer, common.OUTSIDERS), (_colleague, words.NOT_YOUR_TEAM)], ids=["customer", "tom"]
+    ("stranger", "told"),
+    [(_customer, common.OUTSIDERS()), (_colleague, words.NOT_YOUR_TEAM())],
+    ids=["customer", "tom"],
 )
 async def test_nobody_else_can_correct_anything(office: Wondering, stranger: Stranger, told: str) -> None:
     ts = await office.say(ADA, EXT_ACME, "Where is the form?")
@@ -317,7 +319,7 @@ async def test_what_was_drawn_by_nobody_changes_nothing(office: Wondering, value
     ts = await office.say(ADA, EXT_ACME, "Where is the form?")
     await office.why(ts)
     before = office.decided()
-    assert await _forged(office, value.replace("{ts}", ts)) in (words.CHANGED_MEANWHILE, words.UNKNOWN)
+    assert await _forged(office, value.replace("{ts}", ts)) in (words.CHANGED_MEANWHILE(), words.UNKNOWN())
     assert office.decided() == before
 
 

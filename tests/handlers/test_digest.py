@@ -62,7 +62,7 @@ async def test_my_own_page_is_mine_to_choose(office: Office, typed: str, next_: 
     said = await ask(office, ANA, typed)
     assert choice(office, ANA) == chosen
     assert choice(office, LEE) == Choice()
-    expected = f"*Your own week* comes as a direct message, next on {next_}." if next_ else words.SAVED_OFF
+    expected = f"*Your own week* comes as a direct message, next on {next_}." if next_ else words.SAVED_OFF()
     assert expected in said
 
 
@@ -99,7 +99,7 @@ async def test_a_manager_changes_the_teams_page_and_the_setup_shows_it(office: O
 
 async def test_an_agent_does_not_change_it(office: Office) -> None:
     before = await exported(office)
-    assert await ask(office, ANA, "team off") == words.NOT_YOURS
+    assert await ask(office, ANA, "team off") == words.NOT_YOURS()
     assert await exported(office) == before
 
 
@@ -113,7 +113,7 @@ async def test_who_leads_several_says_which(office: Office) -> None:
     await office.set_up(f'{CARE_FILE}\n[team.night]\nmanagers = ["{MIA}"]\nagents = ["{LEE}"]')
     assert "`/care digest team care off`" in await ask(office, MIA, "team off")
     assert "Yours are `care`, `night`." in await ask(office, MIA, "team day off")
-    assert await ask(office, MIA, "team night weekly") == words.NO_HOME
+    assert await ask(office, MIA, "team night weekly") == words.NO_HOME()
     await ask(office, MIA, "team care off")
     assert (await exported(office)).count('digest = "off"') == 1
 
@@ -124,7 +124,7 @@ async def test_a_look_at_it_beforehand_is_for_my_eyes_only(office: Office) -> No
     await week(office, 30)
     posts = len(office.home_posts())
     said = await ask(office, ANA, "now")
-    assert said.startswith(f"~ {words.PREVIEW}\n--\n# Our week")
+    assert said.startswith(f"~ {words.PREVIEW()}\n--\n# Our week")
     assert "Week | First reply | Target\n2 Mar | 20 | 60\n9 Mar | 30 | 60" in said
     assert "# My week\n" in said
     assert "load" not in said
@@ -144,13 +144,13 @@ async def test_whoever_is_in_no_team_is_told_so(office: Office) -> None:
     await office.settle()
     for typed in ("", "now", "weekly"):
         await office.sandbox.command(ike.id, CARE, "/care", f"digest {typed}")
-        assert words.NO_TEAM in str(office.sandbox.record.ephemerals(ike.id)[-1].message)
+        assert words.NO_TEAM() in str(office.sandbox.record.ephemerals(ike.id)[-1].message)
 
 
 @pytest.mark.parametrize("who", [ADA, GITA])
 async def test_customers_and_guests_learn_nothing(office: Office, who: str) -> None:
     for text in ("digest", "digest now", "digest team off", "export"):
-        assert await office.forged_command(who, text) == common.OUTSIDERS
+        assert await office.forged_command(who, text) == common.OUTSIDERS()
     assert weeks(office) == []
 
 

@@ -71,7 +71,7 @@ async def exported(office: Office) -> str:
 async def test_it_is_told_to_the_manager_and_taken_in_one_click(late: Office) -> None:
     said = read(page(late))
     assert "The target of *30 minutes* is out of reach" in said
-    assert words.NOT_EFFORT in said
+    assert words.NOT_EFFORT() in said
     value = next(e["value"] for b in page(late)["blocks"] if b["type"] == "actions" for e in b["elements"])
     _, target, before = value.split(":")
     assert before == "1800"
@@ -82,16 +82,16 @@ async def test_it_is_told_to_the_manager_and_taken_in_one_click(late: Office) ->
 
 async def test_nobody_else_hears_of_it(late: Office) -> None:
     for user in (ANA, LEE, OMAR):
-        assert words.NOT_EFFORT not in str(late.dm(user))
-    assert words.NOT_EFFORT not in str(late.home_posts())
+        assert words.NOT_EFFORT() not in str(late.dm(user))
+    assert words.NOT_EFFORT() not in str(late.home_posts())
 
 
 async def test_an_agent_cannot_take_it_and_nobody_takes_it_twice(late: Office) -> None:
     before = await exported(late)
     channel = late.sandbox.world.direct(MIA, late.sandbox.world.app.bot_user_id).id
     await late.forged_press(ANA, channel, page(late), TAKE)
-    assert late.told(ANA) == words.NOT_YOURS
+    assert late.told(ANA) == words.NOT_YOURS()
     assert await exported(late) == before
     await late.press(MIA, page(late), TAKE)
     await late.press(MIA, page(late), TAKE)
-    assert late.told(MIA) == words.CHANGED
+    assert late.told(MIA) == words.CHANGED()

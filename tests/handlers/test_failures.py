@@ -92,10 +92,10 @@ async def test_someone_new_who_presses_while_slack_is_busy_is_asked_to_wait_a_mi
     await office.bot.deps.db.run(lambda tx: tx.execute(delete(people).where(people.c.user_id == ANA)))
     office.sandbox.faults.add(Fault("ratelimited", method="users.info", retry_after=30))
     await choose(office, ANA, ts, Way.ON_IT)
-    assert office.told(ANA) == common.SETTING_UP
+    assert office.told(ANA) == common.SETTING_UP()
     await choose(office, ANA, ts, Way.ON_IT)
     await press_in_form(office, ANA, views.CLAIM)
-    assert words.YOU_HAVE_IT in the_line(office, ANA, ts).text
+    assert words.YOU_HAVE_IT() in the_line(office, ANA, ts).text
 
 
 async def test_a_redraw_that_fails_is_tried_again(office: Office) -> None:

@@ -50,18 +50,18 @@ async def test_an_agent_sees_who_waits_and_their_own_week_and_kudos(team: Thanki
     ts = await team.say(ADA, EXT_ACME, "Where is the form?")
     await team.wait(minutes=20, seconds=1)
     view = await team.home(ANA)
-    assert headers(view) == ["1 customer is waiting for you", words.MY_WEEK, words.KUDOS, words.SETTINGS]
+    assert headers(view) == ["1 customer is waiting for you", words.MY_WEEK(), words.KUDOS(), words.SETTINGS()]
     assert "*Ada* in <#C0ACME>: 20 minutes of 1 hour" in texts(view)
     assert is_about(view, ts)
     assert "until their booking worked" in texts(view)
-    assert words.ONLY_YOU in texts(view)
+    assert words.ONLY_YOU() in texts(view)
 
 
 async def test_nobody_sees_who_waits_for_somebody_else(team: Thanking) -> None:
     ts = await team.say(ADA, EXT_ACME, "Where is the form?")
     await team.wait(minutes=20, seconds=1)
     view = await team.home(LEE)
-    assert headers(view)[0] == words.CAUGHT_UP
+    assert headers(view)[0] == words.CAUGHT_UP()
     assert not is_about(view, ts)
 
 
@@ -74,28 +74,28 @@ async def test_a_manager_sees_the_team_and_who_has_gone_unthanked(team: Thanking
     assert "*Now:* 1 customer is waiting, for 20 minutes." in texts(view)
     assert page_words.unthanked(30) in texts(view)
     assert f"<@{OMAR}>" in texts(view)
-    assert words.MY_WEEK not in headers(view)
+    assert words.MY_WEEK() not in headers(view)
 
 
 async def test_an_agent_sees_nothing_that_is_for_managers_or_admins(team: Thanking) -> None:
     view = await team.home(ANA)
     assert words.team("Care") not in headers(view)
-    assert words.HEALTH not in headers(view)
+    assert words.HEALTH() not in headers(view)
     assert page_words.unthanked(30) not in texts(view)
 
 
 async def test_an_admin_sees_how_carecue_is_doing(team: Thanking) -> None:
     await team.say(ADA, EXT_ACME, "Where is the form?")
     view = await team.home(NIA)
-    assert headers(view) == [words.HEALTH, words.KUDOS, words.SETTINGS]
+    assert headers(view) == [words.HEALTH(), words.KUDOS(), words.SETTINGS()]
     assert "Last heard from Slack" in texts(view)
     assert f"at home in <#{CARE}>" in texts(view)
 
 
 async def test_who_is_named_an_admin_in_the_setup_is_one(team: Thanking) -> None:
     await team.set_up(f'admins = ["{LEE}"]\n{CARE_FILE}')
-    assert words.HEALTH in headers(await team.home(LEE))
-    assert words.HEALTH not in headers(await team.home(OMAR))
+    assert words.HEALTH() in headers(await team.home(LEE))
+    assert words.HEALTH() not in headers(await team.home(OMAR))
 
 
 async def test_who_is_all_in_one_sees_all_in_one(team: Thanking) -> None:
@@ -103,15 +103,22 @@ async def test_who_is_all_in_one_sees_all_in_one(team: Thanking) -> None:
     team.sandbox.world.change_person(MIA, is_admin=True)
     await team.settle()
     found = headers(await team.home(MIA))
-    assert found == [words.CAUGHT_UP, words.MY_WEEK, words.team("Care"), words.KUDOS, words.SETTINGS, words.HEALTH]
+    assert found == [
+        words.CAUGHT_UP(),
+        words.MY_WEEK(),
+        words.team("Care"),
+        words.KUDOS(),
+        words.SETTINGS(),
+        words.HEALTH(),
+    ]
 
 
 async def test_a_colleague_of_no_team_sees_kudos_and_whom_to_ask(team: Thanking) -> None:
     user = team.sandbox.world.add_person(team_id=OURS, name="ike").id
     await team.settle()
     view = await team.home(user)
-    assert headers(view) == [words.KUDOS, words.SETTINGS]
-    assert words.NO_TEAM in texts(view)
+    assert headers(view) == [words.KUDOS(), words.SETTINGS()]
+    assert words.NO_TEAM() in texts(view)
 
 
 OUTSIDE: dict[str, Callable[[Office], str]] = {
@@ -132,7 +139,7 @@ def _joined(office: Office, user: str) -> str:
 async def test_who_is_not_of_ours_sees_a_friendly_nothing(team: Thanking, who: Callable[[Office], str]) -> None:
     await team.say(ADA, EXT_ACME, "Where is the form?")
     view = await team.home(who(team))
-    assert headers(view) == [words.WELCOME]
+    assert headers(view) == [words.WELCOME()]
     assert not any(word.casefold() in texts(view).casefold() for word in INTERNAL)
     assert "action_id" not in texts(view)
 
@@ -161,7 +168,7 @@ async def test_a_home_follows_what_happens_while_it_is_open(team: Thanking) -> N
     assert is_about(published(team, ANA)[-1], ts)
     await team.say(ANA, EXT_ACME, "Here it is.", ts)
     assert await news(team, ANA) == 3
-    assert headers(published(team, ANA)[-1])[0] == words.CAUGHT_UP
+    assert headers(published(team, ANA)[-1])[0] == words.CAUGHT_UP()
     assert await news(team, ANA) == 3
 
 
@@ -202,7 +209,7 @@ async def test_who_becomes_a_guest_keeps_no_page_of_ours_however_long_ago_it_was
     team.sandbox.world.change_person(OMAR, is_restricted=True)
     await team.settle()
     assert await news(team, OMAR) == 2
-    assert headers(published(team, OMAR)[-1]) == [words.WELCOME]
+    assert headers(published(team, OMAR)[-1]) == [words.WELCOME()]
     assert await news(team, OMAR) == 2
 
 
@@ -210,12 +217,12 @@ async def test_my_kudos_are_a_page_of_the_home_with_a_way_back(team: Thanking) -
     await team.kudos(ANA, f"@lee #kindness {FOR}")
     await team.home(ANA)
     page = await press(team, ANA, views.ALL_KUDOS)
-    assert headers(page) == [page_words.MINE, page_words.GIVEN]
+    assert headers(page) == [page_words.MINE(), page_words.GIVEN()]
     assert await news(team, ANA) == 2
     page = await press(team, ANA, answers.TAKE_BACK)
     assert team.notes(LEE)[0]["text"] == kudos_words.taken_back(f"<@{ANA}>")
-    assert page_words.GIVEN_NONE in texts(page)
-    assert headers(await press(team, ANA, views.BACK))[-1] == words.SETTINGS
+    assert page_words.GIVEN_NONE() in texts(page)
+    assert headers(await press(team, ANA, views.BACK))[-1] == words.SETTINGS()
 
 
 async def test_kudos_are_given_from_the_home(team: Thanking) -> None:
@@ -230,7 +237,7 @@ async def test_kudos_are_given_from_the_home(team: Thanking) -> None:
 async def test_opening_the_home_anew_leads_out_of_the_kudos_page(team: Thanking) -> None:
     await team.home(ANA)
     await press(team, ANA, views.ALL_KUDOS)
-    assert headers(await team.home(ANA))[-1] == words.SETTINGS
+    assert headers(await team.home(ANA))[-1] == words.SETTINGS()
 
 
 async def test_of_two_who_publish_at_the_same_time_the_newer_page_stays(team: Thanking) -> None:

@@ -49,7 +49,7 @@ async def test_what_is_kept_is_counted_and_sent_to_me_when_i_want_it(team: Thank
     assert "• 0 kudos from you" in texts(page)
     await team.sandbox.press_view(LEE, page["id"], home_forms.EXPORT)
     await team.settle()
-    assert page_words.EXPORT_SENT in texts(team.form(LEE))
+    assert page_words.EXPORT_SENT() in texts(team.form(LEE))
     assert {file.name for file in team.sandbox.world.files.values()} == {"kudos.csv", "kudos.json"}
 
 

@@ -61,7 +61,7 @@ async def test_while_slack_cannot_say_who_that_is_nothing_is_sent_and_nothing_lo
     new = await team.unmet()
     team.sandbox.faults.add(Fault("ratelimited", method="users.info", retry_after=30, times=9))
     told = await team.kudos(ANA, f"@ike {FOR}")
-    assert words.UNREADABLE in all_text(told)
+    assert words.UNREADABLE() in all_text(told)
     team.sandbox.faults.clear()
     await team.click(ANA, told, answers.MEND)
     assert (await team.send_off(ANA)).ok
@@ -87,7 +87,7 @@ async def test_a_form_does_not_wait_for_slack_longer_than_slack_waits_for_it(
     team.sandbox.faults.add(Fault("delay", method="users.info", seconds=0.5))
     await team.kudos(ANA)
     outcome = await team.send_off(ANA, receivers=[new], reason=FOR)
-    assert outcome.errors == {forms.REASON: words.UNREADABLE}
+    assert outcome.errors == {forms.REASON: words.UNREADABLE()}
     assert (await team.send_off(ANA)).ok
     assert len(team.notes(new)) == 1
 
@@ -247,7 +247,7 @@ async def test_a_customers_message_brings_the_conversation_and_asks_who_helped(t
     await team.sandbox.shortcut(ANA, answers.SHORTCUT, EXT_ACME, ts)
     await team.settle()
     form = team.form(ANA)
-    assert form_words.NOT_A_COLLEAGUE in str(form["blocks"])
+    assert form_words.NOT_A_COLLEAGUE() in str(form["blocks"])
     assert filled(form, forms.RECEIVERS) == []
     assert (await team.send_off(ANA, receivers=[LEE], reason=FOR)).ok
     assert f"/p{ts.replace('.', '')}" in all_text(team.notes(LEE)[0])
@@ -258,7 +258,7 @@ async def test_ones_own_message_is_an_occasion_to_thank_others(team: Thanking) -
     await team.sandbox.shortcut(ANA, answers.SHORTCUT, EXT_ACME, ts)
     await team.settle()
     assert filled(team.form(ANA), forms.RECEIVERS) == []
-    assert form_words.NOT_A_COLLEAGUE not in str(team.form(ANA)["blocks"])
+    assert form_words.NOT_A_COLLEAGUE() not in str(team.form(ANA)["blocks"])
 
 
 async def test_a_link_into_a_private_channel_is_for_those_who_are_in_it_and_its_name_for_nobody(team: Thanking) -> None:
@@ -314,7 +314,7 @@ async def test_nobody_from_outside_gives_kudos(team: Thanking, stranger: Strange
     await team.settle()
     before = team.decided()
     for typed in (f"@lee {FOR}", "", "mine", "team", "export", "settings", "help"):
-        assert (await team.forged(user, typed))["text"] == common.OUTSIDERS
+        assert (await team.forged(user, typed))["text"] == common.OUTSIDERS()
     assert team.decided() == before
     assert team.sandbox.record.views(user) == []
     assert team.notes(LEE) == []

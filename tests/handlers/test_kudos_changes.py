@@ -66,7 +66,7 @@ async def test_other_words_have_to_be_a_sentence_too(team: Thanking) -> None:
 async def test_what_is_taken_back_is_gone_from_where_it_stood(team: Thanking) -> None:
     told = await team.kudos(ANA, f"public @lee {FOR}")
     now = await team.click(ANA, told, answers.TAKE_BACK)
-    assert all_text(now).strip() == words.TAKEN_BACK
+    assert all_text(now).strip() == words.TAKEN_BACK()
     (note,) = team.notes(LEE)
     assert (note["text"], buttons(note)) == (words.taken_back(common.person(ANA)), [])
     assert "Acme" not in str(team.announcements())

@@ -85,7 +85,7 @@ async def test_say_thanks_reaches_the_giver_once(team: Thanking) -> None:
     await team.press(LEE, note, views.THANK)
     (thanks,) = team.notes(ANA)
     assert words.says_thanks(common.person(LEE)) in all_text(thanks)
-    assert words.YOU_THANKED in all_text(team.now_reads(LEE, note))
+    assert words.YOU_THANKED() in all_text(team.now_reads(LEE, note))
     assert views.THANK not in buttons(team.now_reads(LEE, note))
 
 
@@ -96,7 +96,7 @@ async def test_show_to_my_manager_shows_it_to_the_manager_and_to_nobody_else(tea
     (shown,) = team.notes(MIA)
     assert words.shows_you(common.person(LEE), common.person(ANA)) in all_text(shown)
     assert FOR.removeprefix("for ") in all_text(shown)
-    assert words.YOU_SHOWED in all_text(team.now_reads(LEE, note))
+    assert words.YOU_SHOWED() in all_text(team.now_reads(LEE, note))
     assert [len(team.notes(user)) for user in (ANA, OMAR)] == [0, 0]
 
 
@@ -111,7 +111,7 @@ async def test_what_is_hidden_is_seen_nowhere_and_nobody_is_told(team: Thanking)
     await team.wait(days=40)
     await team.press(LEE, note, views.HIDE)
     now = team.now_reads(LEE, note)
-    assert (now["text"], buttons(now)) == (words.HIDDEN, [])
+    assert (now["text"], buttons(now)) == (words.HIDDEN(), [])
     assert LEE not in str(team.announcements())
     assert f"<@{OMAR}>" in all_text(team.announcements()[0])
     assert "Acme" not in all_text(await team.kudos(LEE, "mine"))
@@ -135,7 +135,7 @@ async def test_a_note_is_its_receivers_alone(team: Thanking) -> None:
         await team.forged_press(OMAR, direct, note, action)
         assert team.told(OMAR) == words.refused(Refused(Code.NOT_YOURS), [])
         await team.forged_press(ADA, direct, note, action)
-        assert team.told(ADA) == common.OUTSIDERS
+        assert team.told(ADA) == common.OUTSIDERS()
     assert team.decided() == before
 
 
@@ -190,9 +190,9 @@ async def test_a_customers_thanks_can_be_kept_without_the_customers_words(team: 
     assert "*Ada* thanked you" in all_text(question)
     assert "so much" not in str(question)
     await team.press(ANA, question, views.KEEP)
-    assert team.now_reads(ANA, question)["text"] == words.KEPT
+    assert team.now_reads(ANA, question)["text"] == words.KEPT()
     page = await team.kudos(ANA, "mine")
-    assert page_words.CUSTOMERS_THANKED in all_text(page)
+    assert page_words.CUSTOMERS_THANKED() in all_text(page)
     assert is_about(page, ts)
 
 
@@ -201,8 +201,8 @@ async def test_no_thanks_keeps_nothing(team: Thanking) -> None:
     await thanked_by_ada(team)
     (question,) = team.notes(ANA)
     await team.press(ANA, question, views.LET_BE)
-    assert team.now_reads(ANA, question)["text"] == words.LEFT_BE
-    assert page_words.CUSTOMERS_THANKED not in all_text(await team.kudos(ANA, "mine"))
+    assert team.now_reads(ANA, question)["text"] == words.LEFT_BE()
+    assert page_words.CUSTOMERS_THANKED() not in all_text(await team.kudos(ANA, "mine"))
 
 
 async def test_who_helped_turns_a_customers_thanks_into_kudos_for_them(team: Thanking) -> None:
@@ -214,7 +214,7 @@ async def test_who_helped_turns_a_customers_thanks_into_kudos_for_them(team: Tha
     assert (await team.send_off(ANA, receivers=[LEE], reason="for checking every date")).ok
     (note,) = team.notes(LEE)
     assert is_about(note, ts)
-    assert team.now_reads(ANA, question)["text"] == words.HELPED_GIVEN
+    assert team.now_reads(ANA, question)["text"] == words.HELPED_GIVEN()
 
 
 async def test_a_question_is_for_whom_it_asks(team: Thanking) -> None:
@@ -226,7 +226,7 @@ async def test_a_question_is_for_whom_it_asks(team: Thanking) -> None:
         await team.forged_press(OMAR, direct, question, action)
         assert team.told(OMAR) == words.refused(Refused(Code.NOT_YOURS), [])
     await team.forged_press(OMAR, direct, question, views.WHO_HELPED)
-    assert team.told(OMAR) == words.SETTLED
+    assert team.told(OMAR) == words.SETTLED()
     assert buttons(team.now_reads(ANA, question)) == [views.KEEP, views.WHO_HELPED, views.LET_BE]
 
 
@@ -257,7 +257,7 @@ async def test_a_reaction_becomes_kudos_when_a_reason_is_given(team: Thanking) -
     assert filled(team.form(ANA), forms.RECEIVERS) == [LEE]
     assert (await team.send_off(ANA, reason=FOR)).ok
     assert is_about(team.notes(LEE)[0], ts)
-    assert team.now_reads(ANA, question)["text"] == words.WHY_GIVEN
+    assert team.now_reads(ANA, question)["text"] == words.WHY_GIVEN()
 
 
 async def test_not_now_ends_the_question(team: Thanking) -> None:
@@ -265,7 +265,7 @@ async def test_not_now_ends_the_question(team: Thanking) -> None:
     await reacted(team)
     (question,) = team.notes(ANA)
     await team.press(ANA, question, views.WHY_NOT)
-    assert team.now_reads(ANA, question)["text"] == words.LEFT_BE
+    assert team.now_reads(ANA, question)["text"] == words.LEFT_BE()
     assert team.notes(LEE) == []
 
 
@@ -279,7 +279,7 @@ async def test_a_reaction_taken_back_takes_back_what_became_of_it(team: Thanking
         assert (await team.send_off(ANA, reason=FOR)).ok
     team.sandbox.world.unreact(ANA, CARE, ts, "raised_hands")
     await team.settle()
-    assert team.now_reads(ANA, question)["text"] == words.WITHDRAWN
+    assert team.now_reads(ANA, question)["text"] == words.WITHDRAWN()
     assert [note["text"] for note in team.notes(LEE)] == [words.taken_back(common.person(ANA))] * given
 
 

@@ -24,8 +24,8 @@ async def test_my_page_tells_what_i_was_thanked_for_and_what_i_gave(team: Thanki
     await team.kudos(LEE, "@omar #solutions for the script that saved us an hour")
     page = await team.kudos(LEE, "mine")
     text = all_text(page)
-    assert text.index(page_words.MINE) < text.index("until their booking worked") < text.index(page_words.GIVEN)
-    assert text.index(page_words.GIVEN) < text.index("saved us an hour")
+    assert text.index(page_words.MINE()) < text.index("until their booking worked") < text.index(page_words.GIVEN())
+    assert text.index(page_words.GIVEN()) < text.index("saved us an hour")
     assert f"from <@{ANA}>" in text
     assert f"to <@{OMAR}>" in text
     assert buttons(page) == [views.BEGIN, views.SETTINGS, answers.EDIT, answers.TAKE_BACK]
@@ -71,7 +71,7 @@ async def test_who_is_in_no_team_is_told_whom_to_ask(team: Thanking) -> None:
     user = team.sandbox.world.add_person(team_id="T0LINDEN", name="ike").id
     team.sandbox.world.invite(ANA, GENERAL, user)
     await team.settle()
-    assert all_text(await team.kudos(user, "team")).startswith(page_words.NO_TEAM)
+    assert all_text(await team.kudos(user, "team")).startswith(page_words.NO_TEAM())
 
 
 async def test_a_manager_alone_sees_who_has_gone_unthanked_with_something_to_look_at(team: Thanking) -> None:
@@ -94,7 +94,7 @@ async def test_all_that_is_mine_comes_as_files_for_people_and_for_machines(team:
     await team.kudos(LEE, "@omar =HYPERLINK(1) is what I thank you for")
     await team.kudos(OMAR, f"@ana {FOR}")
     told = await team.kudos(LEE, "export")
-    assert all_text(told).startswith(page_words.EXPORT_SENT)
+    assert all_text(told).startswith(page_words.EXPORT_SENT())
     files = {file.name: file for file in team.sandbox.world.files.values()}
     assert all(file.channels == [team.sandbox.world.direct(LEE, "U0CARECUE").id] for file in files.values())
     rows = json.loads(files["kudos.json"].content)
@@ -108,8 +108,8 @@ async def test_all_that_is_mine_comes_as_files_for_people_and_for_machines(team:
 
 
 async def test_who_has_nothing_yet_is_told_so(team: Thanking) -> None:
-    assert all_text(await team.kudos(LEE, "export")).startswith(page_words.NOTHING_TO_EXPORT)
-    assert page_words.MINE_NONE in all_text(await team.kudos(LEE, "mine"))
+    assert all_text(await team.kudos(LEE, "export")).startswith(page_words.NOTHING_TO_EXPORT())
+    assert page_words.MINE_NONE() in all_text(await team.kudos(LEE, "mine"))
     assert team.sandbox.world.files == {}
 
 

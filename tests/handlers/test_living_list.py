@@ -58,7 +58,7 @@ async def test_whoever_is_on_it_owns_it_and_everyone_who_was_told_can_see_that(o
     said = await press_in_form(office, ANA, views.CLAIM)
     assert said == "✅ You have Ada. The line clears by itself when the reply is there."
     assert office.owner(ts) == ANA
-    assert list_words.YOU_HAVE_IT in the_line(office, ANA, ts).text
+    assert list_words.YOU_HAVE_IT() in the_line(office, ANA, ts).text
 
 
 async def test_being_on_it_does_not_end_the_wait(office: Office) -> None:
@@ -66,7 +66,7 @@ async def test_being_on_it_does_not_end_the_wait(office: Office) -> None:
     await choose(office, ANA, ts, Way.ON_IT)
     await press_in_form(office, ANA, views.CLAIM)
     await office.wait(minutes=30)
-    assert list_words.SAYS["help"] in the_line(office, ANA, ts).text
+    assert list_words.SAYS["help"]() in the_line(office, ANA, ts).text
     assert len(posts(office, ANA)) == 2
 
 
@@ -109,7 +109,7 @@ async def test_a_moment_of_ones_own_is_picked_and_kept_to(office: Office) -> Non
     at = office.clock.now() + timedelta(hours=2)
     await choose(office, ANA, ts, Way.ON_IT)
     form = shown(office, ANA)["id"]
-    moments = {None: way_words.NO_TIME_PICKED, -3600: way_words.TIME_IS_PAST, 40 * 86400: way_words.TIME_IS_FAR}
+    moments = {None: way_words.NO_TIME_PICKED(), -3600: way_words.TIME_IS_PAST(), 40 * 86400: way_words.TIME_IS_FAR()}
     for seconds, wrong in moments.items():
         moment = None if seconds is None else int(office.clock.now().timestamp()) + seconds
         assert await picked(office, ANA, {ways_out.UNTIL: moment} if moment else {}) == {ways_out.UNTIL: wrong}
@@ -154,7 +154,7 @@ async def test_handed_over_the_colleague_hears_at_once_and_the_first_agent_is_fr
     assert (f"<@{LEE}> has *Ada* now. Thank you for passing it on." in str(freed), buttons(freed)) == (True, [])
     assert office.owner(ts) == LEE
     await office.wait(minutes=30)
-    assert list_words.SAYS["help"] in the_line(office, LEE, ts).text
+    assert list_words.SAYS["help"]() in the_line(office, LEE, ts).text
     assert (line(office, ANA, ts), len(posts(office, ANA)), len(posts(office, LEE))) == (None, 1, 2)
 
 
@@ -185,7 +185,7 @@ async def test_a_wrong_pick_is_said_in_the_form_and_can_be_mended(office: Office
         form = shown(office, ANA)
         await office.sandbox.press_view(ANA, form["id"], ways_out.HAND_TO_OTHER, wrong)
         await office.settle()
-        assert sentence in str(shown(office, ANA)["blocks"]), who
+        assert sentence() in str(shown(office, ANA)["blocks"]), who
         assert office.owner(ts) == ANA
     await press_in_form(office, ANA, ways_out.HAND_TO_OTHER, OMAR)
     assert office.owner(ts) == OMAR
@@ -194,7 +194,7 @@ async def test_a_wrong_pick_is_said_in_the_form_and_can_be_mended(office: Office
 async def test_a_form_without_a_moment_picked_can_be_sent_off_and_says_what_is_missing(office: Office) -> None:
     ts, _ = await office.asked()
     await choose(office, ANA, ts, Way.ON_IT)
-    assert await picked(office, ANA, {}) == {ways_out.UNTIL: way_words.NO_TIME_PICKED}
+    assert await picked(office, ANA, {}) == {ways_out.UNTIL: way_words.NO_TIME_PICKED()}
 
 
 async def test_what_was_answered_while_the_form_was_open_is_said_in_its_place(office: Office) -> None:
@@ -209,7 +209,7 @@ async def test_what_was_answered_while_the_form_was_open_is_said_in_its_place(of
     ):
         await choose(office, ANA, ts, way)
         await office.say(LEE, EXT_ACME, "Done.", ts)
-        assert await press_in_form(office, ANA, action, value) == words.OVER_ALREADY, action
+        assert await press_in_form(office, ANA, action, value) == words.OVER_ALREADY(), action
         assert lists(office, LEE) == []
         ts, _ = await office.asked(f"And what about {action}?")
 
@@ -250,7 +250,7 @@ async def test_help_is_asked_for_in_two_clicks_from_any_line_and_in_one_from_the
     assert "How do I reset a seat map?" in str(the_list(office, MIA))
     await office.sandbox.close_view(ANA, shown(office, ANA)["id"])
     await press(office, ANA, ts, views.HAND_OVER)
-    assert shown(office, ANA)["title"]["text"] == way_words.HAND_OVER_TITLE
+    assert shown(office, ANA)["title"]["text"] == way_words.HAND_OVER_TITLE()
 
 
 async def test_a_boundary_is_called_from_a_line(office: Office) -> None:
@@ -277,7 +277,7 @@ async def test_the_manager_takes_it_with_one_press(office: Office) -> None:
     assert the_line(office, MIA, ts).buttons == [views.REPLY, views.CLAIM]
     await press(office, MIA, ts, views.CLAIM)
     assert office.owner(ts) == MIA
-    assert list_words.YOU_HAVE_IT in the_line(office, MIA, ts).text
+    assert list_words.YOU_HAVE_IT() in the_line(office, MIA, ts).text
 
 
 async def test_a_press_that_comes_too_late_is_told_so_and_changes_nothing(office: Office) -> None:
@@ -293,7 +293,7 @@ async def test_a_press_that_comes_too_late_is_told_so_and_changes_nothing(office
         if way is Way.ASK:  # help is welcome also about what is answered
             await office.sandbox.close_view(ANA, shown(office, ANA)["id"])
             continue
-        assert office.sandbox.record.ephemerals(ANA).pop().text == words.OVER_ALREADY, way
+        assert office.sandbox.record.ephemerals(ANA).pop().text == words.OVER_ALREADY(), way
     assert office.decided() == before
 
 
@@ -312,7 +312,7 @@ async def test_nobody_presses_in_another_persons_list(office: Office) -> None:
     ts, nudge = await office.asked()
     direct, value = office.sandbox.world.direct(ANA, BOT).id, the_line(office, ANA, ts).value
     before = office.decided()
-    for user, sentence in ((LEE, words.NOT_YOURS), (GITA, common.OUTSIDERS), (ADA, common.OUTSIDERS)):
+    for user, sentence in ((LEE, words.NOT_YOURS()), (GITA, common.OUTSIDERS()), (ADA, common.OUTSIDERS())):
         for way in Way:
             await office.forged_press(user, direct, nudge, views.WAY, f"{way}:{value}")
             assert office.told(user) == sentence, (user, way)

@@ -105,7 +105,7 @@ async def test_what_is_ticked_goes_to_who_was_picked_and_the_line_goes(office: B
     assert words.taken_off(f"<@{ANA}>", [(f"<@{LEE}>", 1)]) in str(office.sandbox.record.views(MIA)[-1].view)
     assert [office.owner(ts) for ts in asked] == [LEE, ANA, ANA]
     assert is_about(the_list(office, LEE), asked[0])
-    assert words.TAKE_OFF not in str(the_list(office, MIA))
+    assert words.TAKE_OFF() not in str(the_list(office, MIA))
 
 
 async def test_the_form_shows_the_longest_wait_first_and_who_is_on_duty(office: Busy) -> None:
@@ -127,7 +127,7 @@ async def test_without_a_name_it_is_shared_by_who_has_least(office: Busy) -> Non
 async def test_nothing_ticked_is_asked_for(office: Busy) -> None:
     await office.asked_thrice()
     outcome = await office.send(await office.begin(), [])
-    assert outcome.errors == {views.WHICH: words.PICK_SOME}
+    assert outcome.errors == {views.WHICH: words.PICK_SOME()}
 
 
 async def test_a_form_that_comes_too_late_says_so(office: Busy) -> None:
@@ -135,7 +135,7 @@ async def test_a_form_that_comes_too_late_says_so(office: Busy) -> None:
     form = await office.begin()
     ticked = values(form, views.WHICH)[:1]
     await office.say(ANA, EXT_ACME, "Under Billing.", asked[0])
-    assert (await office.send(form, ticked)).errors == {views.WHICH: words.NOTHING_MOVED}
+    assert (await office.send(form, ticked)).errors == {views.WHICH: words.NOTHING_MOVED()}
 
 
 async def test_nobody_but_those_who_lead_can_press_it(office: Busy) -> None:
@@ -143,7 +143,7 @@ async def test_nobody_but_those_who_lead_can_press_it(office: Busy) -> None:
     (shown,) = lists(office, MIA)
     channel = office.sandbox.world.direct(MIA, "U0CARECUE").id
     await office.forged_press(LEE, channel, shown, views.TAKE_OFF, ANA)
-    assert words.NOT_YOURS in str(office.sandbox.record.views(LEE)[-1].view)
+    assert words.NOT_YOURS() in str(office.sandbox.record.views(LEE)[-1].view)
 
 
 async def test_it_is_over_when_ana_has_caught_up(office: Busy) -> None:
@@ -151,4 +151,4 @@ async def test_it_is_over_when_ana_has_caught_up(office: Busy) -> None:
     await office.say(ANA, EXT_ACME, "Under Billing.", asked[0])
     await office.wait(minutes=6)
     assert views.TAKE_OFF not in buttons(the_list(office, MIA))
-    assert words.TAKE_OFF not in str(the_list(office, MIA))
+    assert words.TAKE_OFF() not in str(the_list(office, MIA))

@@ -27,7 +27,7 @@ async def office(office: Office) -> Wondering:
 async def paused(office: Office) -> tuple[str, Json]:
     """Ana waits on the customer since a quarter to eleven: the customer's message, and her list."""
     ts, shown = await office.asked()
-    await office.press(ANA, shown, views.WAY, words.WAITING_ON_CUSTOMER)
+    await office.press(ANA, shown, views.WAY, words.WAITING_ON_CUSTOMER())
     (shown,) = office.about(ANA, ts)
     return ts, shown
 
@@ -36,7 +36,7 @@ async def paused(office: Office) -> tuple[str, Json]:
 async def test_the_line_says_until_when_and_nobody_is_reminded_meanwhile(office: Wondering) -> None:
     ts, shown = await paused(office)
     assert THURSDAY in all_text(shown)
-    assert shown["text"].startswith(words.SET_ASIDE)
+    assert shown["text"].startswith(words.SET_ASIDE())
     await office.until(datetime(2026, 3, 5, 10, 44, tzinfo=UTC))
     (still,) = office.about(ANA, ts)
     assert still["ts"] == shown["ts"]
@@ -50,7 +50,7 @@ async def test_when_two_working_days_are_over_it_comes_back_once_as_something_ne
     await office.until(datetime(2026, 3, 5, 10, 45, 30, tzinfo=UTC))
     (again,) = office.about(ANA, ts)
     assert again["ts"] != shown["ts"], "it has rung"
-    assert words.SAYS["paused"] in all_text(again)
+    assert words.SAYS["paused"]() in all_text(again)
     assert THURSDAY not in all_text(again)
     await office.wait(minutes=14)
     assert [message["ts"] for message in office.about(ANA, ts)] == [again["ts"]]
@@ -64,10 +64,10 @@ async def test_whatever_the_customer_writes_lets_the_clock_go_on_from_there(offi
     await office.wait(hours=3)
     await office.say(ADA, EXT_ACME, "Here is the number that you wanted.", ts)
     await office.wait(minutes=14)
-    assert words.SAYS["help"] not in all_text(office.about(ANA, ts)[0])
+    assert words.SAYS["help"]() not in all_text(office.about(ANA, ts)[0])
     await office.wait(minutes=2)
     (shown,) = office.about(ANA, ts)
-    assert words.SAYS["help"] in all_text(shown)
+    assert words.SAYS["help"]() in all_text(shown)
     assert "1 hour of 1 hour" in all_text(shown)
 
 
@@ -79,7 +79,7 @@ async def test_who_resumes_has_the_clock_go_on_at_once(office: Wondering) -> Non
     (shown,) = office.about(ANA, ts)
     assert THURSDAY not in all_text(shown)
     assert "45 minutes of 1 hour" in all_text(shown)
-    assert words.RESUME not in str(shown["blocks"])
+    assert words.RESUME() not in str(shown["blocks"])
     await office.wait(minutes=45)
     assert len(office.home_posts()) == 1
 
@@ -106,7 +106,7 @@ async def test_a_pause_is_told_by_care_why(office: Wondering) -> None:
 
 async def test_whose_target_it_is_held_to_is_told_by_care_why(office: Wondering) -> None:
     ts = await office.say(ADA, EXT_ACME, "Where is the form?")
-    assert clock_words.TARGETS["workspace"] in await office.why(ts)
+    assert clock_words.TARGETS["workspace"]() in await office.why(ts)
     await office.set_up(CARE_FILE + f'[customer.{ADA}]\ntargets = {{first = "20m", next = "40m"}}\n')
     told = await office.why(ts)
     assert "The target is the one set for *Ada*." in told
@@ -118,7 +118,7 @@ async def test_in_the_home_channel_it_stands_below_the_post(office: Wondering) -
     await office.wait(minutes=45)
     (post,) = office.home_posts()
     (shown,) = office.about(ANA, ts)
-    await office.press(ANA, shown, views.WAY, words.WAITING_ON_CUSTOMER)
+    await office.press(ANA, shown, views.WAY, words.WAITING_ON_CUSTOMER())
     (post,) = [entry.message for entry in office.sandbox.record.of(CARE, post["ts"])[-1:]]
     assert "the clock stands until they write" in all_text(post)
     await office.press(ANA, office.about(ANA, ts)[0], views.RESUME)
@@ -132,7 +132,7 @@ async def test_there_is_nothing_to_pause_once_somebody_has_answered(office: Wond
     office.sandbox.world.say(LEE, EXT_ACME, "Done.", thread_ts=ts)
     await office.sandbox.settled()
     direct = office.sandbox.world.direct(ANA, BOT).id
-    await office.sandbox.press(ANA, direct, shown["ts"], views.WAY, words.WAITING_ON_CUSTOMER)
+    await office.sandbox.press(ANA, direct, shown["ts"], views.WAY, words.WAITING_ON_CUSTOMER())
     await office.settle()
-    assert office.told(ANA) == nudge_words.OVER_ALREADY
+    assert office.told(ANA) == nudge_words.OVER_ALREADY()
     assert office.waits() == [(ts, "answer")]

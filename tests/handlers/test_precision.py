@@ -36,7 +36,7 @@ async def office(office: Office) -> Wondering:
 
 async def not_needed(office: Office, shown: Json, user: str = ANA) -> None:
     """*More…*, then *Not needed*."""
-    await office.press(user, shown, list_views.WAY, list_words.MORE)
+    await office.press(user, shown, list_views.WAY, list_words.MORE())
     form = office.sandbox.windows.top(user)
     assert form
     await office.sandbox.press_view(user, form.id, way_views.NOT_NEEDED)
@@ -54,7 +54,7 @@ async def test_nobody_hears_of_that_wait_again_and_the_customer_still_waits(offi
     assert office.waits() == [(ts, None)]
     assert "Ada" in await office.command(ANA)
     told = await office.why(ts)
-    assert why_words.SILENCES[Silence.NOT_NEEDED] in told
+    assert why_words.SILENCES[Silence.NOT_NEEDED]() in told
     assert f"<@{ADA}> · *needs a reply*" in told
 
 
@@ -149,8 +149,8 @@ async def test_who_waits_by_a_silent_rule_alone_stands_in_care_and_rings_nowhere
     assert office.about(LEE, asks)
     assert "Ada" in await office.command(ANA)
     told = await office.why(said)
-    assert why_words.SILENCES[Silence.RULE] in told
-    assert words.RULE_IS_SILENT in told
+    assert why_words.SILENCES[Silence.RULE]() in told
+    assert words.RULE_IS_SILENT() in told
     assert f"Of the last {MOSTLY} waits brought up by that rule, 0 were needed." in told
 
 
@@ -161,11 +161,11 @@ async def test_one_wait_is_taken_out_of_a_silent_rule_by_saying_that_it_needs_a_
     await office.wait(minutes=6)
     other = await office.say(ADA, EXT_ACME, INTENDS)
     await office.wait(minutes=50)
-    assert why_words.SILENCES[Silence.RULE] in await office.why(said)
-    assert words.RULE_IS_SILENT not in await office.says(Verb.NEEDED, said)
+    assert why_words.SILENCES[Silence.RULE]() in await office.why(said)
+    assert words.RULE_IS_SILENT() not in await office.says(Verb.NEEDED, said)
     assert office.about(ANA, said)
     assert not office.about(ANA, other)
-    assert words.RULE_IS_SILENT in await office.why(other)
+    assert words.RULE_IS_SILENT() in await office.why(other)
 
 
 async def test_other_hours_move_nobody_who_waits_by_a_silent_rule(office: Wondering) -> None:
@@ -202,7 +202,7 @@ async def test_switched_on_again_what_is_due_comes_and_the_count_begins_anew(off
     assert office.about(ANA, said)
     (other,) = notes(office, NIA)
     await office.press(NIA, other, views.SWITCH_ON)
-    assert office.told(NIA) == words.ON_ALREADY
+    assert office.told(NIA) == words.ON_ALREADY()
     await not_needed(office, office.about(ANA, said)[0])
     assert not notes(office, MIA), "one more is not twelve more"
     assert "Of the last wait brought up by that rule, 0 was needed." in await office.why(said)
@@ -213,13 +213,13 @@ async def test_only_admins_switch_a_rule_on_again(office: Wondering) -> None:
     (note,) = notes(office, MIA)
     await office.set_up(CARE_FILE.replace("[team.care]", f'admins = ["{NIA}"]\n[team.care]', 1))
     await office.press(MIA, note, views.SWITCH_ON)
-    assert office.told(MIA) == words.ADMINS_ONLY
+    assert office.told(MIA) == words.ADMINS_ONLY()
 
 
 async def test_a_wait_is_marked_once(office: Wondering) -> None:
     """In a form that was open while somebody else marked it."""
     _, shown = await office.asked(INTENDS)
-    await office.press(ANA, shown, list_views.WAY, list_words.MORE)
+    await office.press(ANA, shown, list_views.WAY, list_words.MORE())
     form = office.sandbox.windows.top(ANA)
     assert form
     await mark_all(office)
@@ -227,4 +227,4 @@ async def test_a_wait_is_marked_once(office: Wondering) -> None:
     await office.settle()
     top = office.sandbox.windows.top(ANA)
     assert top
-    assert nudge_words.OVER_ALREADY in str(office.sandbox.windows.view_json(top))
+    assert nudge_words.OVER_ALREADY() in str(office.sandbox.windows.view_json(top))

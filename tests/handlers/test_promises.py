@@ -248,18 +248,18 @@ async def test_a_customers_promise_is_none_of_ours(office: Promising) -> None:
 async def test_care_lists_what_i_promised_and_by_when(office: Promising) -> None:
     await office.promised()
     told = await office.command(ANA)
-    assert words.TITLE in told
+    assert words.TITLE() in told
     assert f"*Ada* in <#{EXT_ACME}>: by <!date^" in told
-    assert words.TITLE not in await office.command(LEE)
+    assert words.TITLE() not in await office.command(LEE)
     await office.till(15, 30)
     assert f"*Ada* in <#{EXT_ACME}>: since <!date^" in await office.command(ANA)
 
 
 async def test_home_lists_it_until_it_is_kept(office: Promising) -> None:
     ts = await office.promised()
-    assert words.TITLE in await office.home(ANA)
+    assert words.TITLE() in await office.home(ANA)
     await office.say(ANA, EXT_ACME, "The map loads again, the tiles were missing.", ts)
-    assert words.TITLE not in await office.home(ANA)
+    assert words.TITLE() not in await office.home(ANA)
 
 
 async def test_three_is_three_by_the_clock_of_who_says_it(office: Promising) -> None:

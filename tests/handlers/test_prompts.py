@@ -36,8 +36,8 @@ async def test_it_says_when_it_comes_and_lets_that_be_changed(office: Office) ->
 
 
 async def test_who_leads_nobody_is_told_so_and_a_slip_gets_the_usage(office: Office) -> None:
-    assert words.NO_TEAM in await said(office, "", ANA)
-    assert words.USAGE in await said(office, "coffee")
+    assert words.NO_TEAM() in await said(office, "", ANA)
+    assert words.USAGE() in await said(office, "coffee")
 
 
 @both_ways
@@ -45,11 +45,11 @@ async def test_the_home_of_who_leads_shows_it_and_takes_it_up(team: Thanking) ->
     await people.meet_teams(team.bot.deps)
     await week(team)
     home = await team.home(MIA)
-    assert words.FOR_YOU in str(home["blocks"])
+    assert words.FOR_YOU() in str(home["blocks"])
     await team.sandbox.press_view(MIA, home["id"], views.PASS)
     await team.settle()
     home = team.sandbox.record.views(MIA)[-1].view
-    assert words.PASSED in str(home["blocks"])
+    assert words.PASSED() in str(home["blocks"])
     await team.sandbox.press_view(MIA, home["id"], views.TAKE)
     await team.settle()
     form = team.sandbox.windows.top(MIA)
@@ -58,5 +58,5 @@ async def test_the_home_of_who_leads_shows_it_and_takes_it_up(team: Thanking) ->
     assert (await team.sandbox.submit(MIA, form.id, {forms.DAY: None})).ok
     await team.settle()
     home = await team.home(MIA)
-    assert words.TAKEN in str(home["blocks"])
-    assert words.FOR_YOU not in str((await team.home(ANA))["blocks"])
+    assert words.TAKEN() in str(home["blocks"])
+    assert words.FOR_YOU() not in str((await team.home(ANA))["blocks"])

@@ -49,8 +49,8 @@ def question(office: Office, user: str) -> Json:
 
 
 def is_question(message: Json) -> bool:
-    ended = (words.THANKS, words.SKIPPED, words.CLOSED, words.ALREADY)
-    return words.TITLE in message["text"] or message["text"] in ended
+    ended = (words.THANKS(), words.SKIPPED(), words.CLOSED(), words.ALREADY())
+    return words.TITLE() in message["text"] or message["text"] in ended
 
 
 async def answer(office: Office, user: str, step: int) -> None:
@@ -75,12 +75,12 @@ async def test_a_question_is_asked_answered_in_two_taps_closed_and_told(office: 
         assert all(button["confirm"] for button in asked["blocks"][1]["elements"])  # the second tap
     for user, step in zip(agents, (5, 5, 4, 4, 1, 0), strict=True):
         await answer(office, user, step)
-        assert question(office, user)["text"] == (words.THANKS if step else words.SKIPPED)
+        assert question(office, user)["text"] == (words.THANKS() if step else words.SKIPPED())
     assert home_told(office) == []
     await office.until(CLOSES + timedelta(minutes=1))
     (told,) = home_told(office)
-    assert f"_{ASKED}_\n{words.VERDICTS[Verdict.MOST_YES]}" in told
-    assert {question(office, user)["text"] for user in agents} == {words.CLOSED}
+    assert f"_{ASKED}_\n{words.VERDICTS[Verdict.MOST_YES]()}" in told
+    assert {question(office, user)["text"] for user in agents} == {words.CLOSED()}
     assert rows(office, pulse_counts) == rows(office, pulse_people) == []
 
 
@@ -91,7 +91,7 @@ async def test_too_few_answers_are_deleted_and_nobody_hears_of_them(office: Offi
     await office.until(CLOSES + timedelta(minutes=1))
     assert home_told(office) == []
     assert rows(office, pulse_rounds) == rows(office, pulse_counts) == rows(office, pulse_people) == []
-    assert {question(office, user)["text"] for user in agents} == {words.CLOSED}
+    assert {question(office, user)["text"] for user in agents} == {words.CLOSED()}
 
 
 async def test_nobody_but_the_agents_is_asked_and_nobody_is_reminded(office: Office, agents: list[str]) -> None:
@@ -109,7 +109,7 @@ async def test_manager_and_agent_read_the_same_page(office: Office, agents: list
     await office.until(CLOSES + timedelta(minutes=1))
     pages = {await office.command(user, "pulse") for user in (ANA, LEE, MIA)}
     assert len(pages) == 1
-    assert words.VERDICTS[Verdict.MOST_NO] in pages.pop()
+    assert words.VERDICTS[Verdict.MOST_NO]() in pages.pop()
 
 
 @every_way
@@ -117,12 +117,12 @@ async def test_a_second_press_and_one_that_comes_too_late_count_nothing(office: 
     await answer(office, ANA, 1)
     before = rows(office, pulse_counts)
     await press_anew(office, ANA)
-    assert question(office, ANA)["text"] == words.ALREADY
+    assert question(office, ANA)["text"] == words.ALREADY()
     assert rows(office, pulse_counts) == before
     assert sum(row[-1] for row in before) == 1
     await office.until(CLOSES + timedelta(minutes=1))
     await press_anew(office, LEE)
-    assert question(office, LEE)["text"] == words.CLOSED
+    assert question(office, LEE)["text"] == words.CLOSED()
     assert rows(office, pulse_counts) == []
 
 
@@ -140,9 +140,9 @@ async def test_who_was_not_asked_and_customers_change_nothing(office: Office, ag
     channel = office.sandbox.world.direct(ANA, BOT).id
     before = office.decided()
     await office.forged_press(MIA, channel, question(office, ANA), "pulse.1")
-    assert office.told(MIA) == words.NOT_ASKED
+    assert office.told(MIA) == words.NOT_ASKED()
     await office.forged_press(ADA, channel, question(office, ANA), "pulse.1")
-    assert office.told(ADA) == common.OUTSIDERS
+    assert office.told(ADA) == common.OUTSIDERS()
     assert office.decided() == before
 
 
@@ -160,7 +160,7 @@ async def test_an_answer_leaves_no_trace_beyond_one_more_of_its_step(
     assert {name: found for name, found in office.tables().items() if not name.startswith("pulse")} == tables
     said = office.sandbox.record.calls[calls:]
     assert {call.method for call in said} <= {"auth.test", "response_url"}
-    assert len({str(call.args) for call in said if words.THANKS in str(call.args)}) == 1
+    assert len({str(call.args) for call in said if words.THANKS() in str(call.args)}) == 1
     assert not _telling(caplog.records, agents)
 
 
@@ -179,7 +179,7 @@ async def test_answers_that_change_hands_leave_the_same_tables_and_the_same_word
     assert [row[-2:] for row in rows(office, pulse_counts)] == [(0, 1), (1, 1), (2, 0), (3, 1), (4, 1), (5, 2)]
     assert {row[-1] for row in rows(office, pulse_people)} == {True}
     texts = {question(office, user)["text"] for user in agents[:-1]}
-    assert texts == {words.THANKS}
+    assert texts == {words.THANKS()}
     assert len({all_text(question(office, user)) for user in agents[:-1]}) == 1
 
 
@@ -191,4 +191,4 @@ async def test_where_customers_can_read_nothing_is_told(office: Office, agents: 
     )
     await office.until(CLOSES + timedelta(minutes=1))
     assert home_told(office) == []
-    assert not any(words.TITLE in str(entry.message) for entry in office.sandbox.record.posts(channel=EXT_ACME))
+    assert not any(words.TITLE() in str(entry.message) for entry in office.sandbox.record.posts(channel=EXT_ACME))

@@ -35,7 +35,7 @@ async def me_too(office: Asking, user: str) -> None:
 
 @on_both_databases
 async def test_a_snag_with_two_me_toos_is_answered_to_all_three(office: Asking) -> None:
-    assert words.CALLED[Kind.SNAG] in await office.typed(ANA, f"snag {SNAG}")
+    assert words.CALLED[Kind.SNAG]() in await office.typed(ANA, f"snag {SNAG}")
     await me_too(office, LEE)
     await me_too(office, OMAR)
     await office.wait(minutes=5)
@@ -43,7 +43,7 @@ async def test_a_snag_with_two_me_toos_is_answered_to_all_three(office: Asking) 
     assert words.me_toos(2) in all_text(call)
     assert office.dm(LEE) == []
     assert (await office.answers(MIA, call, "The new version is out.", outcome=Outcome.FIXED)).ok
-    for user, about in ((ANA, words.YOU_ASKED), (LEE, words.SAME_SNAG), (OMAR, words.SAME_SNAG)):
+    for user, about in ((ANA, words.YOU_ASKED()), (LEE, words.SAME_SNAG()), (OMAR, words.SAME_SNAG())):
         told = all_text(office.dm(user)[-1])
         assert told.startswith(f"<@{MIA}> says: fixed. The new version is out.")
         assert about % {"line": SNAG} in told
@@ -71,7 +71,7 @@ async def test_a_promise_stays_open_until_something_came_of_it(office: Asking) -
 async def test_what_has_to_stay_is_told_with_its_reason(office: Asking) -> None:
     await office.typed(ANA, f"snag {SNAG}")
     await office.press(MIA, office.dm(MIA)[0], views.ANSWER)
-    assert (await office.send_off(MIA, outcome=Outcome.WONT, line=" ")).errors == {forms.LINE: words.EMPTY}
+    assert (await office.send_off(MIA, outcome=Outcome.WONT, line=" ")).errors == {forms.LINE: words.EMPTY()}
     assert (await office.send_off(MIA, outcome=Outcome.WONT, line="The supplier goes away in May.")).ok
     assert office.dm(ANA)[-1]["text"].startswith(f"<@{MIA}> says that this one has to stay, because: The supplier")
 
@@ -81,7 +81,7 @@ async def test_a_new_snag_beside_a_known_one_is_a_new_one(office: Asking) -> Non
     assert await office.typed(LEE, "snag Two logins for one booking") == ""
     shown = office.form(LEE)
     assert SNAG in str(shown["blocks"])
-    assert form_words.NEW_SNAG in str(shown["blocks"])
+    assert form_words.NEW_SNAG() in str(shown["blocks"])
     assert (await office.send_off(LEE)).ok
     assert [row.line for row in office.asks()] == [SNAG, "Two logins for one booking"]
 
@@ -102,7 +102,7 @@ async def test_what_others_share_is_not_taken_back_from_under_them(office: Askin
     await office.typed(ANA, f"snag {SNAG}")
     await me_too(office, LEE)
     await office.press(ANA, office.dm(ANA)[0], views.WITHDRAW)
-    assert office.told(ANA) == words.SHARED
+    assert office.told(ANA) == words.SHARED()
     assert (await office.answers(MIA, office.dm(MIA)[0], "Done.", outcome=Outcome.FIXED)).ok
     assert office.dm(LEE)[-1]["text"] == f"<@{MIA}> says: fixed. Done."
 
@@ -111,7 +111,7 @@ async def test_another_teams_snags_are_not_offered(office: Asking) -> None:
     apart = LED.replace(f'agents = ["{ANA}", "{LEE}"]', f'agents = ["{ANA}"]')
     await office.set_up(apart.replace(f'agents = ["{MIA}"]', f'agents = ["{MIA}", "{LEE}"]'))
     await office.typed(ANA, f"snag {SNAG}")
-    assert words.CALLED[Kind.SNAG] in await office.typed(LEE, "snag The kettle leaks")
+    assert words.CALLED[Kind.SNAG]() in await office.typed(LEE, "snag The kettle leaks")
 
 
 # -- in the digest -----------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ async def test_without_leave_or_with_too_few_answers_no_time_is_told(office: Ask
 
 
 async def test_only_who_leads_has_a_time_to_show(office: Asking) -> None:
-    assert await office.typed(ANA, "leader-time on") == words.NOT_LEADING
+    assert await office.typed(ANA, "leader-time on") == words.NOT_LEADING()
 
 
 async def answered_after_20_minutes(office: Asking, times: int) -> None:

@@ -65,11 +65,11 @@ async def test_a_strangers_presses_commands_and_forms_are_refused_and_change_not
     direct = office.sandbox.world.direct(ANA, BOT).id
     for way in Way:
         assert (await office.forged_press(user, direct, nudge, views.WAY, f"{way}:{value_of(nudge)}")).ok
-    assert [entry.text for entry in office.sandbox.record.ephemerals(user)] == [common.OUTSIDERS] * len(Way)
-    assert await office.forged_command(user) == common.OUTSIDERS
+    assert [entry.text for entry in office.sandbox.record.ephemerals(user)] == [common.OUTSIDERS()] * len(Way)
+    assert await office.forged_command(user) == common.OUTSIDERS()
     office.sandbox.windows.view(form).user = user
     answer = await office.forged_submission(user, form)
-    assert answer.body == {"response_action": "errors", "errors": {ways_out.UNTIL: common.OUTSIDERS}}
+    assert answer.body == {"response_action": "errors", "errors": {ways_out.UNTIL: common.OUTSIDERS()}}
     assert office.decided() == before
     assert office.sandbox.record.views(user) == []
 
@@ -86,7 +86,7 @@ async def test_a_colleague_cannot_send_off_a_form_for_somebody_elses_line(office
     office.sandbox.windows.view(shown["id"]).user = LEE
     before = office.decided()
     answer = await office.forged_submission(LEE, shown["id"])
-    assert words.NOT_YOURS in str(answer.body)
+    assert words.NOT_YOURS() in str(answer.body)
     assert office.decided() == before
 
 
@@ -108,7 +108,7 @@ async def test_a_guest_who_came_into_the_home_channel_later_cannot_take_it(offic
     await office.settle()
     await office.sandbox.press(GITA, CARE, post["ts"], nudges.CLAIM)
     await office.settle()
-    assert office.told(GITA) == common.OUTSIDERS
+    assert office.told(GITA) == common.OUTSIDERS()
     assert office.owner(ts) == ANA
 
 
@@ -120,7 +120,7 @@ async def test_values_that_no_button_of_ours_carries_are_answered_politely(offic
     for value in ("", "x", "-1", "999999", "1; DROP TABLE waits", "٣", "1" * 40):
         world_blocks[-1]["elements"][1]["options"][3]["value"] = f"{Way.PAUSE}:{value}"
         await office.press(ANA, nudge, views.WAY, f"{Way.PAUSE}:{value}")
-        assert office.told(ANA) == words.OVER_ALREADY, value
+        assert office.told(ANA) == words.OVER_ALREADY(), value
     assert office.decided() == before
 
 

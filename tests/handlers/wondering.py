@@ -13,11 +13,11 @@ from tests.handlers.office import Office, all_text
 Json = dict[str, Any]
 
 LABELS = {
-    Verb.NEEDED: words.NEEDED,
-    Verb.NOT_NEEDED: words.NOT_NEEDED,
-    Verb.SPLIT: words.SPLIT,
-    Verb.NOT_CUSTOMER: words.NOT_CUSTOMER,
-    Verb.CUSTOMER: words.CUSTOMER,
+    Verb.NEEDED: words.NEEDED(),
+    Verb.NOT_NEEDED: words.NOT_NEEDED(),
+    Verb.SPLIT: words.SPLIT(),
+    Verb.NOT_CUSTOMER: words.NOT_CUSTOMER(),
+    Verb.CUSTOMER: words.CUSTOMER(),
 }
 
 

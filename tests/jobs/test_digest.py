@@ -110,7 +110,7 @@ async def test_a_page_that_an_outage_held_up_comes_when_the_bot_is_back_with_its
     await office.settle()
     (page,) = weeks(office)
     assert "2 to 8 Mar 2026" in read(page)
-    assert words.LATE in read(page)
+    assert words.LATE() in read(page)
     await monday(office)
     assert len(weeks(office)) == 1
 
@@ -323,7 +323,7 @@ async def test_whoever_leaves_gets_nothing_more(office: Office) -> None:
 
 
 def loads(office: Office) -> list[Json]:
-    return [message for message in office.dm(MIA) if words.TITLE not in str(message) and "load" in str(message)]
+    return [message for message in office.dm(MIA) if words.TITLE() not in str(message) and "load" in str(message)]
 
 
 def now_reads(office: Office) -> Json:

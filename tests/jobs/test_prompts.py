@@ -30,7 +30,7 @@ SHARED = "I answer your <questions> first."
 
 def cues(office: Office, user: str = MIA) -> list[Json]:
     """The prompts that somebody got, as they read now."""
-    return [message for message in office.dm(user) if words.FOR_YOU in message["text"]]
+    return [message for message in office.dm(user) if words.FOR_YOU() in message["text"]]
 
 
 def reminders(office: Office) -> list[Json]:
@@ -147,7 +147,7 @@ async def test_whoever_leads_no_longer_gets_no_more(office: Office) -> None:
 async def test_who_takes_it_up_is_reminded_once_at_the_hour_they_chose(office: Office) -> None:
     cue = await first(office)
     assert await take(office, cue)
-    assert f"{words.TAKEN} A gentle reminder comes" in read(office.now_reads(MIA, cue))
+    assert f"{words.TAKEN()} A gentle reminder comes" in read(office.now_reads(MIA, cue))
     assert await take(office, cue, "2026-03-13", "15:30")
     await office.until(datetime(2026, 3, 13, 15, 29, tzinfo=UTC))
     assert reminders(office) == []
@@ -169,7 +169,7 @@ async def test_what_is_done_before_needs_no_reminder(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "refusal"), [("2026-03-08", form_words.PASSED_ALREADY), ("2026-05-01", form_words.TOO_FAR)]
+    ("day", "refusal"), [("2026-03-08", form_words.PASSED_ALREADY()), ("2026-05-01", form_words.TOO_FAR())]
 )
 async def test_a_reminder_cannot_lie_in_the_past_or_far_away(office: Office, day: str, refusal: str) -> None:
     cue = await first(office)
@@ -219,10 +219,10 @@ async def test_not_this_week_is_fine_and_can_be_thought_better_of(office: Office
     cue = await first(office)
     await office.press(MIA, cue, views.PASS)
     cue = office.now_reads(MIA, cue)
-    assert words.PASSED in read(cue)
+    assert words.PASSED() in read(cue)
     assert buttons(cue) == [views.TAKE, views.WHAT_HAPPENED]
     assert await take(office, cue, None)
-    assert words.TAKEN in read(office.now_reads(MIA, cue))
+    assert words.TAKEN() in read(office.now_reads(MIA, cue))
 
 
 async def test_what_is_pressed_while_it_is_on_its_way_holds(office: Office) -> None:
@@ -243,7 +243,7 @@ async def test_what_is_pressed_while_it_is_on_its_way_holds(office: Office) -> N
     office.sandbox.faults.clear()
     await office.wait(hours=2)
     (cue,) = cues(office)
-    assert words.TAKEN in read(office.now_reads(MIA, cue))
+    assert words.TAKEN() in read(office.now_reads(MIA, cue))
 
 
 # -- whose it is -------------------------------------------------------------------------------------------------
@@ -350,7 +350,7 @@ async def test_an_agent_changes_no_book(office: Office) -> None:
     message = await settings(office, ANA)
     for action in (views.RETIRE, views.ADD):
         await office.press(ANA, message, action)
-        assert office.told(ANA) == words.NO_TEAM
+        assert office.told(ANA) == words.NO_TEAM()
     assert office.sandbox.record.views(ANA) == []
     assert await exported(office) == before
 
@@ -369,7 +369,7 @@ async def test_a_channel_of_managers_gets_one_as_well_that_tells_of_no_team(offi
     await office.set_up(WITH_LEADERS)
     await first(office)
     (post,) = posts(office)
-    assert post["text"].startswith(words.FOR_LEADERS)
+    assert post["text"].startswith(words.FOR_LEADERS())
     assert buttons(post) == []
     assert "kudos in the last" not in all_text(post)
     await monday(office)

@@ -39,9 +39,9 @@ async def monday(office: Office) -> None:
 
 def weeks(office: Office) -> list[Json]:
     """The team's pages, in the order in which they came."""
-    return [message for message in office.home_posts() if words.TITLE in message["text"]]
+    return [message for message in office.home_posts() if words.TITLE() in message["text"]]
 
 
 def threads(office: Office) -> list[Json]:
     """What stands in their threads."""
-    return [message for message in office.home_posts() if message["text"] == words.DETAILS]
+    return [message for message in office.home_posts() if message["text"] == words.DETAILS()]

@@ -178,7 +178,7 @@ async def test_who_knocks_is_told_that_nothing_is_said_yet(watch: Watch) -> None
     before = watch.calls()
     await watch.sandbox.command(ANA, EXT_ACME, "/care", "")
     await watch.sandbox.command(ANA, EXT_ACME, "/kudos", f"<@{LEE}> for the help with Ada")
-    assert [entry.text for entry in watch.sandbox.record.ephemerals(ANA)] == [common.QUIET] * 2
+    assert [entry.text for entry in watch.sandbox.record.ephemerals(ANA)] == [common.QUIET()] * 2
     watch.sandbox.open_home(ANA)
     await watch.work()
     assert watch.calls() == before

@@ -153,7 +153,7 @@ async def ana_calls_a_boundary(browser: Browser, on: Stage) -> None:
         await form(page).get_by_label("What happened, in a line").fill(FACTS)
         await shoot(page, "leading-boundary")
         await send(on, page, "Call it")
-        await expect(form(page)).to_contain_text(boundary_words.STOPPED)
+        await expect(form(page)).to_contain_text(boundary_words.STOPPED())
         await shoot(page, "leading-boundary-hand")
         await close(page)
     await look(browser, on, ANA, "leading-boundary-kept")
@@ -180,7 +180,7 @@ async def ana_is_asked_how_she_is(browser: Browser, on: Stage) -> None:
         await form(page).get_by_label("Somebody else").select_option(label="Lee Park")
         await on.settle()
         await close(page)
-    await look(browser, on, LEE, "leading-next-agent", boundary_words.BEFORE_YOU)
+    await look(browser, on, LEE, "leading-next-agent", boundary_words.BEFORE_YOU())
     await on.say(LEE, EXT_ACME, "Here it is, Ada.", ts)
 
 
@@ -192,7 +192,7 @@ async def lee_is_right(browser: Browser, on: Stage) -> None:
         await shoot(page, "leading-boundary-which")
         await form(page).get_by_label("Which conversation?").select_option(index=1)
         await send(on, page, "Call it")
-        await expect(form(page)).to_contain_text(boundary_words.ANSWER_NOW)
+        await expect(form(page)).to_contain_text(boundary_words.ANSWER_NOW())
         await shoot(page, "leading-boundary-right")
         await close(page)
         await say(page, "/care backing")

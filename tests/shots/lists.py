@@ -47,7 +47,7 @@ async def one_message_for_all(browser: Browser, on: Stage) -> None:
 async def every_way_out(browser: Browser, on: Stage) -> None:
     """Each of the five, as the list says it afterwards."""
     async with window(browser, at(on, ANA, BOT), size=SIZE) as page:
-        await way_out(page, words.ON_IT)
+        await way_out(page, words.ON_IT())
         await on.settle()
         await cut(form(page), "list-on-it")
         await _press(on, page, "Tomorrow morning")
@@ -55,28 +55,28 @@ async def every_way_out(browser: Browser, on: Stage) -> None:
         await cut(form(page), "list-done")
         await _closed(page)
         await expect(newest(page)).to_contain_text("3 customers wait for you")
-        await way_out(page, words.HAND_OVER)
+        await way_out(page, words.HAND_OVER())
         await on.settle()
         await cut(form(page), "list-hand-over")
         await _press(on, page, "Hand over")
         await _said(page, "Thank you for passing it on.")
         await _closed(page)
         await expect(newest(page)).to_contain_text("2 customers wait for you")
-        await way_out(page, words.WAITING_ON_CUSTOMER)
+        await way_out(page, words.WAITING_ON_CUSTOMER())
         await on.settle()
         await expect(newest(page)).to_contain_text("Waiting on the customer.")
-        await way_out(page, words.MORE)
+        await way_out(page, words.MORE())
         await on.settle()
         await cut(form(page), "list-more")
         await _press(on, page, "No reply needed")
         await _said(page, "Settled: Ada needs no reply.")
         await _closed(page)
-        await expect(newest(page)).to_contain_text(words.SET_ASIDE)
+        await expect(newest(page)).to_contain_text(words.SET_ASIDE())
         await shoot(page, "list-set-aside")
         await newest(page).get_by_role("button", name="Resume").click()
         await on.settle()
         await expect(newest(page)).to_contain_text("1 customer waits for you")
-        await way_out(page, words.ASK_FOR_HELP)
+        await way_out(page, words.ASK_FOR_HELP())
         await on.settle()
         await form(page).get_by_role("textbox").fill("Where do coaches park on a Saturday?")
         await form(page).get_by_role("button", name="Ask").click()
@@ -94,7 +94,7 @@ async def a_second_word(browser: Browser, on: Stage) -> None:
     await on.say(GITA, GUESTS, "Where do I get my badge?")
     await on.wait(minutes=75)
     async with window(browser, at(on, OMAR, BOT), size=(TALL[0], 560)) as page:
-        await expect(newest(page)).to_contain_text(words.SAYS["help"])
+        await expect(newest(page)).to_contain_text(words.SAYS["help"]())
         await shoot(page, "list-second")
 
 
@@ -102,7 +102,7 @@ async def nobody_is_left(browser: Browser, on: Stage) -> None:
     """An answer takes the line away, and says so."""
     async with window(browser, at(on, OMAR, BOT), size=(TALL[0], 560)) as page:
         await on.say(OMAR, GUESTS, "At the front desk, with your name on it.")
-        await expect(newest(page)).to_contain_text(words.ALL_CAUGHT_UP)
+        await expect(newest(page)).to_contain_text(words.ALL_CAUGHT_UP())
         await shoot(page, "list-caught-up")
 
 

@@ -38,7 +38,7 @@ async def a_promise_falls_due(browser: Browser, on: Stage) -> None:
     await on.wait(minutes=10)
     async with window(browser, at(on, ANA, CARE), size=LOW) as page:
         await typed(on, page, "/care")
-        await expect(newest(page)).to_contain_text(promise_words.TITLE)
+        await expect(newest(page)).to_contain_text(promise_words.TITLE())
         await shoot(page, "promise-care")
     await on.say(ANA, EXT_ACME, "The second one, with the lentil soup.")
     await on.until(datetime.combine(on.clock.now().astimezone(ZONE), time(14, 1), ZONE))
@@ -46,7 +46,7 @@ async def a_promise_falls_due(browser: Browser, on: Stage) -> None:
         await expect(newest(page)).to_contain_text("to expect more by")
         await shoot(page, "promise-nudge")
         await on.say(ANA, EXT_ACME, "The railway still searches: I'll get back to you tomorrow by noon.", asked)
-        await expect(newest(page)).to_contain_text(list_words.ALL_CAUGHT_UP)
+        await expect(newest(page)).to_contain_text(list_words.ALL_CAUGHT_UP())
         await expect(newest(page).locator(".b-actions")).to_have_count(0)
         await shoot(page, "promise-renewed")
     await on.morning()
@@ -64,7 +64,7 @@ async def a_night_does_not_count(browser: Browser, on: Stage) -> None:
     await on.morning()
     async with window(browser, at(on, ANA, CARE), size=HIGH) as page:
         await typed(on, page, f"/care why {link(EXT_ACME, more)}")
-        await expect(newest(page)).to_contain_text(words.HOW_READ)
+        await expect(newest(page)).to_contain_text(words.HOW_READ())
         await shoot(page, "why-answer")
     await on.say(ANA, EXT_ACME, "Then they are in the first row, beside the ramp.", asked)
 
@@ -79,12 +79,12 @@ async def a_note_was_no_question(browser: Browser, on: Stage) -> None:
         await page.get_by_role("menuitem", name="CareCue…").click()
         await form(page).locator("button", has_text="Choose").last.click()
         await on.settle()
-        await expect(form(page)).to_contain_text(words.HOW_READ)
+        await expect(form(page)).to_contain_text(words.HOW_READ())
         await form(page).get_by_label("More").first.click()
         await shoot(page, "why-correct")
-        await page.get_by_role("menuitem", name=words.NOT_NEEDED).click()
+        await page.get_by_role("menuitem", name=words.NOT_NEEDED()).click()
         await on.settle()
-        await expect(form(page)).to_contain_text(words.NEEDS_NOT)
+        await expect(form(page)).to_contain_text(words.NEEDS_NOT())
         await shoot(page, "why-corrected")
 
 

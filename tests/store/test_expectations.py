@@ -160,7 +160,7 @@ def test_who_leads_the_team_takes_the_target_and_the_setup_has_it(db: Db) -> Non
     past = Past(db, [])
     assert past.take(Offer("care", 4500, 1800), "U0MIA") is None
     assert 'targets = { first = "1h15m", next = "1h15m" }' in past.exported()
-    assert past.take(Offer("care", 5400, 1800), "U0MIA") == words.CHANGED
+    assert past.take(Offer("care", 5400, 1800), "U0MIA") == words.CHANGED()
     assert past.take(Offer("care", 2700, 4500), "U0NIA") is None
     assert 'targets = { first = "45m", next = "1h15m" }' in past.exported()
 
@@ -169,7 +169,7 @@ def test_who_leads_the_team_takes_the_target_and_the_setup_has_it(db: Db) -> Non
 def test_nobody_else_does(db: Db, team: str, user: str) -> None:
     past = Past(db, [])
     before = past.exported()
-    assert past.take(Offer(team, 4500, 1800), user) == words.NOT_YOURS
+    assert past.take(Offer(team, 4500, 1800), user) == words.NOT_YOURS()
     assert past.exported() == before
 
 

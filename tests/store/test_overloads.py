@@ -183,7 +183,9 @@ def test_what_there_is_to_be_taken_off_comes_longest_wait_first_with_who_is_on_d
     assert (burden.open, burden.limit) == (4, 3)
 
 
-@pytest.mark.parametrize(("by", "sentence"), [(LEE, words.NOT_YOURS), (ANA, words.NOT_YOURS), (MIA, words.ALL_FAIR)])
+@pytest.mark.parametrize(
+    ("by", "sentence"), [(LEE, words.NOT_YOURS()), (ANA, words.NOT_YOURS()), (MIA, words.ALL_FAIR())]
+)
 def test_nobody_takes_off_what_is_fair_or_not_theirs_to_give(crowd: Crowd, by: str, sentence: str) -> None:
     crowd.writes(*(FOUR[:3] if by == MIA else FOUR))
     assert crowd.burden(30, by=by) == sentence
@@ -193,7 +195,7 @@ def test_where_nobody_else_is_on_duty_there_is_nobody_to_give_it_to(crowd: Crowd
     crowd.writes(*FOUR)
     crowd.away(OMAR, 10, until=600)
     crowd.away(LEE, 10, until=600)
-    assert crowd.burden(30) == words.NOBODY
+    assert crowd.burden(30) == words.NOBODY()
 
 
 def test_what_is_taken_off_goes_to_who_was_picked_and_they_hear_why(crowd: Crowd) -> None:
@@ -224,15 +226,15 @@ def test_what_is_settled_meanwhile_stays_so(crowd: Crowd) -> None:
     with crowd.db.begin() as tx:
         pick = Pick(ANA, (ids[0],), LEE)
         moved = taking_off.take_off(tx, crowd.workspace(tx, after(60)), pick, MIA, after(60))
-    assert moved == words.NOTHING_MOVED
+    assert moved == words.NOTHING_MOVED()
 
 
 def test_nothing_goes_to_who_went_away_meanwhile_nor_by_who_leads_nobody(crowd: Crowd) -> None:
     crowd.writes(*FOUR)
     crowd.away(OMAR, 10, until=600)
-    assert crowd.take_off(50, 0, to=OMAR) == words.NOTHING_MOVED
-    assert crowd.take_off(50, 0, to=LEE, by=LEE) == words.NOT_YOURS
-    assert crowd.take_off(50, to=LEE) == words.PICK_SOME
+    assert crowd.take_off(50, 0, to=OMAR) == words.NOTHING_MOVED()
+    assert crowd.take_off(50, 0, to=LEE, by=LEE) == words.NOT_YOURS()
+    assert crowd.take_off(50, to=LEE) == words.PICK_SOME()
     assert crowd.owners() == [ANA] * 4
 
 

@@ -109,8 +109,8 @@ def messages() -> Iterator[tuple[str, Message]]:
         yield f"reminder, {name}", prompts.reminder(STATES[name])
     yield "settings", prompts.settings(form_words.setting("Monday at 9:00"))
     yield "settings, off", prompts.settings(form_words.setting(None))
-    yield "settings, no team", Message(words.NO_TEAM)
-    yield "settings, usage", Message(words.USAGE)
+    yield "settings, no team", Message(words.NO_TEAM())
+    yield "settings, usage", Message(words.USAGE())
 
 
 def modals() -> dict[str, Json]:

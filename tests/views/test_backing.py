@@ -31,5 +31,5 @@ def test_what_was_typed_is_read_back_with_the_team() -> None:
 
 def test_a_list_that_no_form_can_hold_is_changed_in_the_file() -> None:
     page = MESSAGES["page: too long for the form"].payload()
-    assert words.IN_THE_FILE in str(page)
+    assert words.IN_THE_FILE() in str(page)
     assert backing.CHANGE not in str(page)

@@ -114,15 +114,15 @@ def test_speed_never_stands_alone(of: Figures, before: list[Figures]) -> None:
 def test_a_team_of_two_keeps_its_counts_and_loses_its_times() -> None:
     payload = digest.page(SMALL).payload()
     assert "5 new conversations" in payload["text"]
-    assert not TIME.search(str(payload).replace(words.MORE_IN_THREAD, ""))
+    assert not TIME.search(str(payload).replace(words.MORE_IN_THREAD(), ""))
     assert not charts.has_chart(payload)
     assert "%" not in reading.read(digest.details(SMALL).payload())
 
 
 def test_a_week_without_times_says_that_it_is_for_privacy() -> None:
-    assert words.NO_TIMES in reading.read(digest.page(SMALL).payload())
+    assert words.NO_TIMES() in reading.read(digest.page(SMALL).payload())
     for of in (WEEK, replace(SMALL, figures=Figures(LAST, 0, 0, 0, 0))):  # nothing is missing where nobody answered
-        assert words.NO_TIMES not in reading.read(digest.page(of).payload())
+        assert words.NO_TIMES() not in reading.read(digest.page(of).payload())
 
 
 @pytest.mark.parametrize(("answers", "says"), [(1, False), (2, False), (3, True)])
@@ -158,7 +158,7 @@ def test_a_manager_finds_the_way_to_three_of_those_who_wait() -> None:
 def test_a_phone_shows_the_whole_table_with_the_first_reply_at_the_front() -> None:
     (table,) = [block for block in digest.details(WEEK).payload()["blocks"] if block["type"] == "table"]
     rows = [[cell["text"] for cell in row] for row in table["rows"]]
-    assert rows[0][:2] == [words.WEEK, words.CHART_REPLY]
+    assert rows[0][:2] == [words.WEEK(), words.CHART_REPLY()]
     assert len(rows[0]) <= 5
     assert sum(max(map(len, column)) for column in zip(*rows, strict=True)) <= 45  # letters that a phone has room for
 

@@ -34,7 +34,7 @@ READS = {
 
 @pytest.mark.parametrize("name", READS)
 def test_it_reads_well(name: str) -> None:
-    assert reading.read(MESSAGES["expectations"][name].payload()) == f"{READS[name]}~ {words.NOT_EFFORT}"
+    assert reading.read(MESSAGES["expectations"][name].payload()) == f"{READS[name]}~ {words.NOT_EFFORT()}"
 
 
 @pytest.mark.parametrize("name", TOLD)

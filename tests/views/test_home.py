@@ -220,8 +220,8 @@ def test_a_manager_finds_the_way_to_three_of_those_who_wait() -> None:
 
 
 def test_whatever_is_read_and_done_with_is_closed_with_the_same_word() -> None:
-    assert home_digest.saved()["close"]["text"] == common.CLOSE
-    assert {view["close"]["text"] for view in READ.values()} == {common.CLOSE}
+    assert home_digest.saved()["close"]["text"] == common.CLOSE()
+    assert {view["close"]["text"] for view in READ.values()} == {common.CLOSE()}
 
 
 def test_a_manager_who_answers_nobody_has_the_team_first_and_an_agent_the_customers() -> None:

@@ -18,6 +18,7 @@ from bot.views import kudos_form as forms
 from bot.views import kudos_pages as pages
 from bot.views.kudos import Story
 from bot.views.kudos_form import Filled
+from bot.views.language import Text
 from bot.views.message import Message, read_press
 from bot.views.words import common
 from bot.views.words import kudos as words
@@ -129,7 +130,7 @@ def test_a_link_is_drawn_only_where_there_is_one() -> None:
     for one, is_drawn in ((story(), True), (story(link=None), False)):
         for message in (views.note(one, "U0LEE"), views.announcement(one, ["U0LEE"]), views.thanks(one, "U0LEE")):
             assert (LINK in texts_of(message)) is is_drawn
-            assert (words.OPEN_MESSAGE in texts_of(message)) is is_drawn
+            assert (words.OPEN_MESSAGE() in texts_of(message)) is is_drawn
 
 
 FILLED = Filled(
@@ -162,10 +163,10 @@ def test_settings_come_back_as_they_were_shown(announce: Announce, keep_thanks: 
 @pytest.mark.parametrize("reason", [*REASONS.values(), "😀" * 3000, "x" * 40_000], ids=[*REASONS, "emoji", "endless"])
 def test_forms_are_ones_that_slack_takes(reason: str) -> None:
     filled = Filled(MANY[:100], tuple(Behaviour), reason, Where.KUDOS, Source("C0ACME", "1.2", "1.2"), 2**62, 2**62)
-    for view in (forms.form(filled, list(Where), form_words.NOT_A_COLLEAGUE), forms.edit_form(filled)):
+    for view in (forms.form(filled, list(Where), form_words.NOT_A_COLLEAGUE()), forms.edit_form(filled)):
         assert view_problems(view) == []
     assert view_problems(answers.given_view(story(reason), Behaviour.OPTIMISM)) == []
-    assert view_problems(answers.told_view(words.SAVED)) == []
+    assert view_problems(answers.told_view(words.SAVED())) == []
 
 
 @pytest.mark.parametrize("code", Code)
@@ -218,13 +219,13 @@ def test_only_what_may_still_be_changed_can_be() -> None:
 def test_my_page_shows_every_behaviour_of_a_story_once() -> None:
     both = story(behaviours=(Behaviour.KINDNESS, Behaviour.SOLUTIONS))
     shown = str(pages.mine([both], []).payload())
-    assert [shown.count(words.BEHAVIOURS[one]) for one in both.behaviours] == [1, 1]
+    assert [shown.count(words.BEHAVIOURS[one]()) for one in both.behaviours] == [1, 1]
 
 
 def test_an_empty_page_is_a_friendly_one() -> None:
     shown = texts_of(pages.mine([], []))
-    assert page_words.MINE_NONE in shown
-    assert page_words.GIVEN_NONE in shown
+    assert page_words.MINE_NONE() in shown
+    assert page_words.GIVEN_NONE() in shown
 
 
 def test_the_teams_page_counts_behaviours_and_names_no_person() -> None:
@@ -249,7 +250,7 @@ def test_a_manager_sees_who_goes_unthanked_with_something_to_look_at() -> None:
     shown = texts_of(pages.page("", pages.unthanked([pages.Unthanked("U0LEE", (LINK,))], 30)))
     assert "<@U0LEE>" in shown
     assert LINK in shown
-    assert page_words.ONLY_YOU in shown
+    assert page_words.ONLY_YOU() in shown
     assert page_words.all_thanked(30) in texts_of(pages.page("", pages.unthanked([], 30)))
 
 
@@ -262,7 +263,7 @@ def test_names_read_as_a_sentence() -> None:
 
 
 def test_nothing_that_is_said_of_kudos_shouts_or_counts_points() -> None:
-    said = [value for name, value in vars(words).items() if isinstance(value, str) and not name.startswith("__")]
+    said = [value for value in vars(words).values() if isinstance(value, Text)]
     said += [
         *form_words.CHOICES.values(),
         *form_words.PLACES.values(),
@@ -270,7 +271,7 @@ def test_nothing_that_is_said_of_kudos_shouts_or_counts_points() -> None:
         *words.BEHAVIOURS.values(),
     ]
     assert len(said) > 50
-    for sentence in said:
+    for sentence in (text() for text in said):
         assert "!" not in sentence
         assert not re.search(r"\b(point|score|rank|leader|top|badge)", sentence, re.IGNORECASE), sentence
 

@@ -97,12 +97,12 @@ def _texts(thing: Any) -> list[str]:
 
 def test_the_ways_on_follow_from_what_was_made_of_it() -> None:
     shown = {name: _labels(prompts.page(page).payload()) for name, page in STATES.items()}
-    assert shown["fresh"] == [words.TAKE, words.ANOTHER, words.PASS, words.WHAT_HAPPENED]
-    assert shown["no other one left"] == [words.TAKE, words.PASS, words.WHAT_HAPPENED]
-    assert shown["chosen"] == [words.CHANGE, words.WHAT_HAPPENED]
-    assert shown["not this week"] == [words.TAKE, words.WHAT_HAPPENED]
-    assert shown["told: done"] == [words.WHAT_HAPPENED]
-    assert shown["last week's is asked about"][:3] == [words.DONE, words.NOT_YET, words.WHAT_HAPPENED]
+    assert shown["fresh"] == [words.TAKE(), words.ANOTHER(), words.PASS(), words.WHAT_HAPPENED()]
+    assert shown["no other one left"] == [words.TAKE(), words.PASS(), words.WHAT_HAPPENED()]
+    assert shown["chosen"] == [words.CHANGE(), words.WHAT_HAPPENED()]
+    assert shown["not this week"] == [words.TAKE(), words.WHAT_HAPPENED()]
+    assert shown["told: done"] == [words.WHAT_HAPPENED()]
+    assert shown["last week's is asked about"][:3] == [words.DONE(), words.NOT_YET(), words.WHAT_HAPPENED()]
     assert shown["last week's is done"] == shown["fresh"]
 
 
@@ -116,7 +116,7 @@ def test_it_fits_into_the_fullest_home() -> None:
     view = home.home(full).view()
     assert not view_problems(view)
     assert len(view["blocks"]) <= 100
-    assert any(words.WHAT_HAPPENED in str(block) for block in view["blocks"])
+    assert any(words.WHAT_HAPPENED() in str(block) for block in view["blocks"])
 
 
 # -- the forms ---------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def test_everything_fits_into_slack(name: str) -> None:
 def test_an_answer_takes_two_taps_and_is_read_back_as_it_was_drawn() -> None:
     asked = pulse.question("care", "2026-03-02", questions()[0], 5, NOW).payload()
     buttons = next(block for block in asked["blocks"] if block["type"] == "actions")["elements"]
-    assert all(button["confirm"]["title"]["text"] == words.SURE_TITLE for button in buttons)
+    assert all(button["confirm"]["title"]["text"] == words.SURE_TITLE() for button in buttons)
     presses = [pulse.read_press(button) for button in buttons]
     assert presses == [Press("care", "2026-03-02", step) for step in (1, 2, 3, 4, 5, 0)]
 
@@ -64,7 +64,7 @@ def test_the_page_of_a_team_depends_on_verdicts_alone(said: Verdict) -> None:
 
 def test_who_leads_a_team_and_who_is_in_it_read_the_same() -> None:
     assert pulse.page([TEAM]).payload() == pulse.page([TEAM]).payload()
-    assert words.ALL_ALIKE in str(pulse.page([TEAM]).payload())
+    assert words.ALL_ALIKE() in str(pulse.page([TEAM]).payload())
 
 
 def test_every_step_and_every_verdict_has_words() -> None:

@@ -54,9 +54,9 @@ def _offered(name: str) -> dict[str, list[str]]:
 def test_of_each_message_that_can_be_said_which_is_not_said_already() -> None:
     offered = _offered("answered")
     assert offered == {
-        f"why.{whys.at(0)}": [words.NOT_NEEDED, words.NOT_CUSTOMER],
-        f"why.{whys.at(20)}": [words.SPLIT],
-        f"why.{whys.at(24)}": [words.NEEDED, words.SPLIT, words.NOT_CUSTOMER],
+        f"why.{whys.at(0)}": [words.NOT_NEEDED(), words.NOT_CUSTOMER()],
+        f"why.{whys.at(20)}": [words.SPLIT()],
+        f"why.{whys.at(24)}": [words.NEEDED(), words.SPLIT(), words.NOT_CUSTOMER()],
     }
 
 
@@ -65,11 +65,11 @@ def test_nothing_is_to_be_said_of_what_was_taken_back() -> None:
 
 
 def test_an_app_is_no_person_that_could_be_one_of_ours() -> None:
-    assert _offered("relayed mail") == {f"why.{whys.at(0)}": [words.NOT_NEEDED]}
+    assert _offered("relayed mail") == {f"why.{whys.at(0)}": [words.NOT_NEEDED()]}
 
 
 def test_who_was_said_to_be_no_customer_can_be_one_again() -> None:
-    assert _offered("no customer")[f"why.{whys.at(2)}"] == [words.SPLIT, words.CUSTOMER]
+    assert _offered("no customer")[f"why.{whys.at(2)}"] == [words.SPLIT(), words.CUSTOMER()]
 
 
 def test_who_called_a_boundary_is_told_to_nobody() -> None:

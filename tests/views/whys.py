@@ -149,14 +149,14 @@ def messages() -> Iterator[tuple[str, Message]]:
     """As answers to `/care why`."""
     for name, one in (*stories(), *extremes()):
         yield name, why.why(one)
-    for sentence in (words.NEEDS_LINK, words.NO_LINK, words.UNKNOWN, words.NOT_YOUR_TEAM):
+    for sentence in (words.NEEDS_LINK(), words.NO_LINK(), words.UNKNOWN(), words.NOT_YOUR_TEAM()):
         yield sentence[:20], Message(sentence)
 
 
 def shown() -> dict[str, Json]:
     """As what the menu of a message turns into."""
     return {name: why.why_view(one) for name, one in (*stories(), *extremes())} | {
-        "refused": why.refused_view(words.UNKNOWN)
+        "refused": why.refused_view(words.UNKNOWN())
     }
 
 

@@ -1,8 +1,8 @@
 """What a calendar file has changed, for whoever took it over on the command line."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from gettext import gettext as _
-from gettext import ngettext
+
+from bot.views.language import _, ngettext
 
 MOST_NAMED = 20
 

@@ -1,30 +1,29 @@
 """An agent's call on those who lead, as the agent and the leader read of it."""
 
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
 from bot.domain.asks import Kind, Outcome
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 from bot.views.words.kudos import listed
 
 # -- to a leader -------------------------------------------------------------------------------------------------
 
 CALLS = {
-    Kind.HELP: _("%(who)s asks for your help."),
-    Kind.SNAG: _("%(who)s has met a snag: something gets in the way of good work."),
-    Kind.BOUNDARY: _("%(who)s calls a boundary, and counts on your word."),
+    Kind.HELP: Text("%(who)s asks for your help."),
+    Kind.SNAG: Text("%(who)s has met a snag: something gets in the way of good work."),
+    Kind.BOUNDARY: Text("%(who)s calls a boundary, and counts on your word."),
 }
 CASES = {
-    "abusive": _("%(who)s calls a boundary: the customer is abusive."),
-    "right": _("%(who)s calls a boundary: we are right, and it matters."),
-    "unreasonable": _("%(who)s calls a boundary: the customer stays unreasonable."),
+    "abusive": Text("%(who)s calls a boundary: the customer is abusive."),
+    "right": Text("%(who)s calls a boundary: we are right, and it matters."),
+    "unreasonable": Text("%(who)s calls a boundary: the customer stays unreasonable."),
 }
 
 
 def call(kind: Kind, case: str | None, who: common.Named) -> str:
     """The first line of an ask, to those who lead."""
-    return (CASES.get(case or "") or CALLS[kind]) % {"who": who}
+    return CASES.get(case or "", CALLS[kind])() % {"who": who}
 
 
 def about(customer: common.Named, where: common.Named) -> str:
@@ -52,17 +51,17 @@ def snoozed(until: str) -> str:
     return _("Snoozed until %(until)s. Your colleague expects word by then.") % {"until": until}
 
 
-ANSWER = _("Answer")
-DECIDE = _("Decide")
-SAY_MORE = _("Say what came of it")
-I_HAVE_IT = _("I have it")
+ANSWER = Text("Answer")
+DECIDE = Text("Decide")
+SAY_MORE = Text("Say what came of it")
+I_HAVE_IT = Text("I have it")
 
-PROMISED_YOU = _("You told %(who)s when. Once it is done, a word more closes the loop.")
+PROMISED_YOU = Text("You told %(who)s when. Once it is done, a word more closes the loop.")
 
 
 def told_when(who: common.Named) -> str:
     """What stays of an ask with whoever answered it with a time."""
-    return PROMISED_YOU % {"who": who}
+    return PROMISED_YOU() % {"who": who}
 
 
 def they_wrote(who: common.Named, line: str) -> str:
@@ -73,16 +72,16 @@ def they_wrote(who: common.Named, line: str) -> str:
 # -- to the agent ------------------------------------------------------------------------------------------------
 
 CALLED = {
-    Kind.HELP: _("Your call for help is on its way. Good that you asked."),
-    Kind.SNAG: _("Your snag is noted. Thank you for saying what gets in the way."),
-    Kind.BOUNDARY: _("Your boundary call is on its way. You did right to make it."),
+    Kind.HELP: Text("Your call for help is on its way. Good that you asked."),
+    Kind.SNAG: Text("Your snag is noted. Thank you for saying what gets in the way."),
+    Kind.BOUNDARY: Text("Your boundary call is on its way. You did right to make it."),
 }
-NOT_CALLED = _("There is nobody to call on yet.")
-NOBODY = _("Nobody who leads your team is known to CareCue yet, so nobody has heard. An admin can name a manager.")
-NO_LONGER_NEEDED = _("No longer needed")
-SETTLED = _("Settled, and you took it back yourself. Ask again whenever you like.")
-YOU_ASKED = _("You wrote: %(line)s")
-SAME_SNAG = _("The snag that you share: %(line)s")
+NOT_CALLED = Text("There is nobody to call on yet.")
+NOBODY = Text("Nobody who leads your team is known to CareCue yet, so nobody has heard. An admin can name a manager.")
+NO_LONGER_NEEDED = Text("No longer needed")
+SETTLED = Text("Settled, and you took it back yourself. Ask again whenever you like.")
+YOU_ASKED = Text("You wrote: %(line)s")
+SAME_SNAG = Text("The snag that you share: %(line)s")
 
 
 def with_owner(owner: common.Named, by: str | None) -> str:
@@ -118,20 +117,20 @@ def settled(leader: common.Named) -> str:
 
 
 HEARD = {
-    Outcome.ANSWERED: _("%(leader)s answers your call for help:"),
-    Outcome.FIXED: _("%(leader)s says: fixed."),
-    Outcome.WHEN: _("%(leader)s says when:"),
-    Outcome.WONT: _("%(leader)s says that this one has to stay, because:"),
-    Outcome.TAKE_OVER: _("%(leader)s takes over from here. You need not write another word to this customer."),
-    Outcome.BACK: _("%(leader)s backs you. This is yours to stand on:"),
-    Outcome.END: _("%(leader)s decides: we end it with this customer."),
-    Outcome.APOLOGY: _("%(leader)s decides: we owe this customer an apology."),
+    Outcome.ANSWERED: Text("%(leader)s answers your call for help:"),
+    Outcome.FIXED: Text("%(leader)s says: fixed."),
+    Outcome.WHEN: Text("%(leader)s says when:"),
+    Outcome.WONT: Text("%(leader)s says that this one has to stay, because:"),
+    Outcome.TAKE_OVER: Text("%(leader)s takes over from here. You need not write another word to this customer."),
+    Outcome.BACK: Text("%(leader)s backs you. This is yours to stand on:"),
+    Outcome.END: Text("%(leader)s decides: we end it with this customer."),
+    Outcome.APOLOGY: Text("%(leader)s decides: we owe this customer an apology."),
 }
 
 
 def heard(outcome: Outcome, leader: common.Named) -> str:
     """The first line of an answer."""
-    return HEARD[outcome] % {"leader": leader}
+    return HEARD[outcome]() % {"leader": leader}
 
 
 # -- /care -------------------------------------------------------------------------------------------------------
@@ -142,11 +141,11 @@ def my_asks(count: int) -> str:
     return ngettext("%(n)d ask of yours is open", "%(n)d asks of yours are open", count) % {"n": count}
 
 
-KINDS = {Kind.HELP: _("Help"), Kind.SNAG: _("Snag"), Kind.BOUNDARY: _("Boundary")}
+KINDS = {Kind.HELP: Text("Help"), Kind.SNAG: Text("Snag"), Kind.BOUNDARY: Text("Boundary")}
 
 # -- Home --------------------------------------------------------------------------------------------------------
 
-ON_MY_CLOCK = _("Your colleagues wait for word")
+ON_MY_CLOCK = Text("Your colleagues wait for word")
 
 
 def clock_line(who: common.Named, what: str, line: str, waited: timedelta) -> str:
@@ -161,21 +160,21 @@ def clock_line(who: common.Named, what: str, line: str, waited: timedelta) -> st
 
 # -- what was answered at the door -------------------------------------------------------------------------------
 
-NOT_YOURS = _("This one was meant for somebody else.")
-OVER_ALREADY = _("This one has its answer already, so there is nothing left to do.")
-SHARED = _("Others have said “me too” by now, so it stays open for them.")
-NOT_ONE_OF_THESE = _("Choose one of these answers.")
-EMPTY = _("A few words are enough, but there have to be some.")
-NO_TEAM = _("You are not in a team of CareCue's yet, so nobody would hear you. An admin can add you to the setup.")
+NOT_YOURS = Text("This one was meant for somebody else.")
+OVER_ALREADY = Text("This one has its answer already, so there is nothing left to do.")
+SHARED = Text("Others have said “me too” by now, so it stays open for them.")
+NOT_ONE_OF_THESE = Text("Choose one of these answers.")
+EMPTY = Text("A few words are enough, but there have to be some.")
+NO_TEAM = Text("You are not in a team of CareCue's yet, so nobody would hear you. An admin can add you to the setup.")
 
 # -- /care leader-time -------------------------------------------------------------------------------------------
 
-NOT_LEADING = _("This is for those who lead a team: agents' times are nobody's but their own.")
-TIME_ON = _(
+NOT_LEADING = Text("This is for those who lead a team: agents' times are nobody's but their own.")
+TIME_ON = Text(
     "How soon you usually have word for your team is on: it stands in the weekly digest after three answers in a"
     " week. `/care leader-time off` takes it out again."
 )
-TIME_OFF = _(
+TIME_OFF = Text(
     "How soon you usually have word for your team is off: nobody but you decides that. `/care leader-time on` lets your"
     " team see it in the weekly digest, after three answers in a week."
 )

@@ -1,17 +1,17 @@
 """The standing backing: what agents may decide without asking, as their manager has written it down."""
 
-from gettext import gettext as _
+from bot.views.language import Text, _
 
-TITLE = _("Standing backing")
-CHANGE = _("Change")
-NOTHING = _("Nothing is written down yet. A line or two from your manager makes hard moments easier.")
-NOTE = _("Shown with every boundary call. Asking first is always a choice.")
-IN_THE_FILE = _("This list is long, so it is changed in the setup file.")
-LABEL = _("What may your agents decide without asking?")
-HINT = _("A sentence a line, like “Refund up to 100 € when the mistake was ours”. You stand behind each of them.")
-SAVE = _("Save")
-NO_TEAM = _("You are in no team here, so there is nothing to show. An admin can add you to the setup.")
-NOT_YOURS = _("Only a team's managers and admins can change this.")
+TITLE = Text("Standing backing")
+CHANGE = Text("Change")
+NOTHING = Text("Nothing is written down yet. A line or two from your manager makes hard moments easier.")
+NOTE = Text("Shown with every boundary call. Asking first is always a choice.")
+IN_THE_FILE = Text("This list is long, so it is changed in the setup file.")
+LABEL = Text("What may your agents decide without asking?")
+HINT = Text("A sentence a line, like “Refund up to 100 € when the mistake was ours”. You stand behind each of them.")
+SAVE = Text("Save")
+NO_TEAM = Text("You are in no team here, so there is nothing to show. An admin can add you to the setup.")
+NOT_YOURS = Text("Only a team's managers and admins can change this.")
 
 
 def of_team(name: str) -> str:

@@ -1,74 +1,72 @@
 """Boundary calls. Whoever reads the first half is under pressure: short, calm, on their side."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from bot.domain.asks import Outcome
 from bot.domain.boundary import Case
+from bot.views.language import Text, _, ngettext
 
-NAME = _("Boundary call")
+NAME = Text("Boundary call")
 
 CASES = {
-    Case.ABUSIVE: _("Abusive"),
-    Case.RIGHT: _("We are right, and it matters"),
-    Case.UNREASONABLE: _("Unreasonable"),
+    Case.ABUSIVE: Text("Abusive"),
+    Case.RIGHT: Text("We are right, and it matters"),
+    Case.UNREASONABLE: Text("Unreasonable"),
 }
 CASES_MEAN = {
-    Case.ABUSIVE: _("Insults, threats, harassment, or anything near it"),
-    Case.RIGHT: _("Giving in would be unsafe, unfair or untrue"),
-    Case.UNREASONABLE: _("It goes on after a fair answer, or wants what nobody gets"),
+    Case.ABUSIVE: Text("Insults, threats, harassment, or anything near it"),
+    Case.RIGHT: Text("Giving in would be unsafe, unfair or untrue"),
+    Case.UNREASONABLE: Text("It goes on after a fair answer, or wants what nobody gets"),
 }
 CASES_BRIEFLY = {
-    Case.ABUSIVE: _("the customer was abusive"),
-    Case.RIGHT: _("we are right, and it matters"),
-    Case.UNREASONABLE: _("the customer stayed unreasonable"),
+    Case.ABUSIVE: Text("the customer was abusive"),
+    Case.RIGHT: Text("we are right, and it matters"),
+    Case.UNREASONABLE: Text("the customer stayed unreasonable"),
 }
 
 # Shown where a team has not written its own.
 POLICIES = {
-    Case.ABUSIVE: _(
+    Case.ABUSIVE: Text(
         "Nobody here has to read insults or threats, whoever writes them. You need not answer, and you need not read"
         " on. If anything in it frightens you, tell somebody you trust right away. How we go on with this customer is"
         " for your manager to decide."
     ),
-    Case.RIGHT: _(
+    Case.RIGHT: Text(
         "When giving in would be unsafe, unfair or untrue, our answer stands, even where the customer is unhappy with"
         " it. You may answer now, in your own words. Your manager's backing follows in writing."
     ),
-    Case.UNREASONABLE: _(
+    Case.UNREASONABLE: Text(
         "A fair answer stays fair when it is asked for again. You need not repeat yourself, argue, or give what others"
         " do not get. Say once what is possible. The rest is for your manager."
     ),
 }
 # To the customer. A gap (…) is for the agent to fill.
 SENTENCES = {
-    Case.ABUSIVE: _(
+    Case.ABUSIVE: Text(
         "I want to help you with this, and I can when we speak to each other with respect. Tell me what you need most,"
         " and we will go on from there."
     ),
-    Case.RIGHT: _(
+    Case.RIGHT: Text(
         "I know this is not the answer that you hoped for. I have looked at it with care, and it stays as it is,"
         " because … What I can do for you is …"
     ),
-    Case.UNREASONABLE: _(
+    Case.UNREASONABLE: Text(
         "I have understood what you would like, and I have gone as far as I can. What I can do for you is … If that"
         " helps, I will do it right away."
     ),
 }
 
 # The form.
-FORM_INTRO = _(
+FORM_INTRO = Text(
     "You come first here. Once you send this, reminders about this conversation stop and your manager hears of it. The"
     " customer sees none of it."
 )
-WHICH = _("Which conversation?")
-WHICH_HINT = _("Those that wait for you, and those that you answered lately.")
-NONE_OF_THESE = _("None of these")
-WHAT = _("What is it?")
-LINE = _("What happened, in a line")
-LINE_HINT = _("The facts, in your own words: CareCue keeps no words of customers. Your manager reads this.")
-SEND = _("Call it")
-CALL = _("Boundary…")
+WHICH = Text("Which conversation?")
+WHICH_HINT = Text("Those that wait for you, and those that you answered lately.")
+NONE_OF_THESE = Text("None of these")
+WHAT = Text("What is it?")
+LINE = Text("What happened, in a line")
+LINE_HINT = Text("The facts, in your own words: CareCue keeps no words of customers. Your manager reads this.")
+SEND = Text("Call it")
+CALL = Text("Boundary…")
 
 
 def option(customer: str, channel: str) -> str:
@@ -78,28 +76,28 @@ def option(customer: str, channel: str) -> str:
 
 # What the agent has in hand at once.
 HEADLINES = {
-    Case.ABUSIVE: _("This is not yours to put up with."),
-    Case.RIGHT: _("You may stand your ground."),
-    Case.UNREASONABLE: _("You have done your part."),
+    Case.ABUSIVE: Text("This is not yours to put up with."),
+    Case.RIGHT: Text("You may stand your ground."),
+    Case.UNREASONABLE: Text("You have done your part."),
 }
-STOPPED = _(
+STOPPED = Text(
     "No more reminders about this conversation, for anybody, and it counts in no figure. The customer sees nothing of"
     " this."
 )
-TOLD_ONLY = _("Your manager hears of it. The customer sees nothing of this.")
-ANSWER_NOW = _("You may answer the customer now. Asking first is your choice.")
-NO_NEED = _("You need not answer before you have heard from your manager.")
-POLICY = _("What holds in our team")
-SENTENCE = _("If you want to say something to the customer")
-KEPT = _("All of this stands in your messages from CareCue, too.")
-SENTENCE_NOTE = _("Change it as you like, or say nothing.")
-BACKING = _("What you may decide without asking")
-OPEN = _("Open conversation")
+TOLD_ONLY = Text("Your manager hears of it. The customer sees nothing of this.")
+ANSWER_NOW = Text("You may answer the customer now. Asking first is your choice.")
+NO_NEED = Text("You need not answer before you have heard from your manager.")
+POLICY = Text("What holds in our team")
+SENTENCE = Text("If you want to say something to the customer")
+KEPT = Text("All of this stands in your messages from CareCue, too.")
+SENTENCE_NOTE = Text("Change it as you like, or say nothing.")
+BACKING = Text("What you may decide without asking")
+OPEN = Text("Open conversation")
 
 
 def called(case: Case) -> str:
     """The line that a notification shows."""
-    return _("Boundary call: %(headline)s") % {"headline": HEADLINES[case]}
+    return _("Boundary call: %(headline)s") % {"headline": HEADLINES[case]()}
 
 
 def more(count: int) -> str:
@@ -114,26 +112,26 @@ def breather(until: str) -> str:
     }
 
 
-READY = _("I'm ready now")
+READY = Text("I'm ready now")
 
 # Once the manager has answered; the answer itself comes in a message of its own.
 AFTER = {
-    Outcome.BACK: _("*You can stand on this:* your manager backs you, in writing."),
-    Outcome.TAKE_OVER: _("*Your manager goes on with it.* You need not write another word to this customer."),
-    Outcome.END: _("*We end it here.* You need not write another word to this customer."),
-    Outcome.APOLOGY: _(
+    Outcome.BACK: Text("*You can stand on this:* your manager backs you, in writing."),
+    Outcome.TAKE_OVER: Text("*Your manager goes on with it.* You need not write another word to this customer."),
+    Outcome.END: Text("*We end it here.* You need not write another word to this customer."),
+    Outcome.APOLOGY: Text(
         "*We owe the customer an apology.* Calling was right, and this is no verdict on you: who says it, and how, is"
         " for the two of you to settle."
     ),
 }
-TAKEN_BACK = _("You took this call back. Reminders about this conversation are on again.")
+TAKEN_BACK = Text("You took this call back. Reminders about this conversation are on again.")
 
 # The next working day.
-CHECK_IN_NOTE = _("Only you see this. Nobody hears of it unless you want to talk.")
-FINE = _("I'm fine")
-TALK = _("I'd like to talk")
-FINE_ANSWER = _("Good to hear. Thank you for drawing the line.")
-TALK_LINE = _("Would like to talk after a boundary call.")
+CHECK_IN_NOTE = Text("Only you see this. Nobody hears of it unless you want to talk.")
+FINE = Text("I'm fine")
+TALK = Text("I'd like to talk")
+FINE_ANSWER = Text("Good to hear. Thank you for drawing the line.")
+TALK_LINE = Text("Would like to talk after a boundary call.")
 
 
 def check_in(day: str) -> str:
@@ -141,19 +139,19 @@ def check_in(day: str) -> str:
     return _("Your boundary call, %(day)s: how are you today?") % {"day": day}
 
 
-CHECK_IN = _("How are you today?")
-TALK_ANSWER = _("Your manager hears that you would like to talk.")
+CHECK_IN = Text("How are you today?")
+TALK_ANSWER = Text("Your manager hears that you would like to talk.")
 
 # To the next agent who meets the customer.
-BEFORE_YOU = _("Before you answer")
-TODAY = _("Today may be different. If not, you have the same backing: `/care boundary`.")
+BEFORE_YOU = Text("Before you answer")
+TODAY = Text("Today may be different. If not, you have the same backing: `/care boundary`.")
 
 
 def met_before(case: Case, day: str, decision: Outcome | None) -> str:
     """`day` is a date that Slack shows; nobody is named."""
     said = _("A boundary was called with this customer (%(day)s): %(case)s.") % {
         "day": day,
-        "case": CASES_BRIEFLY[case],
+        "case": CASES_BRIEFLY[case](),
     }
     became = {
         Outcome.BACK: _("We stand by our answer:"),
@@ -165,7 +163,9 @@ def met_before(case: Case, day: str, decision: Outcome | None) -> str:
 
 
 # Answers at the door.
-NO_TEAM = _("You are in no team here, so nobody would hear you. Tell your lead directly, or ask an admin to add you.")
-NEEDS_LINE = _("A line is enough, and your manager needs one.")
-CALLED_ALREADY = _("A boundary is called on this one already, and your manager knows of it.")
-NOT_YOURS = _("This one was meant for somebody else.")
+NO_TEAM = Text(
+    "You are in no team here, so nobody would hear you. Tell your lead directly, or ask an admin to add you."
+)
+NEEDS_LINE = Text("A line is enough, and your manager needs one.")
+CALLED_ALREADY = Text("A boundary is called on this one already, and your manager knows of it.")
+NOT_YOURS = Text("This one was meant for somebody else.")

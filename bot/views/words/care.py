@@ -1,13 +1,12 @@
 """/care, and what it lists."""
 
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
-CARE_DESCRIPTION = _("Your waiting customers")
-CARE_USAGE = _(
+CARE_DESCRIPTION = Text("Your waiting customers")
+CARE_USAGE = Text(
     "[why LINK | pause … | resume | quiet | hours … | ask … | snag … | boundary | backing | digest … | prompt … | "
     "pulse | export | help]"
 )

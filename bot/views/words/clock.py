@@ -1,16 +1,15 @@
 """What the clock of a wait counted, what it did not, and whose target it runs against."""
 
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
 from bot.domain.conversations import EndedBy
 from bot.domain.setup import Whose
 from bot.domain.spells import Pause
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
-CLOCK = _("The clock")
-NO_CLOCK = _("It never started: no message here needed a reply.")
+CLOCK = Text("The clock")
+NO_CLOCK = Text("It never started: no message here needed a reply.")
 
 
 def runs(start: str, worked: timedelta, target: timedelta, first: bool) -> str:
@@ -75,11 +74,11 @@ def stretches_left_out(count: int) -> str:
 
 
 PAUSES = {
-    Pause.NIGHT: _("night"),
-    Pause.CLOSED: _("outside working hours"),
-    Pause.DAY_OFF: _("no working day"),
-    Pause.HOLIDAY: _("a holiday"),
-    Pause.CUSTOMER: _("we waited on the customer"),
+    Pause.NIGHT: Text("night"),
+    Pause.CLOSED: Text("outside working hours"),
+    Pause.DAY_OFF: Text("no working day"),
+    Pause.HOLIDAY: Text("a holiday"),
+    Pause.CUSTOMER: Text("we waited on the customer"),
 }
 
 
@@ -95,12 +94,12 @@ def stands(until: str) -> str:
 
 def target_of(whose: Whose, customer: common.Named) -> str:
     """For whom the target is set that this wait is held to."""
-    return TARGETS[whose] % {"customer": customer}
+    return TARGETS[whose]() % {"customer": customer}
 
 
-TARGETS: dict[Whose, str] = {
-    "customer": _("The target is the one set for %(customer)s."),
-    "channel": _("The target is the one set for this channel."),
-    "team": _("The target is the team's."),
-    "workspace": _("The target is the one for everybody."),
+TARGETS: dict[Whose, Text] = {
+    "customer": Text("The target is the one set for %(customer)s."),
+    "channel": Text("The target is the one set for this channel."),
+    "team": Text("The target is the team's."),
+    "workspace": Text("The target is the one for everybody."),
 }

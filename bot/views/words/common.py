@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
+
+from bot.views.language import Text, _, ngettext
 
 NAME_MAX = 80  # characters
 
@@ -58,12 +58,12 @@ def and_more(count: int) -> str:
     return ngettext("and %(n)d more", "and %(n)d more", count) % {"n": count}
 
 
-CANCEL = _("Cancel")
-CLOSE = _("Close")
+CANCEL = Text("Cancel")
+CLOSE = Text("Close")
 
-OUTSIDERS = _("CareCue is for the people of the team that installed it, so there is nothing here for you to do.")
-QUIET = _("CareCue is on a quiet start: it watches how customers are answered, and tells nobody anything yet.")
-SETTING_UP = _("CareCue is still starting in this workspace. Please try again in a minute.")
+OUTSIDERS = Text("CareCue is for the people of the team that installed it, so there is nothing here for you to do.")
+QUIET = Text("CareCue is on a quiet start: it watches how customers are answered, and tells nobody anything yet.")
+SETTING_UP = Text("CareCue is still starting in this workspace. Please try again in a minute.")
 
 
 def failed(reference: str) -> str:

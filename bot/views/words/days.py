@@ -5,36 +5,37 @@ What has no time of day, a week or a day off, is written out, so that everybody 
 """
 
 from datetime import date, datetime
-from gettext import gettext as _
+
+from bot.views.language import Text, _
 
 WEEKDAYS = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
-    _("Saturday"),
-    _("Sunday"),
+    Text("Monday"),
+    Text("Tuesday"),
+    Text("Wednesday"),
+    Text("Thursday"),
+    Text("Friday"),
+    Text("Saturday"),
+    Text("Sunday"),
 )
 MONTHS = (
-    _("Jan"),
-    _("Feb"),
-    _("Mar"),
-    _("Apr"),
-    _("May"),
-    _("Jun"),
-    _("Jul"),
-    _("Aug"),
-    _("Sep"),
-    _("Oct"),
-    _("Nov"),
-    _("Dec"),
+    Text("Jan"),
+    Text("Feb"),
+    Text("Mar"),
+    Text("Apr"),
+    Text("May"),
+    Text("Jun"),
+    Text("Jul"),
+    Text("Aug"),
+    Text("Sep"),
+    Text("Oct"),
+    Text("Nov"),
+    Text("Dec"),
 )
 
 
 def short(of: date) -> str:
     """2 Mar."""
-    return _("%(day)d %(month)s") % {"day": of.day, "month": MONTHS[of.month - 1]}
+    return _("%(day)d %(month)s") % {"day": of.day, "month": MONTHS[of.month - 1]()}
 
 
 def dated(of: date) -> str:
@@ -44,7 +45,7 @@ def dated(of: date) -> str:
 
 def named(of: date) -> str:
     """Monday 2 Mar."""
-    return _("%(weekday)s %(day)s") % {"weekday": WEEKDAYS[of.weekday()], "day": short(of)}
+    return _("%(weekday)s %(day)s") % {"weekday": WEEKDAYS[of.weekday()](), "day": short(of)}
 
 
 def timed(at: datetime) -> str:

@@ -4,48 +4,49 @@ Rounded as a person would say it; compared without blame; nobody is ranked, and 
 """
 
 from collections.abc import Mapping
-from gettext import gettext as _
-from gettext import ngettext
 
 from bot.domain.digest import Change, Compared
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 from bot.views.words import kudos as kudos_words
+
+Compares = Mapping[Change, tuple[Text, Text]]  # with what is usual, and with the week before
 
 MOST_NAMES = 4
 MANY_MINUTES = 100  # from which on hours are easier to read
 
-TITLE = _("Our week")
-CUSTOMERS = _(":speech_balloon: *Customers*")
-WAITING = _(":hourglass_flowing_sand: *Still waiting for us*")
-KINDNESS = _(":yellow_heart: *Kindness*")
-LATE = _("This page comes later than usual.")
-MORE_IN_THREAD = _("Week by week in the thread. `/care digest now` shows you your own week.")
-COLLEAGUE = _("a colleague")
-QUIET = _("A quiet week: nobody asked us anything new.")
-NO_TIMES = _("No times this week, for privacy: fewer than three of us answered.")
+TITLE = Text("Our week")
+CUSTOMERS = Text(":speech_balloon: *Customers*")
+WAITING = Text(":hourglass_flowing_sand: *Still waiting for us*")
+KINDNESS = Text(":yellow_heart: *Kindness*")
+LATE = Text("This page comes later than usual.")
+MORE_IN_THREAD = Text("Week by week in the thread. `/care digest now` shows you your own week.")
+COLLEAGUE = Text("a colleague")
+QUIET = Text("A quiet week: nobody asked us anything new.")
+NO_TIMES = Text("No times this week, for privacy: fewer than three of us answered.")
 
-CHART_TITLE = _("First reply, week by week")
-CHART_MINUTES = _("Minutes of working time")
-CHART_HOURS = _("Hours of working time")
-IN_MINUTES = _("in minutes of working time")
-IN_HOURS = _("in hours of working time")
-CHART_REPLY = _("First reply")
-CHART_TARGET = _("Target")
-WEEK = _("Week")
+CHART_TITLE = Text("First reply, week by week")
+CHART_MINUTES = Text("Minutes of working time")
+CHART_HOURS = Text("Hours of working time")
+IN_MINUTES = Text("in minutes of working time")
+IN_HOURS = Text("in hours of working time")
+CHART_REPLY = Text("First reply")
+CHART_TARGET = Text("Target")
+WEEK = Text("Week")
 
-SPEED: Mapping[Change, tuple[str, str]] = {
-    Change.FAR_LESS: (_("much faster than usual"), _("much faster than the week before")),
-    Change.LESS: (_("a little faster than usual"), _("a little faster than the week before")),
-    Change.SAME: (_("as usual"), _("as in the week before")),
-    Change.MORE: (_("a little slower than usual"), _("a little slower than the week before")),
-    Change.FAR_MORE: (_("slower than usual"), _("slower than the week before")),
+SPEED: Compares = {
+    Change.FAR_LESS: (Text("much faster than usual"), Text("much faster than the week before")),
+    Change.LESS: (Text("a little faster than usual"), Text("a little faster than the week before")),
+    Change.SAME: (Text("as usual"), Text("as in the week before")),
+    Change.MORE: (Text("a little slower than usual"), Text("a little slower than the week before")),
+    Change.FAR_MORE: (Text("slower than usual"), Text("slower than the week before")),
 }
-NUMBER: Mapping[Change, tuple[str, str]] = {
-    Change.FAR_LESS: (_("far fewer than usual"), _("far fewer than the week before")),
-    Change.LESS: (_("a few fewer than usual"), _("a few fewer than the week before")),
-    Change.SAME: (_("about as many as usual"), _("about as many as the week before")),
-    Change.MORE: (_("a few more than usual"), _("a few more than the week before")),
-    Change.FAR_MORE: (_("many more than usual"), _("many more than the week before")),
+NUMBER: Compares = {
+    Change.FAR_LESS: (Text("far fewer than usual"), Text("far fewer than the week before")),
+    Change.LESS: (Text("a few fewer than usual"), Text("a few fewer than the week before")),
+    Change.SAME: (Text("about as many as usual"), Text("about as many as the week before")),
+    Change.MORE: (Text("a few more than usual"), Text("a few more than the week before")),
+    Change.FAR_MORE: (Text("many more than usual"), Text("many more than the week before")),
 }
 
 
@@ -104,10 +105,10 @@ def around(count: float) -> int:
     return step * round(count / step)
 
 
-def beside(change: Compared, words: Mapping[Change, tuple[str, str]]) -> str:
+def beside(change: Compared, words: Compares) -> str:
     """How something compares with what is usual; with the week before only where that tells something else."""
-    usual = words[change.usual][0] if change.usual else ""
-    last = words[change.last][1] if change.last else ""
+    usual = words[change.usual][0]() if change.usual else ""
+    last = words[change.last][1]() if change.last else ""
     if change.usual and change.last and not _turns(change.usual, change.last):
         return usual
     return _("%(usual)s, %(last)s") % {"usual": usual, "last": last} if usual and last else usual or last
@@ -235,15 +236,15 @@ def _capital(sentence: str) -> str:
 
 # -- in the thread -----------------------------------------------------------------------------------------------
 
-DETAILS = _("The last weeks, exactly")
-COLUMNS = (WEEK, _("First reply"), _("Asked again"), _("In time"), _("New"))
-HIDDEN = _("–")
-FEWER = (WEEK, _("New"), _("After over a day"))
-WHY_FEWER = _(
+DETAILS = Text("The last weeks, exactly")
+COLUMNS = (WEEK, Text("First reply"), Text("Asked again"), Text("In time"), Text("New"))
+HIDDEN = Text("–")
+FEWER = (WEEK, Text("New"), Text("After over a day"))
+WHY_FEWER = Text(
     "New: conversations that got their first answer. Times and shares are left out, for privacy: fewer than three of us"
     " answered."
 )
-HOW_COUNTED = _(
+HOW_COUNTED = Text(
     "First reply: the median, in working time. Asked again: within a day of an answer. New: conversations that got"
     " their first answer. A dash: fewer than three of us answered. `/care export` has more, as a file."
 )

@@ -1,25 +1,26 @@
 """What /care digest answers."""
 
-from gettext import gettext as _
-
+from bot.views.language import Text, _
 from bot.views.words import common
 
-AT = _("{date_long} at {time}")
-OWN = _("Your own week")
-LOAD = _("The load of your team")
-PREVIEW = _("A preview, for your eyes only")
-NO_TEAM = _(
+AT = Text("{date_long} at {time}")
+OWN = Text("Your own week")
+LOAD = Text("The load of your team")
+PREVIEW = Text("A preview, for your eyes only")
+NO_TEAM = Text(
     "You are not in a team yet, so there is nothing to tell you once a week. An admin can add you to the setup."
 )
-NOT_YOURS = _("The team's page is its managers' to change. Your own is yours: `/care digest weekly`, `off` or `hour`.")
-YOURS_TO_CHANGE = _(
+NOT_YOURS = Text(
+    "The team's page is its managers' to change. Your own is yours: `/care digest weekly`, `off` or `hour`."
+)
+YOURS_TO_CHANGE = Text(
     "`/care digest now` previews. `/care digest weekly`, `off` or `hour fri 16:00` is for what you get."
 )
-TEAMS_TO_CHANGE = _("For the team's page it is `/care digest team weekly`, `off` or `hour mon 9:00`.")
-SAVED_OFF = _("Nothing comes to you once a week any more. `/care digest weekly` brings it back.")
-NO_HOME = _("That team has no channel of its own for it yet.")
-EXPORT_SENT = _("The figures of your teams are in your direct messages with CareCue now, as a file.")
-EXPORTED = _("The weeks of your teams, exactly. Times are in seconds of working time.")
+TEAMS_TO_CHANGE = Text("For the team's page it is `/care digest team weekly`, `off` or `hour mon 9:00`.")
+SAVED_OFF = Text("Nothing comes to you once a week any more. `/care digest weekly` brings it back.")
+NO_HOME = Text("That team has no channel of its own for it yet.")
+EXPORT_SENT = Text("The figures of your teams are in your direct messages with CareCue now, as a file.")
+EXPORTED = Text("The weeks of your teams, exactly. Times are in seconds of working time.")
 
 
 def teams_page(team: common.Named, home: common.Named, at: str) -> str:

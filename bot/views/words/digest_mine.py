@@ -1,23 +1,21 @@
 """The weekly pages that come by direct message: my own week, and to a manager the load of a team."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from bot.domain.digest import Compared
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common, days
 from bot.views.words import kudos as kudos_words
 from bot.views.words.digest import NUMBER, beside, ended
 
-TITLE = _("My week")
-ONLY_YOU = _("Only you see this.")
-WAITING = _(":hourglass_flowing_sand: *Waiting for you*")
-QUIET = _("A quiet week: no customer needed an answer from you.")
-SETTINGS = _("`/care digest` says when this comes, and stops it.")
+TITLE = Text("My week")
+ONLY_YOU = Text("Only you see this.")
+WAITING = Text(":hourglass_flowing_sand: *Waiting for you*")
+QUIET = Text("A quiet week: no customer needed an answer from you.")
+SETTINGS = Text("`/care digest` says when this comes, and stops it.")
 
-LOAD_TITLE = _("The team's load")
-LOADS_TITLE = _("The load of your teams")
-ONLY_MANAGERS = _("Only who leads the team sees this.")
-AHEAD_QUIET = _(":calendar: No days off in the coming seven days.")
+LOAD_TITLE = Text("The team's load")
+LOADS_TITLE = Text("The load of your teams")
+ONLY_MANAGERS = Text("Only who leads the team sees this.")
+AHEAD_QUIET = Text(":calendar: No days off in the coming seven days.")
 
 
 def you_answered(answers: int, change: Compared) -> str:
@@ -66,7 +64,7 @@ def answers(conversations: int, follow_ups: int) -> str:
 
 def busiest(weekday: int) -> str:
     """On which day most came in."""
-    return _("The busiest day was %(day)s.") % {"day": days.WEEKDAYS[weekday]}
+    return _("The busiest day was %(day)s.") % {"day": days.WEEKDAYS[weekday]()}
 
 
 def after_hours(count: int, change: Compared) -> str:
@@ -92,7 +90,7 @@ def usually(weekday: int, arrivals: int) -> str:
         "A usual %(day)s brings about %(n)d question, which will be there on the next working day.",
         "A usual %(day)s brings about %(n)d questions, which will be there on the next working day.",
         arrivals,
-    ) % {"day": days.WEEKDAYS[weekday], "n": arrivals}
+    ) % {"day": days.WEEKDAYS[weekday](), "n": arrivals}
 
 
 def usual_week(arrivals: int) -> str:

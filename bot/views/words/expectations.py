@@ -1,18 +1,17 @@
 """What can reasonably be expected of a team, told to whoever leads it."""
 
 from datetime import timedelta
-from gettext import gettext as _
 
-from bot.domain.hours import NAMES
-from bot.views.words import common
+from bot.views.language import Text, _
+from bot.views.words import common, days
 
-NO_BETTER = _("No target of up to eight hours would be met: more people, or less to do, would help.")
-NOT_EFFORT = _(
+NO_BETTER = Text("No target of up to eight hours would be met: more people, or less to do, would help.")
+NOT_EFFORT = Text(
     "Reckoned from the last weeks: what came in, who was there, and how long answers take. It says what these people"
     " can do, not how hard they try."
 )
-NOT_YOURS = _("Only who leads the team, or an admin, changes its target.")
-CHANGED = _("The target has been changed since. The next weekly page reckons with the new one.")
+NOT_YOURS = Text("Only who leads the team, or an admin, changes its target.")
+CHANGED = Text("The target has been changed since. The next weekly page reckons with the new one.")
 
 
 def out_of_reach(target: timedelta, share: float, weekday: int | None) -> str:
@@ -26,7 +25,7 @@ def out_of_reach(target: timedelta, share: float, weekday: int | None) -> str:
     return _(
         ":dart: The target of *%(target)s* is out of reach on a %(day)s: with that day's usual cover *%(share)s* of the"
         " first answers keep it."
-    ) % {"target": within, "share": percent, "day": _(NAMES[weekday])}
+    ) % {"target": within, "share": percent, "day": days.WEEKDAYS[weekday]()}
 
 
 def better(target: timedelta, share: float) -> str:

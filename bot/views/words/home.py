@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
 # -- for customers, guests and all others ------------------------------------------------------------------------
 
-WELCOME = _("Hello! :wave:")
-NOTHING = _("There is nothing you need to do here. Just write in your channel: that is where people read and answer.")
+WELCOME = Text("Hello! :wave:")
+NOTHING = Text(
+    "There is nothing you need to do here. Just write in your channel: that is where people read and answer."
+)
 
 # -- who waits ---------------------------------------------------------------------------------------------------
 
-CAUGHT_UP = _("All caught up :sunny:")
-NOBODY_WAITS = _("No customer is waiting for you.")
+CAUGHT_UP = Text("All caught up :sunny:")
+NOBODY_WAITS = Text("No customer is waiting for you.")
 
 
 def as_of(at: str) -> str:
@@ -32,8 +33,8 @@ def more_waiting(count: int, command: str, at: str) -> str:
 
 # -- my week -----------------------------------------------------------------------------------------------------
 
-MY_WEEK = _("Your week")
-ONLY_YOU = _("Only you see this.")
+MY_WEEK = Text("Your week")
+ONLY_YOU = Text("Only you see this.")
 
 
 def you_answered(count: int, before: int) -> str:
@@ -53,7 +54,7 @@ def team(name: str) -> str:
     return _("Team %(name)s") % {"name": common.shortened(name)}
 
 
-NO_TIMES = _("No times, for privacy: fewer than three of the team answered.")
+NO_TIMES = Text("No times, for privacy: fewer than three of the team answered.")
 
 
 def team_waiting(count: int, longest: timedelta | None) -> str:
@@ -94,17 +95,17 @@ def more_teams(names: Sequence[common.Named], more: int) -> str:
 
 # -- kudos -------------------------------------------------------------------------------------------------------
 
-KUDOS = _("Kudos for you")
-ALL_KUDOS = _("All my kudos")
-BACK = _("Back")
+KUDOS = Text("Kudos for you")
+ALL_KUDOS = Text("All my kudos")
+BACK = Text("Back")
 
 # -- health, for admins ------------------------------------------------------------------------------------------
 
-HEALTH = _("How CareCue is doing")
-NOTHING_HEARD = _(":white_circle: Nothing heard from Slack yet.")
-NOTHING_TO_SEND = _(":large_green_circle: No message is waiting to be sent.")
-NO_FAILURE = _(":large_green_circle: No message failed lately.")
-NO_TEAMS = _("No team is set up yet: write one into care.toml, then `carecue config apply care.toml`.")
+HEALTH = Text("How CareCue is doing")
+NOTHING_HEARD = Text(":white_circle: Nothing heard from Slack yet.")
+NOTHING_TO_SEND = Text(":large_green_circle: No message is waiting to be sent.")
+NO_FAILURE = Text(":large_green_circle: No message failed lately.")
+NO_TEAMS = Text("No team is set up yet: write one into care.toml, then `carecue config apply care.toml`.")
 
 
 def heard(at: str, today: str) -> str:
@@ -170,12 +171,12 @@ def no_team_for(channels: Sequence[common.Named], more: int) -> str:
 
 # -- settings ----------------------------------------------------------------------------------------------------
 
-SETTINGS = _("Your settings")
-KUDOS_SETTINGS = _("Kudos")
-DIGEST_SETTINGS = _("Weekly digest")
-HOURS = _("My hours")
-KEPT = _("What is kept")
-NO_TEAM = _("Do you look after customers? You are not in a team yet: an admin can add you to the setup.")
+SETTINGS = Text("Your settings")
+KUDOS_SETTINGS = Text("Kudos")
+DIGEST_SETTINGS = Text("Weekly digest")
+HOURS = Text("My hours")
+KEPT = Text("What is kept")
+NO_TEAM = Text("Do you look after customers? You are not in a team yet: an admin can add you to the setup.")
 
 
 def _and_more(count: int) -> str:

@@ -1,16 +1,17 @@
 """What opens from the Home tab: hours, what is kept, the weekly digest."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common, days
 
 # -- hours -------------------------------------------------------------------------------------------------------
 
-HOURS_TITLE = _("My hours")
-WHAT_HOURS_ARE = _("While your team is at work, a customer's wait counts. At all other times the clock stands still.")
-ALL_DAY = _("all day")
+HOURS_TITLE = Text("My hours")
+WHAT_HOURS_ARE = Text(
+    "While your team is at work, a customer's wait counts. At all other times the clock stands still."
+)
+ALL_DAY = Text("all day")
 
 
 def hours_of(team: common.Named, zone: str) -> str:
@@ -20,7 +21,7 @@ def hours_of(team: common.Named, zone: str) -> str:
 
 def open_on(first: int, last: int, blocks: Sequence[str]) -> str:
     """One day, or a row of days; 0 is Monday."""
-    names = days.WEEKDAYS[first], days.WEEKDAYS[last]
+    names = days.WEEKDAYS[first](), days.WEEKDAYS[last]()
     which = names[0] if first == last else _("%(first)s to %(last)s") % {"first": names[0], "last": names[1]}
     return _("%(days)s: %(hours)s") % {"days": which, "hours": ", ".join(blocks) or _("closed")}
 
@@ -39,16 +40,16 @@ def who_changes(admins: Sequence[common.Named]) -> str:
 
 # -- what is kept ------------------------------------------------------------------------------------------------
 
-KEPT_TITLE = _("What is kept")
-PROFILE = _(
+KEPT_TITLE = Text("What is kept")
+PROFILE = Text(
     "Your name, your time zone, whether you are an admin, your status's emoji and your notification hours, as Slack "
     "says it; your settings here; and when you are away by your team's calendar."
 )
-NEVER_KEPT = _(
+NEVER_KEPT = Text(
     "What you and customers write in channels is *not kept*: it is read once, to see whether a reply is due. "
     "The words of kudos are kept for those who gave and got them."
 )
-EXPORT = _("Send me my kudos")
+EXPORT = Text("Send me my kudos")
 
 
 def row(kind: str, count: int) -> str:
@@ -91,12 +92,12 @@ def row(kind: str, count: int) -> str:
 
 # -- the weekly digest -------------------------------------------------------------------------------------------
 
-DIGEST_TITLE = _("Weekly digest")
-WHAT_LABEL = _("What comes to you by direct message")
-MY_WEEK = _("My own week, for my eyes only")
-MY_TEAMS = _("The week of the teams I lead")
-DAY_LABEL = _("On")
-TIME_LABEL = _("At")
-TIME_HINT = _("By your own clock. What you leave as it is moves with your team's hour.")
-SAVE = _("Save")
-SAVED = _("Saved.")
+DIGEST_TITLE = Text("Weekly digest")
+WHAT_LABEL = Text("What comes to you by direct message")
+MY_WEEK = Text("My own week, for my eyes only")
+MY_TEAMS = Text("The week of the teams I lead")
+DAY_LABEL = Text("On")
+TIME_LABEL = Text("At")
+TIME_HINT = Text("By your own clock. What you leave as it is moves with your team's hour.")
+SAVE = Text("Save")
+SAVED = Text("Saved.")

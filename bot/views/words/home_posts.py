@@ -1,9 +1,8 @@
 """One post in a home channel about several customers at once."""
 
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
 
@@ -17,7 +16,7 @@ def lend_a_hand(count: int) -> str:
     return text % {"n": count}
 
 
-ALL_LOOKED_AFTER = _("Everyone of whom this told is looked after.")
+ALL_LOOKED_AFTER = Text("Everyone of whom this told is looked after.")
 
 
 def line(customer: common.Named, where: common.Named, waited: timedelta, target: timedelta) -> str:

@@ -1,19 +1,18 @@
 """Kudos: the note, the announcement, the questions around them. Warm and plain; nobody is counted or compared."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
 from bot.domain.kudos import Behaviour, Code, Refused, Where
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
 BEHAVIOURS = {
-    Behaviour.KINDNESS: _("kindness"),
-    Behaviour.WELCOMING: _("welcoming"),
-    Behaviour.RESPONSIVENESS: _("responsiveness"),
-    Behaviour.CUSTOMER_FOCUS: _("customer focus"),
-    Behaviour.OPTIMISM: _("optimism"),
-    Behaviour.SOLUTIONS: _("solutions"),
+    Behaviour.KINDNESS: Text("kindness"),
+    Behaviour.WELCOMING: Text("welcoming"),
+    Behaviour.RESPONSIVENESS: Text("responsiveness"),
+    Behaviour.CUSTOMER_FOCUS: Text("customer focus"),
+    Behaviour.OPTIMISM: Text("optimism"),
+    Behaviour.SOLUTIONS: Text("solutions"),
 }
 SIGNS = {
     Behaviour.KINDNESS: ":yellow_heart:",
@@ -25,7 +24,7 @@ SIGNS = {
 }
 MOST_NAMES = 20
 
-OPEN_MESSAGE = _("Open the message")
+OPEN_MESSAGE = Text("Open the message")
 
 
 def listed(names: Sequence[common.Named]) -> str:
@@ -63,17 +62,17 @@ def between_all_of_us(giver: common.Named) -> str:
     return _("Only between %(giver)s and those who are thanked.") % {"giver": giver}
 
 
-MAY_IT_BE_ANNOUNCED = _("May your name stand in the announcement? If not, this stays with you.")
-YES_ANNOUNCE = _("Yes, announce it")
-NO_KEEP = _("No, keep it here")
-SAY_THANKS = _("Say thanks")
-SHOW_MANAGER = _("Show to my manager")
-HIDE = _("Hide")
-HIDE_TITLE = _("Hide these kudos?")
-HIDE_TEXT = _("They leave your page, and your name leaves the announcement. Nobody is told.")
-YOU_THANKED = _("You said thanks.")
-YOU_SHOWED = _("Your manager has seen it too.")
-HIDDEN = _("You have hidden these kudos. They stand nowhere with your name.")
+MAY_IT_BE_ANNOUNCED = Text("May your name stand in the announcement? If not, this stays with you.")
+YES_ANNOUNCE = Text("Yes, announce it")
+NO_KEEP = Text("No, keep it here")
+SAY_THANKS = Text("Say thanks")
+SHOW_MANAGER = Text("Show to my manager")
+HIDE = Text("Hide")
+HIDE_TITLE = Text("Hide these kudos?")
+HIDE_TEXT = Text("They leave your page, and your name leaves the announcement. Nobody is told.")
+YOU_THANKED = Text("You said thanks.")
+YOU_SHOWED = Text("Your manager has seen it too.")
+HIDDEN = Text("You have hidden these kudos. They stand nowhere with your name.")
 
 
 def taken_back(giver: common.Named) -> str:
@@ -105,8 +104,8 @@ def ask_why(emoji: str, author: common.Named) -> str:
     }
 
 
-SAY_WHY = _("Say why")
-NOT_NOW = _("Not now")
+SAY_WHY = Text("Say why")
+NOT_NOW = Text("Not now")
 
 
 def ask_keep(customer: common.Named | None, channel: common.Named) -> str:
@@ -119,27 +118,27 @@ def ask_keep(customer: common.Named | None, channel: common.Named) -> str:
     }
 
 
-KEEP_HINT = _("CareCue remembers that it happened and where, not the words.")
-KEEP = _("Keep it")
-WHO_HELPED = _("Who helped?")
-LET_BE = _("No, thanks")
-KEPT = _("Kept on your page: a customer thanked you.")
-WHY_GIVEN = _("You said why. Thank you for putting it into words.")
-HELPED_GIVEN = _("Passed on to those who helped.")
-LEFT_BE = _("All right, nothing is kept.")
-WITHDRAWN = _("You took the reaction back, so there is nothing left to say.")
+KEEP_HINT = Text("CareCue remembers that it happened and where, not the words.")
+KEEP = Text("Keep it")
+WHO_HELPED = Text("Who helped?")
+LET_BE = Text("No, thanks")
+KEPT = Text("Kept on your page: a customer thanked you.")
+WHY_GIVEN = Text("You said why. Thank you for putting it into words.")
+HELPED_GIVEN = Text("Passed on to those who helped.")
+LEFT_BE = Text("All right, nothing is kept.")
+WITHDRAWN = Text("You took the reaction back, so there is nothing left to say.")
 
 # -- refusals ----------------------------------------------------------------------------------------------------
 
 _REFUSED = {
-    Code.NOBODY: _("Whom are the kudos for? Name at least one colleague."),
-    Code.SELF: _("Kudos are for others, so leave yourself out. You can still be proud of it."),
-    Code.NO_REASON: _("What did they do? One real sentence makes it worth keeping."),
-    Code.CHANNEL_OFF: _("Kudos are switched off in this channel."),
-    Code.NO_CHANNEL: _("There is no channel to announce it in. Give it in private, or ask an admin to set one up."),
-    Code.TOO_LATE: _("Kudos can be changed for a day, and that day is over."),
-    Code.NOT_YOURS: _("These kudos are not yours to change."),
-    Code.GONE: _("These kudos were taken back meanwhile."),
+    Code.NOBODY: Text("Whom are the kudos for? Name at least one colleague."),
+    Code.SELF: Text("Kudos are for others, so leave yourself out. You can still be proud of it."),
+    Code.NO_REASON: Text("What did they do? One real sentence makes it worth keeping."),
+    Code.CHANNEL_OFF: Text("Kudos are switched off in this channel."),
+    Code.NO_CHANNEL: Text("There is no channel to announce it in. Give it in private, or ask an admin to set one up."),
+    Code.TOO_LATE: Text("Kudos can be changed for a day, and that day is over."),
+    Code.NOT_YOURS: Text("These kudos are not yours to change."),
+    Code.GONE: Text("These kudos were taken back meanwhile."),
 }
 
 
@@ -162,29 +161,29 @@ def refused(refusal: Refused, names: Sequence[common.Named]) -> str:
             "You have thanked %(who)s %(limit)d times this week. Nothing was sent; leave them out, or tell them.",
             refusal.limit,
         ) % {"limit": refusal.limit, "who": who}
-    return _REFUSED[refusal.code]
+    return _REFUSED[refusal.code]()
 
 
 # -- answers to the giver ----------------------------------------------------------------------------------------
 
-KUDOS_DESCRIPTION = _("Thank a colleague for how they cared")
-KUDOS_USAGE = _("@colleague #kindness for … | mine | team | export | settings | help")
-SHORTCUT_NAME = _("Give kudos")
-SHORTCUT_DESCRIPTION = _("Thank a colleague for this")
-EDIT = _("Edit")
-TAKE_BACK = _("Take back")
-TAKE_BACK_TITLE = _("Take these kudos back?")
-TAKE_BACK_TEXT = _("The note and the announcement go. Whoever got the note sees that it was taken back.")
-FOR_A_DAY = _("You can change it or take it back for a day, here or in `/kudos mine`.")
-FOUND_IN_MINE = _("You can change it or take it back for a day, in `/kudos mine`.")
-SHARE_TOO = _("Would you like others to hear of it too? Whoever does not want that is left out.")
-SHARES = {Where.KUDOS: _("In the kudos channel"), Where.TEAM: _("In our team's channel")}
-CHANGED = _("Changed. Their note says so too.")
-TAKEN_BACK = _("Taken back.")
-SETTLED = _("This one is settled already.")
-NO_MANAGER = _("You have no manager in the setup to show it to.")
-SAVED = _("Saved.")
-UNREADABLE = _("Slack cannot say right now who that is. Nothing was sent; please try again in a minute.")
+KUDOS_DESCRIPTION = Text("Thank a colleague for how they cared")
+KUDOS_USAGE = Text("@colleague #kindness for … | mine | team | export | settings | help")
+SHORTCUT_NAME = Text("Give kudos")
+SHORTCUT_DESCRIPTION = Text("Thank a colleague for this")
+EDIT = Text("Edit")
+TAKE_BACK = Text("Take back")
+TAKE_BACK_TITLE = Text("Take these kudos back?")
+TAKE_BACK_TEXT = Text("The note and the announcement go. Whoever got the note sees that it was taken back.")
+FOR_A_DAY = Text("You can change it or take it back for a day, here or in `/kudos mine`.")
+FOUND_IN_MINE = Text("You can change it or take it back for a day, in `/kudos mine`.")
+SHARE_TOO = Text("Would you like others to hear of it too? Whoever does not want that is left out.")
+SHARES = {Where.KUDOS: Text("In the kudos channel"), Where.TEAM: Text("In our team's channel")}
+CHANGED = Text("Changed. Their note says so too.")
+TAKEN_BACK = Text("Taken back.")
+SETTLED = Text("This one is settled already.")
+NO_MANAGER = Text("You have no manager in the setup to show it to.")
+SAVED = Text("Saved.")
+UNREADABLE = Text("Slack cannot say right now who that is. Nothing was sent; please try again in a minute.")
 
 
 def given(receivers: Sequence[common.Named], where: Where) -> str:

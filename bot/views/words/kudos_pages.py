@@ -1,18 +1,17 @@
 """The pages of kudos: mine, the team's, a manager's. Stories, and counts of behaviours; never of people."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common, kudos
 
-MINE = _("What you were thanked for")
-MINE_NONE = _("Nothing here yet. What colleagues thank you for is kept here for you.")
-GIVEN = _("What you gave")
-GIVEN_NONE = _("Nothing yet. Who made something easier for you lately?")
-CUSTOMERS_THANKED = _(":bouquet: *Customers thanked you*")
-OPEN_CONVERSATION = _("Open a conversation")
-ONLY_YOU = _("Only you see this. Thanks from one's own manager, unexpected, is remembered longest.")
+MINE = Text("What you were thanked for")
+MINE_NONE = Text("Nothing here yet. What colleagues thank you for is kept here for you.")
+GIVEN = Text("What you gave")
+GIVEN_NONE = Text("Nothing yet. Who made something easier for you lately?")
+CUSTOMERS_THANKED = Text(":bouquet: *Customers thanked you*")
+OPEN_CONVERSATION = Text("Open a conversation")
+ONLY_YOU = Text("Only you see this. Thanks from one's own manager, unexpected, is remembered longest.")
 
 
 def by(giver: common.Named) -> str:
@@ -70,8 +69,8 @@ def all_thanked(days: int) -> str:
     ) % {"n": days}
 
 
-NO_TEAM = _("You are not in a team yet. Ask an admin to add you to the setup.")
-TEAM = _("What the team was thanked for")
-EXPORTED = _("All kudos that are yours, received and given: as a table, and for machines.")
-NOTHING_TO_EXPORT = _("There is nothing to export yet.")
-EXPORT_SENT = _("All that is yours is in your direct messages with CareCue now.")
+NO_TEAM = Text("You are not in a team yet. Ask an admin to add you to the setup.")
+TEAM = Text("What the team was thanked for")
+EXPORTED = Text("All kudos that are yours, received and given: as a table, and for machines.")
+NOTHING_TO_EXPORT = Text("There is nothing to export yet.")
+EXPORT_SENT = Text("All that is yours is in your direct messages with CareCue now.")

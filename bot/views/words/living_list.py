@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
 from bot.domain.because import Cause
 from bot.domain.presence import Reason
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
 # -- the headline: it is the notification, too ---------------------------------------------------------------------
 
-ALL_CAUGHT_UP = _("All caught up: nobody is waiting for you.")
-SET_ASIDE = _("Nobody is waiting for you right now")
+ALL_CAUGHT_UP = Text("All caught up: nobody is waiting for you.")
+SET_ASIDE = Text("Nobody is waiting for you right now")
 TEXT_MAX = 3500  # characters of the text that stands for the message; Slack's limit is 4,000
 
 
@@ -61,50 +60,50 @@ def local_time(at: datetime) -> str:
     return _("%(part)s, %(time)s") % {"part": part, "time": f"{at:%H:%M}"}
 
 
-NEW_HERE = _("New here: their first conversation with us")
+NEW_HERE = Text("New here: their first conversation with us")
 
 SAYS = {
-    "help": _("Would a hand help? You can ask for one, or pass this on freely."),
-    "how_help": _("How can you help %(owner)s?"),
-    "snoozed": _("You asked to hear of this again."),
-    "paused": _("You waited for the customer, who has not written since. A friendly word may help."),
+    "help": Text("Would a hand help? You can ask for one, or pass this on freely."),
+    "how_help": Text("How can you help %(owner)s?"),
+    "snoozed": Text("You asked to hear of this again."),
+    "paused": Text("You waited for the customer, who has not written since. A friendly word may help."),
 }
-THE_TEAM = _("the team")
+THE_TEAM = Text("the team")
 
 
 def why_yours(cause: Cause, who: common.Named, reason: Reason | None, until: str | None) -> str:
     """Why it came to the reader; `who` had it before, `until` is a date."""
     if cause is Cause.AWAY:
         return _("%(away)s, so you have it for now.") % {"away": _away(who, reason, until)}
-    return _CAUSES[cause] % {"who": who}
+    return _CAUSES[cause]() % {"who": who}
 
 
 _CAUSES = {
-    Cause.FREE: _("Nobody had this one, and it is your turn."),
-    Cause.TURN: _("It was with %(who)s, and went round to you."),
-    Cause.LEFT: _("%(who)s has left the channel, so this one is yours."),
-    Cause.TEAM: _("%(who)s has left the team, so this one is yours."),
-    Cause.GONE: _("%(who)s has left the company, so this one is yours."),
-    Cause.BY: _("%(who)s asks you to take this one."),
-    Cause.LOAD: _("%(who)s has plenty to do, so this one came to you."),
+    Cause.FREE: Text("Nobody had this one, and it is your turn."),
+    Cause.TURN: Text("It was with %(who)s, and went round to you."),
+    Cause.LEFT: Text("%(who)s has left the channel, so this one is yours."),
+    Cause.TEAM: Text("%(who)s has left the team, so this one is yours."),
+    Cause.GONE: Text("%(who)s has left the company, so this one is yours."),
+    Cause.BY: Text("%(who)s asks you to take this one."),
+    Cause.LOAD: Text("%(who)s has plenty to do, so this one came to you."),
 }
 _AWAY = {
-    Reason.HOLIDAY: _("%(who)s has a day off"),
-    Reason.HOURS: _("%(who)s is off work"),
+    Reason.HOLIDAY: Text("%(who)s has a day off"),
+    Reason.HOURS: Text("%(who)s is off work"),
 }
 
 
 def _away(who: common.Named, reason: Reason | None, until: str | None) -> str:
-    said = (_AWAY[reason] if reason in _AWAY else _("%(who)s is away")) % {"who": who}
+    said = (_AWAY[reason]() if reason in _AWAY else _("%(who)s is away")) % {"who": who}
     return _("%(said)s until %(until)s") % {"said": said, "until": until} if until else said
 
 
 def handed(by: common.Named | None) -> str:
     """A teammate passed it on."""
-    return _CAUSES[Cause.BY] % {"who": by or _("A teammate")}
+    return _CAUSES[Cause.BY]() % {"who": by or _("A teammate")}
 
 
-YOU_HAVE_IT = _("You have it.")
+YOU_HAVE_IT = Text("You have it.")
 
 
 def has_it(owner: common.Named) -> str:
@@ -122,15 +121,15 @@ def paused(until: str) -> str:
     return _("Waiting on the customer. The clock stands until they write, or until %(until)s.") % {"until": until}
 
 
-REPLY = _("Reply")
-OPEN_THREAD = _("Open thread")
-IM_ON_IT = _("I'm on it")
-ON_IT = _("I'm on it / snooze until…")
-ASK_FOR_HELP = _("Ask for help")
-HAND_OVER = _("Hand over")
-WAITING_ON_CUSTOMER = _("Waiting on customer")
-MORE = _("More…")
-RESUME = _("Resume")
+REPLY = Text("Reply")
+OPEN_THREAD = Text("Open thread")
+IM_ON_IT = Text("I'm on it")
+ON_IT = Text("I'm on it / snooze until…")
+ASK_FOR_HELP = Text("Ask for help")
+HAND_OVER = Text("Hand over")
+WAITING_ON_CUSTOMER = Text("Waiting on customer")
+MORE = Text("More…")
+RESUME = Text("Resume")
 
 # -- around the lines ----------------------------------------------------------------------------------------------
 
@@ -148,4 +147,4 @@ def more_at_home(count: int) -> str:
     return _("%(more)s, on the Home tab at the top of this conversation") % {"more": common.and_more(count)}
 
 
-QUIET = _("Quiet: this list stays up to date, and does not ring. `/care resume` ends that.")
+QUIET = Text("Quiet: this list stays up to date, and does not ring. `/care resume` ends that.")

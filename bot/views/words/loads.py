@@ -2,25 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
-TAKE_OFF = _("Take off…")
-TITLE = _("Take off…")
-SUBMIT = _("Hand over")
-WHICH = _("Which of them?")
-WHICH_MORE = _("Or of these, who have waited shorter")
-WHICH_HINT = _("Longest wait first. Whoever takes them hears of it at once; the customers see nothing.")
-WHO = _("Who takes them?")
-WHOEVER = _("Whoever has least, in turn")
+TAKE_OFF = Text("Take off…")
+TITLE = Text("Take off…")
+SUBMIT = Text("Hand over")
+WHICH = Text("Which of them?")
+WHICH_MORE = Text("Or of these, who have waited shorter")
+WHICH_HINT = Text("Longest wait first. Whoever takes them hears of it at once; the customers see nothing.")
+WHO = Text("Who takes them?")
+WHOEVER = Text("Whoever has least, in turn")
 
-ALL_FAIR = _("Nothing is too much there any more, so there is nothing to take off.")
-NOBODY = _("Nobody who could take them is on duty right now. Is there something that you could take yourself?")
-NOT_YOURS = _("Only those who lead the team can take something off.")
-PICK_SOME = _("Pick at least one customer.")
-NOTHING_MOVED = _("None of them could be handed over: they are settled, or whoever you picked cannot take them now.")
+ALL_FAIR = Text("Nothing is too much there any more, so there is nothing to take off.")
+NOBODY = Text("Nobody who could take them is on duty right now. Is there something that you could take yourself?")
+NOT_YOURS = Text("Only those who lead the team can take something off.")
+PICK_SOME = Text("Pick at least one customer.")
+NOTHING_MOVED = Text("None of them could be handed over: they are settled, or whoever you picked cannot take them now.")
 
 
 def too_much(who: common.Named, open_waits: int, limit: int) -> str:

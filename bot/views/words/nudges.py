@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from gettext import gettext as _
 
+from bot.views.language import Text, _
 from bot.views.words import common
 
 
@@ -52,12 +52,12 @@ def someone() -> str:
     return _("A customer")
 
 
-OPEN_THREAD = _("Open thread")
-IM_ON_IT = _("I'm on it")
-SNOOZE = _("Snooze…")
-SNOOZE_HOUR = _("For 1 hour")
-SNOOZE_AFTERNOON = _("Until this afternoon")
-SNOOZE_TOMORROW = _("Until tomorrow morning")
+OPEN_THREAD = Text("Open thread")
+IM_ON_IT = Text("I'm on it")
+SNOOZE = Text("Snooze…")
+SNOOZE_HOUR = Text("For 1 hour")
+SNOOZE_AFTERNOON = Text("Until this afternoon")
+SNOOZE_TOMORROW = Text("Until tomorrow morning")
 
 
 def answered(customer: common.Named, who: common.Named, after: timedelta) -> str:
@@ -129,8 +129,8 @@ def handed_over(customer: common.Named, to: common.Named) -> str:
     return _("%(to)s has %(customer)s now. Thank you for passing it on.") % {"to": to, "customer": customer}
 
 
-PICK_SOMEONE_ELSE = _("That is you. Pick someone else, or press Cancel to keep it.")
-PICK_TEAMMATE = _("That person is not in this customer's team. Pick a teammate.")
+PICK_SOMEONE_ELSE = Text("That is you. Pick someone else, or press Cancel to keep it.")
+PICK_TEAMMATE = Text("That person is not in this customer's team. Pick a teammate.")
 
 
 def pick_another(who: common.Named, until: str, on_duty: Sequence[common.Named]) -> str:
@@ -144,5 +144,5 @@ def pick_another(who: common.Named, until: str, on_duty: Sequence[common.Named])
     return _("%(away)s On duty now: %(people)s.") % {"away": away, "people": ", ".join(on_duty)}
 
 
-OVER_ALREADY = _("This one is settled already, so there is nothing left to do.")
-NOT_YOURS = _("This nudge was meant for somebody else.")
+OVER_ALREADY = Text("This one is settled already, so there is nothing left to do.")
+NOT_YOURS = Text("This nudge was meant for somebody else.")

@@ -1,8 +1,6 @@
 """What nudges rest on, and rules of reading that have fallen silent, as people are told of them."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
+from bot.views.language import Text, _, ngettext
 from bot.views.words import rules
 
 
@@ -15,11 +13,11 @@ def fell_silent(rule: str, nudged: int, not_needed: int) -> str:
     ) % {"reason": rules.reason(rule, needs_reply=True), "rule": rule, "nudged": nudged, "not_needed": not_needed}
 
 
-STILL_SHOWN = _(
+STILL_SHOWN = Text(
     "These customers still wait: they stay in `/care` and in every figure, and are brought up as soon as something "
     "else says that they need a reply."
 )
-SWITCH_ON = _("Switch on again")
+SWITCH_ON = Text("Switch on again")
 
 
 def on_again(rule: str, who: str) -> str:
@@ -30,8 +28,8 @@ def on_again(rule: str, who: str) -> str:
     }
 
 
-ON_ALREADY = _("That rule is on already.")
-ADMINS_ONLY = _("Only CareCue's admins can switch a rule on again.")
+ON_ALREADY = Text("That rule is on already.")
+ADMINS_ONLY = Text("Only CareCue's admins can switch a rule on again.")
 
 
 def based_on(reason: str, rule: str) -> str:
@@ -48,4 +46,6 @@ def lately_right(needed: int, nudged: int) -> str:
     ) % {"n": nudged, "needed": needed}
 
 
-RULE_IS_SILENT = _("The rest were marked as *Not needed*, so the rule is silent until an admin switches it on again.")
+RULE_IS_SILENT = Text(
+    "The rest were marked as *Not needed*, so the rule is silent until an admin switches it on again."
+)

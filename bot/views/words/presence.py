@@ -1,13 +1,12 @@
 """Being left in peace: what holds from now on, and how to go back."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
-RESUME = _("Resume")
-EXAMPLES = _(
+RESUME = Text("Resume")
+EXAMPLES = Text(
     "Say it like `%(command)s pause until friday`, `%(command)s pause for 2 h` or `%(command)s pause tomorrow 10am`."
 )
 
@@ -36,8 +35,8 @@ def passed_on(customers: int, anyone: bool) -> str:
     ) % {"n": customers}
 
 
-BACK = _("You are back: what is new rings again, within your working hours.")
-NOTHING_PAUSED = _("Nothing was paused.")
+BACK = Text("You are back: what is new rings again, within your working hours.")
+NOTHING_PAUSED = Text("Nothing was paused.")
 
 
 def quiet(command: str) -> str:
@@ -63,8 +62,8 @@ def is_paused(until: str) -> str:
     return _("You are paused until *%(until)s*: nothing rings for you.") % {"until": until}
 
 
-IS_QUIET = _("Your list is quiet: it never rings.")
-IS_DIGEST_ONLY = _("Only what comes once a week reaches you: no list, no pings.")
+IS_QUIET = Text("Your list is quiet: it never rings.")
+IS_DIGEST_ONLY = Text("Only what comes once a week reaches you: no list, no pings.")
 
 
 def by_status(until: str | None) -> str:
@@ -104,11 +103,11 @@ def past(typed: str, command: str) -> str:
     return _("“%(typed)s” is past already.") % {"typed": common.escape(typed[:80])} + " " + examples(command)
 
 
-TOO_FAR = _("A pause lasts 90 days at most. Whoever is away for longer can be taken off the team by an admin.")
+TOO_FAR = Text("A pause lasts 90 days at most. Whoever is away for longer can be taken off the team by an admin.")
 
 
 def examples(command: str) -> str:
-    return EXAMPLES % {"command": command}
+    return EXAMPLES() % {"command": command}
 
 
 def no_hours(why: str, command: str) -> str:

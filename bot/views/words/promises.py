@@ -1,7 +1,6 @@
 """What whoever promised a customer more reads of it, in private."""
 
-from gettext import gettext as _
-
+from bot.views.language import Text, _
 from bot.views.words import common
 
 
@@ -16,11 +15,11 @@ def headline(customer: common.Named, where: common.Named, due: str | None) -> st
     }
 
 
-NOT_READY = _("Not ready yet? Say so there, with a new time: then that is when I bring it up.")
+NOT_READY = Text("Not ready yet? Say so there, with a new time: then that is when I bring it up.")
 
 
-ON_IT = _("I'm on it…")
-DONE = _("Done")
+ON_IT = Text("I'm on it…")
+DONE = Text("Done")
 
 
 def on_it(until: str) -> str:
@@ -30,7 +29,7 @@ def on_it(until: str) -> str:
 
 # -- in a list ---------------------------------------------------------------------------------------------------
 
-TITLE = _("What you promised")
+TITLE = Text("What you promised")
 
 
 def line(customer: common.Named, where: common.Named, when: str) -> str:
@@ -58,5 +57,5 @@ def you_are_on_it(until: str) -> str:
     return _("you're on it until %(until)s") % {"until": until}
 
 
-OVER_ALREADY = _("This one is settled already, so there is nothing left to do.")
-NOT_YOURS = _("Somebody else promised this.")
+OVER_ALREADY = Text("This one is settled already, so there is nothing left to do.")
+NOT_YOURS = Text("Somebody else promised this.")

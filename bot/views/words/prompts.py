@@ -1,92 +1,92 @@
 """The weekly prompts, and what is said around them. The prompts themselves stand in bot/domain/data/prompts.toml."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from bot.domain.prompt_book import Dimension, Signal
 from bot.domain.prompts import Outcome, Turn
 from bot.domain.pulse import About
 from bot.domain.signals import Heard
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
-FOR_YOU = _("For you this week")
-FOR_LEADERS = _("For all who lead, this week")
-ACT = _(":seedling: *One small act*")
-ASK = _(":speech_balloon: *Ask someone*")
-NOTICE = _(":eyes: *You will notice it*")
-ONLY_YOU = _("Only you see this. `/care prompt` says when it comes, and stops it.")
+FOR_YOU = Text("For you this week")
+FOR_LEADERS = Text("For all who lead, this week")
+ACT = Text(":seedling: *One small act*")
+ASK = Text(":speech_balloon: *Ask someone*")
+NOTICE = Text(":eyes: *You will notice it*")
+ONLY_YOU = Text("Only you see this. `/care prompt` says when it comes, and stops it.")
 
-TAKE = _("I'll do this")
-CHANGE = _("Change")
-ANOTHER = _("Another")
-PASS = _("Not this week")
-WHAT_HAPPENED = _("What happened?")
-DONE = _("Done")
-NOT_YET = _("Not yet")
-RETIRE = _("Choose prompts")
-ADD = _("Add a prompt")
+TAKE = Text("I'll do this")
+CHANGE = Text("Change")
+ANOTHER = Text("Another")
+PASS = Text("Not this week")
+WHAT_HAPPENED = Text("What happened?")
+DONE = Text("Done")
+NOT_YET = Text("Not yet")
+RETIRE = Text("Choose prompts")
+ADD = Text("Add a prompt")
 
-PASSED = _("Not this week, then. That is fine.")
-TAKEN = _(":white_check_mark: You chose this.")
-NOT_YOURS = _("That prompt is somebody else's.")
-GONE = _("A prompt of your own")
-GONE_WHY = _("Its words have been taken out of the setup.")
-GONE_ACT = _("It is no longer there.")
-OVER = _("That prompt is gone.")
-NO_MORE = _("There is no other one left this week. The next one comes by itself.")
-USAGE = _("`/care prompt` says when your weekly prompt comes. `/care prompt off`, `on` or `hour tue 9:00` changes it.")
-NO_TEAM = _("Prompts are for people who lead a team. You lead none in CareCue's setup.")
+PASSED = Text("Not this week, then. That is fine.")
+TAKEN = Text(":white_check_mark: You chose this.")
+NOT_YOURS = Text("That prompt is somebody else's.")
+GONE = Text("A prompt of your own")
+GONE_WHY = Text("Its words have been taken out of the setup.")
+GONE_ACT = Text("It is no longer there.")
+OVER = Text("That prompt is gone.")
+NO_MORE = Text("There is no other one left this week. The next one comes by itself.")
+USAGE = Text(
+    "`/care prompt` says when your weekly prompt comes. `/care prompt off`, `on` or `hour tue 9:00` changes it."
+)
+NO_TEAM = Text("Prompts are for people who lead a team. You lead none in CareCue's setup.")
 
 DIMENSIONS = {
-    Dimension.HEALING: _("emotional healing"),
-    Dimension.COMMUNITY: _("value for the community"),
-    Dimension.CONCEPTS: _("conceptual skills"),
-    Dimension.EMPOWERING: _("empowering"),
-    Dimension.GROWTH: _("helping others grow"),
-    Dimension.OTHERS_FIRST: _("putting others first"),
-    Dimension.ETHICS: _("ethical behaviour"),
+    Dimension.HEALING: Text("emotional healing"),
+    Dimension.COMMUNITY: Text("value for the community"),
+    Dimension.CONCEPTS: Text("conceptual skills"),
+    Dimension.EMPOWERING: Text("empowering"),
+    Dimension.GROWTH: Text("helping others grow"),
+    Dimension.OTHERS_FIRST: Text("putting others first"),
+    Dimension.ETHICS: Text("ethical behaviour"),
 }
 SIGNALS = {
-    Signal.BOUNDARY_CALLS: _("Boundary calls"),
-    Signal.SLOW_ASKS: _("Asks that waited too long"),
-    Signal.PULSE_DOWN: _("A pulse going down"),
-    Signal.OVERLOAD: _("More questions than usual"),
-    Signal.AFTER_HOURS: _("Answers after hours"),
-    Signal.NEW_COLLEAGUE: _("A new colleague"),
-    Signal.OUT_OF_REACH: _("Targets out of reach"),
-    Signal.OPEN_SNAGS: _("Open snags"),
-    Signal.UNTHANKED: _("People without thanks"),
-    Signal.GOOD_WEEK: _("A week that went well"),
+    Signal.BOUNDARY_CALLS: Text("Boundary calls"),
+    Signal.SLOW_ASKS: Text("Asks that waited too long"),
+    Signal.PULSE_DOWN: Text("A pulse going down"),
+    Signal.OVERLOAD: Text("More questions than usual"),
+    Signal.AFTER_HOURS: Text("Answers after hours"),
+    Signal.NEW_COLLEAGUE: Text("A new colleague"),
+    Signal.OUT_OF_REACH: Text("Targets out of reach"),
+    Signal.OPEN_SNAGS: Text("Open snags"),
+    Signal.UNTHANKED: Text("People without thanks"),
+    Signal.GOOD_WEEK: Text("A week that went well"),
 }
 ABOUT = {
-    About.LOAD: _("the load"),
-    About.TOOLS: _("the tools"),
-    About.BACKING: _("backing"),
-    About.THANKS: _("thanks"),
-    About.SAFETY: _("speaking up"),
-    About.GROWTH: _("growth"),
-    About.CLARITY: _("clarity"),
+    About.LOAD: Text("the load"),
+    About.TOOLS: Text("the tools"),
+    About.BACKING: Text("backing"),
+    About.THANKS: Text("thanks"),
+    About.SAFETY: Text("speaking up"),
+    About.GROWTH: Text("growth"),
+    About.CLARITY: Text("clarity"),
 }
 OUTCOMES = {
-    Outcome.DONE: _("Done"),
-    Outcome.PARTLY: _("Partly"),
-    Outcome.NOT_YET: _("Not yet"),
+    Outcome.DONE: Text("Done"),
+    Outcome.PARTLY: Text("Partly"),
+    Outcome.NOT_YET: Text("Not yet"),
 }
 _TOLD = {
-    Outcome.DONE: _(":white_check_mark: Done."),
-    Outcome.PARTLY: _(":white_check_mark: Done in part."),
-    Outcome.NOT_YET: _("Not yet."),
+    Outcome.DONE: Text(":white_check_mark: Done."),
+    Outcome.PARTLY: Text(":white_check_mark: Done in part."),
+    Outcome.NOT_YET: Text("Not yet."),
 }
 
 
 def headline(title: str) -> str:
     """The top of a prompt, plain."""
-    return _("%(for_you)s: %(title)s") % {"for_you": FOR_YOU, "title": title}
+    return _("%(for_you)s: %(title)s") % {"for_you": FOR_YOU(), "title": title}
 
 
 def leaders_headline(title: str) -> str:
     """The same, in a channel."""
-    return _("%(for_leaders)s: %(title)s") % {"for_leaders": FOR_LEADERS, "title": title}
+    return _("%(for_leaders)s: %(title)s") % {"for_leaders": FOR_LEADERS(), "title": title}
 
 
 def quoted(question: str) -> str:
@@ -130,7 +130,7 @@ def _heard(one: Heard) -> str:
     values = {"n": one.count, "beside": one.beside}
     match one.signal:
         case Signal.PULSE_DOWN:
-            return _("the pulse on %(about)s went down") % {"about": ABOUT[one.about] if one.about else ""}
+            return _("the pulse on %(about)s went down") % {"about": ABOUT[one.about]() if one.about else ""}
         case Signal.OVERLOAD:
             return _("customers asked %(n)d times last week, where about %(beside)d times is usual") % values
         case Signal.OUT_OF_REACH:
@@ -183,12 +183,12 @@ def before(act: str, *, last_week: bool) -> str:
 
 def before_told(act: str, outcome: Outcome) -> str:
     """The same, once that has been said."""
-    return _("*The last time you chose:* %(act)s\n%(told)s") % {"act": act, "told": _TOLD[outcome]}
+    return _("*The last time you chose:* %(act)s\n%(told)s") % {"act": act, "told": _TOLD[outcome]()}
 
 
 def told(outcome: Outcome) -> str:
     """What came of it, in a line."""
-    return _TOLD[outcome]
+    return _TOLD[outcome]()
 
 
 def reminder_at(at: str) -> str:
@@ -213,5 +213,5 @@ def reminder(act: str) -> str:
 
 def committed(name: common.Named, line: str, outcome: Outcome | None) -> str:
     """One of the lines of *you said / we did*."""
-    told = _TOLD[outcome] if outcome else _("Under way.")
+    told = _TOLD[outcome]() if outcome else _("Under way.")
     return _("%(name)s: “%(line)s” %(told)s") % {"name": name, "line": line, "told": told}

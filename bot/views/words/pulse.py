@@ -1,56 +1,54 @@
 """The pulse: one anonymous question every other week."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from bot.domain.pulse import SKIP, About, Verdict
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
-TITLE = _("One question, anonymously")
-PAGE_TITLE = _("The pulse")
-SURE_TITLE = _("Send this answer?")
-SEND = _("Send")
-THANKS = _("Thank you. Your answer is counted, and not even CareCue knows which one was yours.")
-SKIPPED = _("Skipped, which is fine. The next question comes in two weeks.")
-ALREADY = _("You are done with this question. Answers cannot be changed, since nobody can tell which one was yours.")
-OVER = _("This question is over.")
-NOT_ASKED = _("This question was not for you, so your answer is not counted.")
-CLOSED = _("This question is over. If enough of you answered, all of you hear what came of it at the same time.")
-ALL_ALIKE = _("Everybody in the team reads the same here, whoever leads it too.")
-NO_NUMBERS = _(
+TITLE = Text("One question, anonymously")
+PAGE_TITLE = Text("The pulse")
+SURE_TITLE = Text("Send this answer?")
+SEND = Text("Send")
+THANKS = Text("Thank you. Your answer is counted, and not even CareCue knows which one was yours.")
+SKIPPED = Text("Skipped, which is fine. The next question comes in two weeks.")
+ALREADY = Text("You are done with this question. Answers cannot be changed, since nobody can tell which one was yours.")
+OVER = Text("This question is over.")
+NOT_ASKED = Text("This question was not for you, so your answer is not counted.")
+CLOSED = Text("This question is over. If enough of you answered, all of you hear what came of it at the same time.")
+ALL_ALIKE = Text("Everybody in the team reads the same here, whoever leads it too.")
+NO_NUMBERS = Text(
     "There are no numbers, on purpose: beside each other they would tell of people. *Most* is two thirds or more, and"
     " it stays *most* where all are of one mind."
 )
-WHAT_WOULD_HELP = _(
+WHAT_WOULD_HELP = Text(
     "What would make it better? `/care snag` takes it to whoever leads the team, and tells you what became of it."
 )
-NO_TEAM = _("You are in no team that CareCue knows, so there is no pulse for you to see.")
+NO_TEAM = Text("You are in no team that CareCue knows, so there is no pulse for you to see.")
 
 STEPS = {
-    SKIP: _("Skip"),
-    1: _("No"),
-    2: _("Rather no"),
-    3: _("In between"),
-    4: _("Rather yes"),
-    5: _("Yes"),
+    SKIP: Text("Skip"),
+    1: Text("No"),
+    2: Text("Rather no"),
+    3: Text("In between"),
+    4: Text("Rather yes"),
+    5: Text("Yes"),
 }
 
 ABOUT = {
-    About.LOAD: _("Reasonable load"),
-    About.TOOLS: _("Tools"),
-    About.BACKING: _("Backing in hard cases"),
-    About.THANKS: _("Thanks"),
-    About.SAFETY: _("Safety to speak up"),
-    About.GROWTH: _("Growth"),
-    About.CLARITY: _("Clarity"),
+    About.LOAD: Text("Reasonable load"),
+    About.TOOLS: Text("Tools"),
+    About.BACKING: Text("Backing in hard cases"),
+    About.THANKS: Text("Thanks"),
+    About.SAFETY: Text("Safety to speak up"),
+    About.GROWTH: Text("Growth"),
+    About.CLARITY: Text("Clarity"),
 }
 
 VERDICTS = {
-    Verdict.MOST_YES: _(":large_green_circle: Most say yes."),
-    Verdict.MORE_YES: _(":large_green_circle: More than half say yes."),
-    Verdict.MIXED: _(":large_yellow_circle: The answers are mixed."),
-    Verdict.MORE_NO: _(":red_circle: More than half say no."),
-    Verdict.MOST_NO: _(":red_circle: Most say no."),
+    Verdict.MOST_YES: Text(":large_green_circle: Most say yes."),
+    Verdict.MORE_YES: Text(":large_green_circle: More than half say yes."),
+    Verdict.MIXED: Text(":large_yellow_circle: The answers are mixed."),
+    Verdict.MORE_NO: Text(":red_circle: More than half say no."),
+    Verdict.MOST_NO: Text(":red_circle: Most say no."),
 }
 
 
@@ -79,7 +77,7 @@ def told(team: common.Named) -> str:
 
 def before(verdict: Verdict) -> str:
     """The last time that something was asked about the same."""
-    return _("The time before, about the same: %(said)s") % {"said": VERDICTS[verdict].split(" ", 1)[1]}
+    return _("The time before, about the same: %(said)s") % {"said": VERDICTS[verdict]().split(" ", 1)[1]}
 
 
 def off(team: common.Named) -> str:

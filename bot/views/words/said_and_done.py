@@ -1,27 +1,26 @@
 """You said, we did."""
 
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
 from bot.domain.asks import Outcome
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 from bot.views.words.digest import span
 
-TITLE = _(":handshake: *You said, we did*")
-OPEN = _(":seedling: *Snags that are open*")
-HOW = _("Does one of these stop you, too? `/care snag` and “me too”.")
+TITLE = Text(":handshake: *You said, we did*")
+OPEN = Text(":seedling: *Snags that are open*")
+HOW = Text("Does one of these stop you, too? `/care snag` and “me too”.")
 
 CLOSED = {
-    Outcome.FIXED: _("“%(line)s”: fixed. %(answer)s"),
-    Outcome.WHEN: _("“%(line)s”: will be done. %(answer)s"),
-    Outcome.WONT: _("“%(line)s”: has to stay. %(answer)s"),
+    Outcome.FIXED: Text("“%(line)s”: fixed. %(answer)s"),
+    Outcome.WHEN: Text("“%(line)s”: will be done. %(answer)s"),
+    Outcome.WONT: Text("“%(line)s”: has to stay. %(answer)s"),
 }
 
 
 def closed(outcome: Outcome, line: str, answer: str) -> str:
     """A snag and what became of it; both in people's words, escaped."""
-    return CLOSED[outcome] % {"line": line, "answer": answer}
+    return CLOSED[outcome]() % {"line": line, "answer": answer}
 
 
 def and_more(count: int) -> str:

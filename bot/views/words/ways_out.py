@@ -1,25 +1,23 @@
 """The ways out of a line of the living list: what their forms ask, and what they say when it is done."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
 # -- I'm on it / snooze until… -------------------------------------------------------------------------------------
 
-ON_IT_TITLE = _("I'm on it")
-ON_IT = _("I'm on it")
-ON_IT_MEANS = _("Your colleagues see that you have it. The line clears by itself when the reply is there.")
-AGAIN = _("Or hear of it again:")
-AGAIN_HOUR = _("In 1 hour")
-AGAIN_AFTERNOON = _("This afternoon")
-AGAIN_TOMORROW = _("Tomorrow morning")
-UNTIL = _("Or at a time of your own")
-UNTIL_HINT = _("By your own clock.")
-UNTIL_SUBMIT = _("Snooze until then")
-NO_TIME_PICKED = _("Pick a day and a time, or press one of the buttons above.")
-TIME_IS_PAST = _("That time has passed. Pick one that is still to come.")
-TIME_IS_FAR = _("That is more than 30 days away. Pick a time before then.")
+ON_IT_TITLE = Text("I'm on it")
+ON_IT = Text("I'm on it")
+ON_IT_MEANS = Text("Your colleagues see that you have it. The line clears by itself when the reply is there.")
+AGAIN = Text("Or hear of it again:")
+AGAIN_HOUR = Text("In 1 hour")
+AGAIN_AFTERNOON = Text("This afternoon")
+AGAIN_TOMORROW = Text("Tomorrow morning")
+UNTIL = Text("Or at a time of your own")
+UNTIL_HINT = Text("By your own clock.")
+UNTIL_SUBMIT = Text("Snooze until then")
+NO_TIME_PICKED = Text("Pick a day and a time, or press one of the buttons above.")
+TIME_IS_PAST = Text("That time has passed. Pick one that is still to come.")
+TIME_IS_FAR = Text("That is more than 30 days away. Pick a time before then.")
 
 
 def you_have(customer: common.Named) -> str:
@@ -34,16 +32,16 @@ def asleep(customer: common.Named, until: str) -> str:
 
 # -- Hand over -----------------------------------------------------------------------------------------------------
 
-HAND_OVER_TITLE = _("Hand over")
-HAND_OVER = _("Hand over")
-HAND_OVER_MEANS = _("They hear of it at once, and the line leaves your list. The customer sees nothing.")
-SOMEBODY_ELSE = _("Somebody else")
-ON_DUTY_NOW = _("On duty now, with the lightest load first:")
-HAND_OVER_LATER = _(
+HAND_OVER_TITLE = Text("Hand over")
+HAND_OVER = Text("Hand over")
+HAND_OVER_MEANS = Text("They hear of it at once, and the line leaves your list. The customer sees nothing.")
+SOMEBODY_ELSE = Text("Somebody else")
+ON_DUTY_NOW = Text("On duty now, with the lightest load first:")
+HAND_OVER_LATER = Text(
     "They hear of it when their work begins, and it stays with them until then. The line leaves your list at once. "
     "The customer sees nothing."
 )
-BACK_FIRST = _("Nobody else is on duty just now. Off work, whoever is back first:")
+BACK_FIRST = Text("Nobody else is on duty just now. Off work, whoever is back first:")
 
 
 def who_can_take(customer: common.Named, where: common.Named) -> str:
@@ -66,15 +64,15 @@ def off_until(told: str, back: str) -> str:
 
 # -- More… ---------------------------------------------------------------------------------------------------------
 
-MORE_TITLE = _("More ways out")
-NO_REPLY = _("No reply needed")
-NO_REPLY_MEANS = _("The conversation is settled. The customer can always write again, and then it is back.")
-BOUNDARY = _("Boundary…")
-BOUNDARY_MEANS = _("The customer goes too far, or we are right and it matters. You are not alone with it.")
-WHY = _("Why?")
-WHY_MEANS = _("What this nudge is based on, and how to put it right.")
-NOT_NEEDED = _("Not needed")
-NOT_NEEDED_MEANS = _("The nudge itself was a mistake. Said often enough, and nudges of that kind stop.")
+MORE_TITLE = Text("More ways out")
+NO_REPLY = Text("No reply needed")
+NO_REPLY_MEANS = Text("The conversation is settled. The customer can always write again, and then it is back.")
+BOUNDARY = Text("Boundary…")
+BOUNDARY_MEANS = Text("The customer goes too far, or we are right and it matters. You are not alone with it.")
+WHY = Text("Why?")
+WHY_MEANS = Text("What this nudge is based on, and how to put it right.")
+NOT_NEEDED = Text("Not needed")
+NOT_NEEDED_MEANS = Text("The nudge itself was a mistake. Said often enough, and nudges of that kind stop.")
 
 
 def no_reply(customer: common.Named) -> str:
@@ -91,5 +89,5 @@ def not_needed(customer: common.Named) -> str:
 
 # -- what a form turns into ----------------------------------------------------------------------------------------
 
-DONE_TITLE = _("Done")
-NOT_DONE_TITLE = _("Nothing was done")
+DONE_TITLE = Text("Done")
+NOT_DONE_TITLE = Text("Nothing was done")

@@ -1,31 +1,29 @@
 """Why a conversation stands as it does, and the corrections of how it was read."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from bot.domain.because import Cause
 from bot.domain.conversations import Kind
 from bot.domain.setup import Say
 from bot.domain.why import Silence
+from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
-MENU_WHY = _("*Why?*\nHow CareCue read this conversation, what the clock counted, and what to correct.")
-TITLE = _("Why?")
-HOW_READ = _("How each message was read")
-NEXT = _("Next")
+MENU_WHY = Text("*Why?*\nHow CareCue read this conversation, what the clock counted, and what to correct.")
+TITLE = Text("Why?")
+HOW_READ = Text("How each message was read")
+NEXT = Text("Next")
 
 # -- links that lead nowhere -------------------------------------------------------------------------------------
 
-NEEDS_LINK = _(
+NEEDS_LINK = Text(
     "Which message? Copy its link (*More actions*, then *Copy link*) and type `/care why` and the link after it."
 )
-NO_LINK = _("That is no link to a message. Copy it from the message: *More actions*, then *Copy link*.")
-UNKNOWN = _(
+NO_LINK = Text("That is no link to a message. Copy it from the message: *More actions*, then *Copy link*.")
+UNKNOWN = Text(
     "CareCue knows nothing of that message: it stands in no customer's conversation that you can see, an app wrote it, "
     "or it is from before CareCue came."
 )
-NOT_READ_YET = _("CareCue is still asking Slack who wrote that. Please try again in a minute.")
-NOT_YOUR_TEAM = _("Only who looks after customers can see how a conversation was read, and correct it.")
+NOT_READ_YET = Text("CareCue is still asking Slack who wrote that. Please try again in a minute.")
+NOT_YOUR_TEAM = Text("Only who looks after customers can see how a conversation was read, and correct it.")
 
 # -- whose turn it is --------------------------------------------------------------------------------------------
 
@@ -73,22 +71,22 @@ def has_it(
 ) -> str:
     """Why its owner has it: `who` had it before, `covered` is in whose place."""
     told = {"owner": owner, "who": who, "until": until, "covered": covered}
-    why = (AWAY_UNTIL if cause is Cause.AWAY and until else BECAUSE[cause]) % told
+    why = (AWAY_UNTIL() if cause is Cause.AWAY and until else BECAUSE[cause]()) % told
     if covered:
         return _("%(owner)s has it in the place of %(covered)s: %(why)s.") % (told | {"why": why})
     return _("%(owner)s has it by turn: %(why)s.") % {"owner": owner, "why": why}
 
 
-AWAY_UNTIL = _("%(who)s is away until %(until)s")
+AWAY_UNTIL = Text("%(who)s is away until %(until)s")
 BECAUSE = {
-    Cause.FREE: _("nobody had it"),
-    Cause.TURN: _("it was with %(who)s before, and nothing happened"),
-    Cause.AWAY: _("%(who)s is away"),
-    Cause.LEFT: _("%(who)s has left the channel"),
-    Cause.TEAM: _("%(who)s has left the team"),
-    Cause.GONE: _("%(who)s has left the company"),
-    Cause.BY: _("%(who)s handed it over"),
-    Cause.LOAD: _("%(who)s had too much"),
+    Cause.FREE: Text("nobody had it"),
+    Cause.TURN: Text("it was with %(who)s before, and nothing happened"),
+    Cause.AWAY: Text("%(who)s is away"),
+    Cause.LEFT: Text("%(who)s has left the channel"),
+    Cause.TEAM: Text("%(who)s has left the team"),
+    Cause.GONE: Text("%(who)s has left the company"),
+    Cause.BY: Text("%(who)s handed it over"),
+    Cause.LOAD: Text("%(who)s had too much"),
 }
 
 
@@ -111,7 +109,7 @@ def next_nudge(at: str, to: str, say: Say, percent: int | None) -> str:
     return _("Due %(at)s, at %(percent)d %% of the target: %(what)s to %(to)s.") % {
         "at": at,
         "percent": percent,
-        "what": STEPS[say],
+        "what": STEPS[say](),
         "to": to,
     }
 
@@ -124,24 +122,26 @@ def after_pause(at: str, to: str) -> str:
     }
 
 
-STEPS: dict[Say, str] = {
-    "reply": _("a reminder"),
-    "help": _("an offer of help"),
-    "lend_hand": _("a question who can lend a hand"),
-    "how_help": _("a question how to help"),
+STEPS: dict[Say, Text] = {
+    "reply": Text("a reminder"),
+    "help": Text("an offer of help"),
+    "lend_hand": Text("a question who can lend a hand"),
+    "how_help": Text("a question how to help"),
 }
-ON_ROTA = _("whoever is next on the rota")
+ON_ROTA = Text("whoever is next on the rota")
 SILENCES = {
-    Silence.ANSWERED: _("No reminder about the wait: the customer has an answer."),
-    Silence.CLOSED: _("No reminder: no reply is needed."),
-    Silence.NOT_ASKED: _("No reminder: nothing was asked, or it was taken back."),
-    Silence.BOUNDARY: _("No reminder ever: a boundary was called."),
-    Silence.CLIMBED: _("No further reminder: every step was taken."),
-    Silence.NO_LADDER: _("No reminder: this team has switched them off."),
-    Silence.NO_HOURS: _("No reminder: this team has no working hours."),
-    Silence.NOT_CUSTOMERS: _("No reminder: this is no longer a customer channel."),
-    Silence.NOT_NEEDED: _("No further reminder: one of us said that they are not needed here. The customer waits on."),
-    Silence.RULE: _(
+    Silence.ANSWERED: Text("No reminder about the wait: the customer has an answer."),
+    Silence.CLOSED: Text("No reminder: no reply is needed."),
+    Silence.NOT_ASKED: Text("No reminder: nothing was asked, or it was taken back."),
+    Silence.BOUNDARY: Text("No reminder ever: a boundary was called."),
+    Silence.CLIMBED: Text("No further reminder: every step was taken."),
+    Silence.NO_LADDER: Text("No reminder: this team has switched them off."),
+    Silence.NO_HOURS: Text("No reminder: this team has no working hours."),
+    Silence.NOT_CUSTOMERS: Text("No reminder: this is no longer a customer channel."),
+    Silence.NOT_NEEDED: Text(
+        "No further reminder: one of us said that they are not needed here. The customer waits on."
+    ),
+    Silence.RULE: Text(
         "No reminder: the rule that it rests on is silent. The customer waits on. Beside the message you can say that "
         "it needs a reply."
     ),
@@ -149,24 +149,24 @@ SILENCES = {
 
 # -- how each message was read -----------------------------------------------------------------------------------
 
-NEEDS = _("needs a reply")
-NEEDS_NOT = _("needs no reply")
-OURS = {Kind.OURS: _("our words"), Kind.ASIDE: _("to a colleague, no answer to the customer")}
-HOLDING = _("our words, which promise more")
-GONE = _("taken back")
+NEEDS = Text("needs a reply")
+NEEDS_NOT = Text("needs no reply")
+OURS = {Kind.OURS: Text("our words"), Kind.ASIDE: Text("to a colleague, no answer to the customer")}
+HOLDING = Text("our words, which promise more")
+GONE = Text("taken back")
 MOVES = {
-    Kind.CLAIM: _("has it from then on"),  # said so, was handed it, or got it from who leads
-    Kind.UNCLAIM: _("let it go"),
-    Kind.CLOSE: _("said that no reply is needed"),
-    Kind.UNCLOSE: _("took back that no reply is needed"),
-    Kind.KEPT: _("said that a promise is kept"),
-    Kind.PAUSE: _("waits on the customer"),
-    Kind.RESUME: _("waits on the customer no longer"),
+    Kind.CLAIM: Text("has it from then on"),  # said so, was handed it, or got it from who leads
+    Kind.UNCLAIM: Text("let it go"),
+    Kind.CLOSE: Text("said that no reply is needed"),
+    Kind.UNCLOSE: Text("took back that no reply is needed"),
+    Kind.KEPT: Text("said that a promise is kept"),
+    Kind.PAUSE: Text("waits on the customer"),
+    Kind.RESUME: Text("waits on the customer no longer"),
 }
-CALLED = _("A boundary was called: no reminders from here on")
-UNCALLED = _("The boundary call was taken back")
+CALLED = Text("A boundary was called: no reminders from here on")
+UNCALLED = Text("The boundary call was taken back")
 
-AMONG = _("said among customers")
+AMONG = Text("said among customers")
 
 
 def read_as(link: str, who: common.Named, verdict: str, because: str) -> str:
@@ -201,17 +201,17 @@ def lines_left_out(count: int) -> str:
     ) % {"n": count}
 
 
-AN_APP = _("an app")
+AN_APP = Text("an app")
 
 # -- corrections -------------------------------------------------------------------------------------------------
 
-NEEDED = _("This needed a reply")
-NOT_NEEDED = _("This needed no reply")
-SPLIT = _("Split here")
-NOT_CUSTOMER = _("Not a customer")
-CUSTOMER = _("A customer after all")
-JOIN = _("One conversation with…")
-JOIN_HINT = _("Does it belong to another conversation of this channel?")
+NEEDED = Text("This needed a reply")
+NOT_NEEDED = Text("This needed no reply")
+SPLIT = Text("Split here")
+NOT_CUSTOMER = Text("Not a customer")
+CUSTOMER = Text("A customer after all")
+JOIN = Text("One conversation with…")
+JOIN_HINT = Text("Does it belong to another conversation of this channel?")
 
 
 def other(customer: str, at: str) -> str:
@@ -219,7 +219,7 @@ def other(customer: str, at: str) -> str:
     return f"{at} · {customer}"
 
 
-NOTHING_TO_SPLIT = _("There is nothing before that message to split it from.")
-CHANGED_MEANWHILE = _("This conversation has changed meanwhile. Please ask again.")
-BOUNDARY_STANDS = _("A boundary was called on this conversation, so it stays as it is.")
-SAME_ALREADY = _("That is one conversation already.")
+NOTHING_TO_SPLIT = Text("There is nothing before that message to split it from.")
+CHANGED_MEANWHILE = Text("This conversation has changed meanwhile. Please ask again.")
+BOUNDARY_STANDS = Text("A boundary was called on this conversation, so it stays as it is.")
+SAME_ALREADY = Text("That is one conversation already.")
