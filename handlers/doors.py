@@ -14,6 +14,7 @@ from bot.deps import Deps
 from bot.slack.people import learn_person
 from bot.store import people
 from bot.store.workspaces import Workspace
+from bot.views import forms
 from bot.views.message import Message
 from bot.views.words import common
 
@@ -46,12 +47,19 @@ class Turned:
     view: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What opens over a form when it was sent off; the form stays beneath."""
+
+    view: Mapping[str, Any]
+
+
 Wrong = Mapping[str, str]  # what is wrong, beside which field
 Command = Callable[[Deps, Knock], Awaitable[Message | None]]  # None where a modal has opened
 Action = Callable[[Deps, Knock], Awaitable[str | Message | None]]  # a sentence, or what stands in its place from now on
 Event = Callable[[Deps, Knock], Awaitable[None]]
 Outside = Callable[[Deps, str, str, Body], Awaitable[None]]  # the workspace and the person, who is not of ours
-Form = Callable[[Deps, Knock], Awaitable[Wrong | Turned | None]]
+Form = Callable[[Deps, Knock], Awaitable[Wrong | Turned | Pushed | None]]
 
 
 async def open_form(deps: Deps, knock: Knock, view: dict[str, Any] | str) -> str | None:
@@ -120,22 +128,31 @@ def event(deps: Deps, do: Event, outside: Outside) -> Listener:
 
 
 def form(deps: Deps, take: Form, field: str) -> Listener:
-    """A modal's submission. A failure, and a refusal at the door, is shown beside `field`; what was typed stays."""
+    """A modal's submission. A failure, and a refusal at the door, is shown beside `field`; what was typed stays.
+
+    Without a `field` there is nothing to type: it is shown in the place of the modal.
+    """
 
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
             knock = await _admit(deps, body)
-            said = {field: knock} if isinstance(knock, str) else await take(deps, knock)
+            said = _beside(field, knock) if isinstance(knock, str) else await take(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of forms
-            said = {field: common.failed(_logged("form"))}
+            said = _beside(field, common.failed(_logged("form")))
         if isinstance(said, Turned):
             await ack(response_action="update", view=dict(said.view))
+        elif isinstance(said, Pushed):
+            await ack(response_action="push", view=dict(said.view))
         elif said:
             await ack(response_action="errors", errors=dict(said))
         else:
             await ack()
 
     return listen
+
+
+def _beside(field: str, sentence: str) -> Wrong | Turned:
+    return {field: sentence} if field else Turned(forms.told("CareCue", sentence))
 
 
 async def _answer(deps: Deps, answer: Command, body: Body) -> Message | None:
@@ -156,15 +173,15 @@ async def _admit(deps: Deps, body: Body) -> Knock | str:
     team_id, user = _who(body)
     workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
     if workspace is None:
-        return common.OUTSIDERS
+        return common.OUTSIDERS()
     person = await deps.db.run(people.get, team_id, user)
     known = person or await learn_person(deps.db, deps.slack, team_id, user, deps.now())
     if known is None:
-        return common.SETTING_UP
+        return common.SETTING_UP()
     if not workspace.has(known):
-        return common.OUTSIDERS
+        return common.OUTSIDERS()
     if deps.settings.dry_run:
-        return common.QUIET
+        return common.QUIET()
     actions = body.get("actions") or [{}]
     return Knock(workspace, user, body, actions[0])
 
