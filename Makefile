@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEV := .venv/.dev-installed
 SHARED ?= ../shared
 
-.PHONY: demo test lint shapes bench shots lock clean
+.PHONY: demo test lint messages shapes bench shots lock clean
 
 demo: $(DEV)
 	$(BIN)/carecue demo
@@ -17,6 +17,10 @@ lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Brings the catalogues in bot/views/locale up to the texts of the code; translations stay.
+messages: $(DEV)
+	$(BIN)/python -m tests.messages
 
 # What CareCue sends, and how it takes Slack's payload samples, held against the shapes in $(SHARED)/slack.
 shapes: $(DEV)
