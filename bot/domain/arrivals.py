@@ -172,6 +172,7 @@ class Account:
     is_admin: bool
     is_gone: bool
     status: "Status" = field(default=NO_STATUS, kw_only=True)
+    locale: str = field(default="", kw_only=True)  # of the language in which they use Slack, where it says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,7 @@ def account(user: Payload) -> Account:
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_gone=bool(user.get("deleted")),
         status=NO_STATUS if is_app or is_guest or is_stranger else _status(profile),
+        locale=_text(user.get("locale")) or "",
     )
 
 

@@ -97,7 +97,7 @@ class Slack:
 
     async def user(self, user_id: str) -> Account:
         """Raises SlackError `user_not_found`."""
-        return account((await self._read("users.info", user=user_id))["user"])
+        return account((await self._read("users.info", user=user_id, include_locale=True))["user"])
 
     async def channel(self, channel: str) -> Facts:
         """Raises SlackError `channel_not_found`, also for what CareCue may not see."""

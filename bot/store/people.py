@@ -5,14 +5,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from bot.domain.arrivals import Account, Status
 from bot.domain.people import Person
 from bot.store import lists
 from bot.store.db import is_sqlite
-from bot.store.tables import people
+from bot.store.tables import people, workspaces
 from bot.store.upserts import new
+from bot.views.language import ENGLISH, understood
 
 
 def save(tx: Connection, team_id: str, account: Account, now: datetime) -> None:
@@ -21,12 +22,16 @@ def save(tx: Connection, team_id: str, account: Account, now: datetime) -> None:
 
 
 def save_many(tx: Connection, team_id: str, accounts: Sequence[Account], now: datetime) -> None:
-    """As `save`, for many at once. What is older than what is known changes nothing; their `dm_channel` stays."""
+    """As `save`, for many at once. What is older than what is known changes nothing.
+
+    Their `dm_channel` stays, and so does the locale where Slack does not say it.
+    """
     if not accounts:
         return
     statement = new(tx, people)
     rows = [_row(team_id, account, now) for account in accounts]
     fresh = {name: statement.excluded[name] for name in rows[0] if name not in ("team_id", "user_id")}
+    fresh["locale"] = func.coalesce(func.nullif(statement.excluded.locale, ""), people.c.locale)
     newer = people.c.read_at <= statement.excluded.read_at
     tx.execute(statement.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=fresh, where=newer), rows)
 
@@ -64,6 +69,28 @@ def admins_of(tx: Connection, team_id: str) -> tuple[str, ...]:
     return tuple(tx.execute(select(people.c.user_id).where(here).order_by(people.c.user_id)).scalars())
 
 
+def languages(tx: Connection, team_id: str, users: Collection[str]) -> dict[str, str]:
+    """What each of them reads: the language of their Slack where CareCue speaks it, else what channels are told in."""
+    if not users:
+        return {}
+    rows = tx.execute(_locales(is_sqlite(tx)), {"team": team_id, "users": lists.packed(set(users))}).all()
+    usual = next((row.usual for row in rows if row.usual), ENGLISH)
+    return dict.fromkeys(users, usual) | {row.user_id: understood(row.locale, usual) for row in rows if row.user_id}
+
+
+def language(tx: Connection, team_id: str, user: str) -> str:
+    """The same of one."""
+    return languages(tx, team_id, [user])[user]
+
+
+@cache
+def _locales(on_sqlite: bool) -> Select[Any]:
+    here = people.c.user_id.in_(lists.texts(on_sqlite, "users"))
+    known = workspaces.outerjoin(people, (people.c.team_id == workspaces.c.team_id) & here)
+    facts = (workspaces.c.setup["language"].as_string().label("usual"), people.c.user_id, people.c.locale)
+    return select(*facts).select_from(known).where(workspaces.c.team_id == bindparam("team"))
+
+
 def set_dm_channel(tx: Connection, team_id: str, user_id: str, channel: str | None) -> None:
     """Remember where CareCue talks with someone that it has met."""
     here = (people.c.team_id == team_id) & (people.c.user_id == user_id)
@@ -71,8 +98,8 @@ def set_dm_channel(tx: Connection, team_id: str, user_id: str, channel: str | No
 
 
 def _person(row: Row[Any]) -> Person:
-    *facts, emoji, until = tuple(row)
-    return Person(*facts, status=Status(emoji, until))
+    *facts, emoji, until, locale = tuple(row)
+    return Person(*facts, status=Status(emoji, until), locale=locale)
 
 
 def _row(team_id: str, account: Account, now: datetime) -> dict[str, object]:
@@ -91,4 +118,5 @@ def _row(team_id: str, account: Account, now: datetime) -> dict[str, object]:
         "read_at": now,
         "status_emoji": account.status.emoji,
         "status_until": account.status.until,
+        "locale": account.locale,
     }

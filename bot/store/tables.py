@@ -15,14 +15,17 @@ from sqlalchemy import (
 )
 
 from bot.store import digest_tables as digest_tables
+from bot.store import first_run_tables as first_run_tables
 from bot.store import gap_tables as gap_tables
 from bot.store import kudos_tables as kudos_tables
 from bot.store import leading_tables as leading_tables
 from bot.store import list_tables as list_tables
 from bot.store import presence_tables as presence_tables
+from bot.store import privacy_tables as privacy_tables
 from bot.store import promise_tables as promise_tables
 from bot.store import prompt_tables as prompt_tables
 from bot.store import pulse_tables as pulse_tables
+from bot.store import setup_tables as setup_tables
 from bot.store.columns import Id
 from bot.store.columns import UtcDateTime as UtcDateTime
 from bot.store.columns import metadata as metadata
@@ -58,6 +61,7 @@ people = Table(
     Column("dm_channel", Text),
     Column("status_emoji", Text, nullable=False, server_default=text("''")),  # no word of it, and nothing of guests'
     Column("status_until", UtcDateTime),  # when Slack takes the status away; None: when they do
+    Column("locale", Text, nullable=False, server_default=text("''")),  # "pt-BR"; empty: Slack has not said
 )
 
 channels = Table(
