@@ -39,11 +39,11 @@ async def export(deps: Deps, knock: Knock) -> Message:
     """The figures of my teams, week by week, as a file in a direct message."""
     teams = _mine(knock.workspace, knock.user)
     if not teams:
-        return one_line(words.NO_TEAM)
+        return one_line(words.NO_TEAM())
     table = await deps.db.run(_exported, knock.workspace, teams, deps.now())
     files = {"weeks.csv": table.encode("utf-8-sig")}
-    await deps.slack.upload(await deps.slack.open_dm(knock.user), files, words.EXPORTED)
-    return one_line(words.EXPORT_SENT)
+    await deps.slack.upload(await deps.slack.open_dm(knock.user), files, words.EXPORTED())
+    return one_line(words.EXPORT_SENT())
 
 
 def _standing(tx: Connection, deps: Deps, knock: Knock, now: datetime) -> Message:
@@ -68,7 +68,7 @@ def _preview(tx: Connection, workspace: Workspace, user: str, now: datetime) -> 
     for job, wanted in own.standing(tx, workspace, user, now).items():
         page = own.draw(tx, workspace, job, user, now, now)
         found += [page] if page else [views.nothing_yet(None)] if job == own.MINE and wanted else []
-    return views.preview(found) if found else one_line(words.NO_TEAM)
+    return views.preview(found) if found else one_line(words.NO_TEAM())
 
 
 def _teams_page(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Message:
@@ -85,26 +85,26 @@ def _change(tx: Connection, deps: Deps, knock: Knock, order: Order, now: datetim
 def _of_mine(tx: Connection, workspace: Workspace, user: str, order: Order, now: datetime) -> str | None:
     """Change what comes to me; a sentence where that cannot be."""
     if not _mine(workspace, user):
-        return words.NO_TEAM
+        return words.NO_TEAM()
     before = digest_choices.get(tx, workspace.team_id, user)
     wanted = order.verb is not Verb.OFF
     hour = _hour(order, before.hour) if wanted else before.hour
     own.choose(tx, workspace, user, digest_choices.Choice(wanted, wanted, hour), now)
-    return None if wanted else words.SAVED_OFF
+    return None if wanted else words.SAVED_OFF()
 
 
 def _of_team(tx: Connection, workspace: Workspace, user: str, order: Order, now: datetime) -> str | None:
     """Change a team's page; a sentence where that cannot be."""
     led = {team.key: team for team in workspace.changed_by(user)}
     if not led:
-        return words.NOT_YOURS
+        return words.NOT_YOURS()
     if order.key not in led and (order.key or len(led) > 1):
         return words.which_team(list(led))
     team = led[order.key] if order.key else next(iter(led.values()))
     if team.home is None:
-        return words.NO_HOME
+        return words.NO_HOME()
     hour = None if order.verb is Verb.OFF else _hour(order, team.digest) or Weekly()
-    store.change(tx, workspace, team, hour, now)
+    store.change(tx, workspace, team, hour, now, user)
     return None
 
 

@@ -24,6 +24,6 @@ def change(
     """The list as it stands from now on; a sentence where this person may not change it."""
     team = workspace.setup.team(key)
     if team is None or team not in workspace.changed_by(user):
-        return words.NOT_YOURS
-    setup.change(tx, workspace, [replace(team, backing=sentences)], now)
+        return words.NOT_YOURS()
+    setup.change(tx, workspace, [key], lambda team: replace(team, backing=sentences), now, user)
     return TeamBacking(key, team.name, sentences, may_change=True)

@@ -6,6 +6,7 @@ A refusal is the sentence that says why.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, Table, case, delete, func, select, tuple_, update
 
@@ -14,7 +15,7 @@ from bot.domain.moments import moment, ts_of
 from bot.domain.placing import SAID, going
 from bot.domain.setup import Override, Setup
 from bot.domain.story import boundary
-from bot.store import lists
+from bot.store import lists, setup_book
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
 from bot.store.ledger import Ledger
@@ -22,7 +23,7 @@ from bot.store.locks import lock_channels
 from bot.store.promise_tables import promises
 from bot.store.tables import conversations, moves, waits
 from bot.store.why import looks_after, may_see, place_of
-from bot.store.workspaces import Workspace, save_setup
+from bot.store.workspaces import Workspace
 from bot.views.why import Correction, Verb
 from bot.views.words import why as words
 
@@ -75,18 +76,18 @@ class Said:
 def correct(tx: Connection, workspace: Workspace, user: str, correction: Correction, now: datetime) -> Refusal | None:
     """Do as somebody says, if it is theirs to say."""
     if not looks_after(tx, workspace, user):
-        return words.NOT_YOUR_TEAM
+        return words.NOT_YOUR_TEAM()
     lock_channels(tx, workspace.team_id, [correction.channel])
     of = correction.asked if correction.verb is Verb.JOIN else correction.ts
     place = place_of(tx, workspace, correction.channel, of)
     if not may_see(tx, workspace, place, user):
-        return words.UNKNOWN
+        return words.UNKNOWN()
     said = Said(tx, workspace, user, correction, place, now)
     conversation = said.opened()
     if conversation is None:
-        return words.CHANGED_MEANWHILE
+        return words.CHANGED_MEANWHILE()
     if boundary(conversation.moves):
-        return words.BOUNDARY_STANDS
+        return words.BOUNDARY_STANDS()
     return _WAYS[correction.verb](said, conversation)
 
 
@@ -101,7 +102,7 @@ def _not_needed(said: Said, conversation: Conversation) -> Refusal | None:
 def _read_as(said: Said, conversation: Conversation, kind: Kind) -> Refusal | None:
     ts = said.correction.ts
     if not any(move.ts == ts and move.kind is Kind.THEIRS for move in conversation.moves):
-        return words.CHANGED_MEANWHILE
+        return words.CHANGED_MEANWHILE()
     ledger = Ledger(said.tx, said.workspace)
     ledger.open([said.place])
     ledger.tell(said.place, said.move(kind, ts))
@@ -114,9 +115,9 @@ def _split(said: Said, conversation: Conversation) -> Refusal | None:
     spoken = [move for move in conversation.moves if move.kind in SPOKEN]
     first = next((move for move in spoken if move.ts == ts), None)
     if first is None:
-        return words.CHANGED_MEANWHILE
+        return words.CHANGED_MEANWHILE()
     if first is spoken[0] or ts == said.place[1]:
-        return words.NOTHING_TO_SPLIT
+        return words.NOTHING_TO_SPLIT()
     split = said.move(Kind.SPLIT, ts)._replace(threaded=first.threaded)
     along = going(conversation.moves, split)
     _bring(said, said.place[1], ts, along)
@@ -129,12 +130,12 @@ def _join(said: Said, _conversation: Conversation) -> Refusal | None:
     other = place_of(said.tx, said.workspace, said.channel, said.correction.ts)
     home, stray = sorted([said.place, other])
     if home == stray:
-        return words.SAME_ALREADY
+        return words.SAME_ALREADY()
     both = replace(said, place=other).opened()
     if both is None:
-        return words.CHANGED_MEANWHILE
+        return words.CHANGED_MEANWHILE()
     if boundary(both.moves):
-        return words.BOUNDARY_STANDS
+        return words.BOUNDARY_STANDS()
     move = said.move(Kind.JOINED, home[1])
     _bring(said, stray[1], home[1])
     said.tx.execute(delete(conversations).where(said.here(conversations), conversations.c.root_ts == stray[1]))
@@ -169,8 +170,9 @@ def _side(said: Said, conversation: Conversation, before: Collection[Kind], afte
     """From now on, in this channel; what is open there, and what was said of late, reads as if it had been known."""
     author = next((m.user for m in conversation.moves if m.ts == said.correction.ts and m.kind in before), None)
     if author is None:
-        return words.CHANGED_MEANWHILE
-    save_setup(said.tx, said.workspace.team_id, _overridden(said, author, after))
+        return words.CHANGED_MEANWHILE()
+    team_id, overridden = said.workspace.team_id, partial(_overridden, said, author, after)
+    setup_book.rewrite(said.tx, team_id, overridden, said.now, said.user)
     theirs = said.here(moves) & (moves.c.user_id == author) & moves.c.kind.in_(before)
     lately = moves.c.root_ts.in_(lists.texts(is_sqlite(said.tx), "lately"))
     spoken_in = select(moves.c.root_ts).where(theirs, lately).distinct()
@@ -181,9 +183,8 @@ def _side(said: Said, conversation: Conversation, before: Collection[Kind], afte
     return None
 
 
-def _overridden(said: Said, author: str, after: Kind) -> Setup:
+def _overridden(said: Said, author: str, after: Kind, before: Setup) -> Setup:
     """Without a word on who Slack says is a customer anyway."""
-    before = said.workspace.setup
     others = tuple(one for one in before.overrides if (one.user, one.channel) != (author, said.channel))
     setup = replace(before, overrides=others)
     if after is Kind.OURS:

@@ -48,9 +48,9 @@ def upcoming(tx: Connection, workspace: Workspace, team: Team, now: datetime) ->
     return occurrences.upcoming(tx, workspace.team_id, clock(team, team.digest), JOB, team.key, now)
 
 
-def change(tx: Connection, workspace: Workspace, team: Team, hour: Weekly | None, now: datetime) -> None:
+def change(tx: Connection, workspace: Workspace, team: Team, hour: Weekly | None, now: datetime, by: str) -> None:
     """Another hour for a team's page, or none (None). Where none came before, the first is that of the next week."""
-    setup.change(tx, workspace, [replace(team, digest=hour)], now)
+    setup.change(tx, workspace, [team.key], lambda one: replace(one, digest=hour), now, by)
     if hour and team.digest is None:
         occurrences.take(tx, workspace.team_id, clock(team, hour).due(JOB, team.key, now))
 

@@ -56,11 +56,12 @@ def take(tx: Connection, workspace: Workspace, offer: Offer, user: str, now: dat
     """Make this the team's target for first answers; a sentence where that cannot be."""
     team = workspace.setup.team(offer.team)
     if team is None or team not in workspace.changed_by(user):
-        return words.NOT_YOURS
+        return words.NOT_YOURS()
     if _target(workspace, team) != offer.before:
-        return words.CHANGED
+        return words.CHANGED()
     first, usual = timedelta(seconds=offer.target), team.targets or workspace.setup.targets
-    setup.change(tx, workspace, [replace(team, targets=Targets(first, max(first, usual.next)))], now)
+    targets = Targets(first, max(first, usual.next))
+    setup.change(tx, workspace, [offer.team], lambda team: replace(team, targets=targets), now, user)
     return None
 
 

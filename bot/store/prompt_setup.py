@@ -32,19 +32,23 @@ def retired(workspace: Workspace, user: str) -> frozenset[str]:
 def retire(tx: Connection, workspace: Workspace, user: str, ids: Collection[str], now: datetime) -> None:
     """From now on these do not come to who leads this person's teams, and all others do."""
     known = [one.id for one in offered(workspace, user) if one.id in ids]
-    led = workspace.led_by(user)
-    setup.change(tx, workspace, [replace(team, retired_prompts=tuple(known)) for team in led], now)
+    led = [team.key for team in workspace.led_by(user)]
+    setup.change(tx, workspace, led, lambda team: replace(team, retired_prompts=tuple(known)), now, user)
 
 
 def add(tx: Connection, workspace: Workspace, user: str, prompt: Prompt, now: datetime) -> bool:
     """One of people's own, for a team that this person leads; False where there is no room, or no such team."""
-    own = workspace.setup.prompts.own
-    if prompt.team not in {team.key for team in workspace.led_by(user)} or len(own) >= MOST_OWN:
+    if prompt.team not in {team.key for team in workspace.led_by(user)}:
         return False
-    named = replace(prompt, id=_id(workspace.setup, prompt.title))
-    prompts = replace(workspace.setup.prompts, own=(*own, named))
-    setup.apply(tx, workspace.team_id, replace(workspace.setup, prompts=prompts), now)
-    return True
+    return bool(setup.edit(tx, workspace.team_id, lambda before: _with_own(before, prompt), now, user))
+
+
+def _with_own(before: Setup, prompt: Prompt) -> Setup:
+    own = before.prompts.own
+    if len(own) >= MOST_OWN:
+        return before
+    named = replace(prompt, id=_id(before, prompt.title))
+    return replace(before, prompts=replace(before.prompts, own=(*own, named)))
 
 
 def _id(of: Setup, title: str) -> str:

@@ -1,6 +1,6 @@
 """A workspace's setup as a file: read with every check, exported, applied; what customers wait for follows it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,21 +12,19 @@ from bot.domain.because import Cause
 from bot.domain.policy import Policy
 from bot.domain.setup import Setup, Team
 from bot.domain.setup_changes import changes
-from bot.domain.setup_data import from_dict
-from bot.store import calendars, leaving, precision
+from bot.store import calendars, leaving, living_lists, precision, setup_book
 from bot.store.conversations import Place
 from bot.store.ledger import Ledger
+from bot.store.living_lists import News
 from bot.store.locks import lock_channels
+from bot.store.setup_book import Edit
+from bot.store.setup_book import WhichWorkspace as WhichWorkspace
 from bot.store.tables import waits, workspaces
 from bot.store.waits import sync
 from bot.store.workspaces import Workspace, Workspaces, save_setup
 from bot.store.workspaces import save_group as keep_group
 
 BATCH = 500  # conversations that are read and written at a time
-
-
-class WhichWorkspace(LookupError):
-    """It is not clear which workspace is meant; the message is a sentence for who asked."""
 
 
 def pick(tx: Connection, team_id: str | None = None) -> str:
@@ -50,29 +48,67 @@ def read(source: str | bytes) -> Setup:
 
 def export(tx: Connection, team_id: str) -> str:
     """The file that `read` makes the workspace's setup of. Raises WhichWorkspace."""
-    return care_file.write(_setup(tx, team_id))
+    return care_file.write(setup_book.read(tx, team_id))
 
 
-def apply(tx: Connection, team_id: str, setup: Setup, now: datetime) -> tuple[str, ...]:
+def apply(
+    tx: Connection, team_id: str, setup: Setup, now: datetime, by: str | None = None, undoes: int | None = None
+) -> tuple[str, ...]:
     """What has changed, in sentences; without any, nothing was written. Raises WhichWorkspace.
 
-    The setup is one that `read` has passed.
+    The setup is one that `read` has passed. `by` is who wants it, None where a file says it; `undoes` is the change
+    that this one puts back.
     """
-    told = changes(_setup(tx, team_id), setup)
+    return edit(tx, team_id, lambda _: setup, now, by, undoes)
+
+
+def preview(tx: Connection, team_id: str, setup: Setup, now: datetime) -> tuple[str, ...]:
+    """The very sentences that `apply` would say, and nothing is written. Raises WhichWorkspace."""
+    with tx.begin_nested() as trial:
+        told = apply(tx, team_id, setup, now, None)
+        trial.rollback()
+    return told
+
+
+def edit(
+    tx: Connection, team_id: str, edit: Edit, now: datetime, by: str | None, undoes: int | None = None
+) -> tuple[str, ...]:
+    """As `apply`, with what `edit` makes of the setup as it is now, whatever others changed a moment ago.
+
+    It is asked twice: only where it changes something is anything held.
+    """
+    there = setup_book.read(tx, team_id)
+    if not changes(there, edit(there)):
+        return ()
+    hold(tx, team_id)
+    before = setup_book.read(tx, team_id, last=True)
+    after = edit(before)
+    told = changes(before, after)
     if not told:
         return ()
-    # Channels come before the workspace's own row: whoever corrects a message has its channel, and then changes that.
-    hold(tx, team_id)
-    save_setup(tx, team_id, setup)
-    moved = _move(tx, team_id, now)
-    return (*told, f"{moved} open wait{'s' if moved > 1 else ''} moved") if moved else told
+    save_setup(tx, team_id, after)
+    workspace = _here(tx, team_id, now)
+    _wake_lists(tx, workspace, before, now)
+    if moved := _move(tx, workspace, now):
+        told = (*told, f"{moved} open wait{'s' if moved > 1 else ''} moved")
+    setup_book.keep(tx, team_id, before, after, told, now, by, undoes)
+    return told
 
 
-def change(tx: Connection, workspace: Workspace, teams: Iterable[Team], now: datetime) -> None:
-    """Put these in the place of the teams that have their keys."""
-    changed = {team.key: team for team in teams}
-    after = tuple(changed.get(team.key, team) for team in workspace.setup.teams)
-    apply(tx, workspace.team_id, replace(workspace.setup, teams=after), now)
+def change(
+    tx: Connection,
+    workspace: Workspace,
+    keys: Collection[str],
+    edit_team: Callable[[Team], Team],
+    now: datetime,
+    by: str,
+) -> None:
+    """Make of the teams that have these keys what `edit_team` makes of them."""
+
+    def edited(setup: Setup) -> Setup:
+        return replace(setup, teams=tuple(edit_team(team) if team.key in keys else team for team in setup.teams))
+
+    edit(tx, workspace.team_id, edited, now, by)
 
 
 def move_waits(tx: Connection, team_id: str, now: datetime) -> int:
@@ -82,18 +118,35 @@ def move_waits(tx: Connection, team_id: str, now: datetime) -> int:
     fallen silent come to nobody, whatever moves.
     """
     hold(tx, team_id)
-    return _move(tx, team_id, now)
+    return _move(tx, _here(tx, team_id, now), now)
 
 
 def hold(tx: Connection, team_id: str) -> None:
-    """From now on nobody else moves the conversations of those who wait: to be asked before anything is written."""
+    """From now on nobody else moves the conversations of those who wait: to be asked before anything is written.
+
+    Channels come before the workspace's own row: whoever corrects a message has its channel, and then changes that.
+    """
     here = (waits.c.team_id == team_id) & waits.c.ended_at.is_(None)
     lock_channels(tx, team_id, set(tx.execute(select(waits.c.channel).where(here).distinct()).scalars()))
 
 
-def _move(tx: Connection, team_id: str, now: datetime) -> int:
+def _here(tx: Connection, team_id: str, now: datetime) -> Workspace:
+    """As it stands in this transaction, which nobody else knows of yet."""
     workspace = Workspaces().get(tx, team_id, now)
     assert workspace is not None
+    return workspace
+
+
+def _wake_lists(tx: Connection, workspace: Workspace, before: Setup, now: datetime) -> None:
+    """Whoever may be pinged more or less from now on: a list that may not ring is not looked at before that."""
+    old, new = ({team.key: (team.cap, team.load) for team in one.teams} for one in (before, workspace.setup))
+    teams = [team for team in (*before.teams, *workspace.setup.teams) if old.get(team.key) != new.get(team.key)]
+    readers = workspace.people(user for team in teams for user in (*team.people, *team.rota))
+    living_lists.note(tx, workspace.team_id, readers, News.CHANGED, now)
+
+
+def _move(tx: Connection, workspace: Workspace, now: datetime) -> int:
+    team_id = workspace.team_id
     before = _open(tx, team_id)
     places = sorted({(row.channel, row.root_ts) for row in before.values()})
     policies: dict[str, Policy] = {}
@@ -139,10 +192,3 @@ def _release(
     owned = [row for row in rows.values() if row.owner and row.channel in policies]
     gone = [row for row in owned if not policies[row.channel].on_team(row.owner)]
     leaving.release(tx, team_id, gone, Cause.TEAM, now)
-
-
-def _setup(tx: Connection, team_id: str) -> Setup:
-    row = tx.execute(select(workspaces.c.setup).where(workspaces.c.team_id == team_id)).first()
-    if row is None:
-        raise WhichWorkspace(f"CareCue is not installed in {team_id}")
-    return from_dict(row.setup)
