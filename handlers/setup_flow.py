@@ -106,4 +106,4 @@ def _own(workspace: Workspace, user: str, after: Setup) -> bool:
 
 def _first(knock: Knock) -> str:
     """The first field of the form that was sent off."""
-    return next(block["block_id"] for block in knock.body["view"]["blocks"] if block["type"] == "input")
+    return next(str(block["block_id"]) for block in knock.body["view"]["blocks"] if block["type"] == "input")

@@ -1,0 +1,142 @@
+"""Customers in the setup: who is one where, and who has targets of their own."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block
+
+from bot.domain import setup_edits
+from bot.domain.setup import Override, Setup
+from bot.domain.setup_data import SIDES, gather
+from bot.domain.setup_values import duration_text
+from bot.views import forms
+from bot.views import setup_team_fields as fields
+from bot.views.blocks import context, section
+from bot.views.setup_channels import TARGET_FIELDS, targets, targets_for
+from bot.views.setup_forms import (
+    Carried,
+    Read,
+    Sheet,
+    View,
+    at,
+    channels,
+    channels_for,
+    modal,
+    opens,
+    page,
+    person,
+    person_for,
+    removes,
+    rows,
+    said,
+)
+from bot.views.words import common
+from bot.views.words import setup_customers as words
+
+OVERRIDE_FORM = "setup.override"
+CUSTOMER_FORM = "setup.customer"
+
+
+def overrides(setup: Setup, start: str) -> dict[str, Any]:
+    """All who are on another side than Slack says."""
+    listed: list[Block] = [
+        section(_override_row(one), opens(words.CHANGE(), "override", key_of(one))) for one in setup.overrides
+    ]
+    add = ActionsBlock(elements=[opens(words.ADD(), "override")])
+    shown = rows("overrides", listed, start) or [section(words.NONE_YET())]
+    return page("overrides", words.OVERRIDES_TITLE(), [context(words.OVERRIDES_INTRO()), add, *shown], "main")
+
+
+def override_form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
+    """For one that is there, or without a key for a new one."""
+    found = [one for one in setup.overrides if key_of(one) == carried.key]
+    if carried.key and not found:
+        return None
+    override = found[0] if found else Override("", "customer")
+    sides = [forms.option(words.SIDES[side](), side) for side in SIDES]
+    here = [override.channel] if override.channel else []
+    blocks = [
+        person_for("user", override.user or None, words.WHO(), optional=False),
+        fields.choice_for("is", sides, override.is_, words.SIDE()),
+        channels_for("channel", here, words.WHERE(), words.WHERE_HINT(), most=1),
+    ]
+    blocks += [removes(words.REMOVE(), "override")] if found else []
+    return modal(OVERRIDE_FORM, words.OVERRIDE_TITLE(), blocks, carried)
+
+
+def read_override(view: View, carried: Carried) -> Read:
+    """As the file would say it, in the place of what was there."""
+    data = said(
+        user=person(view, "user"),
+        channel=next(iter(channels(view, "channel")), None),
+        **{"is": fields.chosen(view, "is")},
+    )
+    part, found = gather({"override": [data]})
+
+    def edit(setup: Setup) -> Setup:
+        keys = [key_of(one) for one in setup.overrides]
+        place = keys.index(carried.key) if carried.key in keys else len(keys)
+        return replace(setup, overrides=(*setup.overrides[:place], part.overrides[0], *setup.overrides[place + 1 :]))
+
+    return Read(edit, found)
+
+
+def without_override(setup: Setup, key: str) -> Setup:
+    """Without it."""
+    return replace(setup, overrides=tuple(one for one in setup.overrides if key_of(one) != key))
+
+
+def key_of(override: Override) -> str:
+    """Nobody is overridden twice in one place."""
+    return f"{override.user}/{override.channel or ''}"
+
+
+def customers(setup: Setup, start: str) -> dict[str, Any]:
+    """All who have targets of their own."""
+    listed: list[Block] = []
+    for one in setup.customers:
+        agreed = (duration_text(one.targets.first), duration_text(one.targets.next)) if one.targets else None
+        row = words.customer_row(common.person(one.user), agreed)
+        listed.append(section(row, opens(words.CHANGE(), "customer", one.user)))
+    add = ActionsBlock(elements=[opens(words.ADD(), "customer")])
+    shown = rows("customers", listed, start) or [section(words.NONE_YET())]
+    return page("customers", words.CUSTOMERS_TITLE(), [context(words.CUSTOMERS_INTRO()), add, *shown], "main")
+
+
+def customer_form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
+    """For one who is there, or without a key for a new one."""
+    found = [one for one in setup.customers if one.user == carried.key]
+    if carried.key and not found:
+        return None
+    who = (
+        [section(words.about(common.person(carried.key)))]
+        if found
+        else [person_for("user", None, words.WHO(), optional=False)]
+    )
+    times = targets_for(found[0].targets if found else None, words.TARGET_HINT(), optional=False)
+    blocks = [*who, *times, *([removes(words.REMOVE(), "customer")] if found else [])]
+    return modal(CUSTOMER_FORM, words.CUSTOMER_TITLE(), blocks, carried)
+
+
+def read_customer(view: View, carried: Carried) -> Read:
+    """As the file would say it; who is there already has these targets from then on."""
+    user = carried.key or person(view, "user") or ""
+    part, found = gather({"customer": {user: {"targets": targets(view)}}})
+
+    return Read(lambda setup: setup_edits.put_customer(setup, part.customers[0]), found)
+
+
+def _override_row(override: Override) -> str:
+    where = common.channel(override.channel) if override.channel else None
+    return words.override_row(common.person(override.user), override.is_, where)
+
+
+OVERRIDE_SHEET = Sheet(
+    override_form,
+    read_override,
+    at(("override", "*"), {"": "user", "user": "user", "is": "is", "channel": "channel"}),
+    without_override,
+)
+CUSTOMER_SHEET = Sheet(
+    customer_form, read_customer, at(("customer", "*"), {"": "first", **TARGET_FIELDS}), setup_edits.remove_customer
+)
