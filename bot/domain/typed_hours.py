@@ -11,7 +11,6 @@ from bot.domain.setup_values import Table
 from bot.domain.weekly import read_hour
 
 LONGEST = 200  # characters that are read
-EXAMPLE = "mon-fri 9:00-13:00"
 
 _GROUPS = {
     "weekdays": "mon-fri",

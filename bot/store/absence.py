@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.domain.because import of_away
 from bot.domain.presence import Reason
-from bot.store import channels, people, presence, teammates
+from bot.store import people, presence, teammates
 from bot.store.workspaces import Workspace
 from bot.views.words import common, days
 from bot.views.words import nudges as words
@@ -34,8 +34,5 @@ def why_not(tx: Connection, workspace: Workspace, channel: str, to: str, reader:
 
 
 def _on_duty(tx: Connection, workspace: Workspace, channel: str, but: tuple[str, str], now: datetime) -> list[str]:
-    known = channels.get(tx, workspace.team_id, channel)
-    policy = workspace.policy(channel, known.invited_by if known else None)
-    others = [user for user in dict.fromkeys(policy.agents) if user not in but]
-    free = teammates.on_duty(tx, workspace, channel, others, now)
+    free = teammates.on_duty(tx, workspace, channel, teammates.agents_of(tx, workspace, channel, but), now)
     return [mate.user for mate in teammates.lightest(tx, workspace, free)][:MOST_NAMED]

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from bot.store import outbox, posts
+from bot.store import ask_notes, outbox, posts
 from bot.store.kudos_tables import kudos_posts
 from bot.store.tables import nudges
 
-OWN = ("by", "heard-")  # of an ask: the agent's own, which goes on standing
+OWN = (ask_notes.BY, ask_notes.HEARD)  # of an ask: the agent's own, which goes on standing
 
 
 def take_away(tx: Connection, team_id: str, user: str, channel: str, now: datetime) -> None:

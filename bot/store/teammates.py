@@ -1,6 +1,6 @@
 """Who could take a wait off somebody's hands: their teammates on duty, those with the fewest waits first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -19,11 +19,16 @@ def of(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: date
     wait = tx.execute(wanted.where(here)).first()
     if wait is None:
         return []
-    known = channels.get(tx, workspace.team_id, wait.channel)
-    policy = workspace.policy(wait.channel, known.invited_by if known else None)
-    others = [one for one in dict.fromkeys(policy.agents) if one not in (user, wait.owner)]
+    others = agents_of(tx, workspace, wait.channel, but=(user, wait.owner))
     free = on_duty(tx, workspace, wait.channel, others, now)
     return lightest(tx, workspace, free) if free else _back_first(tx, workspace, wait.channel, others, now)
+
+
+def agents_of(tx: Connection, workspace: Workspace, channel: str, but: Collection[str | None]) -> list[str]:
+    """The agents of the channel's team, but for these."""
+    known = channels.get(tx, workspace.team_id, channel)
+    policy = workspace.policy(channel, known.invited_by if known else None)
+    return [one for one in dict.fromkeys(policy.agents) if one not in but]
 
 
 def lightest(tx: Connection, workspace: Workspace, users: Sequence[str]) -> list[Mate]:
