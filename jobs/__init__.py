@@ -12,6 +12,7 @@ from bot.deps import Deps, wall_clock
 from jobs import (
     asks,
     boundary,
+    channel_questions,
     channels,
     digest,
     figures,
@@ -38,6 +39,7 @@ TIMETABLE = (
     (living_lists.sweep, 1),
     (channels.refresh, 5),
     (gaps.welcome, 5),
+    (channel_questions.ask, 5),
     (presence.notice, 5),
     (homes.follow, 10),
     (loads.watch, 60),

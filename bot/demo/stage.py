@@ -41,6 +41,7 @@ from handlers import DOORS
 from jobs import (
     asks,
     boundary,
+    channel_questions,
     channels,
     digest,
     gaps,
@@ -171,7 +172,7 @@ async def _over_http(bot: Bot, sandbox: Sandbox) -> AsyncIterator[None]:
 async def _work(deps: Deps) -> int:
     """What the jobs and the sender find to do at this moment, once each; how much it was."""
     asked = await people.learn(deps) + await channels.refresh(deps) + await gaps.welcome(deps) + await gaps.fill(deps)
-    asked += await presence.notice(deps)
+    asked += await presence.notice(deps) + await channel_questions.ask(deps)
     due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
     due += await boundary.check_in(deps) + await promises.sweep(deps)
     due += await prompts.post(deps) + await loads.watch(deps) + await living_lists.sweep(deps)

@@ -36,6 +36,7 @@ from bot.domain.promises import due_ts
 from bot.domain.routing import route
 from bot.store import (
     asides,
+    channel_questions,
     channels,
     conversations,
     kudos_news,
@@ -202,6 +203,7 @@ def _note_fact(tx: Connection, workspace: Workspace, delivery: Delivery, now: da
         case Membership(channel, user, _, joined, inviter) if user == workspace.bot_user_id:
             if joined:
                 channels.arrive(tx, team_id, channel, inviter)
+                channel_questions.came(tx, team_id, channel, inviter, now)
             else:
                 channels.depart(tx, team_id, channel)
         case Membership(channel, user, _, joined, _):

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.store import (
     ask_notes,
     boundary_hand,
+    channel_questions,
     digest,
     digest_people,
     home_posts,
@@ -30,8 +31,9 @@ def still_holds(tx: Connection, workspaces: Workspaces, row: Row, now: datetime)
     """Why something in the outbox is not to be said any more; None if it is. What is said anew always is."""
     if row.method != POST:
         return None
-    if row.key.startswith(list_posts.PREFIX):
-        return list_clock.still_holds(tx, workspaces, row, now)
+    for prefix, by_setup in BY_SETUP:
+        if row.key.startswith(prefix):
+            return by_setup(tx, workspaces, row, now)
     holds = next((holds for prefixes, holds in HOLDS if row.key.startswith(prefixes)), nudges.still_holds)
     return holds(tx, row, now)
 
@@ -62,6 +64,12 @@ def _in_a_list(_tx: Connection, _row: Row, _now: datetime) -> str | None:
 def _at_any_time(holds: Callable[[Connection, Row], str | None]) -> "Holds":
     return lambda tx, row, _now: holds(tx, row)
 
+
+BySetup = Callable[[Connection, Workspaces, Row, datetime], str | None]
+BY_SETUP: tuple[tuple[str, BySetup], ...] = (
+    (list_posts.PREFIX, list_clock.still_holds),
+    (channel_questions.PREFIX, channel_questions.still_holds),
+)
 
 Holds = Callable[[Connection, Row, datetime], str | None]
 HOLDS: tuple[tuple[str | tuple[str, ...], Holds], ...] = (

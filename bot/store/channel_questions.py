@@ -1,0 +1,114 @@
+"""What is this channel? Asked once of whoever brought CareCue there, and answered into the setup."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from bot.domain.channel_questions import Answer, Look, team_of
+from bot.domain.channel_rules import fitting
+from bot.domain.setup import Channel, Setup
+from bot.domain.setup_edits import put_channel
+from bot.domain.setup_rules import findings
+from bot.store import channels as known
+from bot.store import outbox, people
+from bot.store import setup as setups
+from bot.store.first_run_tables import channel_questions, first_runs
+from bot.store.tables import channels
+from bot.store.upserts import new
+from bot.store.workspaces import Workspace, Workspaces
+from bot.views import channel_questions as views
+from bot.views.channel_questions import Question
+from bot.views.message import Message, one_line
+from bot.views.words import channel_questions as words
+
+PREFIX = "channel_question:"
+WORTH_ASKING = timedelta(days=2)  # who brought CareCue longer ago has got used to it
+
+Refusal = str
+
+
+def came(tx: Connection, team_id: str, channel: str, user: str | None, now: datetime) -> None:
+    """CareCue was brought into a channel. The first time counts."""
+    row = {"team_id": team_id, "channel": channel, "user_id": user, "came_at": now}
+    tx.execute(new(tx, channel_questions).values(row).on_conflict_do_nothing())
+
+
+def unasked(tx: Connection, now: datetime) -> list[tuple[str, str]]:
+    """(team_id, channel) of those that Slack has described by now."""
+    same = (channels.c.team_id == channel_questions.c.team_id) & (channels.c.channel == channel_questions.c.channel)
+    here = channels.c.is_member & ~channels.c.is_archived & ~channels.c.is_stale
+    rows = select(*channel_questions.c["team_id", "channel"]).join_from(channel_questions, channels, same)
+    due = channel_questions.c.asked_at.is_(None) & (channel_questions.c.came_at > now - WORTH_ASKING)
+    return [(row.team_id, row.channel) for row in tx.execute(rows.where(due, here).order_by(*channel_questions.c[:2]))]
+
+
+def whom(tx: Connection, workspace: Workspace, channel: str) -> str | None:
+    """Who is to be asked, if it is worth asking: whoever brought CareCue, else who set it up in this workspace."""
+    if is_said(tx, workspace, channel):
+        return None
+    asked = select(channel_questions.c.user_id).where(_of(workspace.team_id, channel))
+    installer = select(first_runs.c.user_id).where(first_runs.c.team_id == workspace.team_id)
+    return tx.execute(asked).scalar() or tx.execute(installer).scalar()
+
+
+def is_said(tx: Connection, workspace: Workspace, channel: str) -> bool:
+    """Whether the setup says what it is, by itself or by a rule."""
+    if workspace.setup.channel(channel):
+        return True
+    found = known.get(tx, workspace.team_id, channel)
+    return found is not None and fitting(workspace.setup.rules, found.name, found.is_ext_shared) is not None
+
+
+def done(tx: Connection, team_id: str, channel: str, now: datetime) -> bool:
+    """Nobody need ask any more; False where that was so already."""
+    first = update(channel_questions).where(_of(team_id, channel), channel_questions.c.asked_at.is_(None))
+    return tx.execute(first.values(asked_at=now).returning(channel_questions.c.channel)).first() is not None
+
+
+def ask(tx: Connection, workspace: Workspace, user: str, channel: str, look: Look, now: datetime) -> bool:
+    """Put the question; False where it was put already, or the person is none of ours."""
+    person = people.get(tx, workspace.team_id, user)
+    if not done(tx, workspace.team_id, channel, now) or person is None or not workspace.has(person):
+        return False
+    tx.execute(update(channel_questions).where(_of(workspace.team_id, channel)).values(user_id=user))
+    teams = [team.key for team in workspace.teams_of(user)]
+    question = Question(channel, look, workspace.setup.teams, team_of(workspace.setup, teams))
+    payload = views.draw(question).payload()
+    return outbox.put(tx, workspace.team_id, outbox.Saying(f"{PREFIX}{channel}", outbox.POST, user, payload), now)
+
+
+def still_holds(tx: Connection, workspaces: Workspaces, row: outbox.Row, now: datetime) -> str | None:
+    """Why it is not to be asked any more; None if it is."""
+    channel, workspace = row.key.removeprefix(PREFIX), workspaces.get(tx, row.team_id, now)
+    found = known.get(tx, row.team_id, channel)
+    if workspace is None or found is None or not found.is_member or found.is_archived:
+        return "CareCue is not in the channel any more"
+    return "somebody has said what it is" if is_said(tx, workspace, channel) else None
+
+
+def answer(
+    tx: Connection, workspace: Workspace, channel: str, by: str, given: Answer, now: datetime
+) -> Message | Refusal:
+    """Write it into the setup; what stands in the question's place, or why not."""
+    row = tx.execute(select(channel_questions).where(_of(workspace.team_id, channel)).with_for_update()).first()
+    if row is None or row.user_id != by:
+        return words.NOT_YOURS()
+    if row.answered_at is None and is_said(tx, workspace, channel):
+        return one_line(words.said_already(channel))
+    wanted, before = _with(workspace.setup, channel, given), findings(workspace.setup)
+    if wrong := [finding for finding in findings(wanted) if finding not in before]:
+        return words.cannot_be(wrong[0].sentence)
+    setups.edit(tx, workspace.team_id, lambda setup: _with(setup, channel, given), now, by)
+    tx.execute(update(channel_questions).where(_of(workspace.team_id, channel)).values(answered_at=now))
+    team = wanted.team_for(channel) if given.kind == "customer" else None
+    return views.answered(channel, given, team)
+
+
+def _with(setup: Setup, channel: str, given: Answer) -> Setup:
+    team = given.team if setup.team(given.team) and given.kind == "customer" else None
+    relays = given.relays if given.kind == "customer" else ()
+    return put_channel(setup, Channel(channel, given.kind, team, relays=relays))
+
+
+def _of(team_id: str, channel: str) -> ColumnElement[bool]:
+    return (channel_questions.c.team_id == team_id) & (channel_questions.c.channel == channel)
