@@ -113,6 +113,10 @@ class Slack:
         """Everyone in a channel."""
         return {str(user) async for user in self._pages("conversations.members", "members", channel=channel)}
 
+    async def groups(self) -> dict[str, str]:
+        """The user groups of the workspace: their handles by their ids."""
+        return {str(group["id"]): str(group["handle"]) for group in (await self._read("usergroups.list"))["usergroups"]}
+
     async def group_members(self, group: str) -> list[str]:
         """The people of a user group (S…)."""
         return list((await self._read("usergroups.users.list", usergroup=group))["users"])

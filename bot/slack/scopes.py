@@ -23,6 +23,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "dnd.teamInfo": ("dnd:read",),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
+    "usergroups.list": ("usergroups:read",),
     "usergroups.users.list": ("usergroups:read",),
     "users.conversations": READ,
     "users.info": ("users:read",),

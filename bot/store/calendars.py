@@ -48,6 +48,11 @@ def public(country: str | None, region: str | None, years: range) -> frozenset[d
     return frozenset(holidays.country_holidays(country, subdiv=_part(country, region), years=years))
 
 
+def countries() -> tuple[str, ...]:
+    """Those whose holidays are known, by their two letters (ISO 3166-1)."""
+    return tuple(holidays.list_supported_countries(include_aliases=False))
+
+
 def findings(setup: Setup) -> Iterator[Finding]:
     """The countries and regions that are not known: a check for `care_file.read`."""
     for team in setup.teams:
