@@ -1,6 +1,7 @@
 """Where parts are chosen and put together; nowhere else. Nothing runs until somebody enters one of these contexts."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
@@ -44,6 +45,9 @@ from jobs import timetable
 from jobs.listening import Hears
 
 BACKLOG = 2048
+
+# At DEBUG Bolt logs what is said, so its words are kept at INFO whatever the level of all else.
+_bolt_log = logging.getLogger("bot.slack.bolt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +265,10 @@ def _signing_secret(settings: Settings) -> str:
 
 def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
+    _bolt_log.setLevel(logging.INFO)
     bolt = AsyncApp(
         name="carecue",  # without one Bolt looks for it in the whole call stack, file by file
+        logger=_bolt_log,
         signing_secret=_signing_secret(settings),
         client=AsyncWebClient(token=token, base_url=settings.slack_url),
         before_authorize=before_authorize(),
