@@ -27,6 +27,7 @@ from bot.views.setup_forms import Carried, Sheet
 from bot.views.words import setup_effect as effect_words
 from bot.views.words import setup_forms as words
 from bot.views.words import setup_history as history_words
+from handlers import setup_teams
 from handlers.doors import Knock, Pushed, Turned, Wrong, open_form
 from handlers.setup_flow import is_admin, pressed, proposed
 
@@ -146,6 +147,8 @@ def _page(tx: Connection, deps: Deps, knock: Knock, name: str) -> View | None:
     workspace = knock.workspace_now(tx, deps)
     kind, _, key = name.partition(":")
     admin = is_admin(tx, workspace, knock.user)
+    if kind == "team" and (of_team := setup_teams.page(tx, workspace, knock.user, key)):
+        return of_team
     if kind in PAGES and admin:
         return PAGES[kind](workspace.setup, key)
     if kind == "history" and admin:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.setup import Setup, Team
 from bot.domain.setup_values import duration_text
-from bot.views import forms
+from bot.views import forms, setup_team
 from bot.views.blocks import context, section
 from bot.views.setup_forms import go, opens, page
 from bot.views.words import common
@@ -34,6 +34,7 @@ def main(whole: Whole) -> dict[str, Any]:
     blocks: list[Block] = [context(words.INTRO() if whole.is_admin else words.MANAGERS_INTRO())]
     blocks += _teams(whole)
     if whole.is_admin:
+        blocks.append(ActionsBlock(elements=[setup_team.new_button()]))
         blocks += _workspace(whole.setup)
     return page(MAIN, words.TITLE(), blocks)
 

@@ -128,8 +128,13 @@ def choice_of_many(key: str, groups: Mapping[str, Sequence[Option]], chosen: str
 
 def languages() -> list[Option]:
     """Those that CareCue speaks, each by the name that it has for itself."""
-    names = {code: str(Locale.parse(code).display_name) for code in LANGUAGES}
-    return [forms.option(f"{name[:1].upper()}{name[1:]}", code) for code, name in names.items()]
+    return [forms.option(language_name(code), code) for code in LANGUAGES]
+
+
+def language_name(code: str) -> str:
+    """What a language calls itself."""
+    name = str(Locale.parse(code).display_name)
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 # -- and back ------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, InputBlock
 
 from bot.domain.setup import Finding, Path, Setup, Team
 from bot.domain.setup_data import gather, team_data
@@ -16,6 +16,7 @@ from bot.views import setup_team_hours as hours
 from bot.views import setup_team_people as people
 from bot.views import setup_team_places as places
 from bot.views import setup_team_targets as targets
+from bot.views.forms import shown
 from bot.views.language import Text
 from bot.views.setup_forms import Carried, modal
 from bot.views.setup_team_fields import Data, View, named
@@ -32,14 +33,19 @@ class Topic(StrEnum):
     TARGETS = "targets"
     BUDGET = "budget"
     PLACES = "places"
+    BACKING = "backing"
     BOUNDARY = "boundary"
 
 
 @dataclass(frozen=True, slots=True)
 class TeamForm:
-    """`also`: keys that other forms hold and this one can put wrong, and the key beside which that is said."""
+    """`first` is the key of a field that it always has.
+
+    `also`: keys that other forms hold and this one can put wrong, and the key beside which that is said.
+    """
 
     title: Text
+    first: str
     draw: Callable[[Team, Known], list[Block]]
     read: Callable[[View, Team], Data]
     also: Mapping[str, str] = field(default_factory=dict)
@@ -47,16 +53,18 @@ class TeamForm:
 
 FORMS: Mapping[Topic, TeamForm] = {
     Topic.PEOPLE: TeamForm(
-        words.PEOPLE, people.draw, people.read, {"ladder": "managers", "rota": "agents", "customer": "agents"}
+        words.PEOPLE, "name", people.draw, people.read, {"ladder": "managers", "rota": "agents", "customer": "agents"}
     ),
-    Topic.ROTA: TeamForm(words.ROTA, people.draw_rota, people.read_rota),
-    Topic.HOURS: TeamForm(words.HOURS, hours.draw, hours.read),
-    Topic.TARGETS: TeamForm(words.TARGETS, targets.draw, targets.read),
-    Topic.BUDGET: TeamForm(words.BUDGET, targets.draw_budget, targets.read_budget),
-    Topic.PLACES: TeamForm(words.PLACES, places.draw, places.read, {"ladder": "home"}),
-    Topic.BOUNDARY: TeamForm(words.BOUNDARY, places.draw_boundary, places.read_boundary),
+    Topic.ROTA: TeamForm(words.ROTA, "rota", people.draw_rota, people.read_rota),
+    Topic.HOURS: TeamForm(words.HOURS, "hours", hours.draw, hours.read),
+    Topic.TARGETS: TeamForm(words.TARGETS, "targets.first", targets.draw, targets.read),
+    Topic.BUDGET: TeamForm(words.BUDGET, "cap", targets.draw_budget, targets.read_budget),
+    Topic.PLACES: TeamForm(words.PLACES, "home", places.draw, places.read, {"ladder": "home"}),
+    Topic.BACKING: TeamForm(words.BACKING, "backing", places.draw_backing, places.read_backing),
+    Topic.BOUNDARY: TeamForm(words.BOUNDARY, "boundary.breather", places.draw_boundary, places.read_boundary),
 }
 NEW = "setup_team.new_form"
+NEW_FIRST = named("name")
 
 
 def callback(topic: Topic) -> str:
@@ -64,10 +72,26 @@ def callback(topic: Topic) -> str:
     return f"setup_team.{topic}_form"
 
 
+def topic_of(view: View) -> Topic:
+    """Whose form was sent off. Raises KeyError for what is none of these."""
+    return TOPICS[str(view["callback_id"])]
+
+
+TOPICS: Mapping[str, Topic] = {callback(topic): topic for topic in Topic}
+
+
 def form(topic: Topic, team: Team, known: Known, page: str = "") -> dict[str, Any]:
     """Filled in as it stands; `page` is what lies beneath."""
     one = FORMS[topic]
-    return modal(callback(topic), one.title(), one.draw(team, known), Carried(team.key, page))
+    blocks = one.draw(team, known)
+    if not any(isinstance(block, InputBlock) for block in blocks):
+        return shown(one.title(), blocks)
+    return modal(callback(topic), one.title(), blocks, Carried(team.key, page))
+
+
+def first_of(topic: Topic) -> str:
+    """A field that the form always has."""
+    return named(FORMS[topic].first)
 
 
 def read(topic: Topic, view: View, team: Team) -> Data:
@@ -89,7 +113,7 @@ def beside(topic: Topic, view: View) -> Callable[[Path], str | None]:
 
 def field_of(path: Path, view: View, also: Mapping[str, str]) -> str | None:
     """Of what a path says, the narrowest that the form has a field for; None where it has none."""
-    steps = [step for step in path[2:] if isinstance(step, str)]
+    steps = [step for step in (path[2:] if path[0] == "team" else path[:1]) if isinstance(step, str)]
     for length in range(len(steps), 0, -1):
         key = ".".join(steps[:length])
         for name in (key, also.get(key, key)):
@@ -110,3 +134,8 @@ def read_new(view: View, setup: Setup) -> tuple[Team, list[Finding]]:
     """The team that was described, with a key that no other has, and what is wrong with it."""
     key, said = people.read_new(view, [team.key for team in setup.teams])
     return changed(Team(key, ""), said)
+
+
+def beside_new(view: View) -> Callable[[Path], str | None]:
+    """The field in which the value of a path stands."""
+    return lambda path: field_of(path, view, {"customer": "agents"})

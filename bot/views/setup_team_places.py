@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import Block, TimePickerElement
 
+from bot.domain import backing
 from bot.domain.pulse import FLOOR
 from bot.domain.setup import BoundarySetup, CaseWords, Team
 from bot.domain.setup_hours import DAYS
@@ -65,6 +66,22 @@ def _language(language: str | None) -> Block:
     options = [forms.option(words.LANGUAGE_AS_USUAL(), AS_USUAL)]
     options += fields.languages()
     return fields.choice_for("language", options, language or AS_USUAL, words.LANGUAGE(), words.LANGUAGE_HINT())
+
+
+# -- what agents may decide ----------------------------------------------------------------------------------------
+
+
+def draw_backing(team: Team, _known: Known) -> list[Block]:
+    """As it stands."""
+    return [fields.lines_for("backing", "\n".join(team.backing), words.BACKING(), words.BACKING_HINT())]
+
+
+def read_backing(view: View, team: Team) -> Data:
+    """A sentence a line."""
+    typed = fields.typed(view, "backing")
+    if not fields.has(view, "backing") or typed == "\n".join(team.backing):
+        return {}
+    return {"backing": list(backing.sentences(typed))}
 
 
 # -- boundary calls ------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from bot.views.setup_team_fields import named
 from bot.views.setup_team_forms import Topic
 from bot.views.setup_team_hours import typed_week, written
 from bot.views.setup_team_people import Known, key_of
-from tests.domain.test_setup_data import teams, weeks
+from tests.domain.setups import teams, weeks
 from tests.views.setup_teams import CARE, FULL, KNOWN, LONG, QUIET, modals, sent
 
 Json = dict[str, Any]

@@ -11,18 +11,21 @@ PLACES = Text("Places and pages")
 BOUNDARY = Text("Boundary calls")
 NEW = Text("New team")
 
-CHANGE = Text("Change")
-REMOVE = Text("Remove this team")
-REMOVE_TITLE = Text("Remove this team?")
-REMOVE_ASK = Text("First you see what that changes. Nothing is removed before you save it.")
-REMOVE_GO = Text("Show me")
+TITLE = Text("Team")
 BACKING = Text("What agents may decide")
-PROMPTS = Text("Weekly prompts")
+CHANGE = Text("Change")
+REMOVE = Text("Remove this team…")
 GONE = Text("This team is not there any more.")
-NOT_YOURS = Text("Only an admin and the managers of a team can change it.")
-ADMINS_ONLY = Text("Only an admin can add a team or remove one.")
+NOT_YOURS = Text("Only admins and the managers of a team can change it.")
+ADMINS_ONLY = Text("Only admins can add a team or remove one.")
+BY_COMMANDS = Text("Which weekly prompts come to those who lead is chosen by themselves: `/care prompt`.")
 NOBODY = Text("nobody yet")
 NONE = Text("none")
+
+
+def change(what: str) -> str:
+    """What a screen reader says of a button."""
+    return _("Change: %(what)s") % {"what": what}
 
 
 def agents(people: str) -> str:
@@ -117,6 +120,13 @@ NO_PULSE = Text("No anonymous question")
 
 def language(name: str) -> str:
     return _("Language of its channels: %(language)s") % {"language": name}
+
+
+def backing(sentences: int) -> str:
+    return ngettext("%(n)d thing without asking", "%(n)d things without asking", sentences) % {"n": sentences}
+
+
+NO_BACKING = Text("Nothing is written down yet.")
 
 
 def breather(length: str) -> str:

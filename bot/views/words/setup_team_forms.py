@@ -2,8 +2,6 @@
 
 from bot.views.language import Text, _
 
-SAVE = Text("Save")
-NEXT = Text("Continue")
 PICK_PEOPLE = Text("Choose people")
 PICK_GROUPS = Text("Choose user groups")
 PICK_CHANNEL = Text("Choose a channel")
@@ -128,6 +126,11 @@ def pulse_hint(least: int) -> str:
 LANGUAGE = Text("Language of this team's channels")
 LANGUAGE_HINT = Text("Everybody reads their own messages in the language of their Slack.")
 LANGUAGE_AS_USUAL = Text("As everywhere in the workspace")
+
+# -- what agents may decide ----------------------------------------------------------------------------------------
+
+BACKING = Text("What may your agents decide without asking?")
+BACKING_HINT = Text("A sentence a line, like “Refund up to 100 € when the mistake was ours”.")
 
 # -- boundary calls ------------------------------------------------------------------------------------------------
 
