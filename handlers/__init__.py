@@ -54,6 +54,7 @@ from handlers import (
 )
 from handlers.doors import Action, Event, Form, Outside, action, command, event, form
 from handlers.ingest import HOME_OPENED
+from handlers.roles import least
 
 COMMANDS = {
     care_views.COMMAND: care.care,
@@ -177,12 +178,12 @@ DOORS = Doors(
 def open_doors(app: AsyncApp, deps: Deps) -> None:
     """Hang every door into the app."""
     for name, answer in COMMANDS.items():
-        app.command(name)(command(deps, answer))
+        app.command(name)(command(deps, answer, least(name)))
     for callback_id, do in SHORTCUTS.items():
-        app.shortcut(callback_id)(action(deps, do))
+        app.shortcut(callback_id)(action(deps, do, least(callback_id)))
     for action_id, do in ACTIONS.items():
-        app.action(action_id)(action(deps, do))
+        app.action(action_id)(action(deps, do, least(action_id)))
     for kind, (hear, outside) in EVENTS.items():
         app.event(kind)(event(deps, hear, outside))
     for callback_id, (take, field) in FORMS.items():
-        app.view(callback_id)(form(deps, take, field))
+        app.view(callback_id)(form(deps, take, field, least(callback_id)))

@@ -11,12 +11,14 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 from sqlalchemy import Connection
 
 from bot.deps import Deps
+from bot.domain.roles import Role, Roles, may
 from bot.slack.people import learn_person
-from bot.store import people
+from bot.store import people, roles
 from bot.store.workspaces import Workspace
 from bot.views import forms
 from bot.views.message import Message
 from bot.views.words import common
+from bot.views.words import roles as words
 
 PROMPT = 2.0  # seconds in which an answer goes with the acknowledgement; Slack waits three
 
@@ -34,6 +36,7 @@ class Knock:
     user: str
     body: Body
     action: Mapping[str, Any]
+    roles: Roles = frozenset({Role.COLLEAGUE})
 
     def workspace_now(self, tx: Connection, deps: Deps) -> Workspace:
         """As it is in this transaction: whoever changes something of the setup writes all of it."""
@@ -70,11 +73,11 @@ async def open_form(deps: Deps, knock: Knock, view: dict[str, Any] | str) -> str
     return None
 
 
-def command(deps: Deps, answer: Command) -> Listener:
+def command(deps: Deps, answer: Command, least: Role) -> Listener:
     """A slash command; its answer is seen by whoever typed it, and by nobody else."""
 
     async def listen(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-        answering = asyncio.ensure_future(_answer(deps, answer, body))
+        answering = asyncio.ensure_future(_answer(deps, answer, least, body))
         await asyncio.wait([answering], timeout=PROMPT)
         if not answering.done():
             await ack()
@@ -88,24 +91,36 @@ def command(deps: Deps, answer: Command) -> Listener:
     return listen
 
 
-def action(deps: Deps, do: Action) -> Listener:
+def action(deps: Deps, do: Action, least: Role) -> Listener:
     """A button, menu, link or shortcut; acknowledged at once, and answered only if there is something to say."""
 
     async def listen(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         await ack()
         try:
-            knock = await _admit(deps, body)
-            said = knock if isinstance(knock, str) else await do(deps, knock)
+            knock = await _admit(deps, body, least)
+            said = None if isinstance(knock, str) else await do(deps, knock)
+            refusal = common.escape(knock) if isinstance(knock, str) else ""
         except Exception:  # noqa: BLE001  # the one error door of buttons
-            said = common.failed(_logged("button"))
-        if said is None or not body.get("response_url"):
-            return
-        if isinstance(said, Message):
+            said, refusal = None, common.failed(_logged("button"))
+        if refusal:
+            await _turn_away(deps, body, respond, refusal)
+        elif isinstance(said, Message) and body.get("response_url"):
             await respond(**_payload(said), replace_original=True)
-        else:
+        elif isinstance(said, str) and body.get("response_url"):
             await respond(text=said, response_type="ephemeral", replace_original=False)
 
     return listen
+
+
+async def _turn_away(deps: Deps, body: Body, respond: AsyncRespond, sentence: str) -> None:
+    """Said to whoever pressed, and nobody else: below the message, in the place of the form, or over their Home."""
+    view = body.get("view") or {}
+    if body.get("response_url"):
+        await respond(text=sentence, response_type="ephemeral", replace_original=False)
+    elif view.get("type") == "modal":
+        await deps.slack.update_view(str(view.get("id")), forms.told("CareCue", sentence))
+    elif body.get("trigger_id"):
+        await deps.slack.open_view(str(body["trigger_id"]), forms.told("CareCue", sentence))
 
 
 def event(deps: Deps, do: Event, outside: Outside) -> Listener:
@@ -116,7 +131,7 @@ def event(deps: Deps, do: Event, outside: Outside) -> Listener:
             return  # nobody is answered who has not asked
         try:
             told = {**body, "user_id": body["event"].get("user")}
-            knock = await _admit(deps, told)
+            knock = await _admit(deps, told, Role.COLLEAGUE)
             if isinstance(knock, Knock):
                 await do(deps, knock)
             else:
@@ -127,7 +142,7 @@ def event(deps: Deps, do: Event, outside: Outside) -> Listener:
     return listen
 
 
-def form(deps: Deps, take: Form, field: str) -> Listener:
+def form(deps: Deps, take: Form, field: str, least: Role) -> Listener:
     """A modal's submission. A failure, and a refusal at the door, is shown beside `field`; what was typed stays.
 
     Without a `field` there is nothing to type: it is shown in the place of the modal.
@@ -135,7 +150,7 @@ def form(deps: Deps, take: Form, field: str) -> Listener:
 
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
-            knock = await _admit(deps, body)
+            knock = await _admit(deps, body, least)
             said = _beside(field, knock) if isinstance(knock, str) else await take(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of forms
             said = _beside(field, common.failed(_logged("form")))
@@ -155,10 +170,10 @@ def _beside(field: str, sentence: str) -> Wrong | Turned:
     return {field: sentence} if field else Turned(forms.told("CareCue", sentence))
 
 
-async def _answer(deps: Deps, answer: Command, body: Body) -> Message | None:
+async def _answer(deps: Deps, answer: Command, least: Role, body: Body) -> Message | None:
     try:
-        knock = await _admit(deps, body)
-        return Message(knock) if isinstance(knock, str) else await answer(deps, knock)
+        knock = await _admit(deps, body, least)
+        return Message(common.escape(knock)) if isinstance(knock, str) else await answer(deps, knock)
     except Exception:  # noqa: BLE001  # the one error door of commands
         return Message(common.failed(_logged("command")))
 
@@ -168,8 +183,11 @@ def _payload(message: Message) -> dict[str, Any]:
     return {"text": payload["text"], "blocks": payload["blocks"]}
 
 
-async def _admit(deps: Deps, body: Body) -> Knock | str:
-    """Whoever knocks, if they are ours; else the sentence that turns them away, as a quiet start does with all."""
+async def _admit(deps: Deps, body: Body, least: Role) -> Knock | str:
+    """Whoever knocks, if they are ours and their role is enough; else the plain sentence that turns them away.
+
+    A quiet start turns everybody away.
+    """
     team_id, user = _who(body)
     workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
     if workspace is None:
@@ -182,8 +200,11 @@ async def _admit(deps: Deps, body: Body) -> Knock | str:
         return common.OUTSIDERS()
     if deps.settings.dry_run:
         return common.QUIET()
+    theirs = await deps.db.run(roles.of, workspace, known)
+    if not may(theirs, least):
+        return words.not_for_you(least, await deps.db.run(roles.helpers, workspace, user, least))
     actions = body.get("actions") or [{}]
-    return Knock(workspace, user, body, actions[0])
+    return Knock(workspace, user, body, actions[0], theirs)
 
 
 def _who(body: Body) -> tuple[str, str]:

@@ -3,10 +3,12 @@
 import pytest
 
 from bot.demo.place import ANA, GENERAL, GITA, LEE, MIA, NIA, OURS
+from bot.domain.roles import Role
 from bot.views import backing as views
 from bot.views import boundary as boundary_views
 from bot.views.words import backing as words
 from bot.views.words import common
+from bot.views.words.roles import not_for_you
 from tests.handlers.calling import LED, Calling
 from tests.handlers.office import Office, all_text, buttons, on_both_databases
 
@@ -55,7 +57,7 @@ async def test_only_who_leads_may_change_it(office: Calling) -> None:
     assert buttons(page) == []
     await opens(office, MIA)
     await office.set_up(LED.replace(f'managers = ["{MIA}"]', f'managers = ["{LEE}"]', 1))
-    assert await saves(office, MIA, LINES) == {views.LINES: words.NOT_YOURS()}
+    assert await saves(office, MIA, LINES) == {views.LINES: not_for_you(Role.MANAGER, [])}
     workspace = await office.bot.deps.db.run(office.bot.deps.workspaces.get, OURS, office.clock.now())
     assert workspace
     assert [team.backing for team in workspace.setup.teams] == [(), ()]

@@ -10,11 +10,13 @@ from bot.demo.place import ANA, EXT_ACME, LEE, MIA, OMAR, OURS
 from bot.domain.expectations import Wait
 from bot.domain.hours import Schedule
 from bot.domain.moments import ts_of
+from bot.domain.roles import Role
 from bot.domain.weeks import last_weeks
 from bot.store import setup
 from bot.store.tables import waits
 from bot.views.expectations import TAKE
 from bot.views.words import expectations as words
+from bot.views.words.roles import not_for_you
 from jobs import people
 from tests.domain.living import Truth, lived
 from tests.handlers.office import CARE_FILE, MONDAY, Office, buttons
@@ -90,7 +92,7 @@ async def test_an_agent_cannot_take_it_and_nobody_takes_it_twice(late: Office) -
     before = await exported(late)
     channel = late.sandbox.world.direct(MIA, late.sandbox.world.app.bot_user_id).id
     await late.forged_press(ANA, channel, page(late), TAKE)
-    assert late.told(ANA) == words.NOT_YOURS()
+    assert late.told(ANA) == not_for_you(Role.MANAGER, ["Mia"])
     assert await exported(late) == before
     await late.press(MIA, page(late), TAKE)
     await late.press(MIA, page(late), TAKE)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, NIA, OURS
 from bot.domain.precision import MOSTLY
+from bot.domain.roles import Role
 from bot.domain.why import Silence
 from bot.store import setup, ways_out
 from bot.store.tables import nudges
@@ -18,6 +19,7 @@ from bot.views.words import living_list as list_words
 from bot.views.words import nudges as nudge_words
 from bot.views.words import precision as words
 from bot.views.words import why as why_words
+from bot.views.words.roles import not_for_you
 from tests.handlers.office import CARE_FILE, Office, all_text, on_both_databases
 from tests.handlers.wondering import Wondering
 
@@ -213,7 +215,7 @@ async def test_only_admins_switch_a_rule_on_again(office: Wondering) -> None:
     (note,) = notes(office, MIA)
     await office.set_up(CARE_FILE.replace("[team.care]", f'admins = ["{NIA}"]\n[team.care]', 1))
     await office.press(MIA, note, views.SWITCH_ON)
-    assert office.told(MIA) == words.ADMINS_ONLY()
+    assert office.told(MIA) == not_for_you(Role.ADMIN, [])
 
 
 async def test_a_wait_is_marked_once(office: Wondering) -> None:

@@ -29,7 +29,6 @@ def on_again(rule: str, who: str) -> str:
 
 
 ON_ALREADY = Text("That rule is on already.")
-ADMINS_ONLY = Text("Only CareCue's admins can switch a rule on again.")
 
 
 def based_on(reason: str, rule: str) -> str:

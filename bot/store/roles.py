@@ -1,0 +1,77 @@
+"""Who is what to CareCue, by the setup and by what Slack says of them; all of it as it is in this transaction."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, exists, select
+
+from bot.domain.arrivals import Account
+from bot.domain.roles import Role, Roles
+from bot.domain.setup import Team
+from bot.store import people
+from bot.store.promise_tables import promises
+from bot.store.tables import channels, waits
+from bot.store.workspaces import Workspace
+
+MOST_NAMED = 3  # people of whom a refusal says that they can help
+
+
+def of(tx: Connection, workspace: Workspace, person: Account) -> Roles:
+    """All roles of somebody of ours."""
+    found = set(_given(workspace, person.user)) | {Role.COLLEAGUE}
+    if is_admin(workspace, person):
+        found.add(Role.ADMIN)
+    if max(found) == Role.COLLEAGUE and _has_something(tx, workspace, person.user):
+        found.add(Role.AGENT)
+    return found
+
+
+def is_admin(workspace: Workspace, person: Account) -> bool:
+    """Whom the setup names, and the admins and owners of the workspace itself.
+
+    Who is of another workspace of the enterprise is an admin there, if Slack calls them one.
+    """
+    of_slack = person.is_admin and person.home_team == workspace.team_id
+    return of_slack or person.user in workspace.people(workspace.setup.admins)
+
+
+def admins(tx: Connection, workspace: Workspace) -> tuple[str, ...]:
+    """Those whom the setup names first, then those of the workspace that CareCue has met."""
+    named = workspace.people(workspace.setup.admins)
+    return tuple(dict.fromkeys((*named, *people.admins_of(tx, workspace.team_id))))
+
+
+def teams_changed_by(tx: Connection, workspace: Workspace, user: str) -> tuple[Team, ...]:
+    """The teams whose setup this person may change: an admin every one, else those that they manage."""
+    person = people.get(tx, workspace.team_id, user)
+    admin = is_admin(workspace, person) if person else user in workspace.people(workspace.setup.admins)
+    return workspace.setup.teams if admin else workspace.led_by(user)
+
+
+def helpers(tx: Connection, workspace: Workspace, user: str, least: Role) -> list[str]:
+    """The names of some who have the role that `user` lacks, or can give it to them."""
+    leading = [one for team in workspace.teams_of(user) for one in workspace.people(team.managers)]
+    wanted = dict.fromkeys(leading if least in (Role.DEPUTY, Role.MANAGER) and leading else admins(tx, workspace))
+    known = people.get_many(tx, workspace.team_id, wanted)
+    return [known[one].name for one in wanted if one in known and workspace.has(known[one])][:MOST_NAMED]
+
+
+def _given(workspace: Workspace, user: str) -> Iterator[Role]:
+    """What the setup makes of somebody."""
+    for team in workspace.setup.teams:
+        if user in workspace.people(team.managers):
+            yield Role.MANAGER
+        if user in workspace.people(team.deputies):
+            yield Role.DEPUTY
+        if user in workspace.people((*team.people, *team.rota)):
+            yield Role.AGENT
+    if any(user == channel.owner for channel in workspace.setup.channels):
+        yield Role.AGENT
+
+
+def _has_something(tx: Connection, workspace: Workspace, user: str) -> bool:
+    """Who is in no team may have brought CareCue into a channel, taken a customer on, or promised something."""
+    of_waits = (waits.c.team_id == workspace.team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
+    of_promises = (promises.c.team_id == workspace.team_id) & (promises.c.by == user) & promises.c.ended_at.is_(None)
+    of_channels = (channels.c.team_id == workspace.team_id) & (channels.c.invited_by == user) & channels.c.is_member
+    found = exists().where(of_waits) | exists().where(of_promises) | exists().where(of_channels)
+    return bool(tx.execute(select(found)).scalar())
