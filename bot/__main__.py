@@ -231,10 +231,10 @@ def explain(
 
     found = read_link(link)
     if found is None:
-        _refuse(unmarked(NO_LINK))
+        _refuse(unmarked(NO_LINK()))
     with installed(_settings(), workspace, reads=True) as (tx, team_id):
         here = Workspaces().get(tx, team_id, wall_clock())
-        told = why.told(tx, here, *found, wall_clock()) if here else NO_LINK
+        told = why.told(tx, here, *found, wall_clock()) if here else NO_LINK()
     if isinstance(told, str):
         _refuse(unmarked(told))
     typer.echo(plain(told))

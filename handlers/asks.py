@@ -61,17 +61,17 @@ async def form_for(deps: Deps, knock: Knock, kind: Kind, about: Source | None) -
 async def send(deps: Deps, knock: Knock) -> Wrong | Turned:
     """The form was sent off: a snag that is known already is shared, everything else opens an ask."""
     filled = forms.read_form(knock.body["view"])
-    title = form_words.TITLES[filled.kind]
+    title = form_words.TITLES[filled.kind]()
     if filled.same is not None:
         refusal = await deps.db.run(_join, knock, filled.same, deps)
         deps.sender.wake()
-        return forms.beside_line(refusal) if refusal else Turned(told_view(title, form_words.ME_TOO))
+        return forms.beside_line(refusal) if refusal else Turned(told_view(title, form_words.ME_TOO()))
     line = tidy(filled.line).strip()
     if wrong := forms.wrong(line):
         return wrong
     team = _team(knock, filled)
     if team is None:
-        return forms.beside_line(words.NO_TEAM)
+        return forms.beside_line(words.NO_TEAM())
     ask = Ask(filled.kind, team, knock.user, line, filled.about)
     told = await deps.db.run(_opened, knock.workspace, ask, deps)
     deps.sender.wake()
@@ -127,14 +127,14 @@ async def take_answer(deps: Deps, knock: Knock) -> Wrong | None:
 async def leader_time(deps: Deps, knock: Knock, order: Order) -> Message:
     """/care leader-time: whether my team sees how soon I answer."""
     if not any(knock.user in knock.workspace.people((*team.managers, *team.deputies)) for team in _teams(knock)):
-        return Message(words.NOT_LEADING)
+        return Message(words.NOT_LEADING())
 
     def choose(tx: Connection) -> bool:
         if order.on is not None:
             leader_choices.show_time(tx, knock.workspace.team_id, knock.user, order.on)
         return knock.user in leader_choices.shows_time(tx, knock.workspace.team_id, [knock.user])
 
-    return Message(words.TIME_ON if await deps.db.run(choose) else words.TIME_OFF)
+    return Message(words.TIME_ON() if await deps.db.run(choose) else words.TIME_OFF())
 
 
 def _teams(knock: Knock) -> tuple[Team, ...]:
@@ -168,7 +168,7 @@ def _draft(tx: Connection, workspace: Workspace, user: str, kind: Kind, about: S
     """A form, filled with what is known: the team, if it is clear which, and the snags that there are."""
     teams = tuple(Choice(team.key, team.name) for team in workspace.teams_of(user))
     if not teams:
-        return words.NO_TEAM
+        return words.NO_TEAM()
     channels_team = workspace.setup.team_for(here)
     known = team_of([one.key for one in teams], channels_team.key if channels_team else None)
     teams = tuple(one for one in teams if known in (None, one.key))

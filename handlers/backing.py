@@ -23,7 +23,7 @@ async def change(deps: Deps, knock: Knock) -> str | None:
     key = views.read_press(knock.action)
     mine = {team.key: team for team in store.of(knock.workspace, knock.user) if team.may_change}
     if key not in mine:
-        return words.NOT_YOURS
+        return words.NOT_YOURS()
     return await open_form(deps, knock, views.form(mine[key]))
 
 

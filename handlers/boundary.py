@@ -21,7 +21,7 @@ from handlers.doors import Knock, Turned, Wrong, open_form
 async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
     """/care boundary: the form, with what was typed and the conversations that may be meant."""
     if store.team_for(knock.workspace, knock.user, None) is None:
-        return one_line(words.NO_TEAM)
+        return one_line(words.NO_TEAM())
     now, here = deps.now(), str(knock.body.get("channel_id") or "")
     choices = await deps.db.run(store.choices, knock.workspace, knock.user, here, now)
     await open_form(deps, knock, views.form(_filled(order.line), choices))
@@ -31,7 +31,7 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message | None:
 def form_for(knock: Knock, about: Source | None) -> dict[str, Any] | str:
     """The form for a call about a message; a sentence where nobody would hear it."""
     if store.team_for(knock.workspace, knock.user, about) is None:
-        return words.NO_TEAM
+        return words.NO_TEAM()
     return views.form(Filled(about))
 
 
@@ -58,7 +58,7 @@ async def fine(deps: Deps, knock: Knock) -> Message | str:
     def is_mine(tx: Connection) -> bool:
         return store.is_mine(tx, knock.workspace, ask_id, knock.user)
 
-    return one_line(words.FINE_ANSWER) if await deps.db.run(is_mine) else words.NOT_YOURS
+    return one_line(words.FINE_ANSWER()) if await deps.db.run(is_mine) else words.NOT_YOURS()
 
 
 async def talk(deps: Deps, knock: Knock) -> Message | str:
@@ -66,7 +66,7 @@ async def talk(deps: Deps, knock: Knock) -> Message | str:
     ask_id = read_press(knock.action) or 0
     said = await deps.db.run(store.talk, knock.workspace, ask_id, knock.user, deps.now())
     deps.sender.wake()
-    return one_line(said) if said == words.TALK_ANSWER else said
+    return one_line(said) if said == words.TALK_ANSWER() else said
 
 
 def _filled(line: str) -> Filled:

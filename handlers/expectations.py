@@ -13,7 +13,7 @@ async def take(deps: Deps, knock: Knock) -> str:
     """*Make it 75 minutes.*"""
     offer = views.read_offer(knock.action)
     if offer is None:
-        return words.CHANGED
+        return words.CHANGED()
 
     def change(tx: Connection) -> str:
         workspace = knock.workspace_now(tx, deps)

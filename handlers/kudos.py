@@ -48,7 +48,7 @@ async def kudos(deps: Deps, knock: Knock) -> Message | None:
         return answers.refusal(Refused(Code.CHANNEL_OFF), typed)
     receivers = await _receivers(deps, knock, draft)
     if receivers is None:
-        return answers.mendable(words.UNREADABLE, typed)
+        return answers.mendable(words.UNREADABLE(), typed)
     typed = replace(typed, receivers=receivers)
     if draft.unknown:
         return answers.mendable(words.unknown_people(draft.unknown), typed)
@@ -81,7 +81,7 @@ async def form_for(deps: Deps, knock: Knock, source: Source, author: str) -> dic
         return words.refused(Refused(Code.CHANNEL_OFF), [])
     is_colleague = author != knock.user and await deps.db.run(_is_ours, knock.workspace, author)
     filled = Filled((author,) if is_colleague else (), source=source)
-    note = "" if is_colleague or author == knock.user else form_words.NOT_A_COLLEAGUE
+    note = "" if is_colleague or author == knock.user else form_words.NOT_A_COLLEAGUE()
     return forms.form(filled, _offered(knock.workspace), note)
 
 
@@ -115,7 +115,7 @@ async def _give(deps: Deps, knock: Knock, filled: Filled) -> Story | Refused | s
     """The kudos as they were given, or why not; a sentence where that is not for the store to say."""
     now, gift = deps.now(), _gift(knock.user, filled)
     if not await _learned(deps, knock, gift):
-        return words.UNREADABLE
+        return words.UNREADABLE()
     outcome = await deps.db.run(lambda tx: store.give(tx, knock.workspace, gift, now, ask=filled.ask_id))
     deps.sender.wake()
     return outcome if isinstance(outcome, Refused) else _story(outcome, gift, now)
@@ -148,7 +148,7 @@ async def _answer(deps: Deps, knock: Knock, *, is_about_author: bool) -> str | N
 
     filled = await deps.db.run(find)
     if isinstance(filled, Refused):
-        return words.SETTLED
+        return words.SETTLED()
     await _open(deps, knock, filled)
     return None
 

@@ -37,7 +37,7 @@ async def save(deps: Deps, knock: Knock) -> Wrong | Turned:
     kudos_id, reason, behaviours = filled.kudos_id or 0, tidy(filled.reason).strip(), filled.behaviours
     refused = await deps.db.run(store.edit, knock.workspace, kudos_id, knock.user, reason, behaviours, deps.now())
     deps.sender.wake()
-    return forms.beside(refused, {}, editing=True) if refused else Turned(answers.told_view(words.CHANGED))
+    return forms.beside(refused, {}, editing=True) if refused else Turned(answers.told_view(words.CHANGED()))
 
 
 async def add(deps: Deps, knock: Knock) -> Message | str | None:
@@ -75,7 +75,7 @@ async def take_back(deps: Deps, knock: Knock) -> Message | str:
     refused = await deps.db.run(store.take_back, knock.workspace, kudos_id, knock.user, deps.now())
     deps.sender.wake()
     await home.follow(deps, knock)
-    return words.refused(refused, []) if refused else words.TAKEN_BACK
+    return words.refused(refused, []) if refused else words.TAKEN_BACK()
 
 
 async def _changed(deps: Deps, knock: Knock, outcome: Story | Refused) -> Message | str | None:

@@ -56,4 +56,4 @@ async def _do(deps: Deps, knock: Knock, verb: Verb) -> str | None:
     deps.sender.wake()
     if refused is None:
         return None
-    return words.NO_MANAGER if refused.code is Code.NOBODY else words.refused(refused, [])
+    return words.NO_MANAGER() if refused.code is Code.NOBODY else words.refused(refused, [])

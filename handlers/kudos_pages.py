@@ -30,17 +30,17 @@ async def mine(deps: Deps, knock: Knock) -> Message:
 async def team(deps: Deps, knock: Knock) -> Message:
     """What my teams were thanked for; and, if I lead one, who in it goes without."""
     blocks = await deps.db.run(_teams, knock.workspace, knock.user, deps.now())
-    return views.page(page_words.TEAM, blocks) if blocks else one_line(page_words.NO_TEAM)
+    return views.page(page_words.TEAM(), blocks) if blocks else one_line(page_words.NO_TEAM())
 
 
 async def export(deps: Deps, knock: Knock) -> Message:
     """All that is mine, as files in a direct message."""
     rows = await deps.db.run(kudos_lists.export, knock.workspace, knock.user)
     if not rows:
-        return one_line(page_words.NOTHING_TO_EXPORT)
+        return one_line(page_words.NOTHING_TO_EXPORT())
     files = export_views.files(rows)
-    await deps.slack.upload(await deps.slack.open_dm(knock.user), files, page_words.EXPORTED)
-    return one_line(page_words.EXPORT_SENT)
+    await deps.slack.upload(await deps.slack.open_dm(knock.user), files, page_words.EXPORTED())
+    return one_line(page_words.EXPORT_SENT())
 
 
 async def settings(deps: Deps, knock: Knock) -> None:
@@ -54,7 +54,7 @@ async def choose(deps: Deps, knock: Knock) -> Turned:
     """The settings were sent off."""
     announce, keep_thanks = forms.read_settings(knock.body["view"])
     await deps.db.run(kudos_choices.choose, knock.workspace.team_id, knock.user, announce, keep_thanks)
-    return Turned(answers.told_view(words.SAVED))
+    return Turned(answers.told_view(words.SAVED()))
 
 
 async def usage(_deps: Deps, _knock: Knock) -> Message:

@@ -66,9 +66,9 @@ async def snooze_until(deps: Deps, knock: Knock) -> Wrong | Turned:
     nudge_id, until = views.read_until(knock.body["view"])
     now = deps.now()
     if until is None:
-        return views.beside_until(words.NO_TIME_PICKED)
+        return views.beside_until(words.NO_TIME_PICKED())
     if not now < until <= now + FARTHEST:
-        return views.beside_until(words.TIME_IS_PAST if until <= now else words.TIME_IS_FAR)
+        return views.beside_until(words.TIME_IS_PAST() if until <= now else words.TIME_IS_FAR())
     done = await _take(deps, knock, nudge_id or 0, partial(store.snooze, choice=until))
     return Turned(_said(done, partial(views.asleep, until=until)))
 

@@ -31,7 +31,7 @@ Way = Callable[..., str | None]
 
 async def _leave(deps: Deps, knock: Knock, promise_id: int | None, way: Way) -> str | None:
     if promise_id is None:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     refusal = await deps.db.run(
         partial(way, workspace=knock.workspace, promise_id=promise_id, user=knock.user, now=deps.now())
     )

@@ -76,7 +76,7 @@ async def book(deps: Deps, knock: Knock) -> str | None:
     """Which prompts come, to be chosen."""
     led = knock.workspace.led_by(knock.user)
     if not led:
-        return words.NO_TEAM
+        return words.NO_TEAM()
     offered, retired = (
         prompt_setup.offered(knock.workspace, knock.user),
         prompt_setup.retired(knock.workspace, knock.user),
@@ -96,7 +96,7 @@ async def add(deps: Deps, knock: Knock) -> str | None:
     """One of their own, to be written."""
     led = knock.workspace.led_by(knock.user)
     if not led:
-        return words.NO_TEAM
+        return words.NO_TEAM()
     return await open_form(deps, knock, forms.add_form({team.key: team.name for team in led}))
 
 
@@ -105,7 +105,7 @@ async def add_it(deps: Deps, knock: Knock) -> Mapping[str, str] | Turned:
     prompt = forms.read_add(knock.body["view"])
     added = partial(prompt_setup.add, user=knock.user, prompt=prompt, now=deps.now())
     if not await deps.db.run(_fresh, deps, knock, added):
-        return forms.beside_title(form_words.ENOUGH_OF_OUR_OWN)
+        return forms.beside_title(form_words.ENOUGH_OF_OUR_OWN())
     return Turned(forms.saved())
 
 
@@ -113,9 +113,9 @@ async def typed(deps: Deps, knock: Knock, line: str) -> Message:
     """/care prompt: how it stands, or what is wanted of it."""
     order = read(line)
     if not knock.workspace.led_by(knock.user):
-        return Message(words.NO_TEAM)
+        return Message(words.NO_TEAM())
     if order.wish is Wish.UNKNOWN:
-        return Message(words.USAGE)
+        return Message(words.USAGE())
     at = await deps.db.run(_chosen, knock, order, deps.now())
     return views.settings(form_words.setting(date(at, views.WHEN) if at else None))
 
@@ -139,7 +139,7 @@ Answer = Callable[..., str | None]
 async def _press(deps: Deps, knock: Knock, answer: Answer) -> str | None:
     prompt_id = read_press(knock.action)
     if prompt_id is None:
-        return words.OVER
+        return words.OVER()
 
     def work(tx: Connection) -> str | None:
         return answer(tx, knock.workspace, prompt_id, user=knock.user, now=deps.now())

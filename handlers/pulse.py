@@ -13,7 +13,7 @@ async def answer(deps: Deps, knock: Knock) -> str | Message:
     """A step was pressed, or *Skip*. What stands in the question's place is not stored: only its reader sees it."""
     press = views.read_press(knock.action)
     if press is None:
-        return words.OVER
+        return words.OVER()
     match await deps.db.run(store.answer, knock.workspace, press, knock.user, deps.now()):
         case Taken.COUNTED:
             return views.answered(press.step)
@@ -22,7 +22,7 @@ async def answer(deps: Deps, knock: Knock) -> str | Message:
         case Taken.OVER:
             return views.over()
         case _:
-            return words.NOT_ASKED
+            return words.NOT_ASKED()
 
 
 async def trend(deps: Deps, knock: Knock) -> Message:

@@ -21,7 +21,7 @@ async def typed(deps: Deps, knock: Knock, order: Order) -> Message:
     """/care why, with the link of a message."""
     link = read_link(order.line)
     if link is None:
-        return Message(words.NO_LINK if order.line else words.NEEDS_LINK)
+        return Message(words.NO_LINK() if order.line else words.NEEDS_LINK())
     told = await _told(deps, knock, *link)
     return Message(told) if isinstance(told, str) else views.why(told)
 
@@ -43,7 +43,7 @@ async def correct(deps: Deps, knock: Knock) -> str | Message | None:
     """A correction: what it leads to stands at once in the place of what was shown."""
     correction = views.read_correction(knock.action)
     if correction is None:
-        return words.CHANGED_MEANWHILE
+        return words.CHANGED_MEANWHILE()
     refusal = await deps.db.run(_correct, deps, knock, correction)
     deps.sender.wake()
     told = refusal or await _told(deps, knock, correction.channel, correction.asked)

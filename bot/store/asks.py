@@ -50,7 +50,7 @@ def answer(
     if isinstance(asked, str):
         return asked
     if not fits(asked.ask.kind, outcome):
-        return words.NOT_ONE_OF_THESE
+        return words.NOT_ONE_OF_THESE()
     said = {"outcome": outcome, "answer": line, "answers": asked.answers + 1, "answered_at": now, "ended_user": user}
     _end(tx, workspace, asked, said, now)
     answered = ask_rows.get(tx, workspace.team_id, ask_id)
@@ -64,11 +64,11 @@ def withdraw(tx: Connection, workspace: Workspace, ask_id: int, user: str, now: 
     """The agent needs no word any more."""
     asked = ask_rows.held(tx, workspace.team_id, ask_id)
     if asked is None or asked.ask.by != user:
-        return words.NOT_YOURS
+        return words.NOT_YOURS()
     if not asked.open:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     if ask_rows.joined(tx, workspace.team_id, ask_id):
-        return words.SHARED
+        return words.SHARED()
     _end(tx, workspace, asked, {"outcome": Outcome.WITHDRAWN}, now)
     return None
 
@@ -104,7 +104,7 @@ def join(tx: Connection, workspace: Workspace, ask_id: int, user: str, now: date
     """*Me too*, of a snag. Whoever told it has said so already."""
     asked = ask_rows.held(tx, workspace.team_id, ask_id)
     if asked is None or asked.settled:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     if asked.ask.by == user:
         return None
     row = {"team_id": workspace.team_id, "ask_id": ask_id, "user_id": user, "joined_at": now}
@@ -142,13 +142,13 @@ def _mine_to_answer(tx: Connection, workspace: Workspace, ask_id: int, user: str
 
 def _answerable(tx: Connection, workspace: Workspace, asked: Asked | None, user: str) -> Asked | Refusal:
     if asked is None or user not in ask_rows.leaders(tx, workspace, asked.ask).all:
-        return words.NOT_YOURS
-    return words.OVER_ALREADY if asked.settled else asked
+        return words.NOT_YOURS()
+    return words.OVER_ALREADY() if asked.settled else asked
 
 
 def _open(tx: Connection, workspace: Workspace, ask_id: int, user: str) -> Asked | Refusal:
     found = _mine_to_answer(tx, workspace, ask_id, user)
-    return words.OVER_ALREADY if isinstance(found, Asked) and not found.open else found
+    return words.OVER_ALREADY() if isinstance(found, Asked) and not found.open else found
 
 
 def _is_called(tx: Connection, workspace: Workspace, asked: Asked, user: str) -> bool:

@@ -45,13 +45,13 @@ def call(tx: Connection, workspace: Workspace, user: str, filled: Filled, now: d
     source = filled.source and _rooted(tx, workspace, filled.source)
     team = team_for(workspace, user, source)
     if team is None:
-        return words.NO_TEAM
+        return words.NO_TEAM()
     if not line or case is None:
-        return words.NEEDS_LINE
+        return words.NEEDS_LINE()
     ask = Ask(AskKind.BOUNDARY, team, user, line, source, case)
     place = (source.channel, source.root_ts) if source and _is_customers(tx, workspace, source.channel) else None
     if place and not _stop(tx, workspace, place, user, now):
-        return words.CALLED_ALREADY
+        return words.CALLED_ALREADY()
     ask_id = asks.open_ask(tx, workspace, ask, now)
     _keep(tx, workspace, ask_id, ask, case, place, now)
     boundary_hand.breathe(tx, workspace, ask, ask_id, now)
@@ -109,12 +109,12 @@ def is_mine(tx: Connection, workspace: Workspace, ask_id: int, user: str) -> boo
 def talk(tx: Connection, workspace: Workspace, ask_id: int, user: str, now: datetime) -> str | Refusal:
     """*I'd like to talk*: the manager's clock starts once, however often it is pressed. Who has heard."""
     if not is_mine(tx, workspace, ask_id, user):
-        return words.NOT_YOURS
-    mine = [one for one in asks.current(tx, workspace, user) if one.ask.line == words.TALK_LINE]
+        return words.NOT_YOURS()
+    mine = [one for one in asks.current(tx, workspace, user) if one.ask.line == words.TALK_LINE()]
     about = ask_rows.get(tx, workspace.team_id, ask_id)
     if not mine and about:
-        asks.open_ask(tx, workspace, Ask(AskKind.HELP, about.ask.team, user, words.TALK_LINE), now)
-    return words.TALK_ANSWER
+        asks.open_ask(tx, workspace, Ask(AskKind.HELP, about.ask.team, user, words.TALK_LINE()), now)
+    return words.TALK_ANSWER()
 
 
 def _stop(tx: Connection, workspace: Workspace, place: tuple[str, str], user: str, now: datetime) -> bool:

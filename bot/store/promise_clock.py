@@ -90,9 +90,9 @@ def _mine(tx: Connection, workspace: Workspace, promise_id: int, user: str) -> S
     """The promise, if it is this person's and still open; nobody else changes it meanwhile."""
     made = promises.get(tx, workspace.team_id, promise_id)
     if made is None:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     if made.by != user:
-        return words.NOT_YOURS
+        return words.NOT_YOURS()
     lock_channels(tx, workspace.team_id, [made.channel])
     held = promises.get(tx, workspace.team_id, promise_id, hold=True)
-    return held if held is not None and held.ended_at is None else words.OVER_ALREADY
+    return held if held is not None and held.ended_at is None else words.OVER_ALREADY()

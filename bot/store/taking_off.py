@@ -28,10 +28,10 @@ Moved = Mapping[str, int]  # how many each has got
 def burden(tx: Connection, workspace: Workspace, user: str, by: str, now: datetime) -> Burden | Refusal:
     """What there is to be taken off, and who could take it; else the sentence that says why nothing is."""
     if by not in overloads.leaders_of(workspace, user):
-        return words.NOT_YOURS
+        return words.NOT_YOURS()
     load = owners.load(tx, workspace, user)
     if not load.too_much:
-        return words.ALL_FAIR
+        return words.ALL_FAIR()
     rows = _open(tx, workspace, user)
     desk = Desk(tx, workspace, rows)
     free = {mate for row in rows for mate in _free(tx, workspace, desk, row.channel, user, now)}
@@ -41,22 +41,22 @@ def burden(tx: Connection, workspace: Workspace, user: str, by: str, now: dateti
         for one in teammates.lightest(tx, workspace, sorted(free))
     ]
     if not mates:
-        return words.NOBODY
+        return words.NOBODY()
     return Burden(user, load.open, load.limit, [(row.id, desk.describe(row, now)) for row in rows], mates)
 
 
 def take_off(tx: Connection, workspace: Workspace, pick: Pick, by: str, now: datetime) -> Moved | Refusal:
     """Hand over what was picked. What is settled meanwhile, or not for whoever was picked, stays as it is."""
     if by not in overloads.leaders_of(workspace, pick.user):
-        return words.NOT_YOURS
+        return words.NOT_YOURS()
     if not pick.wait_ids:
-        return words.PICK_SOME
+        return words.PICK_SOME()
     lock_channels(tx, workspace.team_id, {row.channel for row in _open(tx, workspace, pick.user)})
     rows = [row for row in _open(tx, workspace, pick.user, hold=True) if row.id in pick.wait_ids]
     given = _shared_out(tx, workspace, rows, pick, now)
     _hand_over(tx, workspace, [row for row in rows if row.id in given], given, pick.user, now)
     overloads.watch(tx, workspace, now)
-    return Counter(given.values()) or words.NOTHING_MOVED
+    return Counter(given.values()) or words.NOTHING_MOVED()
 
 
 def _shared_out(

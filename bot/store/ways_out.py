@@ -32,7 +32,7 @@ def claim(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
     """*I'm on it*: the wait is this person's, and everyone who was nudged about it sees that."""
     told = _open(tx, workspace, nudge_id)
     if told is None:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     if user != told.owner:
         _wake(tx, told)
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, user, about=told.from_ts), now)
@@ -48,7 +48,7 @@ def snooze(
     """No step of the ladder until the snooze ends: in the working time of the team, or at a moment that was picked."""
     told = _open(tx, workspace, nudge_id)
     if told is None:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     until = choice if isinstance(choice, datetime) else _snoozed_until(tx, workspace, told, choice, now)
     asleep = update(waits).where(waits.c.id == told.id)
     tx.execute(asleep.values(snoozed_until=until, next_nudge_at=until, owner=told.owner or user))
@@ -62,7 +62,7 @@ def no_reply(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now
     """*No reply needed*: the conversation is closed until the customer speaks again."""
     told = _open(tx, workspace, nudge_id)
     if told is None:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLOSE, user, about=told.from_ts), now)
     return None
 
@@ -71,7 +71,7 @@ def pause(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
     """*Waiting on customer*: the clock stands until they write, somebody resumes, or two working days are over."""
     told = _open(tx, workspace, nudge_id)
     if told is None:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     until = expiry(Desk(tx, workspace, [told]).policy(told.channel).schedule, now)
     mine = update(waits).where(waits.c.id == told.id)
     tx.execute(mine.values(snoozed_until=None, owner=told.owner or user))
@@ -87,7 +87,7 @@ def resume(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: 
     """*Resume*: the clock goes on from here."""
     told = _open(tx, workspace, nudge_id)
     if told is None:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     _tell(tx, workspace, told, Move(ts_of(now), Kind.RESUME, user, about=told.from_ts), now)
     for nudge in _posts(tx, told):
         _note(tx, workspace, nudge, told, "", f"resume:{nudge.id}", now)
@@ -102,7 +102,7 @@ def not_needed(tx: Connection, workspace: Workspace, nudge_id: int, user: str, n
     """
     told = _open(tx, workspace, nudge_id)
     if told is None or told.steps_done >= NEVER_AGAIN:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     waiting = Desk(tx, workspace, [told]).describe(told, now)
     for nudge in _posts(tx, told):
         message = views.over(words.not_needed(waiting.bold_name, common.person(user)), waiting.link)
@@ -119,12 +119,12 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     """The wait becomes a teammate's, who hears of it at once; off work, as soon as they are back."""
     told = _open(tx, workspace, nudge_id)
     if told is None:
-        return words.OVER_ALREADY
+        return words.OVER_ALREADY()
     desk = Desk(tx, workspace, [told])
     if to == user:
-        return words.PICK_SOMEONE_ELSE
+        return words.PICK_SOMEONE_ELSE()
     if not desk.policy(told.channel).on_team(to):
-        return words.PICK_TEAMMATE
+        return words.PICK_TEAMMATE()
     if refusal := absence.why_not(tx, workspace, told.channel, to, user, now):
         return refusal
     before = _standing(tx, told)
@@ -145,15 +145,15 @@ def about(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
     if refusal := not_for(tx, workspace, nudge_id, user):
         return refusal
     told = _open(tx, workspace, nudge_id)
-    return Desk(tx, workspace, [told]).describe(told, now) if told else words.OVER_ALREADY
+    return Desk(tx, workspace, [told]).describe(told, now) if told else words.OVER_ALREADY()
 
 
 def not_for(tx: Connection, workspace: Workspace, nudge_id: int, user: str) -> Refusal | None:
     """Why this person may not press here: it was meant for somebody else, and not for a channel of the team."""
     meant_for = reader(tx, workspace.team_id, nudge_id)
     if meant_for is None:
-        return words.OVER_ALREADY
-    return words.NOT_YOURS if meant_for[0] in "UW" and meant_for != user else None
+        return words.OVER_ALREADY()
+    return words.NOT_YOURS() if meant_for[0] in "UW" and meant_for != user else None
 
 
 def snoozes(tx: Connection, workspace: Workspace, nudge_id: int, now: datetime) -> dict[Snooze, datetime]:
@@ -174,7 +174,7 @@ def reader(tx: Connection, team_id: str, nudge_id: int) -> str | None:
 def source_for(tx: Connection, workspace: Workspace, nudge_id: int, user: str) -> Source | Refusal:
     """The customer's message that a nudge is about, for whom it was meant."""
     refusal = not_for(tx, workspace, nudge_id, user)
-    return refusal or source(tx, workspace.team_id, nudge_id) or words.OVER_ALREADY
+    return refusal or source(tx, workspace.team_id, nudge_id) or words.OVER_ALREADY()
 
 
 def source(tx: Connection, team_id: str, nudge_id: int) -> Source | None:

@@ -31,15 +31,15 @@ def told(
 ) -> Told | Refusal:
     """The conversation that a message is in, for a reader, or (None) for who reads the database anyway."""
     if reader and not looks_after(tx, workspace, reader):
-        return words.NOT_YOUR_TEAM
+        return words.NOT_YOUR_TEAM()
     place = place_of(tx, workspace, channel, ts)
     if reader and not may_see(tx, workspace, place, reader):
-        return words.UNKNOWN
+        return words.UNKNOWN()
     ledger = Ledger(tx, workspace)
     ledger.open([place])
     conversation = ledger.known.get(place)
     if conversation is None:
-        return words.NOT_READ_YET if _is_held(tx, workspace.team_id, channel, ts) else words.UNKNOWN
+        return words.NOT_READ_YET() if _is_held(tx, workspace.team_id, channel, ts) else words.UNKNOWN()
     known = channels.get(tx, workspace.team_id, channel)
     watched = workspace.kind(channel, known is not None and known.is_ext_shared) == "customer"
     kept = _kept(tx, workspace.team_id, conversation)
