@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     host: str = "0.0.0.0"  # noqa: S104  # a web process is meant to be reached
     port: int = Field(default=3000, validation_alias=AliasChoices("CARECUE_PORT", "PORT"))
     log_level: str = "INFO"
+    installer: str | None = None  # who is greeted in Slack and sets up the first team (U…); else its primary owner
     dry_run: bool = False  # a quiet start: everything is seen, nobody is told
     slow_history: bool = False  # Slack lets this app read one page of 15 messages a minute, as it does with sold apps
 

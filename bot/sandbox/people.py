@@ -49,6 +49,7 @@ class Person:
     is_ultra_restricted: bool = False
     is_admin: bool = False
     is_owner: bool = False
+    is_primary_owner: bool = False
     deleted: bool = False
     status_text: str = ""
     status_emoji: str = ""
@@ -133,9 +134,9 @@ def user_json(person: Person, home: str, now: datetime, *, with_email: bool = Fa
 
 def _standing(person: Person) -> Json:
     return {
-        "is_admin": person.is_admin or person.is_owner,
-        "is_owner": person.is_owner,
-        "is_primary_owner": False,
+        "is_admin": person.is_admin or person.is_owner or person.is_primary_owner,
+        "is_owner": person.is_owner or person.is_primary_owner,
+        "is_primary_owner": person.is_primary_owner,
         "is_restricted": person.is_restricted,
         "is_ultra_restricted": person.is_ultra_restricted,
         "is_email_confirmed": True,

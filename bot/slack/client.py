@@ -99,6 +99,13 @@ class Slack:
         """Raises SlackError `user_not_found`."""
         return account((await self._read("users.info", user=user_id, include_locale=True))["user"])
 
+    async def primary_owner(self) -> str | None:
+        """To whom the workspace belongs; None where Slack names nobody."""
+        async for user in self._pages("users.list", "members"):
+            if user.get("is_primary_owner") and not user.get("deleted"):
+                return str(user["id"])
+        return None
+
     async def channel(self, channel: str) -> Facts:
         """Raises SlackError `channel_not_found`, also for what CareCue may not see."""
         return facts((await self._read("conversations.info", channel=channel))["channel"])

@@ -11,6 +11,7 @@ from bot.store import (
     channel_questions,
     digest,
     digest_people,
+    first_run,
     home_posts,
     kudos_asks,
     kudos_notes,
@@ -95,5 +96,6 @@ POSTED: tuple[tuple[str | tuple[str, ...], Then], ...] = (
     (pulse.PREFIX, _pulse),
     (prompt_posts.PREFIXES, prompt_posts.posted),
     (digest.PREFIX, digest.posted),
+    (first_run.PREFIX, first_run.posted),
     (PAGES, _page),
 )

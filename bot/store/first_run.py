@@ -1,0 +1,143 @@
+"""The first steps in a workspace: who is greeted, once, and the message that follows what they set up."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select, update
+
+from bot.domain.first_run import Draft, first_team, wanted, with_team
+from bot.domain.setup import Finding
+from bot.domain.setup_rules import findings
+from bot.store import channels, outbox, people
+from bot.store import setup as setups
+from bot.store.first_run_tables import first_runs
+from bot.store.posts import digest_of
+from bot.store.upserts import new
+from bot.store.workspaces import Workspace
+from bot.views import first_run as views
+from bot.views.first_run import Progress
+from bot.views.message import Message
+from bot.views.words import common
+from bot.views.words import first_run as words
+
+PREFIX = "first_run:"
+INVITE = "/invite @CareCue"
+
+Refusal = str
+
+
+def is_due(tx: Connection, workspace: Workspace) -> bool:
+    """Whether nobody has been greeted yet, and nobody has set anything up by other ways."""
+    begun = tx.execute(select(first_runs.c.team_id).where(_of(workspace))).first()
+    return begun is None and not workspace.setup.teams and not workspace.setup.channels
+
+
+def greet(tx: Connection, workspace: Workspace, user: str | None, now: datetime) -> bool:
+    """Greet whoever sets CareCue up; False where somebody has been. None: there is nobody, and that is that."""
+    person = people.get(tx, workspace.team_id, user) if user else None
+    greeted = user if person and workspace.has(person) else None
+    row = {"team_id": workspace.team_id, "user_id": greeted, "greeted_at": now}
+    once = new(tx, first_runs).values(row).on_conflict_do_nothing().returning(first_runs.c.team_id)
+    if tx.execute(once).first() is None or greeted is None:
+        return False
+    saying = outbox.Saying(f"{PREFIX}hello", outbox.POST, greeted, views.greeting().payload())
+    return outbox.put(tx, workspace.team_id, saying, now)
+
+
+def posted(tx: Connection, workspace: Workspace, _row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
+    """The greeting stands; what was set up on its way is told at once."""
+    tx.execute(update(first_runs).where(_of(workspace)).values(channel=channel, ts=ts))
+    follow(tx, workspace, now)
+
+
+def may(tx: Connection, workspace: Workspace, user: str) -> bool:
+    """Whoever was greeted, and admins."""
+    person = people.get(tx, workspace.team_id, user)
+    admin = bool(person and person.is_admin) or user in workspace.people(workspace.setup.admins)
+    return admin or tx.execute(select(first_runs.c.user_id).where(_of(workspace))).scalar() == user
+
+
+def refusal(tx: Connection, workspace: Workspace, user: str) -> Refusal | None:
+    """Why somebody cannot set up the first team; None where they can."""
+    if not may(tx, workspace, user):
+        return words.NOT_YOURS()
+    return words.SET_UP_ALREADY() if workspace.setup.teams else None
+
+
+def begin(tx: Connection, workspace: Workspace, user: str) -> dict[str, Any] | Refusal:
+    """The first form."""
+    return refusal(tx, workspace, user) or views.team_form(user)
+
+
+def not_now(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Message | Refusal:
+    """What stands in the greeting's place."""
+    if not may(tx, workspace, user):
+        return words.NOT_YOURS()
+    tx.execute(update(first_runs).where(_of(workspace)).values(ended_at=now))
+    return views.later()
+
+
+def outsiders(tx: Connection, workspace: Workspace, users: Iterable[str]) -> dict[str, str]:
+    """Those of them that cannot be on a team, with their names; who has not been met yet may be."""
+    met = people.get_many(tx, workspace.team_id, list(users))
+    return {user: common.escape(person.name) for user, person in met.items() if not workspace.has(person)}
+
+
+def zone_of(tx: Connection, workspace: Workspace, user: str) -> str:
+    """By whose clock the team probably works."""
+    person = people.get(tx, workspace.team_id, user)
+    return person.zone if person else "UTC"
+
+
+def save(
+    tx: Connection,
+    workspace: Workspace,
+    user: str,
+    draft: Draft,
+    where: tuple[Sequence[str], str | None],
+    now: datetime,
+) -> list[Finding] | Refusal | None:
+    """Set the first team up; what is wrong with it, or why not, else None."""
+    if refused := refusal(tx, workspace, user):
+        return refused
+    customers, home = where
+    person = people.get(tx, workspace.team_id, user)
+    admin = None if person and person.is_admin else user
+    if wrong := findings(with_team(workspace.setup, draft, customers, home, admin)):
+        return wrong
+    setups.edit(tx, workspace.team_id, lambda setup: with_team(setup, draft, customers, home, admin), now, user)
+    return None
+
+
+def told(tx: Connection, workspace: Workspace) -> Progress | None:
+    """How far it is; None while no team is set up."""
+    team = first_team(workspace.setup)
+    if team is None:
+        return None
+    places = wanted(workspace.setup)[: views.MOST_CHANNELS]
+    known = channels.get_many(tx, workspace.team_id, places)
+    there = [(channel, channel in known and known[channel].is_member) for channel in places]
+    return Progress(team, team.people, team.targets or workspace.setup.targets, there, INVITE)
+
+
+def follow(tx: Connection, workspace: Workspace, now: datetime) -> bool:
+    """The message says how far it is, until there is nothing left to do. Whether it has something else to say."""
+    row = _open(tx, workspace)
+    of = told(tx, workspace)
+    if row is None or of is None:
+        return False
+    if of.is_done:
+        tx.execute(update(first_runs).where(_of(workspace)).values(ended_at=now))
+    payload = views.progress(of).payload() | {"ts": row.ts}
+    key = f"{PREFIX}{digest_of(payload)[:12]}"
+    return outbox.put(tx, workspace.team_id, outbox.Saying(key, outbox.UPDATE, row.channel, payload), now)
+
+
+def _open(tx: Connection, workspace: Workspace) -> Row[Any] | None:
+    standing = first_runs.c.ts.is_not(None) & first_runs.c.ended_at.is_(None)
+    return tx.execute(select(first_runs).where(_of(workspace), standing)).first()
+
+
+def _of(workspace: Workspace) -> ColumnElement[bool]:
+    return first_runs.c.team_id == workspace.team_id

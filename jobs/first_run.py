@@ -1,0 +1,50 @@
+"""A new workspace: whoever sets CareCue up is greeted once, and reads how far it is."""
+
+import logging
+
+from sqlalchemy import Connection
+
+from bot.deps import Deps
+from bot.slack.errors import SlackError
+from bot.slack.people import learn_people
+from bot.store import first_run, workspaces
+from bot.store.workspaces import Workspace
+
+log = logging.getLogger(__name__)
+
+
+async def greet(deps: Deps) -> int:
+    """Returns how many were greeted; where Slack does not say who it is, that is tried again."""
+    greeted = 0
+    for team_id in await deps.db.run(workspaces.all_ids):
+        workspace = await deps.db.run(_due, deps, team_id)
+        try:
+            greeted += await _greet(deps, workspace) if workspace else 0
+        except SlackError as error:
+            log.warning("It is not known who sets CareCue up: %s. `carecue doctor` says what to do.", error)
+    return greeted
+
+
+async def follow(deps: Deps) -> int:
+    """Returns how many messages have something else to say."""
+    return sum([await deps.db.run(_follow, deps, team_id) for team_id in await deps.db.run(workspaces.all_ids)])
+
+
+async def _greet(deps: Deps, workspace: Workspace) -> bool:
+    user = deps.settings.installer or await deps.slack.primary_owner()
+    if user and not await learn_people(deps.db, deps.slack, workspace.team_id, [user], deps.now()):
+        return False
+    greeted = await deps.db.run(first_run.greet, workspace, user, deps.now())
+    if not greeted:
+        log.warning("Nobody can be asked to set CareCue up. Set CARECUE_INSTALLER, or type /care setup in Slack.")
+    return greeted
+
+
+def _due(tx: Connection, deps: Deps, team_id: str) -> Workspace | None:
+    workspace = deps.workspaces.get(tx, team_id, deps.now())
+    return workspace if workspace and first_run.is_due(tx, workspace) else None
+
+
+def _follow(tx: Connection, deps: Deps, team_id: str) -> bool:
+    workspace = deps.workspaces.get(tx, team_id, deps.now())
+    return workspace is not None and first_run.follow(tx, workspace, deps.now())
