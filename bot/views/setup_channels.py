@@ -140,5 +140,6 @@ SHEET = Sheet(
     form,
     read,
     at(("channel", "*"), {"": "kind", **TARGET_FIELDS, **{one: one for one in OWN_FIELDS}}),
+    fields.named("kind"),
     setup_edits.remove_channel,
 )

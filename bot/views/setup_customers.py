@@ -135,8 +135,13 @@ OVERRIDE_SHEET = Sheet(
     override_form,
     read_override,
     at(("override", "*"), {"": "user", "user": "user", "is": "is", "channel": "channel"}),
+    fields.named("user"),
     without_override,
 )
 CUSTOMER_SHEET = Sheet(
-    customer_form, read_customer, at(("customer", "*"), {"": "first", **TARGET_FIELDS}), setup_edits.remove_customer
+    customer_form,
+    read_customer,
+    at(("customer", "*"), {"": "first", **TARGET_FIELDS}),
+    fields.named("first"),
+    setup_edits.remove_customer,
 )

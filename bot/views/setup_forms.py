@@ -53,12 +53,14 @@ class Read(NamedTuple):
 class Sheet:
     """A form over a part of the setup. `draw` gives None for a key that is there no more.
 
-    `fields` names the field of a value's path; `remove` takes away what the form is about, where it can be taken away.
+    `first` is a field that it always has; `fields` names the field of a value's path; `remove` takes away what the
+    form is about, where it can be taken away.
     """
 
     draw: Callable[[Setup, Carried], dict[str, Any] | None]
     read: Callable[[View, Carried], Read]
     fields: Callable[[Path], str | None]
+    first: str
     remove: Callable[[Setup, str], Setup] | None = None
 
 

@@ -62,6 +62,8 @@ def _teams(whole: Whole) -> Iterator[Block]:
         yield section(words.team(name, whole.people.get(team.key, 0)), go(words.OPEN(), f"team:{team.key}"))
     if len(whole.teams) > MOST_TEAMS:
         yield context(words.MORE_TEAMS())
+    if whole.is_admin:
+        yield ActionsBlock(elements=[setup_team.new_button()])
 
 
 def _workspace(setup: Setup) -> Iterator[Block]:

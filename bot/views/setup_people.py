@@ -82,4 +82,6 @@ def read(view: View, carried: Carried) -> Read:
 
 
 NAMES = {"hours": "hours", "hours.zone": "hours.zone", "country": "country", "region": "region", "days_off": "days_off"}
-SHEET = Sheet(form, read, at(("person", "*"), {"": "hours", **NAMES}), setup_edits.remove_person)
+SHEET = Sheet(
+    form, read, at(("person", "*"), {"": "hours", **NAMES}), fields.named("hours.zone"), setup_edits.remove_person
+)

@@ -115,5 +115,6 @@ SHEET = Sheet(
     form,
     read,
     at(("rule",), {"": "prefix", "prefix": "prefix", "shared": "shared", "kind": "kind", "team": "team"}),
+    fields.named("prefix"),
     without,
 )

@@ -163,13 +163,17 @@ def _own(*keys: str) -> dict[str, str]:
     return {key: key for key in keys}
 
 
-TARGETS_SHEET = Sheet(targets_form, read_targets, at((), {**TARGET_FIELDS, "ladder": "ladder"}))
+TARGETS_SHEET = Sheet(targets_form, read_targets, at((), {**TARGET_FIELDS, "ladder": "ladder"}), fields.named("first"))
 KUDOS_SHEET = Sheet(
     kudos_form,
     read_kudos,
     at(("kudos",), {"": "channel", **_own("channel", "emoji", "off", "manager_day_cap", "unthanked_after_days")}),
+    fields.named("channel"),
 )
 WORKSPACE_SHEET = Sheet(
-    workspace_form, read_workspace, at((), _own("language", "admins", "works_council", "away_emoji"))
+    workspace_form,
+    read_workspace,
+    at((), _own("language", "admins", "works_council", "away_emoji")),
+    fields.named("language"),
 )
-RETENTION_SHEET = Sheet(retention_form, read_retention, at(("retention",), _own(*DAYS, "grace")))
+RETENTION_SHEET = Sheet(retention_form, read_retention, at(("retention",), _own(*DAYS, "grace")), fields.named("grace"))

@@ -10,7 +10,6 @@ CHANGE = Text("Change")
 INTRO = Text("Every change shows what it does before it counts, and can be undone. The same can be kept in a file.")
 MANAGERS_INTRO = Text("The teams that you manage. Every change shows what it does before it counts, and can be undone.")
 NO_TEAMS = Text("*Teams*\nThere is none yet. A team says who looks after customers, and when.")
-NEW_TEAM = Text("New team")
 MORE_TEAMS = Text("There are more teams than fit here: they are changed in the setup file.")
 NOT_FOR_YOU = Text(
     "Only admins set CareCue up, and managers their own teams. Ask somebody of them; `/care help` says what you can do."
