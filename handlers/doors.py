@@ -16,6 +16,7 @@ from bot.slack.people import learn_person
 from bot.store import people, roles
 from bot.store.workspaces import Workspace
 from bot.views import forms
+from bot.views.language import ENGLISH, speak, understood
 from bot.views.message import Message
 from bot.views.words import common
 from bot.views.words import roles as words
@@ -188,6 +189,7 @@ async def _admit(deps: Deps, body: Body, least: Role) -> Knock | str:
 
     A quiet start turns everybody away.
     """
+    speak(ENGLISH)
     team_id, user = _who(body)
     workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
     if workspace is None:
@@ -196,6 +198,7 @@ async def _admit(deps: Deps, body: Body, least: Role) -> Knock | str:
     known = person or await learn_person(deps.db, deps.slack, team_id, user, deps.now())
     if known is None:
         return common.SETTING_UP()
+    speak(understood(known.locale, workspace.setup.language))
     if not workspace.has(known):
         return common.OUTSIDERS()
     if deps.settings.dry_run:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from bot.domain.asks import Asked, told
-from bot.store import ask_rows, living_lists, outbox, posts
+from bot.store import ask_rows, languages, living_lists, outbox, posts
 from bot.store.leading_tables import asks
 from bot.store.living_lists import News
 from bot.store.workspaces import Workspace
@@ -49,9 +49,9 @@ def redraw(tx: Connection, workspace: Workspace, asked: Asked, now: datetime, by
     seen = ask_rows.tell(tx, workspace, asked, now)
     own = _key(asked, BY)
     for post in standing:
-        posts.say_anew(tx, post, _draw(seen, post.key) if post.key == own else None, now)
+        posts.say_anew(tx, post, _draw(tx, workspace, seen, post.key) if post.key == own else None, now)
     if own not in {post.key for post in standing}:
-        posts.restate(tx, workspace.team_id, own, _draw(seen, own))
+        posts.restate(tx, workspace.team_id, own, _draw(tx, workspace, seen, own))
     readers = {*told(asked, ask_rows.leaders(tx, workspace, asked.ask)), *filter(None, (asked.owner, asked.ended_user))}
     at_once = readers & {by} if asked.open else readers
     living_lists.note(tx, workspace.team_id, at_once, News.DONE, now)
@@ -78,21 +78,24 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     if asked is None or row.key != _key(asked, BY):
         return
     post = posts.stand(tx, row, _about(asked.id), channel, ts)
-    posts.say_anew(tx, post, _draw(ask_rows.tell(tx, workspace, asked, now), row.key), now)
+    posts.say_anew(tx, post, _draw(tx, workspace, ask_rows.tell(tx, workspace, asked, now), row.key), now)
 
 
 def _say(tx: Connection, workspace: Workspace, asked: Asked, to: dict[str, str], now: datetime) -> None:
     told = ask_rows.tell(tx, workspace, asked, now)
-    sayings = [outbox.Saying(key, outbox.POST, user, _draw(told, key).payload()) for key, user in to.items()]
+    drawn = {key: _draw(tx, workspace, told, key).payload() for key in to}
+    sayings = [outbox.Saying(key, outbox.POST, to[key], payload) for key, payload in drawn.items()]
     outbox.put_many(tx, workspace.team_id, sayings, now)
 
 
-def _draw(told: Told, key: str) -> Message:
+def _draw(tx: Connection, workspace: Workspace, told: Told, key: str) -> Message:
     match key.split(":")[2:]:
         case ["by"]:
-            return views.to_agent(told)
+            with languages.to_person(tx, workspace.team_id, told.ask.by):
+                return views.to_agent(told)
         case [what, reader] if what.startswith(HEARD):
-            return views.heard(told, reader)
+            with languages.to_person(tx, workspace.team_id, reader):
+                return views.heard(told, reader)
     raise ValueError(f"no key of an ask: {key}")
 
 

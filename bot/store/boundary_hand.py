@@ -15,7 +15,7 @@ from bot.domain.boundary import Case, breather_ends, own_words
 from bot.domain.conversations import Kind, Move
 from bot.domain.moments import moment, ts_of
 from bot.domain.setup import BoundarySetup
-from bot.store import ask_rows, outbox, posts
+from bot.store import ask_rows, languages, outbox, posts
 from bot.store.boundary import STANDS
 from bot.store.leading_tables import boundaries
 from bot.store.ledger import Ledger
@@ -100,7 +100,8 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
 
 def check_in(tx: Connection, team_id: str, stored: Stored, now: datetime) -> None:
     """Ask how they are."""
-    message = views.check_in(stored.ask_id, stored.called_at)
+    with languages.to_person(tx, team_id, stored.user_id):
+        message = views.check_in(stored.ask_id, stored.called_at)
     saying = outbox.Saying(_key(stored.ask_id, CHECK), outbox.POST, stored.user_id, message.payload())
     outbox.put(tx, team_id, saying, now)
 
@@ -145,7 +146,8 @@ def _redraw(tx: Connection, workspace: Workspace, ask_id: int, now: datetime) ->
 
 
 def _draw(tx: Connection, workspace: Workspace, stored: Stored, now: datetime) -> Message:
-    return views.taken_back() if stored.taken_back else views.in_hand(in_hand(tx, workspace, stored, now))
+    with languages.to_person(tx, workspace.team_id, stored.user_id):
+        return views.taken_back() if stored.taken_back else views.in_hand(in_hand(tx, workspace, stored, now))
 
 
 def _change(tx: Connection, workspace: Workspace, ask_id: int, **values: object) -> None:

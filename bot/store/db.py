@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import copy_context
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -64,7 +65,9 @@ class Db:
             with begin() as tx:
                 return work(tx)
 
-        return await asyncio.get_running_loop().run_in_executor(self._workers, in_transaction)
+        # A thread of the pool would speak another language than whoever asks.
+        here = copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._workers, here.run, in_transaction)
 
     def close(self) -> None:
         """Wait for what runs, then let go of every connection."""

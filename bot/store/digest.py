@@ -14,13 +14,24 @@ from bot.domain.moments import ts_of
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import Week, last_weeks
-from bot.store import digest_stories, kudos_lists, lists, occurrences, outbox, said_and_done, setup, statistics
+from bot.store import (
+    digest_stories,
+    kudos_lists,
+    languages,
+    lists,
+    occurrences,
+    outbox,
+    said_and_done,
+    setup,
+    statistics,
+)
 from bot.store.db import is_sqlite
 from bot.store.occurrences import Clock, Due
 from bot.store.tables import channels, conversations, moves, waits
 from bot.store.workspaces import Workspace
 from bot.views import digest as views
 from bot.views.digest import TeamWeek
+from bot.views.language import speaking
 
 JOB = "digest"
 PREFIX = f"{JOB}:"
@@ -64,7 +75,8 @@ def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
     if not told.worth_saying:
         return False
     digest_stories.remember(tx, workspace.team_id, team.key, one.period, told.stories)
-    payload = views.page(told).payload()
+    with speaking(languages.of_team(workspace, team)):
+        payload = views.page(told).payload()
     occurrences.keep(tx, workspace.team_id, one, payload)
     outbox.put(tx, workspace.team_id, outbox.Saying(one.key, outbox.POST, team.home, payload), now)
     return True
@@ -77,7 +89,8 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     if found is None or team is None:
         return
     weeks = last_weeks(team.week.zone, found.at, LOOK_BACK + 1)
-    payload = views.details(_figures(tx, workspace, team, weeks, now)).payload() | {"thread_ts": ts}
+    with speaking(languages.of_team(workspace, team)):
+        payload = views.details(_figures(tx, workspace, team, weeks, now)).payload() | {"thread_ts": ts}
     outbox.put(tx, row.team_id, outbox.Saying(f"{THREAD}{row.key}", outbox.POST, channel, payload), now)
 
 

@@ -17,6 +17,7 @@ from bot.store import (
     digest_choices,
     expectations,
     kudos_lists,
+    languages,
     occurrences,
     outbox,
     people,
@@ -107,10 +108,11 @@ def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
 
 def draw(tx: Connection, workspace: Workspace, job: str, user: str, at: datetime, now: datetime) -> Message | None:
     """What somebody's page tells that was to come `at`; None where nothing is worth saying."""
-    if job == MINE:
-        told = _my_week(tx, workspace, user, at, now)
-        return views.mine(told) if told and told.worth_saying else None
-    return _load(tx, workspace, user, at, now)
+    with languages.to_person(tx, workspace.team_id, user):
+        if job == MINE:
+            told = _my_week(tx, workspace, user, at, now)
+            return views.mine(told) if told and told.worth_saying else None
+        return _load(tx, workspace, user, at, now)
 
 
 def _my_week(tx: Connection, workspace: Workspace, user: str, at: datetime, now: datetime) -> MyWeek | None:

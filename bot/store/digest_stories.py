@@ -10,7 +10,7 @@ from bot.domain.digest import Tale, chosen
 from bot.domain.kudos import nameless
 from bot.domain.setup import Team
 from bot.domain.weeks import Week
-from bot.store import channels, occurrences, people
+from bot.store import channels, languages, occurrences, people
 from bot.store.digest_tables import digest_stories
 from bot.store.digest_tables import occurrences as occurrences_table
 from bot.store.kudos_stories import Kudos, Links, get_many
@@ -18,6 +18,7 @@ from bot.store.kudos_tables import kudos
 from bot.store.workspaces import Workspace
 from bot.views import digest as views
 from bot.views.kudos import Story
+from bot.views.language import speaking
 
 REMEMBERED = 40  # stories of the pages before, a dozen weeks of them: by these people take turns
 
@@ -57,7 +58,8 @@ def retell(tx: Connection, workspace: Workspace, one: Kudos, now: datetime) -> N
     for page in tx.execute(pages.where(told).with_for_update(of=occurrences_table)).all():
         story = _story(one, Links(tx, workspace, [one.source], ())) if one.named else None
         called = names(tx, workspace.team_id, [story] if story else [])
-        payload = views.retold(page.payload, one.id, story, called)
+        with speaking(languages.of_team(workspace, workspace.setup.team(page.whose))):
+            payload = views.retold(page.payload, one.id, story, called)
         if payload != page.payload:
             occurrences.redraw(tx, page, payload, now)
 

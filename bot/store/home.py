@@ -35,6 +35,7 @@ from bot.views.home import Drawn, Page
 from bot.views.home_digest import Chosen
 from bot.views.home_forms import MOST_DAYS_OFF, Hours
 from bot.views.home_teams import MOST_TEAMS, MOST_WAITING, Led
+from bot.views.language import speaking
 
 
 def read(tx: Connection, workspaces: Workspaces, team_id: str, user: str, now: datetime) -> Callable[[], Drawn] | None:
@@ -48,7 +49,14 @@ def read(tx: Connection, workspaces: Workspaces, team_id: str, user: str, now: d
         return None
     if person is None or not workspace.has(person):
         return views.nothing
-    return partial(views.home, page(tx, workspace, person, now))
+    language = people.language(tx, team_id, user)
+    with speaking(language):
+        return partial(_drawn, language, page(tx, workspace, person, now))
+
+
+def _drawn(language: str, shown: Page) -> Drawn:
+    with speaking(language):
+        return views.home(shown)
 
 
 def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) -> Page:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from bot.domain.conversations import EndedBy
 from bot.domain.moments import ts_of
-from bot.store import gaps, outbox
+from bot.store import gaps, languages, outbox
 from bot.store.posts import digest_of
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told, why_unsaid
@@ -70,7 +70,8 @@ def _draw(tx: Connection, workspace: Workspace, rows: Sequence[tuple[Row[Any], T
     desk = Desk(tx, workspace, [told for _, told in rows])
     silence = gaps.silence(tx, workspace.team_id, now)
     away = (silence.away_from, silence.away_until) if silence else None
-    return views.draw([_line(desk, nudge, told, now) for nudge, told in rows], away)
+    with languages.to(tx, workspace, rows[0][0].to):
+        return views.draw([_line(desk, nudge, told, now) for nudge, told in rows], away)
 
 
 def _line(desk: Desk, nudge: Row[Any], told: Told, now: datetime) -> HomeLine:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from bot.domain.kudos import Code, Refused, Source
-from bot.store import outbox, people, posts
+from bot.store import languages, outbox, people, posts
 from bot.store.kudos_tables import kudos_asks
 from bot.store.workspaces import Workspace
 from bot.views import kudos as views
@@ -174,6 +174,11 @@ def _answer(
 
 def _draw(tx: Connection, workspace: Workspace, ask: Ask) -> Message | None:
     """None where nothing is to be seen any more."""
+    with languages.to_person(tx, workspace.team_id, ask.user):
+        return _said(tx, workspace, ask)
+
+
+def _said(tx: Connection, workspace: Workspace, ask: Ask) -> Message | None:
     source = ask.source
     link = workspace.link(source.channel, source.ts, source.root_ts)
     match ask.outcome, ask.kind:

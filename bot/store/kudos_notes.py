@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain.kudos import nameless
-from bot.store import digest_stories, outbox, posts
+from bot.store import digest_stories, languages, outbox, posts
 from bot.store.kudos_stories import Kudos, Links, get_many, lock
 from bot.store.workspaces import Workspace
 from bot.views import kudos as views
@@ -96,7 +96,20 @@ def _drawn(tx: Connection, workspace: Workspace, kudos: Kudos, keys: Iterable[st
     whats = {key: _what(key) for key in keys}
     readers = {what[-1] for what in whats.values()}
     links = Links(tx, workspace, [kudos.source], readers)
-    return {key: _draw(workspace, kudos, what, links) for key, what in whats.items()}
+    return {key: _said(tx, workspace, kudos, what, links) for key, what in whats.items()}
+
+
+def _said(tx: Connection, workspace: Workspace, kudos: Kudos, what: list[str], links: Links) -> Message | None:
+    """In the language of whom it is for."""
+    match what:
+        case ["announce"]:
+            reader = kudos.announce_in
+        case [_, "thanks"]:
+            reader = kudos.giver
+        case [*_, reader]:
+            pass
+    with languages.to(tx, workspace, reader or kudos.giver):
+        return _draw(workspace, kudos, what, links)
 
 
 def _announcement(kudos: Kudos, named: Sequence[str], link: str | None) -> Message | None:

@@ -17,12 +17,13 @@ from bot.domain.moments import moment
 from bot.domain.owners import Load
 from bot.domain.presence import Mode, Quiet
 from bot.domain.setup import Team
-from bot.store import before_lists, list_posts, list_rows, living_lists, outbox, owners, presence
+from bot.store import before_lists, list_posts, list_rows, living_lists, outbox, owners, people, presence
 from bot.store.list_posts import Living, Post
 from bot.store.list_rows import Standing
 from bot.store.list_tables import living_lists as table
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views import living_list as views
+from bot.views.language import speaking
 from bot.views.message import Message
 
 SOON, LATER = timedelta(seconds=5), timedelta(minutes=1)  # when to see what became of a post under way
@@ -31,11 +32,12 @@ USUAL_CAP = Team("", "").cap
 
 
 class Reader(NamedTuple):
-    """Whose list it is, as far as it matters to when it rings."""
+    """Whose list it is, as far as it matters to when it rings and what it reads like."""
 
     workspace: Workspace
     quiet: Quiet
     budget: Budget
+    language: str
 
 
 def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
@@ -132,7 +134,8 @@ def _in_place(tx: Connection, reader: Reader, one: Living, standing: Standing, n
 def _message(
     tx: Connection, reader: Reader, standing: Standing, now: datetime, posted_at: datetime | None = None
 ) -> Message:
-    return views.draw(list_rows.page(tx, standing, reader.quiet, now, posted_at))
+    with speaking(reader.language):
+        return views.draw(list_rows.page(tx, standing, reader.quiet, now, posted_at))
 
 
 def _may_ring(one: Living, reader: Reader, fresh: Fresh, now: datetime) -> bool:
@@ -162,7 +165,10 @@ def _later(one: Living, reader: Reader, fresh: Fresh | None, now: datetime) -> L
 
 def _readers(tx: Connection, workspace: Workspace, users: Sequence[str], now: datetime) -> dict[str, Reader]:
     quiets, loads = presence.quiets(tx, workspace, users, now), owners.loads(tx, workspace, users)
-    return {user: Reader(workspace, quiets[user], _budget(workspace, user, loads[user])) for user in users}
+    spoken = people.languages(tx, workspace.team_id, users)
+    return {
+        user: Reader(workspace, quiets[user], _budget(workspace, user, loads[user]), spoken[user]) for user in users
+    }
 
 
 def _budget(workspace: Workspace, user: str, load: Load) -> Budget:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.domain.conversations import EndedBy
-from bot.store import gaps, home_posts, lists, living_lists, outbox
+from bot.store import gaps, home_posts, languages, lists, living_lists, outbox
 from bot.store.db import is_sqlite
 from bot.store.living_lists import News
 from bot.store.tables import nudges, waits
@@ -52,7 +52,8 @@ def _post(
         home_posts.say(tx, workspace, said, now)
         return
     for nudge in said:
-        message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id])
+        with languages.to(tx, workspace, nudge.to):
+            message = views.nudge(nudge.id, nudge.say, waiting[nudge.wait_id])
         saying = outbox.Saying(nudge.key, outbox.POST, nudge.to, message.payload(), nudge.id)
         outbox.put(tx, workspace.team_id, saying, now)
 
@@ -70,7 +71,8 @@ def clear(tx: Connection, workspace: Workspace, wait_ids: Sequence[int], now: da
         if nudge.ts is not None:
             desk = Desk(tx, workspace, [told])
             ended_by = EndedBy(told.ended_by) if told.ended_by else None
-            message = views.ended(desk.describe(told, now), ended_by, told.ended_user, nudge.to)
+            with languages.to(tx, workspace, nudge.to):
+                message = views.ended(desk.describe(told, now), ended_by, told.ended_user, nudge.to)
             retire(tx, workspace, nudge, message, now)
 
 

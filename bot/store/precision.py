@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select, update
 from bot.domain.conversations import Kind
 from bot.domain.precision import LATELY, Lately, lately, rests_on
 from bot.domain.story import told as read
-from bot.store import conversations, outbox
+from bot.store import conversations, languages, outbox
 from bot.store.people import admins_of
 from bot.store.tables import moves, nudges, silent_rules, waits
 from bot.store.upserts import new
@@ -29,10 +29,16 @@ def count(tx: Connection, workspace: Workspace, wait: Told, now: datetime) -> No
     rule = rule_of(tx, workspace.team_id, wait.channel, wait.from_ts)
     found = of_rule(tx, workspace.team_id, rule) if rule else Lately(0, 0)
     if rule and found.is_mostly_wrong and _silence(tx, workspace.team_id, rule, now):
-        payload = views.fell_silent(rule, found).payload()
-        keys = {user: f"{PREFIX}{rule}:{now.isoformat()}:{user}" for user in readers(tx, workspace)}
-        sayings = [outbox.Saying(key, outbox.POST, user, payload) for user, key in keys.items()]
+        sayings = [_fell_silent(tx, workspace, rule, found, user, now) for user in readers(tx, workspace)]
         outbox.put_many(tx, workspace.team_id, sayings, now)
+
+
+def _fell_silent(
+    tx: Connection, workspace: Workspace, rule: str, found: Lately, user: str, now: datetime
+) -> outbox.Saying:
+    with languages.to_person(tx, workspace.team_id, user):
+        payload = views.fell_silent(rule, found).payload()
+    return outbox.Saying(f"{PREFIX}{rule}:{now.isoformat()}:{user}", outbox.POST, user, payload)
 
 
 def rule_of(tx: Connection, team_id: str, channel: str, from_ts: str) -> str:

@@ -11,7 +11,6 @@ from bot.store.digest_tables import occurrences
 from bot.store.prompt_rows import Shown
 from bot.store.prompt_tables import prompts as table
 from bot.store.workspaces import Workspace
-from bot.views import prompts as views
 from bot.views.prompt_forms import Commitment, Happened
 from bot.views.words import prompt_forms as form_words
 from bot.views.words import prompts as words
@@ -27,12 +26,12 @@ def another(tx: Connection, workspace: Workspace, prompt_id: int, user: str, now
     def change(row: Shown) -> Change:
         teams = workspace.led_by(user)
         if row.became or row.outcome or row.id != prompt_rows.history(tx, workspace.team_id, user)[-1].id or not teams:
-            return words.NO_MORE
+            return words.NO_MORE()
         here = (occurrences.c.job == prompt_posts.JOB) & (occurrences.c.whose == user)
         that = (occurrences.c.team_id == workspace.team_id) & here & (occurrences.c.period == row.period)
         at = tx.execute(select(occurrences.c.at).where(that)).scalar() or row.told_at
         if prompts.show(tx, workspace, user, row.period, teams, now, at=at) is None:
-            return words.NO_MORE
+            return words.NO_MORE()
         return {"became": Became.ANOTHER}
 
     return _answer(tx, workspace, prompt_id, user, change, now)
@@ -53,7 +52,7 @@ def take(tx: Connection, workspace: Workspace, wanted: Commitment, user: str, no
     def change(row: Shown) -> Change:
         when = wanted.remind_at
         if when and when != row.remind_at and not now < when <= now + FARTHEST:
-            return form_words.PASSED_ALREADY if when <= now else form_words.TOO_FAR
+            return form_words.PASSED_ALREADY() if when <= now else form_words.TOO_FAR()
         number = _remind(tx, workspace, row, when, now)
         taken = {"became": Became.TAKEN, "taken_at": row.taken_at or now, "shared": wanted.shared}
         return taken | {"remind_at": when, "reminders": number}
@@ -86,8 +85,8 @@ def mine(tx: Connection, workspace: Workspace, prompt_id: int | None, user: str)
     """A prompt that was shown to this person, or the sentence that says that it is not theirs."""
     row = None if prompt_id is None else prompt_rows.find(tx, workspace.team_id, prompt_id)
     if row is None:
-        return words.OVER
-    return row if row.whose == user else words.NOT_YOURS
+        return words.OVER()
+    return row if row.whose == user else words.NOT_YOURS()
 
 
 def _answer(
@@ -102,7 +101,7 @@ def _answer(
     theirs = mine(tx, workspace, prompt_id, user)
     row = prompt_rows.find(tx, workspace.team_id, prompt_id, hold=True)
     if isinstance(theirs, str) or row is None:
-        return theirs if isinstance(theirs, str) else words.OVER
+        return theirs if isinstance(theirs, str) else words.OVER()
     changed = change(row)
     if isinstance(changed, str):
         return changed
@@ -119,7 +118,7 @@ def _remind(tx: Connection, workspace: Workspace, row: Shown, when: datetime | N
     outbox.withdraw(tx, row.team_id, prompt_posts.reminder_key(row.id, row.reminders), "another hour was chosen")
     number = int(row.reminders) + 1
     if when:
-        payload = views.reminder(prompt_rows.page_of(tx, workspace, row)).payload()
+        payload = prompt_rows.reminder_of(tx, workspace, row).payload()
         key = prompt_posts.reminder_key(row.id, number)
         outbox.put(tx, row.team_id, outbox.Saying(key, outbox.POST, row.whose, payload, due_at=when), now)
     return number

@@ -6,10 +6,9 @@ from sqlalchemy import Connection, select
 
 from bot.domain.prompts import MOST
 from bot.store import occurrences, outbox, posts
-from bot.store.prompt_rows import BEFORE, find, history, message_of, page_of
+from bot.store.prompt_rows import BEFORE, find, history, message_of, reminder_of
 from bot.store.prompt_tables import prompts
 from bot.store.workspaces import Workspace
-from bot.views import prompts as views
 
 JOB, CHANNEL_JOB = "prompt", "prompt_channel"
 REMINDER = "prompt_reminder:"
@@ -42,7 +41,7 @@ def draw_anew(tx: Connection, workspace: Workspace, user: str, now: datetime, *,
     latest = {f"{about(user)}:{row.period}": message_of(tx, workspace, row) for row in rows}
     for row in rows:
         for number in range(1, row.reminders + 1):
-            latest[reminder_key(row.id, number)] = views.reminder(page_of(tx, workspace, row))
+            latest[reminder_key(row.id, number)] = reminder_of(tx, workspace, row)
     standing = {post.key: post for post in posts.standing(tx, workspace.team_id, about(user))}
     for key, message in latest.items():
         if key in standing and (keys is None or key in keys):

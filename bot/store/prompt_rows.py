@@ -11,6 +11,7 @@ from bot.domain.prompts import MOST, Became, Outcome, Turn
 from bot.domain.pulse import About
 from bot.domain.signals import Heard
 from bot.domain.weekly import WEEK
+from bot.store import languages
 from bot.store.prompt_tables import prompts
 from bot.store.workspaces import Workspace
 from bot.views import prompts as views
@@ -52,8 +53,15 @@ def current(tx: Connection, workspace: Workspace, user: str, now: datetime) -> P
 
 def message_of(tx: Connection, workspace: Workspace, row: Shown) -> Message:
     """The week's message as it reads by now."""
-    of = page_of(tx, workspace, row)
-    return views.page(of) if row.whose[0] in "UW" else views.for_leaders(of)
+    with languages.to(tx, workspace, row.whose):
+        of = page_of(tx, workspace, row)
+        return views.page(of) if row.whose[0] in "UW" else views.for_leaders(of)
+
+
+def reminder_of(tx: Connection, workspace: Workspace, row: Shown) -> Message:
+    """What reminds of it."""
+    with languages.to(tx, workspace, row.whose):
+        return views.reminder(page_of(tx, workspace, row))
 
 
 def page_of(tx: Connection, workspace: Workspace, row: Shown) -> Page:

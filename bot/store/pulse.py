@@ -15,12 +15,13 @@ from bot.domain import pulse
 from bot.domain.hours import NoWorkingTime
 from bot.domain.pulse import ANSWERS, Span, Told, Verdict, by_id
 from bot.domain.setup import Team
-from bot.store import occurrences, outbox, people, posts
+from bot.store import languages, occurrences, outbox, people, posts
 from bot.store.occurrences import Due
 from bot.store.pulse_tables import pulse_counts, pulse_people, pulse_rounds
 from bot.store.upserts import new
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views import pulse as views
+from bot.views.message import Message
 from bot.views.pulse import Press, TeamPulse
 
 JOB = "pulse"
@@ -141,7 +142,7 @@ def posted(tx: Connection, row: outbox.Row, channel: str, ts: str, now: datetime
     round_ = _held(tx, row.team_id, team, period)
     post = posts.stand(tx, row, _about(team, period), channel, ts)
     if round_ is None or round_.verdict is not None:
-        posts.say_anew(tx, post, views.over(), now)
+        posts.say_anew(tx, post, _over(tx, post), now)
         posts.forget(tx, row.team_id, _about(team, period))
 
 
@@ -174,9 +175,12 @@ def _open(
     fresh = {"question": question.id, "floor": floor, "closes_at": latest.closes}
     tx.execute(insert(pulse_rounds).values(place | fresh))
     tx.execute(insert(pulse_counts), [place | {"step": step} for step in ANSWERS])
-    payload = views.question(team.key, latest.period, question, floor, latest.closes).payload()
-    about = _about(team.key, latest.period)
-    outbox.put_many(tx, team_id, [outbox.Saying(f"{about}:{user}", outbox.POST, user, payload) for user in asked], now)
+    about, sayings = _about(team.key, latest.period), []
+    for user in asked:
+        with languages.to_person(tx, team_id, user):
+            payload = views.question(team.key, latest.period, question, floor, latest.closes).payload()
+        sayings.append(outbox.Saying(f"{about}:{user}", outbox.POST, user, payload))
+    outbox.put_many(tx, team_id, sayings, now)
 
 
 def _close(tx: Connection, workspace: Workspace, round_: Round, now: datetime) -> None:
@@ -196,10 +200,12 @@ def _close(tx: Connection, workspace: Workspace, round_: Round, now: datetime) -
 
 
 def _tell(tx: Connection, workspace: Workspace, team: Team, period: str, now: datetime) -> None:
-    """In the team's own channel, else to each of the team: at the same time, in the same words."""
-    payload = views.told(team.name, trend(tx, workspace.team_id, team.key)).payload()
-    to = [team.home] if team.home else sorted(workspace.people(team.people))
-    sayings = [outbox.Saying(f"{TOLD}{team.key}:{period}:{one}", outbox.POST, one, payload) for one in to]
+    """In the team's own channel, else to each of the team: the same, at the same time."""
+    told, sayings = trend(tx, workspace.team_id, team.key), []
+    for one in [team.home] if team.home else sorted(workspace.people(team.people)):
+        with languages.to(tx, workspace, one):
+            payload = views.told(team.name, told).payload()
+        sayings.append(outbox.Saying(f"{TOLD}{team.key}:{period}:{one}", outbox.POST, one, payload))
     outbox.put_many(tx, workspace.team_id, sayings, now)
 
 
@@ -210,8 +216,14 @@ def _retire_questions(tx: Connection, round_: Round, now: datetime) -> None:
     for user in tx.execute(select(pulse_people.c.user_id).where(here)).scalars().all():
         outbox.withdraw(tx, round_.team_id, f"{about}:{user}", "the round is over")
     for post in posts.standing(tx, round_.team_id, about):
-        posts.say_anew(tx, post, views.over(), now)
+        posts.say_anew(tx, post, _over(tx, post), now)
     posts.forget(tx, round_.team_id, about)
+
+
+def _over(tx: Connection, post: posts.Post) -> Message:
+    *_, user = post.key.split(":")
+    with languages.to_person(tx, post.team_id, user):
+        return views.over()
 
 
 def _counted(tx: Connection, round_: Round) -> dict[int, int]:

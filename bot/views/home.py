@@ -12,12 +12,24 @@ from slack_sdk.models.views import View
 
 from bot.domain.presence import Quiet
 from bot.domain.statistics import Figures
-from bot.views import asks, care, digest_mine, home_health, home_teams, kudos_pages, presence, promises, prompts
+from bot.views import (
+    asks,
+    care,
+    digest_mine,
+    home_health,
+    home_teams,
+    kudos_pages,
+    presence,
+    promises,
+    prompts,
+    setup_home,
+)
 from bot.views.asks import Told
 from bot.views.blocks import context, glimpse, header, section
 from bot.views.home_health import Health
 from bot.views.home_teams import Led
 from bot.views.kudos import Story
+from bot.views.language import ENGLISH, speaking, spoken
 from bot.views.message import Message, date
 from bot.views.nudges import Waiting
 from bot.views.promises import Owed
@@ -82,12 +94,19 @@ class Page:
 
 def home(page: Page) -> Drawn:
     """Everything of one's own, what matters first."""
-    return Drawn(_digest(_view(_parts(_steady(page)))), lambda: _view(_parts(page)))
+    language = spoken()
+
+    def view() -> dict[str, Any]:
+        with speaking(language):
+            return _view(_parts(page))
+
+    return Drawn(_digest(_view(_parts(_steady(page)))), view)
 
 
 def nothing() -> Drawn:
     """For whoever is not of ours. No internal word, and nothing to press."""
-    view = _view([[header(words.WELCOME()), section(words.NOTHING())]])
+    with speaking(ENGLISH):  # the same for all, so that it is known again
+        view = _view([[header(words.WELCOME()), section(words.NOTHING())]])
     return Drawn(_digest(view), lambda: view)
 
 
@@ -107,7 +126,7 @@ def _parts(page: Page) -> list[list[Block]]:
     team = list(home_teams.parts(page.led, page.more_led))
     team += [prompts.part(page.prompt)] if page.prompt else []
     mine = [_waiting(page) if page.is_agent or page.waits else [], _promised(page), _week(page)]
-    health = [home_health.part(page.health)] if page.health else []
+    health = [[*home_health.part(page.health), *setup_home.part()]] if page.health else []
     kudos_and_settings = [_kudos(page.stories), _settings(page)]
     if page.is_agent or page.waits:
         parts = [*mine, *team, *kudos_and_settings, *health]
@@ -176,6 +195,7 @@ def _settings(page: Page) -> list[Block]:
     buttons += [(DIGEST, words.DIGEST_SETTINGS()), (HOURS, words.HOURS())] if page.in_team else []
     buttons.append((KEPT, words.KEPT()))
     elements = [ButtonElement(text=text, action_id=action) for action, text in buttons]
+    elements += [setup_home.button(is_admin=False)] if page.led and not page.health else []
     hint: list[Block] = [] if page.in_team or page.health else [context(words.NO_TEAM())]
     return [header(words.SETTINGS()), ActionsBlock(elements=elements), *hint]
 

@@ -48,6 +48,11 @@ def spoken() -> str:
     return _spoken.get()
 
 
+def speak(language: str) -> None:
+    """Texts are said in this language, one of LANGUAGES, for as long as this task or thread goes on."""
+    _spoken.set(language)
+
+
 @contextmanager
 def speaking(language: str) -> Generator[None]:
     """Within it texts are said in this language, one of LANGUAGES."""
