@@ -7,12 +7,14 @@ from slack_bolt.async_app import AsyncApp
 from bot.deps import Deps
 from bot.domain.arrivals import SUBSCRIBED
 from bot.slack.manifest import Command, Doors, Shortcut
-from bot.views import ask_forms, home_digest, home_forms, kudos_answers, kudos_form, prompt_forms
+from bot.views import ask_forms, home_digest, kudos_answers, kudos_form, prompt_forms, setup_team_forms
 from bot.views import asks as ask_views
 from bot.views import backing as backing_views
 from bot.views import boundary as boundary_views
 from bot.views import care as care_views
+from bot.views import channel_questions as channel_views
 from bot.views import expectations as expectation_views
+from bot.views import first_run as first_views
 from bot.views import home as home_views
 from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
@@ -22,9 +24,16 @@ from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
 from bot.views import precision as precision_views
 from bot.views import presence as presence_views
+from bot.views import privacy as privacy_views
 from bot.views import promises as promise_views
 from bot.views import prompts as prompt_views
 from bot.views import pulse as pulse_views
+from bot.views import setup_channels as setup_channel_views
+from bot.views import setup_effect as setup_effect_views
+from bot.views import setup_forms as setup_form_views
+from bot.views import setup_history as setup_history_views
+from bot.views import setup_home as setup_home_views
+from bot.views import setup_team as setup_team_views
 from bot.views import ways_out as way_views
 from bot.views import why as why_views
 from bot.views.words import ask_forms as menu_words
@@ -35,7 +44,9 @@ from handlers import (
     backing,
     boundary,
     care,
+    channel_questions,
     expectations,
+    first_run,
     home,
     kudos,
     kudos_changes,
@@ -47,9 +58,12 @@ from handlers import (
     nudges,
     precision,
     presence,
+    privacy,
     promises,
     prompts,
     pulse,
+    setup,
+    setup_teams,
     why,
 )
 from handlers.doors import Action, Event, Form, Outside, action, command, event, form
@@ -115,8 +129,9 @@ ACTIONS: Mapping[str, Action] = {
     home_views.BACK: home.back,
     home_views.DIGEST: home.digest,
     home_views.HOURS: home.hours,
-    home_views.KEPT: home.what_is_kept,
-    home_forms.EXPORT: home.export,
+    home_views.KEPT: privacy.show,
+    privacy_views.EXPORT: privacy.export,
+    privacy_views.ERASE: privacy.erase,
     ask_views.ANSWER: asks.answer,
     ask_views.HAVE_IT: asks.have_it,
     ask_views.SNOOZE: asks.snooze,
@@ -139,6 +154,19 @@ ACTIONS: Mapping[str, Action] = {
     **dict.fromkeys(pulse_views.STEP_IDS, pulse.answer),
     expectation_views.TAKE: expectations.take,
     precision_views.SWITCH_ON: precision.switch_on,
+    setup_home_views.BEGIN: setup.begin,
+    setup_form_views.GO: setup.go,
+    setup_form_views.OPEN: setup.open_sheet,
+    setup_form_views.REMOVE: setup.remove,
+    setup_channel_views.PICK: setup.pick,
+    setup_history_views.UNDO: setup.undo,
+    setup_team_views.CHANGE: setup_teams.change,
+    setup_team_views.NEW: setup_teams.begin,
+    setup_team_views.REMOVE: setup_teams.remove,
+    first_views.START: first_run.start,
+    first_views.NOT_NOW: first_run.not_now,
+    channel_views.ANSWER: channel_questions.answer,
+    **dict.fromkeys(channel_views.CHOICES, channel_questions.choose),
 }
 
 # A form, and the field beside which a failure is shown.
@@ -157,6 +185,15 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     prompt_forms.BOOK_FORM: (prompts.choose_book, prompt_forms.RETIRED),
     prompt_forms.ADD_FORM: (prompts.add_it, prompt_forms.TITLE),
     home_digest.FORM: (home.choose_digest, home_digest.TIME),
+    privacy_views.ERASE_FORM: (privacy.go_on, ""),
+    privacy_views.SURE_FORM: (privacy.sure, ""),
+    first_views.TEAM_FORM: (first_run.team, first_views.NAME),
+    first_views.HOURS_FORM: (first_run.hours, first_views.HOURS),
+    first_views.CHANNELS_FORM: (first_run.channels, first_views.CHANNELS),
+    **{form: (setup.send, sheet.first) for form, sheet in setup.SHEETS.items()},
+    setup_effect_views.FORM: (setup.save, ""),
+    **{form: (setup_teams.send, setup_team_forms.first_of(topic)) for form, topic in setup_team_forms.TOPICS.items()},
+    setup_team_forms.NEW: (setup_teams.add, setup_team_forms.NEW_FIRST),
 }
 
 # All other events are what bot.domain.arrivals reads, and come through handlers.ingest.

@@ -11,7 +11,7 @@ from bot.store import ask_rows, presence, promises, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
 from bot.views.message import Message
-from handlers import asks, backing, boundary, prompts, why
+from handlers import asks, backing, boundary, privacy, prompts, setup, why
 from handlers import presence as peace
 from handlers.digest import digest, export
 from handlers.doors import Knock
@@ -20,6 +20,14 @@ from handlers.pulse import trend
 
 async def _prompt(deps: Deps, knock: Knock, order: Order) -> Message | None:
     return await prompts.typed(deps, knock, order.line)
+
+
+async def _setup(deps: Deps, knock: Knock, _order: Order) -> None:
+    await setup.begin(deps, knock)
+
+
+async def _privacy(deps: Deps, knock: Knock, _order: Order) -> None:
+    await privacy.show(deps, knock)
 
 
 PLAIN: Mapping[Verb, Callable[[Deps, Knock], Awaitable[Message]]] = {
@@ -39,6 +47,8 @@ ORDERED: Mapping[Verb, Callable[[Deps, Knock, Order], Awaitable[Message | None]]
     Verb.QUIET: peace.be,
     Verb.DIGEST_ONLY: peace.be,
     Verb.HOURS: peace.hours,
+    Verb.SETUP: _setup,
+    Verb.PRIVACY: _privacy,
 }
 
 

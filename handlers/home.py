@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.slack.homes import show
 from bot.store import home as store
-from bot.store import homes, kept
+from bot.store import homes
 from bot.views import home as views
 from bot.views import home_digest
 from bot.views import home_forms as forms
@@ -72,18 +72,6 @@ async def choose_digest(deps: Deps, knock: Knock) -> Turned:
     chosen = home_digest.read(knock.body["view"])
     await deps.db.run(store.choose_digest, knock.workspace, knock.user, chosen, deps.now())
     return Turned(home_digest.saved())
-
-
-async def what_is_kept(deps: Deps, knock: Knock) -> None:
-    """What is stored about me."""
-    counts = await deps.db.run(kept.counts, knock.workspace.team_id, knock.user)
-    await open_form(deps, knock, forms.kept(counts))
-
-
-async def export(deps: Deps, knock: Knock) -> None:
-    """All of it that can be taken along."""
-    sent = await kudos_pages.export(deps, knock)
-    await deps.slack.update_view(str((knock.body.get("view") or {}).get("id")), forms.told(sent.text))
 
 
 async def _open(deps: Deps, team_id: str, user: str, body: Body) -> None:

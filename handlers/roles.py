@@ -13,6 +13,7 @@ from bot.store import (
     boundary_calls,
     channel_questions,
     corrections,
+    first_run,
     kudos,
     kudos_asks,
     overloads,
@@ -22,13 +23,14 @@ from bot.store import (
     roles,
     ways_out,
 )
-from bot.views import ask_forms, home_digest, home_forms, kudos_answers, kudos_form, prompt_forms
+from bot.views import ask_forms, home_digest, kudos_answers, kudos_form, prompt_forms, setup_team_forms
 from bot.views import asks as ask_views
 from bot.views import backing as backing_views
 from bot.views import boundary as boundary_views
 from bot.views import care as care_views
 from bot.views import channel_questions as channel_views
 from bot.views import expectations as expectation_views
+from bot.views import first_run as first_views
 from bot.views import home as home_views
 from bot.views import kudos as kudos_views
 from bot.views import kudos_pages as kudos_page_views
@@ -38,6 +40,7 @@ from bot.views import menu as menu_views
 from bot.views import nudges as nudge_views
 from bot.views import precision as precision_views
 from bot.views import presence as presence_views
+from bot.views import privacy as privacy_views
 from bot.views import promises as promise_views
 from bot.views import prompts as prompt_views
 from bot.views import pulse as pulse_views
@@ -49,6 +52,7 @@ from bot.views import setup_history as setup_history_views
 from bot.views import setup_home as setup_home_views
 from bot.views import setup_people as setup_people_views
 from bot.views import setup_rules as setup_rule_views
+from bot.views import setup_team as setup_team_views
 from bot.views import setup_workspace as setup_workspace_views
 from bot.views import ways_out as way_views
 from bot.views import why as why_views
@@ -72,7 +76,15 @@ class Row:
 TABLE = (
     # What everybody of ours may: look, choose for themselves, and thank.
     Row(COLLEAGUE, None, (care_views.COMMAND, kudos_answers.COMMAND, menu_views.SHORTCUT, kudos_answers.SHORTCUT)),
-    Row(COLLEAGUE, None, (HOME_OPENED, home_views.ALL_KUDOS, home_views.BACK, home_views.KEPT, home_forms.EXPORT)),
+    Row(COLLEAGUE, None, (HOME_OPENED, home_views.ALL_KUDOS, home_views.BACK)),
+    Row(
+        COLLEAGUE,
+        None,
+        (
+            *(home_views.KEPT, privacy_views.EXPORT),
+            *(privacy_views.ERASE, privacy_views.ERASE_FORM, privacy_views.SURE_FORM),
+        ),
+    ),
     Row(COLLEAGUE, None, (home_views.HOURS, home_views.DIGEST, home_digest.FORM)),
     Row(COLLEAGUE, None, (nudge_views.OPEN, list_views.REPLY, promise_views.OPEN, ask_views.OPEN)),  # links
     Row(
@@ -105,6 +117,8 @@ TABLE = (
         (kudos_views.WHY, kudos_views.WHY_NOT, kudos_views.KEEP, kudos_views.WHO_HELPED, kudos_views.LET_BE),
     ),
     Row(COLLEAGUE, channel_questions.answer, (channel_views.ANSWER, *channel_views.CHOICES)),
+    Row(COLLEAGUE, first_run.may, (first_views.START, first_views.NOT_NOW)),
+    Row(COLLEAGUE, first_run.may, (first_views.TEAM_FORM, first_views.HOURS_FORM, first_views.CHANNELS_FORM)),
     # What agents may with what is their own.
     Row(
         AGENT,
@@ -145,12 +159,18 @@ TABLE = (
         roles.teams_changed_by,
         (setup_home_views.BEGIN, setup_form_views.GO, setup_effect_views.FORM),
     ),
+    Row(
+        MANAGER,
+        roles.teams_changed_by,
+        (setup_team_views.CHANGE, *setup_team_forms.TOPICS),
+    ),
     # What admins may.
     Row(ADMIN, None, (precision_views.SWITCH_ON,)),
     Row(
         ADMIN,
         None,
         (
+            *(setup_team_views.NEW, setup_team_views.REMOVE, setup_team_forms.NEW),
             *(setup_form_views.OPEN, setup_form_views.REMOVE, setup_channel_views.PICK, setup_history_views.UNDO),
             *(setup_channel_views.FORM, setup_rule_views.FORM, setup_people_views.FORM),
             *(setup_customer_views.OVERRIDE_FORM, setup_customer_views.CUSTOMER_FORM),
@@ -165,12 +185,14 @@ _ALL, _OURS, _TEAM = frozenset({COLLEAGUE}), frozenset({AGENT, ADMIN}), frozense
 VERBS: Mapping[Verb, frozenset[Role]] = {
     Verb.HELP: _ALL,
     Verb.UNKNOWN: _ALL,
+    Verb.PRIVACY: _ALL,
     **dict.fromkeys((Verb.LIST, Verb.WHY, Verb.BACKING, Verb.EXPORT), _OURS),
     **dict.fromkeys((Verb.PAUSE, Verb.RESUME, Verb.QUIET, Verb.DIGEST_ONLY, Verb.HOURS), _OURS),
     **dict.fromkeys((Verb.SAY, Verb.NOW, Verb.OFF, Verb.WEEKLY, Verb.HOUR), _OURS),
     **dict.fromkeys((Verb.ASK, Verb.SNAG, Verb.BOUNDARY, Verb.PULSE), _TEAM),
     Verb.LEADER_TIME: frozenset({DEPUTY, MANAGER}),
     Verb.PROMPT: frozenset({MANAGER}),
+    Verb.SETUP: frozenset({MANAGER, ADMIN}),
 }
 
 _LEAST = {door: row.least for row in TABLE for door in row.doors}

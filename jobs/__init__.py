@@ -25,6 +25,7 @@ from jobs import (
     nudges,
     people,
     presence,
+    privacy,
     promises,
     prompts,
     pulse,
@@ -44,6 +45,7 @@ TIMETABLE = (
     (first_run.greet, 5),
     (first_run.follow, 5),
     (presence.notice, 5),
+    (privacy.erase, 5),
     (homes.follow, 10),
     (loads.watch, 60),
     (presence.read_dnd, 60),
@@ -66,6 +68,7 @@ QUIET = (
     channels.refresh_groups,
     people.meet_teams,
     figures.complete,
+    privacy.erase,
     housekeeping.purge,
 )
 

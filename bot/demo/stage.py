@@ -51,6 +51,7 @@ from jobs import (
     nudges,
     people,
     presence,
+    privacy,
     promises,
     prompts,
     pulse,
@@ -173,6 +174,7 @@ async def _work(deps: Deps) -> int:
     """What the jobs and the sender find to do at this moment, once each; how much it was."""
     asked = await people.learn(deps) + await channels.refresh(deps) + await gaps.welcome(deps) + await gaps.fill(deps)
     asked += await presence.notice(deps) + await channel_questions.ask(deps)
+    asked += await privacy.erase(deps)
     due = await nudges.sweep(deps) + await asks.sweep(deps) + await digest.post(deps) + await pulse.turn(deps)
     due += await boundary.check_in(deps) + await promises.sweep(deps)
     due += await prompts.post(deps) + await loads.watch(deps) + await living_lists.sweep(deps)

@@ -32,6 +32,8 @@ class Verb(StrEnum):
     QUIET = "quiet"
     DIGEST_ONLY = "digest-only"
     HOURS = "hours"
+    SETUP = "setup"
+    PRIVACY = "privacy"
     LEADER_TIME = "leader-time"  # how soon I answer, for my teams to see
     UNKNOWN = "unknown"
 
@@ -56,7 +58,8 @@ class Order:
 
 TOP = (
     *("pause", "resume", "quiet", "digest-only", "hours"),
-    *("ask", "snag", "boundary", "backing", "leader-time", "digest", "export", "help", "pulse", "prompt", "why"),
+    *("ask", "snag", "boundary", "backing", "leader-time", "digest", "export", "help", "pulse", "privacy", "prompt"),
+    *("setup", "why"),
 )
 OF_DIGEST = ("now", "off", "weekly", "hour", "team")
 OF_TEAM = ("off", "weekly", "hour")
@@ -67,6 +70,8 @@ NEEDS_NO_MORE = (
     "resume",
     "quiet",
     "digest-only",
+    "setup",
+    "privacy",
 )  # with anything behind them they are not understood
 _ALONE = {
     "": Verb.LIST,
@@ -77,6 +82,8 @@ _ALONE = {
     "export": Verb.EXPORT,
     "pulse": Verb.PULSE,
     "backing": Verb.BACKING,
+    "setup": Verb.SETUP,
+    "privacy": Verb.PRIVACY,
 }
 _WITH_LINE = {
     "ask": Verb.ASK,
@@ -96,6 +103,9 @@ _SAME = {
     "stop": "off",
     "preview": "now",
     "at": "hour",
+    "set-up": "setup",
+    "settings": "setup",
+    "config": "setup",
 }
 
 

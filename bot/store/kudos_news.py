@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, bindparam, select, tuple_, update
 from bot.domain.arrivals import Arrival, Deleted, Posted, Reacted, Spoken
 from bot.domain.conversations import Conversation, Side, Turn
 from bot.domain.kudos import Source
+from bot.domain.someone import is_someone
 from bot.store import kudos_asks, kudos_choices, kudos_notes, kudos_reactions, lists
 from bot.store.db import is_sqlite
 from bot.store.kudos_asks import Kind, Outcome, Question
@@ -31,9 +32,10 @@ def thanks_in(arrival: Spoken, whose: Side | None, conversation: Conversation) -
     """What a message says, if a customer ends a conversation with thanks after somebody has answered."""
     if not isinstance(arrival, Posted) or not arrival.thanks or whose is not Side.THEIRS:
         return []
-    if conversation.answered_by is None or conversation.turn is Turn.OURS:
+    agent = conversation.answered_by
+    if agent is None or is_someone(agent) or conversation.turn is Turn.OURS:
         return []
-    return [Thanks(Source(arrival.channel, arrival.ts, arrival.root_ts), arrival.user, conversation.answered_by)]
+    return [Thanks(Source(arrival.channel, arrival.ts, arrival.root_ts), arrival.user, agent)]
 
 
 def hear(tx: Connection, workspace: Workspace, arrivals: Iterable[Arrival], now: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, case, delete, func, insert, select, update
 
+from bot.domain.someone import is_someone
 from bot.store.db import is_sqlite
 from bot.store.list_tables import list_news, living_lists
 from bot.store.upserts import insert_into
@@ -72,7 +73,8 @@ def wake(tx: Connection, now: datetime) -> None:
 
 
 def _put(tx: Connection, team_id: str, users: Iterable[str], news: str, now: datetime) -> None:
-    rows = [{"team_id": team_id, "user_id": user, "news": news, "at": now} for user in sorted(set(users))]
+    readers = sorted(user for user in set(users) if not is_someone(user))
+    rows = [{"team_id": team_id, "user_id": user, "news": news, "at": now} for user in readers]
     if rows:
         tx.execute(insert(list_news), rows)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, delete, func, select, update
 
+from bot.domain.someone import is_someone
 from bot.store.db import is_sqlite
 from bot.store.tables import outbox
 from bot.store.upserts import new
@@ -55,12 +56,13 @@ def put(tx: Connection, team_id: str, saying: Saying, now: datetime) -> bool:
 
 
 def put_many(tx: Connection, team_id: str, sayings: Sequence[Saying], now: datetime) -> set[str]:
-    """The keys of those that were new."""
-    if not sayings:
+    """The keys of those that were new. Who was forgotten is told nothing more."""
+    told = [saying for saying in sayings if not is_someone(saying.target)]
+    if not told:
         return set()
     tx.info[NEWS] = True
     once = new(tx, outbox).on_conflict_do_nothing(index_elements=["team_id", "key"]).returning(outbox.c.key)
-    return set(tx.execute(once, [_values(team_id, saying, now) for saying in sayings]).scalars())
+    return set(tx.execute(once, [_values(team_id, saying, now) for saying in told]).scalars())
 
 
 def has_news(tx: Connection) -> bool:

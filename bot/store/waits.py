@@ -14,6 +14,7 @@ from bot.domain.conversations import Conversation, EndedBy, Kind, Wait
 from bot.domain.moments import moment, ts_of
 from bot.domain.nudges import NEVER_AGAIN, next_at, settled_owner
 from bot.domain.policy import Policy
+from bot.domain.someone import in_figures
 from bot.store import lists
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
@@ -125,7 +126,7 @@ def _answers_before(told: Iterable[Wait]) -> dict[str, Values]:
         found[wait.from_ts] = last
         if wait.to_ts and wait.ended_by is not EndedBy.DELETED:
             answered = wait.ended_by is EndedBy.ANSWER
-            at, by = (moment(wait.to_ts), wait.by) if answered else (None, None)
+            at, by = (moment(wait.to_ts), in_figures(wait.by)) if answered else (None, None)
             last = {"last_answer_at": at, "last_answer_by": by}
     return found
 
@@ -145,7 +146,7 @@ def _values(conversation: Conversation, wait: Wait, policy: Policy, row: Stored 
         "started_at": moment(wait.from_ts),
         "ended_at": moment(wait.to_ts) if wait.to_ts else None,
         "ended_by": wait.ended_by,
-        "ended_user": wait.by,
+        "ended_user": in_figures(wait.by),
     }
     if not wait.open:
         # What was agreed while it ran stays with it, whatever has been agreed since.

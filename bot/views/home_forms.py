@@ -1,13 +1,12 @@
-"""What opens from the Home tab to be read: my team's hours, and what is kept about me."""
+"""What opens from the Home tab to be read: my team's hours."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import Block
 
 from bot.domain.hours import Week
 from bot.domain.setup_hours import clock_text
@@ -16,26 +15,10 @@ from bot.views.blocks import context, section
 from bot.views.words import common, days
 from bot.views.words import home_forms as words
 
-EXPORT = "home.export"
-
 MOST_TEAMS = 10
 MOST_DAYS_OFF = 6
 MOST_ADMINS = 5
 WHOLE_DAY = (time(0), time(0))
-
-
-class Row(StrEnum):
-    """Kinds of what is kept about a person."""
-
-    RECEIVED = "received"
-    GIVEN = "given"
-    ASKED = "asked"
-    MESSAGES = "messages"
-    ANSWERS = "answers"
-    NUDGES = "nudges"
-    PROMISES = "promises"
-    ASKS = "asks"
-    PROMPTS = "prompts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +41,6 @@ def hours(teams: Sequence[Hours], admins: Sequence[str]) -> dict[str, Any]:
             blocks.append(context(words.days_off(named)))
     blocks.append(context(words.who_changes(common.people(admins[:MOST_ADMINS]))))
     return forms.shown(words.HOURS_TITLE(), blocks)
-
-
-def kept(counts: Mapping[Row, int]) -> dict[str, Any]:
-    """What is stored about somebody, by its kinds, and how to take along what can be."""
-    lines = [words.row(kind, counts.get(kind, 0)) for kind in Row]
-    button = ButtonElement(text=words.EXPORT(), action_id=EXPORT)
-    blocks = [
-        section("\n".join(f"• {line}" for line in [words.PROFILE(), *lines])),
-        section(words.NEVER_KEPT()),
-        ActionsBlock(elements=[button]),
-    ]
-    return forms.shown(words.KEPT_TITLE(), blocks)
-
-
-def told(sentence: str) -> dict[str, Any]:
-    """A sentence in the place of what was read."""
-    return forms.told(words.KEPT_TITLE(), sentence)
 
 
 def lines(week: Week) -> Iterator[str]:

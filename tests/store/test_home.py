@@ -8,12 +8,11 @@ from sqlalchemy import Connection, insert
 
 from bot.domain.arrivals import Account
 from bot.domain.setup import Channel, Setup, Team
-from bot.store import channels, health, home, kept, people, workspaces
+from bot.store import channels, health, home, people, workspaces
 from bot.store.db import Db
-from bot.store.tables import events, moves, outbox
+from bot.store.tables import events, outbox
 from bot.store.workspaces import Installation, Workspace, Workspaces
 from bot.views import home as views
-from bot.views.home_forms import Row
 
 TEAM, ANA, MIA = "T0LINDEN", "U0ANA", "U0MIA"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -109,11 +108,3 @@ def test_a_setup_of_nothing_has_a_health_too(db: Db) -> None:
         workspaces.install(tx, Installation(TEAM, "Linden", "https://linden.slack.com/"))
         found = health.read(tx, workspace(tx), "UTC", NOON)
     assert (found.heard_at, found.events, found.outbox, found.failure, found.teams) == (None, 0, 0, None, ())
-
-
-def test_what_is_kept_counts_rows_of_this_person_alone(known: Db) -> None:
-    move: dict[str, object] = {"team_id": TEAM, "channel": "C0ACME", "root_ts": "1.1", "about": "1.1"}
-    move |= {"kind": "message", "needs_reply": False, "reason": "", "threaded": True}
-    with known.begin() as tx:
-        tx.execute(insert(moves), [move | {"ts": f"1.{n}", "user_id": user} for n, user in enumerate((ANA, ANA, MIA))])
-        assert kept.counts(tx, TEAM, ANA) == dict.fromkeys(Row, 0) | {Row.MESSAGES: 2}

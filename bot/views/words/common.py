@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from bot.domain.someone import is_someone
 from bot.views.language import Text, _, ngettext
 
 NAME_MAX = 80  # characters
@@ -27,8 +28,8 @@ def shortened(name: str) -> str:
 
 
 def person(user: str) -> Named:
-    """A mention that Slack shows as the name. Rings nobody in a message to someone else."""
-    return f"<@{user}>"
+    """A mention that Slack shows as the name. Rings nobody in a message to someone else. Who was forgotten has none."""
+    return _("someone") if is_someone(user) else f"<@{user}>"
 
 
 def people(users: Iterable[str]) -> list[Named]:

@@ -1,8 +1,8 @@
-"""What opens from the Home tab: hours, what is kept, the weekly digest."""
+"""What opens from the Home tab: hours, the weekly digest."""
 
 from collections.abc import Sequence
 
-from bot.views.language import Text, _, ngettext
+from bot.views.language import Text, _
 from bot.views.words import common, days
 
 # -- hours -------------------------------------------------------------------------------------------------------
@@ -36,58 +36,6 @@ def who_changes(admins: Sequence[common.Named]) -> str:
     if not admins:
         return _("They stand in CareCue's setup: whoever set it up can change them.")
     return _("They stand in CareCue's setup, which %(admins)s can change.") % {"admins": ", ".join(admins)}
-
-
-# -- what is kept ------------------------------------------------------------------------------------------------
-
-KEPT_TITLE = Text("What is kept")
-PROFILE = Text(
-    "Your name, your time zone, whether you are an admin, your status's emoji and your notification hours, as Slack "
-    "says it; your settings here; and when you are away by your team's calendar."
-)
-NEVER_KEPT = Text(
-    "What you and customers write in channels is *not kept*: it is read once, to see whether a reply is due. "
-    "The words of kudos are kept for those who gave and got them."
-)
-EXPORT = Text("Send me my kudos")
-
-
-def row(kind: str, count: int) -> str:
-    """One kind of what is kept."""
-    sentences = {
-        "received": ngettext("%(n)s kudos for you", "%(n)s kudos for you", count),
-        "given": ngettext("%(n)s kudos from you", "%(n)s kudos from you", count),
-        "asked": ngettext(
-            "%(n)s question about thanks that you got", "%(n)s questions about thanks that you got", count
-        ),
-        "messages": ngettext(
-            "%(n)s message or reaction of yours to customers: where and when",
-            "%(n)s messages and reactions of yours to customers: where and when",
-            count,
-        ),
-        "answers": ngettext(
-            "%(n)s answer of yours: to which message, and how long it took",
-            "%(n)s answers of yours: to which messages, and how long they took",
-            count,
-        ),
-        "nudges": ngettext("%(n)s nudge that you got", "%(n)s nudges that you got", count),
-        "promises": ngettext(
-            "%(n)s promise of yours: in which message, and until when",
-            "%(n)s promises of yours: in which messages, and until when",
-            count,
-        ),
-        "asks": ngettext(
-            "%(n)s call on those who lead: what you wrote, and the answer",
-            "%(n)s calls on those who lead: what you wrote, and the answers",
-            count,
-        ),
-        "prompts": ngettext(
-            "%(n)s weekly prompt that you got: what became of it, and your note",
-            "%(n)s weekly prompts that you got: what became of them, and your notes",
-            count,
-        ),
-    }
-    return sentences[kind] % {"n": f"{count:,}"}
 
 
 # -- the weekly digest -------------------------------------------------------------------------------------------

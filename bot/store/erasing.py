@@ -1,0 +1,165 @@
+"""Somebody is forgotten: as bot.store.kept says of each column, a few conversations at a time.
+
+What is asked for stands in a table until it is done, so that it may stop anywhere and go on anywhere.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, delete, or_, select, tuple_, union, update
+
+from bot.domain.asks import Kind as AskKind
+from bot.domain.asks import Outcome
+from bot.domain.because import Cause
+from bot.domain.someone import SOMEONE, apart
+from bot.store import leaving, posts
+from bot.store.conversations import Place
+from bot.store.digest_tables import digest_stories
+from bot.store.kept import KEPT, Goes, Kept
+from bot.store.kudos_tables import kudos, kudos_asks, kudos_receivers
+from bot.store.leading_tables import asks
+from bot.store.locks import lock_channels
+from bot.store.privacy_tables import erasures
+from bot.store.promise_tables import promises
+from bot.store.tables import conversations, moves, nudges, people, waits
+from bot.store.upserts import new
+
+AT_A_TIME = 100  # conversations
+_OF_PLACES = (moves, conversations, promises, waits)
+
+
+def ask(tx: Connection, team_id: str, user: str, now: datetime) -> None:
+    """Somebody asks to be forgotten: what is asked twice is done once."""
+    row = {"team_id": team_id, "user_id": user, "asked_at": now}
+    tx.execute(new(tx, erasures).values(row).on_conflict_do_nothing())
+
+
+def asked(tx: Connection) -> list[tuple[str, str]]:
+    """Who is to be forgotten, each with the workspace, whoever asked first first."""
+    rows = tx.execute(select(erasures.c.team_id, erasures.c.user_id).order_by(erasures.c.asked_at))
+    return [(row.team_id, row.user_id) for row in rows]
+
+
+def places(tx: Connection, team_id: str, user: str) -> list[Place]:
+    """The conversations in whose tables this person is named. Reads all that there is, and writes nothing."""
+    named = [
+        select(kept.column.table.c.channel, kept.column.table.c.root_ts).where(_names(kept, team_id, [user]))
+        for kept in KEPT
+        if kept.column.table in _OF_PLACES
+    ]
+    return sorted((row.channel, row.root_ts) for row in tx.execute(union(*named)))
+
+
+def leave(tx: Connection, team_id: str, user: str, some: Collection[Place], now: datetime) -> None:
+    """In these conversations this person was never by name; what waits there for them goes to their team."""
+    lock_channels(tx, team_id, {channel for channel, _ in some})
+    _pass_on(tx, team_id, user, some, now)
+    for channel, root_ts in sorted(some):
+        someone = apart(secrets.token_hex(4))
+        for kept in KEPT:
+            table = kept.column.table
+            if table in _OF_PLACES:
+                here = (table.c.channel == channel) & (table.c.root_ts == root_ts)
+                _erase(tx, kept, team_id, [user], someone, here)
+
+
+def finish(tx: Connection, team_id: str, user: str, now: datetime) -> None:
+    """All else goes, and that it was asked for."""
+    ids = _ids(tx, team_id, user)
+    _end_asks(tx, team_id, user)
+    thanked = _thanked(tx, team_id, user)
+    held = nudges.c.cleared_at.is_(None) & (nudges.c.team_id == team_id) & (nudges.c.to == user)
+    tx.execute(update(nudges).where(held).values(cleared_at=now))
+    for kept in KEPT:
+        if kept.column.table not in _OF_PLACES:
+            _erase(tx, kept, team_id, ids, SOMEONE)
+    _drop_kudos(tx, team_id, thanked)
+
+
+def _ids(tx: Connection, team_id: str, user: str) -> list[str]:
+    """The person, and their direct messages with CareCue, by which they would be known as well."""
+    here = (people.c.team_id == team_id) & (people.c.user_id == user) & people.c.dm_channel.is_not(None)
+    return [user, *tx.execute(select(people.c.dm_channel).where(here)).scalars()]
+
+
+def _pass_on(tx: Connection, team_id: str, user: str, some: Collection[Place], now: datetime) -> None:
+    mine = (waits.c.team_id == team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
+    here = mine & tuple_(waits.c.channel, waits.c.root_ts).in_(list(some))
+    rows = tx.execute(select(waits).where(here).order_by(waits.c.id).with_for_update()).all()
+    leaving.release(tx, team_id, rows, Cause.FREE, now)
+    free = update(waits).where(waits.c.id.in_([row.id for row in rows]))
+    tx.execute(free.values(covers_for=None, because=None, assigned_at=None))
+
+
+def _end_asks(tx: Connection, team_id: str, user: str) -> None:
+    """Nobody is owed word any more; what a snag was about is the team's, all other lines were theirs."""
+    mine = (asks.c.team_id == team_id) & (asks.c.by == user)
+    over = {"ended_at": asks.c.opened_at, "outcome": Outcome.WITHDRAWN, "next_nudge_at": None, "working_s": 0}
+    own = asks.c.kind != AskKind.SNAG
+    tx.execute(update(asks).where(mine, own, asks.c.ended_at.is_(None)).values(over))
+    tx.execute(update(asks).where(mine, own).values(line="", answer=None))
+
+
+def _thanked(tx: Connection, team_id: str, user: str) -> Sequence[int]:
+    here = (kudos_receivers.c.team_id == team_id) & (kudos_receivers.c.user_id == user)
+    return tx.execute(select(kudos_receivers.c.kudos_id).where(here)).scalars().all()
+
+
+def _drop_kudos(tx: Connection, team_id: str, ids: Iterable[int]) -> None:
+    """Thanks that are nobody's any more."""
+    left = set(tx.execute(select(kudos_receivers.c.kudos_id).where(kudos_receivers.c.kudos_id.in_(ids))).scalars())
+    for kudos_id in set(ids) - left:
+        posts.forget(tx, team_id, f"kudos:{kudos_id}")
+        tx.execute(update(kudos_asks).where(kudos_asks.c.kudos_id == kudos_id).values(kudos_id=None))
+        for one in (digest_stories.c.kudos_id, kudos.c.id):
+            tx.execute(delete(one.table).where(one.table.c.team_id == team_id, one == kudos_id))
+
+
+def _erase(
+    tx: Connection, kept: Kept, team_id: str, ids: Sequence[str], someone: str, here: ColumnElement[bool] | None = None
+) -> None:
+    """As the registry says it of this column."""
+    table, column = kept.column.table, kept.column
+    where = _names(kept, team_id, ids) if here is None else _names(kept, team_id, ids) & here
+    if kept.goes is Goes.STAYS:
+        return
+    if kept.inside:
+        _reword(tx, kept, where, ids)
+    elif kept.goes is Goes.ROW:
+        tx.execute(delete(table).where(where))
+    else:
+        instead = None if kept.goes is Goes.EMPTY else someone if kept.goes is Goes.APART else SOMEONE
+        empty = {name: None if table.c[name].nullable else "" for name in kept.empties}
+        tx.execute(update(table).where(where).values(empty | {column.name: instead}))
+
+
+def _reword(tx: Connection, kept: Kept, where: ColumnElement[bool], ids: Sequence[str]) -> None:
+    """Only the person goes from a longer text, unless it is a name that merely begins like theirs."""
+    table, column = kept.column.table, kept.column
+    key = list(table.primary_key)
+    for row in tx.execute(select(*key, column.label("text")).where(where)).all():
+        text = json.dumps(row.text) if isinstance(column.type, JSON) else str(row.text)
+        after = _without(text, ids, apart(secrets.token_hex(4)) if kept.goes is Goes.APART else SOMEONE)
+        this = [one == value for one, value in zip(key, row, strict=False)]
+        if after != text and kept.goes is Goes.ROW:
+            tx.execute(delete(table).where(*this))
+        elif after != text:
+            value = json.loads(after) if isinstance(column.type, JSON) else after
+            tx.execute(update(table).where(*this).values({column.name: value}))
+
+
+def _without(text: str, ids: Iterable[str], someone: str) -> str:
+    for one in ids:
+        text = re.sub(rf"<@{re.escape(one)}>|(?<![A-Z0-9]){re.escape(one)}(?![A-Z0-9])", someone, text)
+    return text
+
+
+def _names(kept: Kept, team_id: str, ids: Sequence[str]) -> ColumnElement[bool]:
+    """The rows whose column names one of these, or may, where it is a longer text."""
+    column, table = kept.column, kept.column.table
+    if kept.inside:
+        return (table.c.team_id == team_id) & or_(*(cast(column, Text).contains(one, autoescape=True) for one in ids))
+    return (table.c.team_id == team_id) & column.in_(ids)
