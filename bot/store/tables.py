@@ -25,6 +25,7 @@ from bot.store import privacy_tables as privacy_tables
 from bot.store import promise_tables as promise_tables
 from bot.store import prompt_tables as prompt_tables
 from bot.store import pulse_tables as pulse_tables
+from bot.store import retention_tables as retention_tables
 from bot.store import setup_tables as setup_tables
 from bot.store.columns import Id
 from bot.store.columns import UtcDateTime as UtcDateTime

@@ -519,6 +519,15 @@ CREATE INDEX ix_outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
 
 INSERT INTO outbox (team_id, "key", method, target, payload, nudge_id, created_at, due_at, leased_until, attempts, sent_at, error) VALUES ('something', 'something', 'something', 'something', '{}', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000', 1, '2026-03-02 09:30:00.250000', 'something');
 
+CREATE TABLE over_channels (
+    team_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    since DATETIME NOT NULL,
+    CONSTRAINT pk_over_channels PRIMARY KEY (team_id, channel)
+);
+
+INSERT INTO over_channels (team_id, channel, since) VALUES ('something', 'something', '2026-03-02 09:30:00.250000');
+
 CREATE TABLE overloads (
     team_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
@@ -717,6 +726,14 @@ CREATE TABLE silent_rules (
 );
 
 INSERT INTO silent_rules (team_id, rule, silent_at, on_again_at) VALUES ('something', 'something', '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
+
+CREATE TABLE uninstalls (
+    team_id TEXT NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT pk_uninstalls PRIMARY KEY (team_id)
+);
+
+INSERT INTO uninstalls (team_id, at) VALUES ('something', '2026-03-02 09:30:00.250000');
 
 CREATE TABLE unresolved (
     id INTEGER NOT NULL,

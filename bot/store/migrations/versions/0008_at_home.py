@@ -11,8 +11,10 @@ def upgrade() -> None:
     _channel_questions()
     _erasures()
     _first_runs()
+    _over_channels()
     _setup_changes()
     _setup_drafts()
+    _uninstalls()
     _people()
 
 
@@ -52,6 +54,16 @@ def _first_runs() -> None:
     )
 
 
+def _over_channels() -> None:
+    op.create_table(
+        "over_channels",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "channel", name=op.f("pk_over_channels")),
+    )
+
+
 def _setup_changes() -> None:
     op.create_table(
         "setup_changes",
@@ -82,6 +94,15 @@ def _setup_drafts() -> None:
     )
     with op.batch_alter_table("setup_drafts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_setup_drafts_at"), ["at"], unique=False)
+
+
+def _uninstalls() -> None:
+    op.create_table(
+        "uninstalls",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_uninstalls")),
+    )
 
 
 def _people() -> None:
