@@ -32,7 +32,7 @@ from bot.slack.guard import Guard
 from bot.slack.manifest import PATH
 from bot.slack.pace import Pace
 from bot.slack.sender import Sender
-from bot.store import channels, migrate, sent, setup, workspaces
+from bot.store import migrate, sent, setup, workspaces
 from bot.store.db import Db
 from bot.store.outbox import Row
 from bot.store.quiet import nothing_holds
@@ -91,7 +91,7 @@ async def introduce(deps: Deps) -> str:
     installation = (await deps.slack.identity()).installation
     await deps.db.run(workspaces.install, installation)
     for facts in await deps.slack.joined():
-        await deps.db.run(channels.save_channel, installation.team_id, facts, asked_at)
+        await deps.db.run(setup.save_channel, installation.team_id, facts, asked_at, asked_at)
     return installation.team_id
 
 

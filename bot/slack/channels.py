@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.slack.client import Slack
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.people import learn_people
-from bot.store import channels
+from bot.store import channels, setup
 from bot.store.channels import Channel
 from bot.store.db import Db
 
@@ -24,7 +24,7 @@ async def learn_channel(db: Db, slack: Slack, team_id: str, channel: str, now: d
             raise
         await db.run(lambda tx: channels.gone(tx, team_id, channel, now))
     else:
-        await db.run(lambda tx: channels.save_channel(tx, team_id, facts, now))
+        await db.run(lambda tx: setup.save_channel(tx, team_id, facts, now, now))
     return await db.run(lambda tx: channels.get(tx, team_id, channel))
 
 

@@ -1,6 +1,7 @@
 """How CareCue is doing in a workspace: does it hear, can it speak, and what is it set up for."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ def read(tx: Connection, workspace: Workspace, zone: str, now: datetime) -> Heal
     """For an admin who lives in `zone`."""
     here = events.c.team_id == workspace.team_id
     heard = select(events.c.seen_at).where(here).order_by(events.c.seen_at.desc()).limit(1)
+    served = _served(tx, workspace)
     count, oldest = _outbox(tx, workspace, now)
     return Health(
         at=now,
@@ -29,9 +31,9 @@ def read(tx: Connection, workspace: Workspace, zone: str, now: datetime) -> Heal
         outbox=count,
         oldest=oldest,
         failure=_failure(tx, workspace),
-        teams=_teams(workspace),
+        teams=_teams(workspace, served),
         outside=_outside(tx, workspace),
-        without_team=_without_team(workspace),
+        without_team=tuple(one for one in served if workspace.setup.team_for(one) is None),
     )
 
 
@@ -58,8 +60,8 @@ def _failure(tx: Connection, workspace: Workspace) -> Failure | None:
     return Failure(row.key, row.error, row.created_at) if row else None
 
 
-def _teams(workspace: Workspace) -> tuple[Known, ...]:
-    counts = Counter(team.key for team in map(workspace.setup.team_for, _customers(workspace)) if team)
+def _teams(workspace: Workspace, served: Iterable[str]) -> tuple[Known, ...]:
+    counts = Counter(team.key for team in map(workspace.setup.team_for, served) if team)
     return tuple(_known(workspace, team, counts[team.key]) for team in workspace.setup.teams)
 
 
@@ -75,8 +77,11 @@ def _outside(tx: Connection, workspace: Workspace) -> tuple[str, ...]:
     return tuple(one for one in wanted if one not in known or not known[one].is_member)
 
 
-def _without_team(workspace: Workspace) -> tuple[str, ...]:
-    return tuple(one for one in _customers(workspace) if workspace.setup.team_for(one) is None)
+def _served(tx: Connection, workspace: Workspace) -> list[str]:
+    """Channels of customers: those that are listed, and by the channel rules those that CareCue is in."""
+    ruled = [one.id for one in workspace.setup.ruled.values() if one.kind == "customer"]
+    known = channels.get_many(tx, workspace.team_id, ruled)
+    return [*_customers(workspace), *(one for one in ruled if one in known and known[one].is_member)]
 
 
 def _customers(workspace: Workspace) -> list[str]:

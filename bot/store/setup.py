@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Row, select
 
 from bot.domain import care_file
 from bot.domain.because import Cause
+from bot.domain.channel_rules import fitting
 from bot.domain.policy import Policy
 from bot.domain.setup import Setup, Team
 from bot.domain.setup_changes import changes
-from bot.store import calendars, leaving, living_lists, precision, setup_book
+from bot.store import calendars, channels, leaving, living_lists, precision, setup_book
+from bot.store.channels import Facts
 from bot.store.conversations import Place
 from bot.store.ledger import Ledger
 from bot.store.living_lists import News
@@ -21,7 +23,7 @@ from bot.store.setup_book import Edit
 from bot.store.setup_book import WhichWorkspace as WhichWorkspace
 from bot.store.tables import waits, workspaces
 from bot.store.waits import sync
-from bot.store.workspaces import Workspace, Workspaces, save_setup
+from bot.store.workspaces import Workspace, Workspaces, save_setup, touch
 from bot.store.workspaces import save_group as keep_group
 
 BATCH = 500  # conversations that are read and written at a time
@@ -162,6 +164,26 @@ def save_group(tx: Connection, team_id: str, group_id: str, users: Collection[st
     """Who is in a user group now; waits of those who have left it move."""
     if keep_group(tx, team_id, group_id, users):
         move_waits(tx, team_id, now)
+
+
+def save_channel(tx: Connection, team_id: str, facts: Facts, began: datetime, now: datetime) -> None:
+    """What Slack said of a channel when asked since `began`; waits of one that another channel rule fits now move."""
+    if not _is_under_another_rule(tx, team_id, facts):
+        channels.save_channel(tx, team_id, facts, began)
+        return
+    hold(tx, team_id)
+    channels.save_channel(tx, team_id, facts, began)
+    touch(tx, team_id)
+    _move(tx, _here(tx, team_id, now), now)
+
+
+def _is_under_another_rule(tx: Connection, team_id: str, facts: Facts) -> bool:
+    known = channels.get(tx, team_id, facts.channel)
+    if known and (known.name, known.is_ext_shared) == (facts.name, facts.is_ext_shared):
+        return False
+    rules = setup_book.rules(tx, team_id)
+    before = fitting(rules, known.name, known.is_ext_shared) if known else None
+    return before != fitting(rules, facts.name, facts.is_ext_shared)
 
 
 def _open(tx: Connection, team_id: str) -> dict[int, Row[Any]]:

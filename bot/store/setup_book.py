@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from bot.domain.setup import Setup
+from bot.domain.setup import ChannelRule, Setup
 from bot.domain.setup_changes import changes
 from bot.domain.setup_data import from_dict
 from bot.domain.setup_undo import difference
@@ -30,6 +30,12 @@ def read(tx: Connection, team_id: str, last: bool = False) -> Setup:
     if row is None:
         raise WhichWorkspace(f"CareCue is not installed in {team_id}")
     return from_dict(row.setup)
+
+
+def rules(tx: Connection, team_id: str) -> tuple[ChannelRule, ...]:
+    """The channel rules alone; none where CareCue is not installed."""
+    data = tx.execute(select(workspaces.c.setup).where(workspaces.c.team_id == team_id)).scalar()
+    return from_dict({"rule": data["rule"]}).rules if data and "rule" in data else ()
 
 
 def rewrite(tx: Connection, team_id: str, edit: Edit, now: datetime, by: str | None) -> None:

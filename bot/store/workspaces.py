@@ -1,7 +1,7 @@
 """A workspace with its setup: what is needed to decide anything in it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.arrivals import Account
+from bot.domain.channel_rules import fitting
 from bot.domain.conversations import Side
 from bot.domain.hours import BadHours, Days, Schedule
 from bot.domain.people import side
 from bot.domain.policy import Policy
-from bot.domain.setup import Kind, Setup, Team
+from bot.domain.setup import Channel, Kind, Setup, Team
 from bot.domain.setup_data import from_dict, to_dict
 from bot.store import calendars
-from bot.store.tables import user_groups, workspaces
+from bot.store.tables import channels, user_groups, workspaces
 
 NO_TEAM_SCHEDULE = Schedule(Team("", "").week)
 CALENDAR_YEARS = 2  # on either side of now: older waits have long been told
@@ -225,14 +226,33 @@ def save_group(tx: Connection, team_id: str, group_id: str, users: Iterable[str]
     if after:
         rows = [{"team_id": team_id, "group_id": group_id, "user_id": user} for user in sorted(after)]
         tx.execute(insert(user_groups), rows)
+    touch(tx, team_id)
+    return True
+
+
+def touch(tx: Connection, team_id: str) -> None:
+    """Something that the setup speaks of is another: every process reads it anew with its next transaction."""
     changed = update(workspaces).where(workspaces.c.team_id == team_id)
     tx.execute(changed.values(setup_version=workspaces.c.setup_version + 1))
-    return True
 
 
 def all_ids(tx: Connection) -> list[str]:
     """Every workspace that CareCue is installed in."""
     return list(tx.execute(select(workspaces.c.team_id).order_by(workspaces.c.team_id)).scalars())
+
+
+def _ruled(tx: Connection, team_id: str, setup: Setup) -> Setup:
+    """With what its channel rules make of the channels that CareCue has heard of."""
+    if not setup.rules:
+        return setup
+    facts = select(*channels.c["channel", "name", "is_ext_shared"]).where(channels.c.team_id == team_id)
+    found = {row.channel: fitting(setup.rules, row.name, row.is_ext_shared) for row in tx.execute(facts)}
+    ruled = {
+        channel: Channel(channel, rule.kind, rule.team)
+        for channel, rule in found.items()
+        if rule and setup.channel(channel) is None
+    }
+    return replace(setup, ruled=ruled)
 
 
 def _load(tx: Connection, team_id: str, now: datetime) -> Workspace:
@@ -247,7 +267,7 @@ def _load(tx: Connection, team_id: str, now: datetime) -> Workspace:
         enterprise_id=row.enterprise_id,
         bot_user_id=row.bot_user_id,
         bot_id=row.bot_id,
-        setup=from_dict(row.setup),
+        setup=_ruled(tx, team_id, from_dict(row.setup)),
         version=row.setup_version,
         groups={group: tuple(sorted(users)) for group, users in groups.items()},
         year=now.year,
