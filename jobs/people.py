@@ -36,7 +36,8 @@ def _ask_about_teams(tx: Connection, deps: Deps, team_id: str) -> None:
     workspace = deps.workspaces.get(tx, team_id, deps.now())
     if workspace:
         named = {user for team in workspace.setup.teams for user in workspace.people((*team.people, *team.rota))}
-        unresolved.ask(tx, team_id, named - set(people.get_many(tx, team_id, named)))
+        known = {user for user, one in people.get_many(tx, team_id, named).items() if one.locale}
+        unresolved.ask(tx, team_id, named - known)
 
 
 async def _learn(deps: Deps, team_id: str, user: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, update
 
 from bot.domain.arrivals import Account, Status
 from bot.domain.people import Person
@@ -30,7 +30,9 @@ def save_many(tx: Connection, team_id: str, accounts: Sequence[Account], now: da
         return
     statement = new(tx, people)
     rows = [_row(team_id, account, now) for account in accounts]
-    fresh = {name: statement.excluded[name] for name in rows[0] if name not in ("team_id", "user_id")}
+    fresh: dict[str, ColumnElement[Any]] = {
+        name: statement.excluded[name] for name in rows[0] if name not in ("team_id", "user_id")
+    }
     fresh["locale"] = func.coalesce(func.nullif(statement.excluded.locale, ""), people.c.locale)
     newer = people.c.read_at <= statement.excluded.read_at
     tx.execute(statement.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=fresh, where=newer), rows)
