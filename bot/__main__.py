@@ -151,7 +151,7 @@ def config_apply(file: FilePath, workspace: WorkspaceId = None) -> None:
 
     wanted = _read(file)
     with installed(_settings(), workspace) as (tx, team_id):
-        told = setup.apply(tx, team_id, wanted, wall_clock())
+        told = setup.apply(tx, team_id, wanted, wall_clock(), None)
     typer.echo("\n".join(told) if told else "Nothing changes.")
 
 

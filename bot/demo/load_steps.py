@@ -42,11 +42,11 @@ async def moved_on(stage: Stage) -> str:
     deps = stage.bot.deps
     before = setup.read(await deps.db.run(setup.export, OURS))
     nobodys = tuple(replace(one, owner=None) if one.id == EXT_BLUEBIRD else one for one in before.channels)
-    await deps.db.run(setup.apply, OURS, replace(before, channels=nobodys), deps.now())
+    await deps.db.run(setup.apply, OURS, replace(before, channels=nobodys), deps.now(), None)
     try:
         return await _goes_round(stage)
     finally:
-        await deps.db.run(setup.apply, OURS, before, deps.now())
+        await deps.db.run(setup.apply, OURS, before, deps.now(), None)
 
 
 async def _goes_round(stage: Stage) -> str:

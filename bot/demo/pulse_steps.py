@@ -78,11 +78,11 @@ async def _set_up(stage: Stage, change: Callable[[Setup], Setup]) -> AsyncIterat
     """Another setup for a while."""
     deps = stage.bot.deps
     before = setup.read(await deps.db.run(setup.export, OURS))
-    await deps.db.run(setup.apply, OURS, change(before), deps.now())
+    await deps.db.run(setup.apply, OURS, change(before), deps.now(), None)
     try:
         yield
     finally:
-        await deps.db.run(setup.apply, OURS, before, deps.now())
+        await deps.db.run(setup.apply, OURS, before, deps.now(), None)
 
 
 def _with_agents(before: Setup, agents: tuple[str, ...]) -> Setup:

@@ -216,7 +216,7 @@ async def _set_up(bot: Bot) -> None:
     migrate.upgrade(bot.deps.db.engine)
     team_id = await introduce(bot.deps)
     wanted = setup.read(place.CARE_FILE)
-    await bot.deps.db.run(setup.apply, team_id, wanted, bot.deps.now())
+    await bot.deps.db.run(setup.apply, team_id, wanted, bot.deps.now(), None)
     await people.meet_teams(bot.deps)
     await bot.deps.db.run(heard.known_for_good, team_id, place.CUSTOMERS, bot.deps.now())
 

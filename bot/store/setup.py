@@ -54,7 +54,7 @@ def export(tx: Connection, team_id: str) -> str:
 
 
 def apply(
-    tx: Connection, team_id: str, setup: Setup, now: datetime, by: str | None = None, undoes: int | None = None
+    tx: Connection, team_id: str, setup: Setup, now: datetime, by: str | None, undoes: int | None = None
 ) -> tuple[str, ...]:
     """What has changed, in sentences; without any, nothing was written. Raises WhichWorkspace.
 

@@ -119,7 +119,7 @@ class Office(Stage):
 
     async def set_up(self, text: str) -> None:
         """Another care.toml is applied."""
-        await self.bot.deps.db.run(setup.apply, OURS, setup.read(text), self.clock.now())
+        await self.bot.deps.db.run(setup.apply, OURS, setup.read(text), self.clock.now(), None)
 
     def tables(self, *, but: str = "") -> dict[str, list[Any]]:
         """Everything that is stored."""

@@ -176,7 +176,7 @@ async def test_other_hours_move_nobody_who_waits_by_a_silent_rule(office: Wonder
     said = await office.say(ADA, EXT_ACME, INTENDS)
     await office.wait(hours=1)
     later = setup.read((ADMINS + CARE_FILE).replace("09:00-17:00", "10:00-17:00"))
-    told = await office.bot.deps.db.run(setup.apply, OURS, later, office.clock.now())
+    told = await office.bot.deps.db.run(setup.apply, OURS, later, office.clock.now(), None)
     await office.wait(hours=1)
     assert not [sentence for sentence in told if "moved" in sentence]
     assert not office.about(ANA, said)

@@ -75,7 +75,7 @@ async def running(folder: Path, sandbox: Sandbox, dry_run: bool = True) -> Async
     async with assembled(settings, sandbox.clock.now, Pace(gap=0)) as bot:
         migrate.upgrade(bot.deps.db.engine)
         team_id = await introduce(bot.deps)
-        await bot.deps.db.run(setup.apply, team_id, setup.read(ADMIN), bot.deps.now())
+        await bot.deps.db.run(setup.apply, team_id, setup.read(ADMIN), bot.deps.now(), None)
         await people.meet_teams(bot.deps)
         async with listening(bot):
             await sandbox.sockets.wait_for()
@@ -159,7 +159,7 @@ async def test_a_week_counts_from_the_first_quiet_day_also_over_a_restart(tmp_pa
 
 async def test_without_an_admin_set_up_those_of_the_workspace_get_it(watch: Watch) -> None:
     deps = watch.bot.deps
-    await deps.db.run(setup.apply, "T0LINDEN", setup.read(CARE_FILE), deps.now())
+    await deps.db.run(setup.apply, "T0LINDEN", setup.read(CARE_FILE), deps.now(), None)
     await watch.sandbox.command(NIA, GENERAL, "/care", "")  # so that CareCue meets her
     await watch.pass_days(7)
     assert len(watch.pages(NIA)) == 1

@@ -40,7 +40,7 @@ async def leading(browser: Browser) -> None:
         await sandbox.start(0, SlackPage(sandbox).routes())
         try:
             async with played(sandbox, f"sqlite:///{folder}/carecue.db") as on:
-                await on.bot.deps.db.run(setup.apply, OURS, setup.read(SETUP), on.clock.now())
+                await on.bot.deps.db.run(setup.apply, OURS, setup.read(SETUP), on.clock.now(), None)
                 await people.meet_teams(on.bot.deps)
                 await on.morning(0)
                 for part in PARTS:

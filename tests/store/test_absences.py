@@ -42,7 +42,7 @@ PARTY = "SUMMARY:Party\nDTSTART;VALUE=DATE:20260304"
 def office(db: Db) -> Db:
     with db.begin() as tx:
         install(tx, Installation(OURS, "Care", "https://care.slack.com/"))
-        setup.apply(tx, OURS, SETUP, MONDAY)
+        setup.apply(tx, OURS, SETUP, MONDAY, None)
         for user, name in ((ANA, "Ana"), (LEE, "Lee")):
             account = Account(user, OURS, None, name, "UTC", False, False, False, False, False)
             people.save(tx, OURS, account, MONDAY)

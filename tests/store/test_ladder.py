@@ -345,7 +345,7 @@ def test_whoever_is_taken_out_of_the_team_leaves_what_they_had(db: Db) -> None:
     unowned.does(Kind.CLAIM, ANA, 5)
     without = Setup(teams=(Team("care", "Care", (LEE, OMAR), (MIA,), home="C0HOME"),), channels=UNOWNED.channels)
     with db.begin() as tx:
-        setup.apply(tx, OURS, without, after(10))
+        setup.apply(tx, OURS, without, after(10), None)
     assert unowned.sweep(10) == [(LEE, "passed")]
     assert unowned.wait().because == "team:U0ANA"
 

@@ -69,7 +69,7 @@ def test_whoever_presses_while_the_ladder_has_the_wait_comes_after_it(office: Of
 def test_a_setup_that_is_applied_while_somebody_corrects_a_message_waits_for_them(office: Office) -> None:
     def apply() -> None:
         with office.db.begin() as tx:
-            setup.apply(tx, OURS, replace(OWNED, teams=(replace(CARE, name="Careful"),)), after(1))
+            setup.apply(tx, OURS, replace(OWNED, teams=(replace(CARE, name="Careful"),)), after(1), None)
 
     with begun(office) as (tx, begin):
         lock_channels(tx, OURS, ["C0ACME"])

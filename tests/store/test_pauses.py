@@ -103,7 +103,7 @@ def test_other_targets_move_the_deadline_behind_the_pause_and_not_its_end(office
     paused(office)
     with office.db.begin() as tx:
         quick = replace(SETUP, targets=Targets(timedelta(minutes=52), timedelta(minutes=90)))
-        setup.apply(tx, OURS, quick, MONDAY + 60 * MINUTE)
+        setup.apply(tx, OURS, quick, MONDAY + 60 * MINUTE, None)
     assert stored(office).next_nudge_at == EXPIRY
     office.sweep(2 * 24 * 60 + 50)
     assert stored(office).next_nudge_at == EXPIRY + 2 * MINUTE
@@ -115,11 +115,11 @@ def test_a_customers_own_target_moves_who_waits_and_says_how_many(office: Office
     office.hear(wrote("U0ADA", 0), wrote("U0BOB", 10))
     soon = Targets(timedelta(minutes=20), timedelta(minutes=40))
     with office.db.begin() as tx:
-        said = setup.apply(tx, OURS, replace(SETUP, customers=(CustomerSetup("U0ADA", soon),)), MONDAY)
+        said = setup.apply(tx, OURS, replace(SETUP, customers=(CustomerSetup("U0ADA", soon),)), MONDAY, None)
     assert said[-1] == "1 open wait moved"
     assert (stored(office).target_s, stored(office).next_nudge_at) == (20 * 60, MONDAY + 15 * MINUTE)
     with office.db.begin() as tx:
-        assert setup.apply(tx, OURS, SETUP, MONDAY)[-1] == "1 open wait moved"
+        assert setup.apply(tx, OURS, SETUP, MONDAY, None)[-1] == "1 open wait moved"
     assert stored(office).target_s == 60 * 60
 
 

@@ -30,7 +30,7 @@ At = Callable[..., Quiet]
 def office(db: Db) -> Db:
     with db.begin() as tx:
         install(tx, Installation(OURS, "Care", "https://care.slack.com/"))
-        setup.apply(tx, OURS, SETUP, MONDAY)
+        setup.apply(tx, OURS, SETUP, MONDAY, None)
         people.save_many(tx, OURS, [account(ANA), account(BEN, "America/New_York"), account(LEA)], MONDAY)
     return db
 
@@ -67,7 +67,7 @@ def test_own_hours_win_over_those_of_the_setup_and_these_over_the_teams(office: 
     morning: Days = (((time(8), time(12)),),) * 5 + ((), ())
     with office.begin() as tx:
         ana = PersonSetup(ANA, zone="Asia/Tokyo", days=morning)
-        setup.apply(tx, OURS, replace(SETUP, people=(ana,)), MONDAY)
+        setup.apply(tx, OURS, replace(SETUP, people=(ana,)), MONDAY, None)
     assert of(office, ANA).away == Away(Reason.HOURS, datetime(2026, 3, 2, 23, tzinfo=UTC))  # eight in Tokyo
     say(office, ANA, hours={"tue": ["10:00-11:00"]})
     assert of(office, ANA).away == Away(Reason.HOURS, datetime(2026, 3, 3, 1, tzinfo=UTC))
@@ -77,7 +77,7 @@ def test_own_hours_win_over_those_of_the_setup_and_these_over_the_teams(office: 
 def test_a_holiday_in_one_region_is_one_there_only(office: Db) -> None:
     with office.begin() as tx:
         there = (PersonSetup(ANA, country="DE", region="BE"), PersonSetup(LEA, country="DE", region="BY"))
-        setup.apply(tx, OURS, replace(SETUP, people=there), MONDAY)
+        setup.apply(tx, OURS, replace(SETUP, people=there), MONDAY, None)
     womens_day = datetime(2027, 3, 8, 10, tzinfo=UTC)  # a Monday
     assert of(office, ANA, womens_day).away == Away(Reason.HOLIDAY, womens_day + timedelta(hours=23))
     assert of(office, LEA, womens_day).away is None
@@ -89,7 +89,7 @@ def test_a_day_off_of_the_team_and_one_of_their_own_are_holidays(office: Db) -> 
     with office.begin() as tx:
         there = (PersonSetup(ANA, days_off=(day_off,)),)
         team = replace(SETUP.teams[0], days_off=(date(2026, 3, 3),))
-        setup.apply(tx, OURS, replace(SETUP, teams=(team,), people=there), MONDAY)
+        setup.apply(tx, OURS, replace(SETUP, teams=(team,), people=there), MONDAY, None)
     assert of(office, ANA).away == Away(Reason.HOLIDAY, datetime(2026, 3, 4, 9, tzinfo=UTC))
     assert of(office, LEA).away is None
 
@@ -121,7 +121,7 @@ def test_a_status_counts_by_its_emoji_and_until_it_ends(
 
 def test_the_workspace_says_which_emoji_count(office: Db) -> None:
     with office.begin() as tx:
-        setup.apply(tx, OURS, replace(SETUP, away_emoji=("coffee",)), MONDAY)
+        setup.apply(tx, OURS, replace(SETUP, away_emoji=("coffee",)), MONDAY, None)
         people.save(tx, OURS, account(ANA, status=Status("coffee")), MONDAY)
         people.save(tx, OURS, account(LEA, status=Status("palm_tree")), MONDAY)
     assert of(office, ANA).away == Away(Reason.STATUS)

@@ -42,7 +42,7 @@ def someone(user: str, home: str) -> Account:
 
 def apply(db: Db, new: Setup, minutes: int = 0) -> tuple[str, ...]:
     with db.begin() as tx:
-        return setup.apply(tx, "T0CARE", new, MONDAY + minutes * MINUTE)
+        return setup.apply(tx, "T0CARE", new, MONDAY + minutes * MINUTE, None)
 
 
 def hear(db: Db, *posts: tuple[str, str, int, int]) -> None:
@@ -161,7 +161,7 @@ def test_the_waits_of_another_workspace_stay(office: Db) -> None:
     hear(office, ("C0ACME", "U0ADA", 0, 0))
     with office.begin() as tx:
         workspaces.install(tx, Installation("T1", "Else", "https://else.slack.com/"))
-        told = setup.apply(tx, "T1", Setup(targets=QUICK), MONDAY)
+        told = setup.apply(tx, "T1", Setup(targets=QUICK), MONDAY, None)
     assert len(told) == 1
     assert nudge_minutes(office) == [45]
 
@@ -198,4 +198,4 @@ def test_who_names_no_workspace_that_there_is_hears_which_there_are(
 
 def test_nothing_is_applied_to_a_workspace_that_is_not_there(db: Db) -> None:
     with db.begin() as tx, pytest.raises(WhichWorkspace, match="not installed in T0CARE"):
-        setup.apply(tx, "T0CARE", SETUP, MONDAY)
+        setup.apply(tx, "T0CARE", SETUP, MONDAY, None)

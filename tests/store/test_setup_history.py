@@ -35,7 +35,7 @@ def office(db: Db) -> Db:
     with db.begin() as tx:
         workspaces.install(tx, Installation(OURS, "Care", "https://care.slack.com/"))
         people.save_many(tx, OURS, [someone("U0ANA", OURS), someone("U0ADA", "T0ACME")], MONDAY)
-        setup.apply(tx, OURS, SETUP, MONDAY)
+        setup.apply(tx, OURS, SETUP, MONDAY, None)
         for channel in ("C0ACME", "C0BOLT"):
             posted = Posted(channel, ts_of(MONDAY), ts_of(MONDAY), "U0ADA", None, False, (), (), True, "")
             ingest(tx, Workspaces(), [Delivery(OURS, channel, posted)], MONDAY)
