@@ -3,11 +3,11 @@
 from datetime import date, time, timedelta
 from typing import Any
 
-from bot.demo.place import world
 from bot.domain.hours import Week
 from bot.domain.setup import BoundarySetup, CaseWords, Setup, Step, Targets, Team, Weekly
 from bot.sandbox import World
 from bot.sandbox.elements import chosen, initial_state, placed
+from bot.views import setup_team
 from bot.views import setup_team_forms as forms
 from bot.views.setup_team_fields import named
 from bot.views.setup_team_forms import Topic
@@ -15,7 +15,9 @@ from bot.views.setup_team_people import Known
 
 Json = dict[str, Any]
 
-WORLD = World.from_dict(world())  # in which people choose
+WORLD = World.from_dict(
+    {"app": {"team_id": "T1", "manifest": {}}, "workspaces": [{"team_id": "T1", "name": "N", "domain": "n"}]}
+)  # in which people choose
 NINE_TO_FIVE = ((time(9), time(17)),)
 SHORT = ((time(9), time(12, 30)), (time(13, 15), time(15)))
 CARE = Team("care", "Customer care")
@@ -85,3 +87,10 @@ def modals() -> dict[str, Json]:
         for topic in Topic
     }
     return found | {"new": forms.new(KNOWN, "teams"), "new, the first": forms.new(Known(), "teams")}
+
+
+def pages() -> dict[str, Json]:
+    """The page of every team."""
+    setup = Setup(teams=tuple(TEAMS.values()))
+    shown = {name: setup_team.page(team, setup, may_remove=True) for name, team in TEAMS.items()}
+    return shown | {"of a manager": setup_team.page(CARE, setup, may_remove=False)}

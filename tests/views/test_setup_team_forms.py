@@ -11,6 +11,7 @@ from bot.domain.hours import OFFICE, Week
 from bot.domain.setup import Setup, Step, Targets, Team, Weekly
 from bot.domain.setup_data import team_data
 from bot.sandbox.blocks import view_problems
+from bot.views import setup_team
 from bot.views import setup_team_forms as forms
 from bot.views.language import LANGUAGES, speaking
 from bot.views.setup_team_fields import named
@@ -18,7 +19,7 @@ from bot.views.setup_team_forms import Topic
 from bot.views.setup_team_hours import typed_week, written
 from bot.views.setup_team_people import Known, key_of
 from tests.domain.setups import teams, weeks
-from tests.views.setup_teams import CARE, FULL, KNOWN, LONG, QUIET, modals, sent
+from tests.views.setup_teams import CARE, FULL, KNOWN, LONG, QUIET, modals, pages, sent
 
 Json = dict[str, Any]
 
@@ -46,6 +47,29 @@ def test_every_form_fits_into_slack(name: str) -> None:
     view = modals()[name]
     assert not view_problems(view)
     assert "<!channel>" not in str([block.get("text") for block in view["blocks"]])
+
+
+@pytest.mark.parametrize("name", pages())
+def test_every_page_fits_into_slack(name: str) -> None:
+    view = pages()[name]
+    assert not view_problems(view)
+    assert "<!channel>" not in str(view)
+
+
+@given(teams())
+@settings(deadline=None)
+def test_whatever_stands_in_a_team_its_page_fits_into_slack(team: Team) -> None:
+    assert not view_problems(setup_team.page(team, Setup(teams=(team,)), may_remove=True))
+
+
+def test_a_screen_reader_tells_the_buttons_apart() -> None:
+    buttons = [block["accessory"] for block in pages()["full"]["blocks"] if "accessory" in block]
+    assert len({button["accessibility_label"] for button in buttons}) == len(Topic)
+
+
+def test_only_who_may_remove_a_team_is_offered_to() -> None:
+    assert setup_team.REMOVE in str(pages()["full"])
+    assert setup_team.REMOVE not in str(pages()["of a manager"])
 
 
 @given(teams(), st.sampled_from(Topic), st.sampled_from(LANGUAGES))
