@@ -165,6 +165,37 @@ def config_export(workspace: WorkspaceId = None) -> None:
         typer.echo(setup.export(tx, team_id), nl=False)
 
 
+@config.command("history")
+def config_history(
+    most: Annotated[int, typer.Option(min=1, max=1000, help="So many changes, the newest first.")] = 20,
+    workspace: WorkspaceId = None,
+) -> None:
+    """Print who changed the setup, when and what, in Slack or by a file."""
+    from bot.app import installed
+    from bot.store import setup_history
+
+    with installed(_settings(), workspace, reads=True) as (tx, team_id):
+        found = setup_history.latest(tx, team_id, most)
+    typer.echo("\n".join(map(str, found)) if found else "Nothing has been changed yet.")
+
+
+@config.command("undo")
+def config_undo(
+    number: Annotated[int, typer.Argument(help="The change's, as `carecue config history` prints it.")],
+    workspace: WorkspaceId = None,
+) -> None:
+    """Put one change back; whatever else has been changed stays."""
+    from bot.app import installed
+    from bot.deps import wall_clock
+    from bot.store import setup_history
+
+    with installed(_settings(), workspace) as (tx, team_id):
+        told = setup_history.undo(tx, team_id, number, None, wall_clock())
+    if isinstance(told, str):
+        _refuse(told)
+    typer.echo("\n".join(told))
+
+
 @app.command()
 def calendar(
     file: Annotated[Path, typer.Argument(help="An iCalendar file (.ics) of who is away when.")],

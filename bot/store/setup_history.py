@@ -24,6 +24,13 @@ class Change:
     undoes: int | None
     undone: bool
 
+    def __str__(self) -> str:
+        """For who runs CareCue: on the first line its number, with which it can be undone."""
+        whose = self.by or "a file"
+        puts_back = f", puts {self.undoes} back" if self.undoes else ""
+        head = f"{self.id}  {self.at:%Y-%m-%d %H:%M} UTC, by {whose}{puts_back}{', undone' if self.undone else ''}"
+        return "\n".join([head, *(f"    {sentence}" for sentence in self.sentences)])
+
 
 def latest(tx: Connection, team_id: str, limit: int) -> list[Change]:
     """The newest first."""
