@@ -19,7 +19,7 @@ from bot.views.language import Text
 from bot.views.message import Message, drawn
 from bot.views.nudges import Waiting
 from bot.views.said_and_done import NOTHING, Done
-from bot.views.words import common, days
+from bot.views.words import common, days, numbers
 from bot.views.words import digest as words
 from bot.views.words import kudos as kudos_words
 from bot.views.words import nudges as nudge_words
@@ -232,7 +232,7 @@ def _row_of_few(figures: Figures) -> tuple[str, ...]:
 
 
 def _percent(share: float | None) -> str:
-    return words.HIDDEN() if share is None else f"{share:.0%}"
+    return words.HIDDEN() if share is None else numbers.percent(share)
 
 
 def _text(of: TeamWeek) -> str:
@@ -253,4 +253,5 @@ def _text(of: TeamWeek) -> str:
 def _chart_said(of: TeamWeek) -> str:
     points, target, hours = _points(of)
     unit = words.IN_HOURS() if hours else words.IN_MINUTES()
-    return words.chart_said([f"{label} {value:g}" for label, value in points], f"{target:g}", unit)
+    said = [f"{label} {numbers.short(value)}" for label, value in points]
+    return words.chart_said(said, numbers.short(target), unit)

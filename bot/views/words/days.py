@@ -6,7 +6,9 @@ What has no time of day, a week or a day off, is written out, so that everybody 
 
 from datetime import date, datetime
 
-from bot.views.language import Text, _
+from babel.dates import format_interval, format_skeleton
+
+from bot.views.language import ENGLISH, Text, _, spoken
 
 WEEKDAYS = (
     Text("Monday"),
@@ -17,30 +19,17 @@ WEEKDAYS = (
     Text("Saturday"),
     Text("Sunday"),
 )
-MONTHS = (
-    Text("Jan"),
-    Text("Feb"),
-    Text("Mar"),
-    Text("Apr"),
-    Text("May"),
-    Text("Jun"),
-    Text("Jul"),
-    Text("Aug"),
-    Text("Sep"),
-    Text("Oct"),
-    Text("Nov"),
-    Text("Dec"),
-)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # in English
 
 
 def short(of: date) -> str:
     """2 Mar."""
-    return _("%(day)d %(month)s") % {"day": of.day, "month": MONTHS[of.month - 1]()}
+    return f"{of.day} {MONTHS[of.month - 1]}" if spoken() == ENGLISH else _written("MMMd", of)
 
 
 def dated(of: date) -> str:
     """2 Mar 2026."""
-    return _("%(day)s %(year)d") % {"day": short(of), "year": of.year}
+    return f"{short(of)} {of.year}" if spoken() == ENGLISH else _written("yMMMd", of)
 
 
 def named(of: date) -> str:
@@ -55,10 +44,16 @@ def timed(at: datetime) -> str:
 
 def between(first: date, last: date) -> str:
     """2 to 8 Mar 2026; what both share is said once."""
+    if spoken() != ENGLISH:
+        return str(format_interval(first, last, "yMMMd", locale=spoken()))
     if first.year != last.year:
         begins = dated(first)
     elif first.month != last.month:
         begins = short(first)
     else:
         begins = f"{first.day}"
-    return _("%(first)s to %(last)s") % {"first": begins, "last": dated(last)}
+    return f"{begins} to {dated(last)}"
+
+
+def _written(skeleton: str, of: date) -> str:
+    return str(format_skeleton(skeleton, of, locale=spoken()))

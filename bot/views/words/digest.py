@@ -61,20 +61,28 @@ def span(seconds: int) -> str:
     if minutes <= 1:
         return _("a minute")
     if minutes < 10:
-        return _("%(n)d minutes") % {"n": minutes}
+        return _minutes(minutes)
     if minutes < 53:
-        return _("%(n)d minutes") % {"n": 5 * round(minutes / 5)}
+        return _minutes(5 * round(minutes / 5))
     halves = round(minutes / 30)
     if halves < 20:
         return _halves(halves)
-    return _("%(n)d hours") % {"n": round(minutes / 60)}
+    return _hours(round(minutes / 60))
+
+
+def _minutes(count: int) -> str:
+    return ngettext("%(n)d minute", "%(n)d minutes", count) % {"n": count}
+
+
+def _hours(count: int) -> str:
+    return ngettext("%(n)d hour", "%(n)d hours", count) % {"n": count}
 
 
 def _halves(count: int) -> str:
     hours, half = divmod(count, 2)
     if hours == 1:
         return _("an hour and a half") if half else _("an hour")
-    return (_("%(n)d½ hours") if half else _("%(n)d hours")) % {"n": hours}
+    return _("%(n)d½ hours") % {"n": hours} if half else _hours(hours)
 
 
 def share(part: float, of: int) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.views.language import Text, _
-from bot.views.words import common, days
+from bot.views.words import common, days, numbers
 
 NO_BETTER = Text("No target of up to eight hours would be met: more people, or less to do, would help.")
 NOT_EFFORT = Text(
@@ -16,7 +16,7 @@ CHANGED = Text("The target has been changed since. The next weekly page reckons 
 
 def out_of_reach(target: timedelta, share: float, weekday: int | None) -> str:
     """A target that the people who are there cannot keep."""
-    within, percent = common.length(target), f"{share:.0%}"
+    within, percent = common.length(target), numbers.percent(share)
     if weekday is None:
         return _(":dart: The target of *%(target)s* is out of reach: with the usual cover *%(share)s* keep it.") % {
             "target": within,
@@ -32,7 +32,7 @@ def better(target: timedelta, share: float) -> str:
     """One that they would keep."""
     return _("Within *%(target)s* it would be *%(share)s*.") % {
         "target": common.length(target),
-        "share": f"{share:.0%}",
+        "share": numbers.percent(share),
     }
 
 
@@ -54,4 +54,4 @@ def too_fast(hourly: float, again: float, again_else: float) -> str:
     return _(
         ":snail: On days with more than *%(hourly)s answers* a person an hour, *%(again)s* of customers had to ask"
         " again; on calmer days %(else)s. That pace is too high to be kind: what could wait, or go elsewhere?"
-    ) % {"hourly": f"{hourly:.1f}", "again": f"{again:.0%}", "else": f"{again_else:.0%}"}
+    ) % {"hourly": numbers.tenths(hourly), "again": numbers.percent(again), "else": numbers.percent(again_else)}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.views.language import Text, _, ngettext
-from bot.views.words import common
+from bot.views.words import common, numbers
 
 # -- for customers, guests and all others ------------------------------------------------------------------------
 
@@ -115,12 +115,12 @@ def heard(at: str, today: str) -> str:
 
 def events_today(count: int) -> str:
     """Since the reader's midnight."""
-    return ngettext("%(n)s event today.", "%(n)s events today.", count) % {"n": f"{count:,}"}
+    return ngettext("%(n)s event today.", "%(n)s events today.", count) % {"n": numbers.whole(count)}
 
 
 def events_at_least(count: int) -> str:
     """More than are counted."""
-    return _("More than %(n)s events today.") % {"n": f"{count:,}"}
+    return _("More than %(n)s events today.") % {"n": numbers.whole(count)}
 
 
 def outbox(count: int, oldest: str, late: bool) -> str:
