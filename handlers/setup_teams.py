@@ -11,7 +11,7 @@ from bot.domain.setup import Setup, Team
 from bot.domain.setup_edits import put_team, remove_team
 from bot.slack.errors import SlackError
 from bot.store import calendars, people, roles
-from bot.store.workspaces import Workspace
+from bot.store.workspaces import Workspace, save_group
 from bot.views import setup_effect
 from bot.views import setup_forms as sheets
 from bot.views import setup_team as views
@@ -60,7 +60,8 @@ async def send(deps: Deps, knock: Knock) -> Wrong | Turned | Pushed:
     team = knock.workspace.setup.team(carried.key)
     if team is None:
         return Turned(setup_effect.not_saved(words.GONE()))
-    _, found = forms.changed(team, forms.read(topic, view, team))
+    wanted, found = forms.changed(team, forms.read(topic, view, team))
+    await _meet(deps, knock, wanted)
 
     def edit(setup: Setup) -> Setup:
         now = setup.team(carried.key)
@@ -85,7 +86,8 @@ async def begin(deps: Deps, knock: Knock) -> None:
 async def add(deps: Deps, knock: Knock) -> Wrong | Turned | Pushed:
     """A new team was described."""
     view = knock.body["view"]
-    _, found = forms.read_new(view, knock.workspace.setup)
+    wanted, found = forms.read_new(view, knock.workspace.setup)
+    await _meet(deps, knock, wanted)
 
     def edit(setup: Setup) -> Setup:
         return put_team(setup, forms.read_new(view, setup)[0])
@@ -109,6 +111,20 @@ async def _groups(deps: Deps) -> dict[str, str]:
         async with asyncio.timeout(PATIENCE):
             return await deps.slack.groups()
     return {}
+
+
+async def _meet(deps: Deps, knock: Knock, team: Team) -> None:
+    """Who is in user groups that nobody has named before: what the change does is reckoned with them.
+
+    Where Slack does not say it in time, they come a few minutes later, as all that changes in groups does.
+    """
+    workspace = knock.workspace
+    named = {one for one in (*team.people, *team.rota) if one.startswith("S")}
+    with suppress(SlackError, TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            for group in sorted(named - set(workspace.groups)):
+                users = await deps.slack.group_members(group)
+                await deps.db.run(save_group, workspace.team_id, group, users)
 
 
 def _known(tx: Connection, workspace: Workspace, team: Team, groups: dict[str, str]) -> Known:

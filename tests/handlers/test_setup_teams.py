@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.place import ADA, ANA, CARE, EXT_ACME, GENERAL, KUDOS, LEE, MIA, NIA, OMAR
+from bot.demo.place import ADA, ANA, CARE, EXT_ACME, GENERAL, KUDOS, LEE, MIA, NIA, OMAR, OURS
 from bot.domain.hours import OFFICE
 from bot.domain.setup import Step, Targets, Team
 from bot.domain.weekly import Weekly
@@ -120,6 +120,22 @@ async def test_a_user_group_can_be_an_agent(office: Teams) -> None:
     await office.changes(Topic.PEOPLE, agents=[ANA], agents__groups=[group])
     assert office.team().agents == (ANA, group)
     assert f"<!subteam^{group}>" in await office.sees()
+
+
+async def test_what_a_new_user_group_does_is_reckoned_with_who_is_in_it(office: Teams) -> None:
+    """Nobody has named the group before, so who is in it is asked as the form is sent off."""
+    bare = CARE_FILE.replace(f'owner = "{ANA}"', "").replace("home", f'rota = ["{ANA}"]\nhome', 1)
+    await office.set_up(bare)
+    group = office.sandbox.world.add_group("night-shift", "Night shift", [OMAR]).id
+    ts = await office.say(ADA, EXT_ACME, "Where is the form?")
+    await office.wait(minutes=46)
+    effect = await office.changes(Topic.PEOPLE, agents=[], agents__groups=[group], managers=[])
+    assert "1 open wait moved" in effect
+    assert office.owner(ts) != ANA
+    with office.bot.deps.db.begin() as tx:
+        workspace = office.bot.deps.workspaces.get(tx, OURS, office.clock.now())
+    assert workspace
+    assert workspace.people(office.team().agents) == (OMAR,)
 
 
 async def test_the_form_opens_without_user_groups_where_slack_does_not_say_them(office: Teams) -> None:

@@ -15,7 +15,20 @@ from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
-from tests.views import asked, backings, boundaries, digests, duties, expected, lists, promising, prompted, pulses, whys
+from tests.views import (
+    asked,
+    backings,
+    boundaries,
+    digests,
+    duties,
+    expected,
+    lists,
+    promising,
+    prompted,
+    pulses,
+    setup_teams,
+    whys,
+)
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -126,6 +139,7 @@ MODALS: dict[str, dict[str, Json]] = {
     "backing": backings.modals(),
     "living_list": lists.modals(),
     "loads": duties.modals(),
+    "setup_team": setup_teams.modals(),
     "kudos": {
         "give": kudos_form.form(TYPED, list(Where), "A note"),
         "give, empty": kudos_form.form(Filled(), [Where.PRIVATE]),
@@ -142,6 +156,7 @@ MENUS: dict[str, dict[str, Json]] = {
     "menu": asked.menus(),
     "living_list": lists.menus(),
     "loads": duties.shown(),
+    "setup_team": setup_teams.pages(),
     "boundary": boundaries.shown(),
     "backing": backings.shown(),
     "why": whys.shown(),
