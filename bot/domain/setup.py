@@ -11,12 +11,15 @@ from bot.domain.hours import OFFICE, Days, Week
 from bot.domain.prompt_book import Prompt
 from bot.domain.pulse import FLOOR
 from bot.domain.retention import Retention as Retention
+from bot.domain.targets import DEFAULT_LADDER as DEFAULT_LADDER
+from bot.domain.targets import Say as Say
+from bot.domain.targets import Step as Step
+from bot.domain.targets import Targets as Targets
+from bot.domain.targets import To as To
 from bot.domain.weekly import Weekly as Weekly
 
 Side = Literal["customer", "ours"]
-To = Literal["owner", "home", "manager"]
 Whose = Literal["customer", "channel", "team", "workspace"]
-Say = Literal["reply", "help", "lend_hand", "how_help"]
 Path = tuple[str | int, ...]  # ("team", "care", "agents", 0): the keys and places that lead to a value of the file
 
 
@@ -42,31 +45,6 @@ def where(path: Path) -> str:
         elif parts[-1] in ("ladder", "override", "own", "rule"):
             parts[-1] += f" {step + 1}"
     return ", ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """Working time in which a wait should end: the first one of a conversation, and each later one."""
-
-    first: timedelta = timedelta(minutes=60)
-    next: timedelta = timedelta(minutes=120)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the ladder, `at` percent of the target."""
-
-    at: int
-    to: To
-    say: Say
-
-
-DEFAULT_LADDER = (
-    Step(75, "owner", "reply"),
-    Step(100, "owner", "help"),
-    Step(150, "home", "lend_hand"),
-    Step(200, "manager", "how_help"),
-)
 
 
 @dataclass(frozen=True, slots=True)

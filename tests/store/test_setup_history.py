@@ -125,6 +125,16 @@ def test_undoing_a_change_gives_the_setup_back_and_undoing_that_the_change(
     assert [one.undone for one in changes(office)[:3]] == [False, True, False]
 
 
+@FEW
+@given(wanted=SMALL)
+def test_what_is_exported_is_what_was_applied_and_applying_it_again_changes_nothing(office: Db, wanted: Setup) -> None:
+    apply(office, wanted)
+    with office.begin() as tx:
+        text = setup.export(tx, OURS)
+    assert setup.read(text) == present(office)
+    assert apply(office, setup.read(text)) == ()
+
+
 def test_waits_move_back_with_the_change_that_moved_them(office: Db) -> None:
     assert apply(office, QUICK)[-1] == "2 open waits moved"
     assert undo(office, changes(office)[0].id)[-1] == "2 open waits moved"
