@@ -114,6 +114,24 @@ def demo(
 
 
 @app.command()
+def sandbox(port: Annotated[int, typer.Option(help="Where its page is; 0 takes a free port.")] = 8400) -> None:
+    """An empty pretend Slack on this machine: create the app in it, and run CareCue against it as against Slack."""
+    from bot.app import stopped
+    from bot.deps import wall_clock
+    from bot.sandbox.alone import alone
+
+    async def serve() -> None:
+        async with alone(wall_clock(), port) as slack:
+            typer.echo(f"An empty pretend Slack: open {slack.url}/apps to create the app. Ctrl+C ends it.")
+            await stopped()
+
+    try:
+        asyncio.run(serve())
+    except OSError as error:
+        _refuse(f"Port {port} cannot be listened on: {error.strerror}. --port 0 takes a free one.")
+
+
+@app.command()
 def manifest(
     http: Annotated[str | None, typer.Option(help="The public address, for HTTP mode; without it Socket Mode.")] = None,
 ) -> None:
@@ -296,13 +314,13 @@ def report(
 
 @asynccontextmanager
 async def _running(settings: Settings, web: bool | None, jobs: bool) -> AsyncIterator[None]:
-    from bot.app import always, assembled, introduce, listening, noticing, serving, working
+    from bot.app import always, arrive, assembled, listening, noticing, serving, working
     from bot.store.migrate import upgrade
 
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(assembled(settings))
         await asyncio.to_thread(upgrade, bot.deps.db.engine)
-        await introduce(bot.deps)
+        await arrive(bot.deps)
         gc.freeze()  # what is loaded by now stays: no later collection has to look through it
         if jobs:
             await stack.enter_async_context(working(bot))

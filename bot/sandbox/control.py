@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.sandbox import empty
 from bot.sandbox.acts import Acts
 from bot.sandbox.channels import Channel, channel_json
 from bot.sandbox.faults import Fault
@@ -36,7 +37,8 @@ class Control:
             *(world.say, world.edit, world.delete, world.react, world.unreact),
             *(world.create, world.join, world.leave, world.invite, world.archive, world.unarchive, world.rename),
             *(world.ask_to_share, world.share, world.unshare),
-            *(world.add_person, world.change_person, world.set_dnd, world.add_group, world.uninstall),
+            *(world.add_person, world.change_person, world.set_dnd, world.add_group),
+            *(world.create_app, world.install, world.uninstall),
             *(acts.press, acts.press_view, acts.submit, acts.close_view, acts.command, acts.shortcut, acts.suggest),
             *(acts.open_home, acts.dismiss, acts.settled),
             *(
@@ -48,6 +50,7 @@ class Control:
                 self.disconnect,
                 self.deafen,
                 self.direct,
+                self.customer,
             ),
         )
         self.verbs: dict[str, Verb] = {verb.__name__: verb for verb in named}
@@ -121,3 +124,7 @@ class Control:
 
     def direct(self, user: str, other: str) -> Channel:
         return self._acts.world.direct(user, other)
+
+    def customer(self) -> Channel:
+        """The first one of an empty workspace."""
+        return empty.a_customer_comes(self._acts.world)

@@ -1,7 +1,9 @@
 """Verbs of people coming, changing and going, and of the app's own standing."""
 
+import json
 from typing import Any
 
+from bot.sandbox.installed import App
 from bot.sandbox.people import Person, UserGroup, user_json
 from bot.sandbox.places import Places
 from bot.sandbox.refused import Refused
@@ -54,6 +56,27 @@ class Staff(Places):
         group = UserGroup(self.new_id("S"), team_id or self.app.team_id, handle, name, list(users))
         self.user_groups[group.id] = group
         return group
+
+    def create_app(self, manifest: str) -> Json:
+        """An app from its manifest (JSON), in the place of the one that there was; to be installed anew."""
+        try:
+            declared = json.loads(manifest)
+            App.from_dict({"team_id": self.app.team_id, "manifest": declared})
+        except (ValueError, AttributeError, TypeError) as error:
+            raise Refused("invalid_manifest", message=str(error)) from None
+        self.app.manifest, self.app.installed, self.app.token_revoked = declared, False, True
+        bot = self.app.bot_person()
+        self.bot.name, self.bot.real_name, self.bot.display_name = bot.name, bot.real_name, bot.display_name
+        return {"app_id": self.app.app_id, "name": self.app.name, "app_token": self.app.app_token}
+
+    def install(self) -> Json:
+        """The admin lets the app in: its bot is there, and may do what its manifest says."""
+        if not self.app.manifest:
+            raise Refused("no_app")
+        self.app.installed, self.app.token_revoked, self.bot.deleted = True, False, False
+        joined = {"type": "team_join", "user": self.shown(self.bot), "cache_ts": self.seconds()}
+        self.tell("team_join", joined | {"event_ts": self.new_ts()})
+        return {"bot_token": self.app.bot_token}
 
     def uninstall(self) -> None:
         """The admin removes the app: its token dies, its bot leaves, and it is told."""

@@ -64,6 +64,16 @@ class State:
         self._last_ts = max(micros, self._last_ts + 1)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
+    def old_ts(self, at: datetime) -> str:
+        """The same of something that was said at that moment, whatever has been said since."""
+        micros = int(at.timestamp()) * 1_000_000 + at.microsecond
+        if micros > self._last_ts:
+            return self.new_ts(at)
+        taken = {ts for channel in self.channels.values() for ts in channel.messages}
+        while (ts := f"{micros // 1_000_000}.{micros % 1_000_000:06d}") in taken:
+            micros += 1
+        return ts
+
     def seconds(self) -> int:
         return int(self.clock.now().timestamp())
 

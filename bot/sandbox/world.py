@@ -29,19 +29,30 @@ class World(Staff):
         `label`, `thread_of` (a label or ts), `broadcast` and `reactions` ({name: [user]}). Nothing of it is an event.
         """
         world = cls(app=App.from_dict(data["app"]))
-        for workspace in data["workspaces"]:
-            world.workspaces[workspace["team_id"]] = Workspace(**workspace)
-        for person in [*data.get("people", ())]:
-            world.people[person["id"]] = Person.from_dict(person)
+        world._add_people(data)
         world.people.setdefault(world.app.bot_user_id, world.app.bot_person())
-        for group in data.get("user_groups", ()):
-            fields: Json = {"team_id": world.app.team_id} | dict(group)
-            world.user_groups[group["id"]] = UserGroup(**fields)
-        for channel in data.get("channels", ()):
-            world._add_channel(channel)
-        world._add_history(data.get("messages", ()))
-        world._check()
+        world._add_places(data)
         return world
+
+    def grow(self, data: Mapping[str, Any]) -> None:
+        """More of the same data, all of it new: it was there all along, also what was said, before anything else."""
+        self._add_people(data)
+        self._add_places(data)
+
+    def _add_people(self, data: Mapping[str, Any]) -> None:
+        for workspace in data.get("workspaces", ()):
+            self.workspaces[workspace["team_id"]] = Workspace(**workspace)
+        for person in data.get("people", ()):
+            self.people[person["id"]] = Person.from_dict(person)
+
+    def _add_places(self, data: Mapping[str, Any]) -> None:
+        for group in data.get("user_groups", ()):
+            fields: Json = {"team_id": self.app.team_id} | dict(group)
+            self.user_groups[group["id"]] = UserGroup(**fields)
+        for channel in data.get("channels", ()):
+            self._add_channel(channel)
+        self._add_history(data.get("messages", ()))
+        self._check()
 
     def _add_channel(self, data: Mapping[str, Any]) -> None:
         fields = {"team_id": self.app.team_id} | dict(data)
@@ -58,7 +69,7 @@ class World(Staff):
         for data in messages:
             at = data["at"] if isinstance(data["at"], datetime) else datetime.fromisoformat(data["at"])
             text, person = typed(data.get("text", "")), self.person(data["user"])
-            message = Message(self.new_ts(at), data["channel"], person.id, person.team_id, text)
+            message = Message(self.old_ts(at), data["channel"], person.id, person.team_id, text)
             message.blocks = data.get("blocks") or rich_text(text, self.new_id("b"))
             message.bot_id, message.app_id = person.bot_id, person.app_id
             message.reactions = {name: list(users) for name, users in (data.get("reactions") or {}).items()}

@@ -19,6 +19,10 @@ from bot.store.workspaces import Workspaces
 
 SKEW = timedelta(seconds=60)  # Slack's signatures are good for five minutes
 SHOWN = 10
+FIRST_DAY = (
+    "In none yet, as is right on the first day. Start CareCue with `carecue run`: it then asks the workspace's owner"
+    " in Slack (or whom CARECUE_INSTALLER names) who looks after whom, and says where to invite it."
+)
 
 AtHead = Callable[[Connection], bool]
 
@@ -110,10 +114,13 @@ async def _channels(db: Db, slack: Slack, team_id: str, now: datetime) -> Check:
     except SlackError as error:
         return Check("channels", False, f"The channels cannot be read ({error}).")
     workspace = await db.run(lambda tx: Workspaces().get(tx, team_id, now))
-    missing = sorted(_wanted(workspace.setup if workspace else Setup()) - joined)
+    setup = workspace.setup if workspace else Setup()
+    missing = sorted(_wanted(setup) - joined)
     if missing:
         names = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
         return Check("channels", False, f"Not in {names}: type `/invite @{NAME}` there.")
+    if not joined and not setup.teams:
+        return Check("channels", True, FIRST_DAY)
     if not joined:
         return Check("channels", False, f"In no channel yet: type `/invite @{NAME}` where customers write.")
     return Check("channels", True, f"In {len(joined)} channel{'s' if len(joined) > 1 else ''}.")

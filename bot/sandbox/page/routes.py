@@ -45,6 +45,7 @@ class Page:
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/", self._index),
+            Route("/apps", self._apps),
             Route("/page/state", self._state),
             Route("/page/tour", self._tour),
             Route("/page/file/{file}", self._file),
@@ -58,8 +59,11 @@ class Page:
             event.set()
 
     async def _index(self, _request: Request) -> Response:
-        html = (STATIC / "index.html").read_text("utf-8")
-        return Response(html, media_type="text/html", headers=_headers())
+        return _html("index.html")
+
+    async def _apps(self, _request: Request) -> Response:
+        """Where an app is made of its manifest."""
+        return _html("apps.html")
 
     async def _state(self, request: Request) -> Response:
         people = actors(self._world)
@@ -128,6 +132,10 @@ class Page:
 async def _until_gone(socket: WebSocket) -> None:
     while (await socket.receive())["type"] != "websocket.disconnect":
         pass
+
+
+def _html(name: str) -> Response:
+    return Response((STATIC / name).read_text("utf-8"), media_type="text/html", headers=_headers())
 
 
 def _headers() -> dict[str, str]:

@@ -4,6 +4,7 @@ import { getView, getWorld, notify, refresh } from "./state.js";
 const SENTENCES = {
   not_in_channel: "You are not in this channel.",
   is_archived: "This channel is archived.",
+  already_in_channel: "They are in this channel already.",
   msg_too_long: "That message is too long for Slack.",
   cant_delete_message: "You can only delete your own messages.",
   cant_update_message: "You can only edit your own messages.",
@@ -41,6 +42,7 @@ const at = (message) => ({ user: me(), channel: message.channel ?? here(), ts: m
 
 export const say = async (text, threadTs, broadcast) =>
   (await control("say", { user: me(), channel: here(), text, thread_ts: threadTs, broadcast: broadcast || null })).ok;
+export const invite = async (user) => (await control("invite", { inviter: me(), channel: here(), user })).ok;
 export const edit = (message, text) => control("edit", { ...at(message), text });
 export const remove = (message) => control("delete", at(message));
 export const react = (message, name) => control("react", { ...at(message), name });

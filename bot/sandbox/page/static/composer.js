@@ -1,6 +1,6 @@
 // Where people type. Enter sends, Shift+Enter breaks the line, "/" suggests commands, "@" people, "#" channels, ":" emoji.
 import { classes, html, useEffect, useRef, useState } from "./html.js";
-import { command, globalShortcut, say } from "./api.js";
+import { command, globalShortcut, invite, say } from "./api.js";
 import { emoji, emojiMatching } from "./emoji.js";
 import { Avatar, nameOf, roleOf } from "./people.js";
 import { EmojiPicker, Menu } from "./menu.js";
@@ -122,7 +122,17 @@ async function send(world, threadTs, draft, broadcast) {
     return false;
   }
   const [name, ...rest] = text.split(/\s+/);
+  if (name === "/invite") return bring(world, wire(rest.join(" "), draft.stands));
   return command(name, wire(rest.join(" "), draft.stands));
+}
+
+/** Slack's own command: whom it names comes into the channel. */
+function bring(world, named) {
+  const bare = named.replace(/^@/, "").trim().toLowerCase();
+  const id = /^<@(\w+)>/.exec(named)?.[1] ?? Object.values(world.people).find((person) => person.name.toLowerCase() === bare)?.id;
+  if (id) return invite(id);
+  notify("Name whom to invite: /invite @somebody.");
+  return false;
 }
 
 export function Composer({ world, threadTs = null }) {
