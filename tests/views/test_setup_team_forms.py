@@ -1,5 +1,6 @@
 """A team's forms: they hold what the file holds, in the same grammar, and say beside each field what is wrong."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.hours import OFFICE, Week
-from bot.domain.setup import Setup, Step, Targets, Team, Weekly
+from bot.domain.setup import BoundarySetup, CaseWords, Setup, Step, Targets, Team, Weekly
+from bot.domain.setup_changes import changes
 from bot.domain.setup_data import team_data
 from bot.sandbox.blocks import view_problems
 from bot.views import setup_team
@@ -80,6 +82,22 @@ def test_what_nobody_touched_stays_as_it_was(team: Team, topic: Topic, language:
         view = forms.form(topic, team, Known())
     assert not view_problems(view)
     assert forms.changed(team, forms.read(topic, sent(view), team)) == (team, [])
+
+
+@given(teams(), teams())
+@settings(deadline=None)
+def test_the_forms_together_make_any_team_of_any_other(before: Team, wanted: Team) -> None:
+    """What the file can say of a team, its forms can: all but which prompts come, which those choose who get them."""
+    plain = BoundarySetup(wanted.boundary.breather, CaseWords("Safety holds."), CaseWords(None, "Let us be kind."))
+    same = {"key": before.key, "retired_prompts": before.retired_prompts}
+    wanted = replace(wanted, name="Night", backing=("Say no",), boundary=plain, **same)
+    known = Known(groups={one: one for one in (*before.people, *wanted.people) if one.startswith("S")})
+    made = before
+    for topic in Topic:
+        view = sent(forms.form(topic, wanted, known))
+        made, found = forms.changed(made, forms.read(topic, view, made) if view.get("callback_id") else {})
+        assert not found
+    assert changes(Setup(teams=(wanted,)), Setup(teams=(made,))) == ()
 
 
 @pytest.mark.parametrize("topic", Topic)
