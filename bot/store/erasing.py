@@ -7,9 +7,10 @@ import json
 import re
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, delete, or_, select, tuple_, union, update
+from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, delete, or_, select, union, update
 
 from bot.domain.asks import Kind as AskKind
 from bot.domain.asks import Outcome
@@ -18,17 +19,26 @@ from bot.domain.someone import SOMEONE, apart
 from bot.store import leaving, posts
 from bot.store.conversations import Place
 from bot.store.digest_tables import digest_stories
-from bot.store.kept import KEPT, Goes, Kept
+from bot.store.kept import KEPT, Goes, Kept, ids_of
 from bot.store.kudos_tables import kudos, kudos_asks, kudos_receivers
 from bot.store.leading_tables import asks
 from bot.store.locks import lock_channels
 from bot.store.privacy_tables import erasures
 from bot.store.promise_tables import promises
-from bot.store.tables import conversations, moves, nudges, people, waits
+from bot.store.tables import conversations, moves, nudges, waits
 from bot.store.upserts import new
 
-AT_A_TIME = 100  # conversations
+AT_A_TIME = 50  # conversations
+PATIENCE = timedelta(minutes=1)  # for what is passed on to be somebody else's
 _OF_PLACES = (moves, conversations, promises, waits)
+
+
+class Asked(NamedTuple):
+    """Somebody who wants to be forgotten."""
+
+    team_id: str
+    user: str
+    at: datetime
 
 
 def ask(tx: Connection, team_id: str, user: str, now: datetime) -> None:
@@ -37,10 +47,20 @@ def ask(tx: Connection, team_id: str, user: str, now: datetime) -> None:
     tx.execute(new(tx, erasures).values(row).on_conflict_do_nothing())
 
 
-def asked(tx: Connection) -> list[tuple[str, str]]:
-    """Who is to be forgotten, each with the workspace, whoever asked first first."""
-    rows = tx.execute(select(erasures.c.team_id, erasures.c.user_id).order_by(erasures.c.asked_at))
-    return [(row.team_id, row.user_id) for row in rows]
+def asked(tx: Connection) -> list[Asked]:
+    """Who is to be forgotten, whoever asked first first."""
+    return [Asked(*row) for row in tx.execute(select(erasures).order_by(erasures.c.asked_at, erasures.c.user_id))]
+
+
+def pass_on(tx: Connection, team_id: str, user: str, now: datetime) -> bool:
+    """Customers who wait for this person are free for others, which the ladder sees to; whether there were any."""
+    mine = (waits.c.team_id == team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
+    lock_channels(tx, team_id, set(tx.execute(select(waits.c.channel).where(mine).distinct()).scalars()))
+    rows = tx.execute(select(waits).where(mine).order_by(waits.c.id).with_for_update()).all()
+    leaving.release(tx, team_id, rows, Cause.FREE, now)
+    free = update(waits).where(waits.c.id.in_([row.id for row in rows]))
+    tx.execute(free.values(covers_for=None, assigned_at=None))
+    return bool(rows)
 
 
 def places(tx: Connection, team_id: str, user: str) -> list[Place]:
@@ -53,10 +73,9 @@ def places(tx: Connection, team_id: str, user: str) -> list[Place]:
     return sorted((row.channel, row.root_ts) for row in tx.execute(union(*named)))
 
 
-def leave(tx: Connection, team_id: str, user: str, some: Collection[Place], now: datetime) -> None:
-    """In these conversations this person was never by name; what waits there for them goes to their team."""
+def leave(tx: Connection, team_id: str, user: str, some: Collection[Place]) -> None:
+    """From these conversations this person's name goes, in a way that they read as before."""
     lock_channels(tx, team_id, {channel for channel, _ in some})
-    _pass_on(tx, team_id, user, some, now)
     for channel, root_ts in sorted(some):
         someone = apart(secrets.token_hex(4))
         for kept in KEPT:
@@ -68,7 +87,7 @@ def leave(tx: Connection, team_id: str, user: str, some: Collection[Place], now:
 
 def finish(tx: Connection, team_id: str, user: str, now: datetime) -> None:
     """All else goes, and that it was asked for."""
-    ids = _ids(tx, team_id, user)
+    ids = ids_of(tx, team_id, user)
     _end_asks(tx, team_id, user)
     thanked = _thanked(tx, team_id, user)
     held = nudges.c.cleared_at.is_(None) & (nudges.c.team_id == team_id) & (nudges.c.to == user)
@@ -77,21 +96,6 @@ def finish(tx: Connection, team_id: str, user: str, now: datetime) -> None:
         if kept.column.table not in _OF_PLACES:
             _erase(tx, kept, team_id, ids, SOMEONE)
     _drop_kudos(tx, team_id, thanked)
-
-
-def _ids(tx: Connection, team_id: str, user: str) -> list[str]:
-    """The person, and their direct messages with CareCue, by which they would be known as well."""
-    here = (people.c.team_id == team_id) & (people.c.user_id == user) & people.c.dm_channel.is_not(None)
-    return [user, *tx.execute(select(people.c.dm_channel).where(here)).scalars()]
-
-
-def _pass_on(tx: Connection, team_id: str, user: str, some: Collection[Place], now: datetime) -> None:
-    mine = (waits.c.team_id == team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
-    here = mine & tuple_(waits.c.channel, waits.c.root_ts).in_(list(some))
-    rows = tx.execute(select(waits).where(here).order_by(waits.c.id).with_for_update()).all()
-    leaving.release(tx, team_id, rows, Cause.FREE, now)
-    free = update(waits).where(waits.c.id.in_([row.id for row in rows]))
-    tx.execute(free.values(covers_for=None, because=None, assigned_at=None))
 
 
 def _end_asks(tx: Connection, team_id: str, user: str) -> None:

@@ -6,7 +6,7 @@ Whoever adds a column says here whether it names people: tests/store/test_kept.p
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column
+from sqlalchemy import Column, Connection, select
 
 from bot.store import tables as t
 from bot.store.digest_tables import digest_choices, homes, occurrences
@@ -161,3 +161,9 @@ KEPT = (
     Kept(channel_questions.c.user_id, Row.SETUP, Goes.EMPTY, ("channel", "came_at", "answered_at")),
     Kept(erasures.c.user_id, Row.UNDER_WAY, Goes.ROW, ("asked_at",)),
 )
+
+
+def ids_of(tx: Connection, team_id: str, user: str) -> list[str]:
+    """The person, and their direct messages with CareCue, by which they would be known as well."""
+    here = (t.people.c.team_id == team_id) & (t.people.c.user_id == user) & t.people.c.dm_channel.is_not(None)
+    return [user, *tx.execute(select(t.people.c.dm_channel).where(here)).scalars()]

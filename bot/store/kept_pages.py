@@ -1,6 +1,6 @@
 """What is kept about somebody, for their own eyes: counted by its kinds, and all of it to take along."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, or_, 
 
 from bot.domain.setup_people import person_data
 from bot.store import kudos_lists
-from bot.store.kept import KEPT, Kept
+from bot.store.kept import KEPT, Kept, ids_of
 from bot.store.kudos_tables import kudos, kudos_asks, kudos_receivers
 from bot.store.leading_tables import asks, boundaries
 from bot.store.promise_tables import promises
@@ -36,11 +36,11 @@ _PLAIN = tuple(kept for kept in KEPT if not kept.inside)
 
 def counts(tx: Connection, workspace: Workspace, user: str) -> dict[Row, int]:
     """How many rows of each kind name this person."""
-    found = dict.fromkeys(Row, 0)
+    found, ids = dict.fromkeys(Row, 0), ids_of(tx, workspace.team_id, user)
     for table, some in _by_table(_PLAIN):
         for row in {kept.row for kept in some}:
             if _COUNTED.get(row, table) is table:
-                here = _named([kept for kept in some if kept.row is row], workspace.team_id, user)
+                here = _named([kept for kept in some if kept.row is row], workspace.team_id, ids)
                 found[row] += tx.execute(select(func.count()).select_from(table).where(here)).scalar_one()
     return found | {Row.SETUP: found[Row.SETUP] + len(in_setup(workspace, user))}
 
@@ -49,9 +49,10 @@ def export(tx: Connection, workspace: Workspace, user: str, now: datetime) -> di
     """All of it, ready for JSON: by its table, each row with `as`, which says as what the person stands in it."""
     told: dict[str, Any] = {"person": user, "workspace": workspace.team_id, "written_at": now.isoformat()}
     told |= {"setup": in_setup(workspace, user), "kudos_as_stories": kudos_lists.export(tx, workspace, user)}
+    ids = ids_of(tx, workspace.team_id, user)
     for table, some in _by_table(_PLAIN):
-        rows = tx.execute(select(table).where(_named(some, workspace.team_id, user))).mappings()
-        if told_rows := [_told(some, row, user) for row in rows]:
+        rows = tx.execute(select(table).where(_named(some, workspace.team_id, ids))).mappings()
+        if told_rows := [_told(some, row, ids) for row in rows]:
             told[table.name] = told_rows
     return told
 
@@ -76,14 +77,14 @@ def _by_table(some: Iterable[Kept]) -> Iterable[tuple[Table, list[Kept]]]:
     return [(table, list(group)) for table, group in groupby(ordered, key=lambda kept: kept.column.table)]
 
 
-def _named(some: Iterable[Kept], team_id: str, user: str) -> ColumnElement[bool]:
+def _named(some: Iterable[Kept], team_id: str, ids: Sequence[str]) -> ColumnElement[bool]:
     columns = [kept.column for kept in some]
-    return (columns[0].table.c.team_id == team_id) & or_(*(column == user for column in columns))
+    return (columns[0].table.c.team_id == team_id) & or_(*(column.in_(ids) for column in columns))
 
 
-def _told(some: Iterable[Kept], row: RowMapping, user: str) -> dict[str, Any]:
+def _told(some: Iterable[Kept], row: RowMapping, ids: Sequence[str]) -> dict[str, Any]:
     """What of a row is this person's: of all other people in it nothing."""
-    mine = [kept for kept in some if row[kept.column.name] == user]
+    mine = [kept for kept in some if row[kept.column.name] in ids]
     names = dict.fromkeys(name for kept in mine for name in kept.told)
     told = {name: row[name].isoformat() if isinstance(row[name], datetime) else row[name] for name in names}
     return {"as": [kept.column.name for kept in mine]} | told

@@ -168,7 +168,7 @@ def test_a_name_that_merely_begins_alike_is_somebody_elses(db: Db, text: str) ->
 def forget(tx: Connection, user: str) -> None:
     some = erasing.places(tx, TEAM, user)
     if some:
-        erasing.leave(tx, TEAM, user, some, NOON)
+        erasing.leave(tx, TEAM, user, some)
     erasing.finish(tx, TEAM, user, NOON)
 
 
