@@ -89,8 +89,8 @@ def test_what_nobody_touched_stays_as_it_was(team: Team, topic: Topic, language:
 def test_the_forms_together_make_any_team_of_any_other(before: Team, wanted: Team) -> None:
     """What the file can say of a team, its forms can: all but which prompts come, which those choose who get them."""
     plain = BoundarySetup(wanted.boundary.breather, CaseWords("Safety holds."), CaseWords(None, "Let us be kind."))
-    same = {"key": before.key, "retired_prompts": before.retired_prompts}
-    wanted = replace(wanted, name="Night", backing=("Say no",), boundary=plain, **same)
+    wanted = replace(wanted, key=before.key, name="Night", backing=("Say no",), boundary=plain)
+    wanted = replace(wanted, retired_prompts=before.retired_prompts)
     known = Known(groups={one: one for one in (*before.people, *wanted.people) if one.startswith("S")})
     made = before
     for topic in Topic:
