@@ -123,7 +123,7 @@ class Carrier:
             return Check.OVER
         if row.method == DELETE:
             return Check.SPEAK  # takes words away
-        verdict = self._guard.verdict(tx, row.team_id, row.target, now)
+        verdict = self._guard.verdict(tx, row.team_id, row.target, now, row.created_at)
         if verdict.ask:
             return Check.ASK
         if not verdict.speak:

@@ -36,14 +36,21 @@ def is_person(target: str) -> bool:
 
 
 def may_speak(
-    workspace: Workspace, channel: Channel | None, members: Mapping[str, Person | None], now: datetime
+    workspace: Workspace,
+    channel: Channel | None,
+    members: Mapping[str, Person | None],
+    now: datetime,
+    decided: datetime | None = None,
 ) -> Verdict:
-    """Whether only people of ours can read the channel. `members` are those in it, None where they are not known."""
-    if channel is None or channel.is_stale or not _fresh(channel.read_at, now):
+    """Whether only people of ours can read the channel. `members` are those in it, None where they are not known.
+
+    What was known before it was `decided` to speak is not enough: an event that says who came since may be on its way.
+    """
+    if channel is None or channel.is_stale or not _fresh(channel.read_at, now, decided):
         return ASK
     if why := _unfit(channel):
         return Verdict(why=why)
-    if not _fresh(channel.members_read_at, now) or not members or None in members.values():
+    if not _fresh(channel.members_read_at, now, decided) or not members or None in members.values():
         return ASK
     outside = sorted(user for user, person in members.items() if person and not _inside(person, workspace))
     return (
@@ -59,24 +66,30 @@ class Guard:
     def __init__(self, db: Db, slack: Slack, workspaces: Workspaces, now: Callable[[], datetime]) -> None:
         self._db, self._slack, self._workspaces, self._now = db, slack, workspaces, now
 
-    def verdict(self, tx: Connection, team_id: str, target: str, now: datetime) -> Verdict:
-        """What the tables say. One person may always be spoken to: whom to tell was decided with the message."""
-        if is_person(target):
-            return SPEAK
+    def verdict(self, tx: Connection, team_id: str, target: str, now: datetime, decided: datetime) -> Verdict:
+        """What the tables say of a message that was `decided` then.
+
+        Whom of ours to tell was decided with it; they may have left since, or have been made a guest.
+        """
         workspace = self._workspaces.get(tx, team_id, now)
+        if is_person(target):
+            person = people.get(tx, team_id, target) if target[0] in "UW" else None
+            gone = person is not None and workspace is not None and not workspace.has(person)
+            return Verdict(why="they are not one of ours any more") if gone else SPEAK
         if workspace is None or workspace.kind(target, ext_shared=False) != "team":
             return Verdict(why="the channel is no team's home")
         inside = channels.get_members(tx, team_id, target)
         known = people.get_many(tx, team_id, inside)
-        return may_speak(workspace, channels.get(tx, team_id, target), {user: known.get(user) for user in inside}, now)
+        members = {user: known.get(user) for user in inside}
+        return may_speak(workspace, channels.get(tx, team_id, target), members, now, decided)
 
     async def ask(self, team_id: str, channel: str) -> bool:
         """Read the channel and its members from Slack. False while that cannot be had."""
         return await learn_members(self._db, self._slack, team_id, channel, self._now())
 
 
-def _fresh(read_at: datetime | None, now: datetime) -> bool:
-    return read_at is not None and now - read_at <= FRESH
+def _fresh(read_at: datetime | None, now: datetime, decided: datetime | None) -> bool:
+    return read_at is not None and now - read_at <= FRESH and (decided is None or read_at >= decided)
 
 
 def _unfit(channel: Channel) -> str:

@@ -32,6 +32,7 @@ from jobs import asks, channels, gaps, living_lists, loads, nudges, people, pres
 from jobs.listening import beat
 from tests.complaints.near import Here, Killed, Near, Spoken
 from tests.handlers.office import CARE_FILE, MONDAY, Office
+from tests.leaks import tight
 
 Json = dict[str, Any]
 
@@ -226,7 +227,8 @@ async def entered(
             await people.meet_teams(room.bot.deps)
             await beat(room.bot.deps, clock.now())
             await room.settle()
-            yield room
+            with tight(near.world):
+                yield room
         finally:
             await near.deliveries.stop()
             await room.bot.deps.writer.close()

@@ -21,6 +21,7 @@ from bot.views import prompts as prompt_views
 from bot.views.living_list import Way
 from bot.views.words import kudos_pages as page_words
 from bot.views.words import living_list as words
+from tests.leaks import tight
 
 LEADING = 10  # steps of the tour before those of people who lead
 
@@ -28,7 +29,8 @@ LEADING = 10  # steps of the tour before those of people who lead
 @pytest.fixture
 async def on() -> AsyncIterator[Stage]:
     async with playing(speed=0) as on:
-        yield on
+        with tight(on.sandbox.world):
+            yield on
 
 
 async def done(on: Stage) -> list[str]:

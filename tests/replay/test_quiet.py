@@ -24,6 +24,7 @@ from bot.store.ladder import take_due
 from bot.store.tables import waits
 from bot.views.words import common
 from jobs import living_lists, people, timetable
+from tests.leaks import tight
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ADMIN = f'admins = ["{NIA}"]\n\n{CARE_FILE}'
@@ -85,7 +86,8 @@ async def running(folder: Path, sandbox: Sandbox, dry_run: bool = True) -> Async
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox(World.from_dict(world()), Clock(MONDAY, speed=0)) as here:
-        yield here
+        with tight(here.world):
+            yield here
 
 
 @pytest.fixture
@@ -270,6 +272,8 @@ def test_a_quiet_timetable_has_nothing_in_it_that_speaks() -> None:
         "jobs.channels.refresh_groups",
         "jobs.figures.complete",
         "jobs.housekeeping.purge",
+        "jobs.privacy.erase",
+        "jobs.uninstalls.look",
         "bot.replay.quiet.pass_over",
         "bot.replay.quiet.report",
     }
