@@ -162,8 +162,9 @@ def _move(tx: Connection, workspace: Workspace, now: datetime) -> int:
 
 def save_group(tx: Connection, team_id: str, group_id: str, users: Collection[str], now: datetime) -> None:
     """Who is in a user group now; waits of those who have left it move."""
+    hold(tx, team_id)
     if keep_group(tx, team_id, group_id, users):
-        move_waits(tx, team_id, now)
+        _move(tx, _here(tx, team_id, now), now)
 
 
 def save_channel(tx: Connection, team_id: str, facts: Facts, began: datetime, now: datetime) -> None:
