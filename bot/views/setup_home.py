@@ -34,7 +34,6 @@ def main(whole: Whole) -> dict[str, Any]:
     blocks: list[Block] = [context(words.INTRO() if whole.is_admin else words.MANAGERS_INTRO())]
     blocks += _teams(whole)
     if whole.is_admin:
-        blocks.append(ActionsBlock(elements=[setup_team.new_button()]))
         blocks += _workspace(whole.setup)
     return page(MAIN, words.TITLE(), blocks)
 

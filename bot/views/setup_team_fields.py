@@ -186,6 +186,16 @@ def chosen(view: View, key: str) -> str:
     return forms.chosen(view, named(key)) or ""
 
 
+def touched(view: View, key: str) -> bool:
+    """Whether a text or a choice is another one than the form was drawn with."""
+    drawn: Mapping[str, Any] = next(
+        (block["element"] for block in view["blocks"] if block["block_id"] == named(key)), {}
+    )
+    if "initial_option" in drawn:
+        return bool(chosen(view, key) != drawn["initial_option"]["value"])
+    return bool(typed(view, key) != (drawn.get("initial_value") or ""))
+
+
 def chosen_in_order(view: View, key: str) -> list[str]:
     """The values of those that were chosen, in the order in which they were."""
     return forms.ticked(view, named(key))

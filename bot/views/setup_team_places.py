@@ -3,8 +3,9 @@
 from slack_sdk.models.blocks import Block, TimePickerElement
 
 from bot.domain import backing
+from bot.domain.boundary import Case, own_words
 from bot.domain.pulse import FLOOR
-from bot.domain.setup import BoundarySetup, CaseWords, Team
+from bot.domain.setup import BoundarySetup, Team
 from bot.domain.setup_hours import DAYS
 from bot.domain.setup_values import MOST_ANSWERS, OFF, PARAGRAPH, breather_text
 from bot.domain.weekly import Weekly
@@ -12,6 +13,7 @@ from bot.views import forms
 from bot.views import setup_team_fields as fields
 from bot.views.setup_team_fields import Data, View
 from bot.views.setup_team_people import Known
+from bot.views.words import boundary as boundary_words
 from bot.views.words import days
 from bot.views.words import setup_team_forms as words
 
@@ -87,9 +89,9 @@ def read_backing(view: View, team: Team) -> Data:
 # -- boundary calls ------------------------------------------------------------------------------------------------
 
 CASES = {
-    "abusive": (words.ABUSIVE, words.ABUSIVE_SENTENCE),
-    "right": (words.RIGHT, words.RIGHT_SENTENCE),
-    "unreasonable": (words.UNREASONABLE, words.UNREASONABLE_SENTENCE),
+    Case.ABUSIVE: (words.ABUSIVE, words.ABUSIVE_SENTENCE),
+    Case.RIGHT: (words.RIGHT, words.RIGHT_SENTENCE),
+    Case.UNREASONABLE: (words.UNREASONABLE, words.UNREASONABLE_SENTENCE),
 }
 PARTS = ("policy", "sentence")
 
@@ -103,24 +105,25 @@ def draw_boundary(team: Team, _known: Known) -> list[Block]:
     return [first, *(block for case in CASES for block in _case(team.boundary, case))]
 
 
-def _case(boundary: BoundarySetup, case: str) -> list[Block]:
-    said: CaseWords = getattr(boundary, case)
-    drawn = []
-    for part, label in zip(PARTS, CASES[case], strict=True):
+def _case(boundary: BoundarySetup, case: Case) -> list[Block]:
+    said = own_words(boundary, case)
+    drawn: list[Block] = []
+    usual = boundary_words.POLICIES[case], boundary_words.SENTENCES[case]
+    for part, label, otherwise in zip(PARTS, CASES[case], usual, strict=True):
         name = fields.named(f"boundary.{case}.{part}")
         box = forms.box(name, getattr(said, part) or "", PARAGRAPH)
-        drawn.append(forms.field(name, label(), box, words.POLICY_HINT(), optional=True))
-    return [*drawn]
+        drawn.append(forms.field(name, label(), box, words.otherwise(otherwise()), optional=True))
+    return drawn
 
 
 def read_boundary(view: View, team: Team) -> Data:
     """As the file would say it."""
-    said: Data = {case: _read_case(view, team.boundary, case) for case in CASES}
+    said: Data = {str(case): _read_case(view, team.boundary, case) for case in CASES}
     breather = fields.tidied(view, "boundary.breather").casefold()
     return {"boundary": {key: value for key, value in said.items() if value} | {"breather": breather}}
 
 
-def _read_case(view: View, boundary: BoundarySetup, case: str) -> Data:
-    before: CaseWords = getattr(boundary, case)
+def _read_case(view: View, boundary: BoundarySetup, case: Case) -> Data:
+    before = own_words(boundary, case)
     said = {part: fields.tidied(view, f"boundary.{case}.{part}", getattr(before, part)) for part in PARTS}
     return {part: text for part, text in said.items() if text}

@@ -49,9 +49,14 @@ def read(view: View, _team: Team) -> Data:
     spans = {key: fields.tidied(view, f"targets.{key}") for key in ("first", "next")}
     said: Data = {"targets": spans if any(spans.values()) else None}
     which = fields.chosen(view, "ladder.which")
-    if which == OF_ITS_OWN:
+    if which == OF_ITS_OWN or _only_typed(view):
         return said | ({"ladder": typed_steps(fields.typed(view, "ladder"))} if fields.has(view, "ladder") else {})
     return said | {"ladder": [] if which == NOBODY else None}
+
+
+def _only_typed(view: View) -> bool:
+    """Whoever writes steps means them, also where the choice above was left as it was."""
+    return fields.has(view, "ladder") and fields.touched(view, "ladder") and not fields.touched(view, "ladder.which")
 
 
 def written(ladder: Sequence[Step]) -> str:

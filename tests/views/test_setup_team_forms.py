@@ -225,6 +225,13 @@ def test_a_ladder_of_its_own_the_workspaces_and_none() -> None:
     assert after(Topic.TARGETS, made, ladder__which="nobody").ladder == ()
 
 
+def test_whoever_writes_steps_means_them() -> None:
+    """Also where the choice above was overlooked; who goes back to the workspace's does so whatever stands below."""
+    assert after(Topic.TARGETS, CARE, ladder="80 owner").ladder == (Step(80, "owner", "reply"),)
+    assert after(Topic.TARGETS, QUIET, ladder="80 owner").ladder == (Step(80, "owner", "reply"),)
+    assert after(Topic.TARGETS, FULL, ladder__which="usual", ladder="80 owner").ladder is None
+
+
 def test_the_workspaces_ladder_stands_there_to_begin_with() -> None:
     assert after(Topic.TARGETS, CARE, ladder__which="own").ladder == Setup().ladder
 

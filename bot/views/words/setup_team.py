@@ -2,7 +2,7 @@
 
 from bot.views.language import Text, _, ngettext
 
-PEOPLE = Text("People")
+PEOPLE = Text("Name and people")
 ROTA = Text("Who is next")
 HOURS = Text("Hours and days off")
 TARGETS = Text("Targets and ladder")

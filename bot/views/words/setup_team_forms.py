@@ -136,10 +136,14 @@ BACKING_HINT = Text("A sentence a line, like “Refund up to 100 € when the mi
 
 BREATHER = Text("Breather after a boundary call")
 BREATHER_HINT = Text("Working time without nudges, like “30m”, or “off”.")
-ABUSIVE = Text("The customer is abusive: your policy")
-ABUSIVE_SENTENCE = Text("The customer is abusive: words to lean on")
-RIGHT = Text("The agent is right and it matters: your policy")
-RIGHT_SENTENCE = Text("The agent is right and it matters: words to lean on")
-UNREASONABLE = Text("The customer stays unreasonable: your policy")
-UNREASONABLE_SENTENCE = Text("The customer stays unreasonable: words to lean on")
-POLICY_HINT = Text("Empty: what CareCue says by itself.")
+ABUSIVE = Text("The customer was abusive: what holds in your team")
+ABUSIVE_SENTENCE = Text("The customer was abusive: what an agent may say to them")
+RIGHT = Text("We are right, and it matters: what holds in your team")
+RIGHT_SENTENCE = Text("We are right, and it matters: what an agent may say to them")
+UNREASONABLE = Text("The customer stayed unreasonable: what holds in your team")
+UNREASONABLE_SENTENCE = Text("The customer stayed unreasonable: what an agent may say to them")
+
+
+def otherwise(text: str) -> str:
+    """What CareCue says where a team says nothing."""
+    return _("Empty: “%(text)s”") % {"text": text}
