@@ -18,6 +18,7 @@ from bot.demo import (
     quiet_steps,
     replay_steps,
     why_steps,
+    word_steps,
 )
 from bot.demo.proof import Act
 
@@ -38,5 +39,6 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *pause_steps.STEPS,
     *quiet_steps.STEPS,
     *gap_steps.STEPS,
+    *word_steps.STEPS,
     *replay_steps.STEPS,
 )
