@@ -28,11 +28,13 @@ from bot.replay import quiet
 from bot.settings import Settings
 from bot.slack.client import Slack, new_session
 from bot.slack.doctor import Check, checks
+from bot.slack.errors import SlackError
 from bot.slack.guard import Guard
 from bot.slack.manifest import PATH
 from bot.slack.pace import Pace
 from bot.slack.sender import Sender
-from bot.store import migrate, sent, setup, workspaces
+from bot.slack.uninstalls import noticed
+from bot.store import migrate, sent, setup, uninstalls, workspaces
 from bot.store.db import Db
 from bot.store.outbox import Row
 from bot.store.quiet import nothing_holds
@@ -41,7 +43,7 @@ from bot.store.writer import Writer
 from handlers import DOORS, open_doors
 from handlers.ingest import SignedEvents, SocketMode, before_authorize
 from jobs import listening as heartbeat
-from jobs import timetable
+from jobs import rest_when_gone, timetable
 from jobs.listening import Hears
 
 BACKLOG = 2048
@@ -95,6 +97,15 @@ async def introduce(deps: Deps) -> str:
     return installation.team_id
 
 
+async def arrive(deps: Deps) -> None:
+    """As `introduce`. Who was taken out of the workspace stays, and ends what is kept. Raises SlackError."""
+    try:
+        await introduce(deps)
+    except SlackError as error:
+        if not await noticed(deps.db, error, deps.now()):
+            raise
+
+
 @contextmanager
 def installed(
     settings: Settings, team_id: str | None = None, *, reads: bool = False
@@ -109,7 +120,7 @@ def installed(
     try:
         migrate.upgrade(db.engine)
         with db.begin() as tx:
-            anywhere = workspaces.all_ids(tx)
+            anywhere = workspaces.all_ids(tx) or uninstalls.everywhere(tx)
         if not anywhere:
             asyncio.run(_introduced(settings))
         with db.reading() if reads else db.begin() as tx:
@@ -141,6 +152,7 @@ async def working(bot: Bot) -> AsyncIterator[None]:
     """Jobs and the sender, for as long as the context lasts; in a quiet start there is no sender."""
     is_quiet = bot.deps.settings.dry_run
     scheduler = timetable(bot.deps, quiet.TIMETABLE if is_quiet else ())
+    rest_when_gone(scheduler, bot.deps)
     sending = asyncio.create_task(_silence() if is_quiet else bot.deps.sender.run(), name="sender")
     scheduler.start()
     try:

@@ -64,10 +64,11 @@ from handlers import (
     pulse,
     setup,
     setup_teams,
+    uninstalls,
     why,
 )
-from handlers.doors import Action, Event, Form, Outside, action, command, event, form
-from handlers.ingest import HOME_OPENED
+from handlers.doors import Action, Event, Form, Notice, Outside, action, command, event, form, notice
+from handlers.ingest import HOME_OPENED, REVOKED, UNINSTALLED
 from handlers.roles import least
 
 COMMANDS = {
@@ -196,6 +197,9 @@ FORMS: Mapping[str, tuple[Form, str]] = {
     setup_team_forms.NEW: (setup_teams.add, setup_team_forms.NEW_FIRST),
 }
 
+# What Slack tells of CareCue itself.
+NOTICES: Mapping[str, Notice] = {UNINSTALLED: uninstalls.gone, REVOKED: uninstalls.gone}
+
 # All other events are what bot.domain.arrivals reads, and come through handlers.ingest.
 EVENTS: Mapping[str, tuple[Event, Outside]] = {HOME_OPENED: (home.opened, home.opened_outside)}
 
@@ -208,7 +212,7 @@ DOORS = Doors(
         Shortcut(menu_views.SHORTCUT, menu_words.SHORTCUT_NAME(), menu_words.SHORTCUT_DESCRIPTION()),
         Shortcut(kudos_answers.SHORTCUT, kudos_words.SHORTCUT_NAME(), kudos_words.SHORTCUT_DESCRIPTION()),
     ),
-    events=(*SUBSCRIBED, *EVENTS),
+    events=(*SUBSCRIBED, *EVENTS, *NOTICES),
 )
 
 
@@ -222,5 +226,7 @@ def open_doors(app: AsyncApp, deps: Deps) -> None:
         app.action(action_id)(action(deps, do, least(action_id)))
     for kind, (hear, outside) in EVENTS.items():
         app.event(kind)(event(deps, hear, outside))
+    for kind, heed in NOTICES.items():
+        app.event(kind)(notice(deps, heed))
     for callback_id, (take, field) in FORMS.items():
         app.view(callback_id)(form(deps, take, field, least(callback_id)))

@@ -62,6 +62,7 @@ Wrong = Mapping[str, str]  # what is wrong, beside which field
 Command = Callable[[Deps, Knock], Awaitable[Message | None]]  # None where a modal has opened
 Action = Callable[[Deps, Knock], Awaitable[str | Message | None]]  # a sentence, or what stands in its place from now on
 Event = Callable[[Deps, Knock], Awaitable[None]]
+Notice = Callable[[Deps], Awaitable[None]]
 Outside = Callable[[Deps, str, str, Body], Awaitable[None]]  # the workspace and the person, who is not of ours
 Form = Callable[[Deps, Knock], Awaitable[Wrong | Turned | Pushed | None]]
 
@@ -143,6 +144,18 @@ def event(deps: Deps, do: Event, outside: Outside) -> Listener:
     return listen
 
 
+def notice(deps: Deps, hear: Notice) -> Listener:
+    """Something that Slack tells of CareCue itself: nobody knocks."""
+
+    async def listen() -> None:
+        try:
+            await hear(deps)
+        except Exception:  # noqa: BLE001  # the one error door of notices
+            _logged("notice")
+
+    return listen
+
+
 def form(deps: Deps, take: Form, field: str, least: Role) -> Listener:
     """A modal's submission. A failure, and a refusal at the door, is shown beside `field`; what was typed stays.
 
@@ -205,9 +218,14 @@ async def _admit(deps: Deps, body: Body, least: Role) -> Knock | str:
         return common.QUIET()
     theirs = await deps.db.run(roles.of, workspace, known)
     if not may(theirs, least):
-        return words.not_for_you(least, await deps.db.run(roles.helpers, workspace, user, least))
+        return await refusal(deps, workspace, user, least)
     actions = body.get("actions") or [{}]
     return Knock(workspace, user, body, actions[0], theirs)
+
+
+async def refusal(deps: Deps, workspace: Workspace, user: str, least: Role) -> str:
+    """What somebody of ours is told, as plain text, where at least so much is needed."""
+    return words.not_for_you(least, await deps.db.run(roles.helpers, workspace, user, least))
 
 
 def _who(body: Body) -> tuple[str, str]:

@@ -30,6 +30,8 @@ Next = Callable[[], Awaitable[Any]]
 
 PING_SECONDS = 10.0  # as Bolt has it
 HOME_OPENED = "app_home_opened"  # nothing to be stored: answered like a button
+UNINSTALLED, REVOKED = "app_uninstalled", "tokens_revoked"  # nor here: Slack is asked what there is to it
+TO_BOLT = {HOME_OPENED, UNINSTALLED, REVOKED}
 
 OK, LATER = 200, 503  # after the latter Slack delivers it again
 NOTHING = BoltResponse(status=404, body="")  # a payload on which Bolt would stumble
@@ -137,7 +139,7 @@ def _event_in(message: str) -> dict[str, Any] | None:
 
 def _is_event(body: dict[str, Any]) -> bool:
     """Whether this is something to be stored."""
-    return body.get("type") == "event_callback" and _kind(body) != HOME_OPENED
+    return body.get("type") == "event_callback" and _kind(body) not in TO_BOLT
 
 
 async def _stored(writer: Writer, body: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps, wall_clock
+from bot.store.uninstalls import everywhere
 from jobs import (
     asks,
     boundary,
@@ -29,6 +30,7 @@ from jobs import (
     promises,
     prompts,
     pulse,
+    uninstalls,
 )
 
 TIMETABLE = (
@@ -57,7 +59,13 @@ TIMETABLE = (
     (people.meet_teams, 300),
     (figures.complete, 3600),
     (housekeeping.purge, 3600),
+    (privacy.council_forgets, 3600),
+    (uninstalls.look, 3600),
 )
+
+# What goes on where CareCue was uninstalled everywhere.
+ENDING = (housekeeping.purge, uninstalls.look)
+LOOK = 30  # seconds until that is noticed
 
 # What of it a quiet start leaves: what is learned and kept. Nothing here speaks.
 QUIET = (
@@ -69,7 +77,9 @@ QUIET = (
     people.meet_teams,
     figures.complete,
     privacy.erase,
+    privacy.council_forgets,
     housekeeping.purge,
+    uninstalls.look,
 )
 
 Entry = tuple[Callable[[Deps], Awaitable[Any]], int]
@@ -87,3 +97,15 @@ def timetable(deps: Deps, more: Iterable[Entry] = ()) -> AsyncIOScheduler:
     for job, seconds in (*usual, *more):
         scheduler.add_job(job, "interval", args=(deps,), seconds=seconds, next_run_time=at_once)
     return scheduler
+
+
+def rest_when_gone(scheduler: AsyncIOScheduler, deps: Deps) -> None:
+    """Where CareCue was uninstalled, jobs rest until it is back: Slack would refuse whatever they ask."""
+
+    async def rest() -> None:
+        gone = await deps.db.read(everywhere)
+        for entry in scheduler.get_jobs():
+            if entry.func not in (*ENDING, rest) and (entry.next_run_time is None) is not gone:
+                entry.modify(next_run_time=None if gone else wall_clock())
+
+    scheduler.add_job(rest, "interval", seconds=LOOK, next_run_time=wall_clock())

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.store import absences, ingest, outbox
+from bot.store import absences, ingest, outbox, setup_drafts, uninstalls
 
 STEP = 1_000
 EVENTS_KEPT = timedelta(days=2)  # Slack repeats an event for minutes; a redelivery by hand comes within a day
@@ -14,7 +14,10 @@ ABSENCES_KEPT = timedelta(days=1)
 async def purge(deps: Deps) -> int:
     """Returns how many rows went."""
     gone = 0
-    old = ((ingest.forget, EVENTS_KEPT), (outbox.purge, SAYINGS_KEPT), (absences.forget, ABSENCES_KEPT))
+    while count := await deps.db.run(uninstalls.forget, deps.now(), STEP):
+        gone += count
+    drafts = (setup_drafts.forget, setup_drafts.KEPT)
+    old = ((ingest.forget, EVENTS_KEPT), (outbox.purge, SAYINGS_KEPT), (absences.forget, ABSENCES_KEPT), drafts)
     for forget, kept in old:
         before = deps.now() - kept
         while count := await deps.db.run(forget, before, STEP):

@@ -30,6 +30,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "users.list": ("users:read",),
     "views.open": (),
     "views.publish": (),
+    "views.push": (),
     "views.update": (),
 }
 

@@ -17,6 +17,7 @@ from bot.domain.policy import Policy
 from bot.domain.setup import Channel, Kind, Setup, Team
 from bot.domain.setup_data import from_dict, to_dict
 from bot.store import calendars
+from bot.store.retention_tables import uninstalls
 from bot.store.tables import channels, user_groups, workspaces
 
 NO_TEAM_SCHEDULE = Schedule(Team("", "").week)
@@ -198,7 +199,8 @@ class Installation:
 
 
 def install(tx: Connection, installation: Installation) -> None:
-    """Make the workspace known, or bring what Slack says of it up to date; its setup stays."""
+    """Make the workspace known, or bring what Slack says of it up to date; its setup stays, and all else."""
+    tx.execute(delete(uninstalls).where(uninstalls.c.team_id == installation.team_id))
     facts = asdict(installation)
     here = workspaces.c.team_id == installation.team_id
     row = tx.execute(select(workspaces.c.setup_version).where(here)).first()
@@ -238,7 +240,8 @@ def touch(tx: Connection, team_id: str) -> None:
 
 def all_ids(tx: Connection) -> list[str]:
     """Every workspace that CareCue is installed in."""
-    return list(tx.execute(select(workspaces.c.team_id).order_by(workspaces.c.team_id)).scalars())
+    here = workspaces.c.team_id.not_in(select(uninstalls.c.team_id))
+    return list(tx.execute(select(workspaces.c.team_id).where(here).order_by(workspaces.c.team_id)).scalars())
 
 
 def _ruled(tx: Connection, team_id: str, setup: Setup) -> Setup:
