@@ -274,6 +274,8 @@ def test_a_quiet_timetable_has_nothing_in_it_that_speaks() -> None:
         "jobs.housekeeping.purge",
         "jobs.privacy.erase",
         "jobs.uninstalls.look",
+        "jobs.privacy.erase",
+        "jobs.uninstalls.look",
         "bot.replay.quiet.pass_over",
         "bot.replay.quiet.report",
     }
