@@ -14,7 +14,7 @@ from bot.deps import Deps
 from bot.domain.setup import Finding, Path, Setup
 from bot.domain.setup_data import gather, to_dict
 from bot.domain.setup_rules import findings
-from bot.store import calendars, people, setup, setup_drafts
+from bot.store import calendars, people, roles, setup, setup_drafts
 from bot.store.workspaces import Workspace
 from bot.views import setup_effect as views
 from bot.views.setup_effect import Proposal
@@ -64,7 +64,7 @@ def beside(knock: Knock, found: Iterable[Finding], fields: Fields) -> Wrong:
 def is_admin(tx: Connection, workspace: Workspace, user: str) -> bool:
     """Owners and admins of the workspace, and whom the setup names."""
     person = people.get(tx, workspace.team_id, user)
-    return bool(person and person.is_admin) or user in workspace.people(workspace.setup.admins)
+    return person is not None and roles.is_admin(workspace, person)
 
 
 def wrong(before: Setup, after: Setup) -> Iterator[Finding]:

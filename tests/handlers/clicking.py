@@ -146,7 +146,7 @@ def _person(rng: Random, file: Data) -> Edit:
     hours = said(zone=zone) | ({"mon-wed": [days]} if days else {})
     off = _some(rng, ("2026-12-24", "2026-11-27"))
     file["person"][user] = said(country=country, region=region, days_off=off, hours=hours)
-    values = {"hours__zone": zone, "hours": f"mon-wed {days}" if days else "", "days_off": " ".join(off)}
+    values: Data = {"hours__zone": zone, "hours": f"mon-wed {days}" if days else "", "days_off": " ".join(off)}
     values |= {"country": country, "region": region} | ({} if user in known else {"user": [user]})
     return Edit("people", _open("person", user if user in known else ""), values, file)
 

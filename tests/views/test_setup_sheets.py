@@ -9,11 +9,33 @@ import pytest
 from hypothesis import given, settings
 
 from bot.domain import setup_edits
-from bot.domain.setup import CustomerSetup, KudosSetup, Retention, Setup, Targets
+from bot.domain.setup import (
+    LANGUAGES,
+    Channel,
+    ChannelRule,
+    CustomerSetup,
+    KudosSetup,
+    Override,
+    PersonSetup,
+    Retention,
+    Setup,
+    Targets,
+    Team,
+)
 from bot.domain.setup_changes import changes
 from bot.sandbox.blocks import view_problems
 from bot.sandbox.elements import initial_state
-from bot.views import setup_channels, setup_customers, setup_home, setup_people, setup_rules, setup_workspace
+from bot.views import (
+    setup_channels,
+    setup_customers,
+    setup_effect,
+    setup_home,
+    setup_people,
+    setup_rules,
+    setup_workspace,
+)
+from bot.views.language import speaking
+from bot.views.setup_effect import Proposal
 from bot.views.setup_forms import Carried, Sheet
 from tests.domain.setups import setups
 
@@ -65,7 +87,7 @@ FULL = Setup(
     admins=("U0ADMIN",),
     kudos=KudosSetup("C0KUDOS", "tada", ("C0LUNCH",), 7, 9),
     away_emoji=("ooo",),
-    retention=Retention(*[40] * 5, 9),
+    retention=Retention(40, 40, 40, 40, 40, 9),
     works_council=True,
     language="fr",
 )
@@ -119,6 +141,25 @@ def test_slack_takes_every_page_and_every_form(setup: Setup) -> None:
     views += [drawn(sheet, setup, "") for sheet in (setup_customers.CUSTOMER_SHEET, setup_people.SHEET)]
     for view in (*views, *every_page(setup)):
         assert not view_problems(view)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slack_takes_them_in_every_language(language: str) -> None:
+    setup = replace(
+        FULL,
+        teams=(Team("care", "Care"),),
+        channels=(Channel("C0ACME", team="care", owner="U0ANA", targets=Targets()),),
+        rules=(ChannelRule("ext-", True, team="care"),),
+        overrides=(Override("U0GITA", "ours"),),
+        customers=(CustomerSetup("U0ADA", Targets()),),
+        people=(PersonSetup("U0ANA"),),
+    )
+    with speaking(language):
+        views = [drawn(sheet, setup, key) for sheet, key in every_form(setup)]
+        views += [setup_effect.form(Proposal(1, "main"), ["targets changed"]), setup_effect.nothing()]
+        views += [setup_effect.saved(["targets changed"]), setup_effect.not_saved("?"), setup_home.not_for_you()]
+        for view in (*views, *every_page(setup)):
+            assert not view_problems(view)
 
 
 @settings(max_examples=40, deadline=None)
