@@ -86,7 +86,7 @@ def _teams(tx: Connection, workspace: Workspace, user: str, now: datetime) -> li
     for one in workspace.teams_of(user):
         weeks = kudos_lists.balance(tx, workspace, one.key, now - LOOK_BACK, now)
         blocks += views.team(one.name, weeks) if weeks else views.too_small(one.name)
-        if one.key in led:
+        if one.key in led and not workspace.setup.works_council:
             days = workspace.setup.kudos.unthanked_after_days
             without = kudos_lists.unthanked(tx, workspace, one.key, now - timedelta(days=days))
             blocks += views.unthanked(without, days)

@@ -1,7 +1,10 @@
-"""Whoever asked to be forgotten is, in small steps, so that nobody waits for it."""
+"""Whoever asked to be forgotten is; and where a works council wants it so, everybody whose customers have their answer.
+
+In small steps, so that nobody waits for it.
+"""
 
 from bot.deps import Deps
-from bot.store import erasing
+from bot.store import council, erasing, workspaces
 from bot.store.erasing import Asked
 
 
@@ -21,3 +24,26 @@ async def _erase(deps: Deps, one: Asked) -> int:
         await deps.db.run(erasing.leave, one.team_id, one.user, places[at : at + erasing.AT_A_TIME])
     await deps.db.run(erasing.finish, one.team_id, one.user, now)
     return len(places) + 1
+
+
+async def council_forgets(deps: Deps) -> int:
+    """How much was tidied up in workspaces in works-council mode."""
+    done = 0
+    for team_id in await deps.db.read(workspaces.all_ids):
+        workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
+        if workspace and workspace.setup.works_council:
+            done += await _council_forgets(deps, team_id)
+    return done
+
+
+async def _council_forgets(deps: Deps, team_id: str) -> int:
+    now, done = deps.now(), 0
+    while some := await deps.db.read(council.named, team_id, now):
+        gone = sum([await deps.db.run(council.forget, team_id, one) for one in some])
+        done += gone
+        if not gone:
+            break
+    for forget in (council.forget_waits, council.forget_nudges, council.forget_sayings):
+        while count := await deps.db.run(forget, team_id, now):
+            done += count
+    return done

@@ -8,6 +8,7 @@ from math import ceil
 from bot.domain.weeks import Week
 
 FEWEST = 3  # people behind a figure: of fewer it would tell of one
+FEWEST_IN_COUNCIL = 5  # in works-council mode, where who answered is not known: people of the team
 AGAIN = timedelta(hours=24)  # a customer who has to ask again does so within a day
 SILENCE = timedelta(hours=24)  # by the clock on the wall, nights and Sundays too: that is how customers wait
 
@@ -85,12 +86,22 @@ class Load:
         return not (self.arrivals or self.answers)
 
 
-def told(counts: Counts, team_size: int) -> Figures:
-    """What a team may hear of itself: no time and no share unless three people and more stand behind it."""
+def told(counts: Counts, team_size: int, *, council: bool = False) -> Figures:
+    """What a team may hear of itself: no time and no share unless three people and more stand behind it.
+
+    In `council`, works-council mode, these are the team's, and at least five.
+    """
+    if council:
+        counts = replace(counts, answerers=0)
+        return all_of(counts) if team_size >= FEWEST_IN_COUNCIL else _bare(counts)
     if min(team_size, counts.answerers) >= FEWEST:
         told_of = all_of(counts)
         # Times are of first answers, behind which fewer people may stand.
         return told_of if counts.first_answerers >= FEWEST else replace(told_of, median_s=None, p90_s=None)
+    return _bare(counts)
+
+
+def _bare(counts: Counts) -> Figures:
     return Figures(counts.week, counts.conversations, counts.answers, counts.answerers, counts.silence_broken)
 
 

@@ -49,7 +49,7 @@ def due(tx: Connection, workspace: Workspace, now: datetime) -> Iterator[Due]:
         person, choice = known.get(user), choices[user]
         if person is None or not workspace.has(person):
             continue
-        if user in wanting and (teams := workspace.teams_of(user)):
+        if user in wanting and (teams := workspace.teams_of(user)) and not workspace.setup.works_council:
             yield due_for(MINE, person, choice, teams[0], now)
         if user in leading and choice.managers:
             yield due_for(MANAGERS, person, choice, workspace.led_by(user)[0], now)
@@ -80,7 +80,8 @@ def standing(tx: Connection, workspace: Workspace, user: str, now: datetime) -> 
     person = people.get(tx, workspace.team_id, user)
     choice = digest_choices.get(tx, workspace.team_id, user)
     found: dict[str, datetime | None] = {}
-    pages = ((MINE, choice.mine, workspace.teams_of(user)), (MANAGERS, choice.managers, workspace.led_by(user)))
+    mine = choice.mine and not workspace.setup.works_council
+    pages = ((MINE, mine, workspace.teams_of(user)), (MANAGERS, choice.managers, workspace.led_by(user)))
     for job, wanted, teams in pages:
         if teams and person:
             when = clock(person, choice, teams[0])
@@ -117,7 +118,7 @@ def draw(tx: Connection, workspace: Workspace, job: str, user: str, at: datetime
 
 def _my_week(tx: Connection, workspace: Workspace, user: str, at: datetime, now: datetime) -> MyWeek | None:
     teams = workspace.teams_of(user)
-    if not teams:
+    if not teams or workspace.setup.works_council:
         return None
     weeks = last_weeks(teams[0].week.zone, at, LOOK_BACK + 1)
     *before, figures = statistics.mine(tx, workspace, user, weeks, now)

@@ -63,7 +63,8 @@ def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) ->
     """One of ours, who may be agent, manager and admin at once."""
     user = person.user
     teams = workspace.teams_of(user)
-    last, this = _mine(tx, workspace, user, teams[0].week.zone, now) if teams else (None, None)
+    own = bool(teams) and not workspace.setup.works_council
+    last, this = _mine(tx, workspace, user, teams[0].week.zone, now) if own else (None, None)
     shown, waits = waiting.mine(tx, workspace, user, now, views.MOST_WAITING)
     stories, _ = kudos_lists.mine(tx, workspace, user, views.MOST_STORIES)
     led = workspace.led_by(user)
@@ -134,7 +135,7 @@ def _led(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Led
     weeks = (*last_weeks(team.week.zone, now, 1), week_of(team.week.zone, now))
     last, this = statistics.weekly(tx, workspace, team.key, weeks, now)
     longest, waits = statistics.open_waits(tx, workspace, team.key, now, MOST_WAITING)
-    days = workspace.setup.kudos.unthanked_after_days
+    days, council = workspace.setup.kudos.unthanked_after_days, workspace.setup.works_council
     without = kudos_lists.unthanked(tx, workspace, team.key, now - timedelta(days=days))
     return Led(
         name=team.name,
@@ -143,6 +144,6 @@ def _led(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Led
         longest=longest[0].waited if longest else None,
         last_week=last,
         so_far=this.conversations,
-        unthanked=tuple(replace(one, links=one.links[:1]) for one in without),
+        unthanked=None if council else tuple(replace(one, links=one.links[:1]) for one in without),
         unthanked_days=days,
     )

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, select
 
 from bot.domain.kudos import Behaviour
 from bot.domain.moments import moment, ts_of
+from bot.domain.statistics import FEWEST_IN_COUNCIL
 from bot.store import people
 from bot.store.kudos_asks import Kind, Outcome
 from bot.store.kudos_stories import Kudos, Links, get_many
@@ -70,7 +71,7 @@ def balance(
     Empty for a team so small that counts would tell of people.
     """
     them = _people_of(workspace, team_key)
-    if len(them) < FEWEST:
+    if len(them) < (FEWEST_IN_COUNCIL if workspace.setup.works_council else FEWEST):
         return []
     monday = _monday(since)
     start = datetime.combine(monday, datetime.min.time(), since.tzinfo)
@@ -88,7 +89,12 @@ def balance(
 
 
 def unthanked(tx: Connection, workspace: Workspace, team_key: str, since: datetime) -> list[Unthanked]:
-    """The team's agents whom nobody has thanked since then, with conversations they answered; for its managers."""
+    """The team's agents whom nobody has thanked since then, with conversations they answered; for its managers.
+
+    None in works-council mode, which has no lists of people.
+    """
+    if workspace.setup.works_council:
+        return []
     team = workspace.setup.team(team_key)
     agents = workspace.people(team.agents) if team else ()
     thanked = select(kudos_receivers.c.user_id).join_from(

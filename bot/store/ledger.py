@@ -128,9 +128,9 @@ class Ledger:
         overtaken.bring_home(self.tx, self.workspace.team_id, self.strays)
         conversations.save(self.tx, self.workspace.team_id, self.changed, self.added, self.before)
         policies = {channel: self.policy(channel) for channel, _ in self.changed}
-        ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies, None if anew else self.before)
+        known, council = None if anew else self.before, self.workspace.setup.works_council
+        ended = waits.sync(self.tx, self.workspace.team_id, self.changed, policies, known, council=council)
         nudges.clear(self.tx, self.workspace, ended, now)
-        known = None if anew else self.before
         over = promises.sync(self.tx, self.workspace.team_id, self.changed, policies, known)
         promise_notes.redraw(self.tx, self.workspace, over, now)
         self.before |= self.changed

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.domain.owners import Load
 from bot.store import living_lists, owners
@@ -27,7 +27,14 @@ class Overload:
 
 
 def watch(tx: Connection, workspace: Workspace, now: datetime) -> int:
-    """Look at everybody's load, and let those who lead them know; of how many there was something new."""
+    """Look at everybody's load, and let those who lead them know; of how many there was something new.
+
+    In works-council mode it is nobody's to know, and nothing is kept.
+    """
+    if workspace.setup.works_council:
+        return len(
+            tx.execute(delete(table).where(table.c.team_id == workspace.team_id).returning(table.c.user_id)).all()
+        )
     loads, known = owners.everybody(tx, workspace), _known(tx, workspace.team_id, hold=True)
     changed = sorted(_changes(workspace, loads, known, now), key=lambda one: one.user)
     upsert(tx, table, [_row(workspace.team_id, one) for one in changed])
@@ -42,7 +49,7 @@ def watch(tx: Connection, workspace: Workspace, now: datetime) -> int:
 
 def told_to(tx: Connection, workspace: Workspace, reader: str) -> list[Overload]:
     """Those with too much whom this person leads, whoever has most first."""
-    if not workspace.led_by(reader):
+    if workspace.setup.works_council or not workspace.led_by(reader):
         return []
     known = _known(tx, workspace.team_id).values()
     theirs = [one for one in known if one.since and reader in leaders_of(workspace, one.user)]

@@ -24,7 +24,7 @@ def of_week(tx: Connection, workspace: Workspace, team: str, week: Week) -> Done
         snags=tuple(snags.told(tx, workspace, closed)),
         helped=sum(one.ask.kind is Kind.HELP for one in answered),
         boundaries=_boundaries(tx, workspace, team, week),
-        times=tuple(_times(tx, workspace, answered, week)),
+        times=() if workspace.setup.works_council else tuple(_times(tx, workspace, answered, week)),
         commitments=prompt_commitments.commitments(tx, workspace, team, week),
         open=tuple(snags.open_of(tx, workspace, [team], MOST_OPEN)),
     )

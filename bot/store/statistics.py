@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from bot.domain.setup import Team
-from bot.domain.statistics import Figures, Load, all_of, told
+from bot.domain.statistics import Counts, Figures, Load, all_of, told
 from bot.domain.weeks import Week, days_of, last_weeks
 from bot.store import channels, counting
 from bot.store.tables import waits
@@ -19,7 +19,7 @@ from bot.views.nudges import Waiting
 def weekly(tx: Connection, workspace: Workspace, team_key: str, weeks: Sequence[Week], now: datetime) -> list[Figures]:
     """A team's figures as the team may hear them, in the order of `weeks`."""
     counted = counting.answers(tx, _of_team(workspace, team_key), weeks, now)
-    return [told(counts, _size(workspace, team_key)) for counts in counted]
+    return [_told(workspace, team_key, counts) for counts in counted]
 
 
 def by_team(
@@ -51,7 +51,7 @@ def load(tx: Connection, workspace: Workspace, team_key: str, weeks: Sequence[We
             by_weekday=_by_day(began, days_of(team.week.zone, counts.week)),
             answers=counts.answers,
             conversations=counts.conversations,
-            after_hours=told(counts, _size(workspace, team_key)).after_hours,
+            after_hours=_told(workspace, team_key, counts).after_hours,
         )
         for counts in counted
     ]
@@ -79,6 +79,10 @@ def _is_customers(workspace: Workspace, known: channels.Channel | None, channel:
 
 def _of_team(workspace: Workspace, team_key: str) -> ColumnElement[bool]:
     return (waits.c.team_id == workspace.team_id) & (waits.c.team == team_key)
+
+
+def _told(workspace: Workspace, team_key: str, counts: Counts) -> Figures:
+    return told(counts, _size(workspace, team_key), council=workspace.setup.works_council)
 
 
 def _size(workspace: Workspace, team_key: str) -> int:

@@ -14,7 +14,7 @@ from bot.domain.conversations import Conversation, EndedBy, Kind, Wait
 from bot.domain.moments import moment, ts_of
 from bot.domain.nudges import NEVER_AGAIN, next_at, settled_owner
 from bot.domain.policy import Policy
-from bot.domain.someone import in_figures
+from bot.domain.someone import SOMEONE, in_figures
 from bot.store import lists
 from bot.store.conversations import Place
 from bot.store.db import is_sqlite
@@ -31,10 +31,13 @@ def sync(
     changed: Mapping[Place, Conversation],
     policies: Mapping[str, Policy],
     before: Mapping[Place, Conversation] | None = None,
+    *,
+    council: bool = False,
 ) -> list[int]:
     """Bring the waits of these conversations up to date; the ids of those that are over.
 
-    `before`: what is in the tables, where it is known; a conversation that is not in it begins here.
+    `before`: what is in the tables, where it is known; a conversation that is not in it begins here. In `council`,
+    works-council mode, nobody stands in a wait that is over.
     """
     since = {place: _first_news(before.get(place) if before else None, told) for place, told in changed.items()}
     here = {place for place, ts in since.items() if ts is not None and (before is None or place in before)}
@@ -52,6 +55,7 @@ def sync(
                 news += [_never_was(row)] if row is not None else []
                 continue
             values = _values(conversation, wait, policies[place[0]], row) | answers[wait.from_ts]
+            values |= _nobody(values) if council else {}
             paused += _paused(team_id, place, wait, row)
             if row is None:
                 news.append({"id": None, "team_id": team_id, "channel": place[0], "root_ts": place[1]} | values)
@@ -116,6 +120,14 @@ def _paired(rows: list[Stored], told: Iterable[Wait]) -> list[tuple[Stored | Non
     found = {row.id for row, _ in kept}
     others = [row for row in rows if row.id not in found]
     return [*kept, *zip_longest(others, by_start.values())]
+
+
+def _nobody(values: Values) -> Values:
+    """Without whoever had a wait that is over, and whoever answered."""
+    forgotten: Values = {"last_answer_by": SOMEONE if values["last_answer_by"] else None}
+    if values["ended_at"]:
+        forgotten |= _held(None) | {"ended_user": SOMEONE if values["ended_user"] else None}
+    return forgotten
 
 
 def _answers_before(told: Iterable[Wait]) -> dict[str, Values]:

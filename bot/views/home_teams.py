@@ -35,7 +35,7 @@ class Led:
     longest: timedelta | None
     last_week: Figures
     so_far: int
-    unthanked: tuple[Unthanked, ...]
+    unthanked: tuple[Unthanked, ...] | None  # None in works-council mode
     unthanked_days: int
     waiting: tuple[Waiting, ...] = ()
 
@@ -71,4 +71,6 @@ def _part(one: Led) -> list[Block]:
         section("\n".join(now)),
         section("\n".join(week)),
     ]
+    if one.unthanked is None:
+        return blocks
     return blocks + kudos_pages.unthanked(one.unthanked, one.unthanked_days, MOST_UNTHANKED)
