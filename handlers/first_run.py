@@ -61,7 +61,7 @@ async def channels(deps: Deps, knock: Knock) -> Wrong | Turned:
             return {views.field_of(finding.path): finding.sentence for finding in reversed(wrong)}
         here = knock.workspace_now(tx, deps)
         store.follow(tx, here, now)
-        told = store.told(tx, here)
+        told = store.told(tx, here, now)
         return Turned(views.done(told)) if told else {views.CHANNELS: words.LOST()}
 
     return await deps.db.run(save)

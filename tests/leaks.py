@@ -29,7 +29,7 @@ def _leak(world: World, happening: Happening) -> Iterator[str]:
     message = happening.message
     if message is None or message.user != world.app.bot_user_id or not happening.kind.startswith("message."):
         return
-    if happening.event.get("subtype") == "message_deleted" or message.subtype == "channel_join":
+    if happening.event.get("subtype") == "message_deleted" or message.subtype in ("channel_join", "channel_leave"):
         return  # takes words away; or is Slack's own word
     channel = world.channel(message.channel)
     if readers := outsiders(world, channel):

@@ -2,12 +2,9 @@
 
 import asyncio
 import json
-import os
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +18,8 @@ from bot.sandbox.empty import ASKED, BOT, EXT_ACME, OWNER
 from bot.views import channel_questions as channel_views
 from bot.views import first_run as views
 from bot.views import living_list as list_views
+from tests.first_day import begun, carecue, control, running
+from tests.leaks import tight
 
 Json = dict[str, Any]
 
@@ -31,51 +30,10 @@ ALWAYS = "around the clock"  # whenever these tests are run
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:
+    """Whatever is done in it: nothing is said where the customer reads."""
     async with alone(wall_clock()) as sandbox:
-        yield sandbox
-
-
-def _environment() -> dict[str, str]:
-    """Nothing but what a shell has: all that CareCue is told stands in its .env."""
-    kept = ("PATH", "HOME", "LANG", "SYSTEMROOT")
-    return {name: os.environ[name] for name in kept if name in os.environ}  # noqa: TID251 - for processes of a test
-
-
-async def carecue(at: Path, *words: str) -> tuple[int, str]:
-    """A command of the README's; its exit code, and what it said."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        cwd=at,
-        env=_environment(),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    out, _ = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, out.decode()
-
-
-@asynccontextmanager
-async def running(at: Path) -> AsyncIterator[None]:
-    """`carecue run`, until Ctrl+C."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"), cwd=at, env=_environment(), stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, log = await process.communicate()
-        print(log.decode())  # shown where the test fails
-    assert process.returncode == 0
-
-
-async def control(slack: Sandbox, verb: str, **fields: Any) -> Json:
-    """What a click on the sandbox's page does."""
-    async with aiohttp.ClientSession() as session, session.post(f"{slack.url}/control/{verb}", json=fields) as answer:
-        told: Json = await answer.json()
-    assert told["ok"], told
-    return told
+        with tight(sandbox.world):
+            yield sandbox
 
 
 def told(slack: Sandbox, containing: str) -> Json | None:
@@ -121,7 +79,7 @@ async def tokens(slack: Sandbox, at: Path) -> None:
 
 
 async def test_from_nothing_to_the_first_nudge_by_the_readme(slack: Sandbox, tmp_path: Path) -> None:
-    """No file is edited but .env, and nothing is said where the customer reads."""
+    """No file is edited but .env."""
     await tokens(slack, tmp_path)
     assert (await carecue(tmp_path, "migrate"))[0] == 0
     code, said = await carecue(tmp_path, "doctor")
@@ -141,8 +99,6 @@ async def test_from_nothing_to_the_first_nudge_by_the_readme(slack: Sandbox, tmp
         assert await heard(slack, "I am in all of its channels")
         code, said = await carecue(tmp_path, "doctor")
         assert (code, "NOT" in said) == (0, False), said
-    written = [one for one in slack.record.posts(channel=EXT_ACME, by_bot=True) if one.message.get("subtype") is None]
-    assert written == []
     assert ASKED.encode() not in (tmp_path / "carecue.db").read_bytes()
 
 
@@ -159,12 +115,7 @@ async def test_who_only_invites_it_is_asked_what_the_channel_is(slack: Sandbox, 
 
 
 async def test_the_sandbox_of_its_own_says_where_it_is_and_ends_when_asked(tmp_path: Path) -> None:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "sandbox", "--port", "0"),
-        cwd=tmp_path,
-        env=_environment(),
-        stdout=asyncio.subprocess.PIPE,
-    )
+    process = await begun(tmp_path, "sandbox", "--port", "0", stdout=asyncio.subprocess.PIPE)
     assert process.stdout
     line = (await process.stdout.readline()).decode()
     found = re.search(r"http://127\.0\.0\.1:\d+/apps", line)

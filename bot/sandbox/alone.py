@@ -15,7 +15,7 @@ async def alone(now: datetime, port: int = 0) -> AsyncIterator[Sandbox]:
     """It lives by the time on the wall, since whoever runs against it does. Raises OSError where `port` is taken."""
     sandbox = Sandbox(empty.world(), Clock(now))
     try:
-        await sandbox.start(port, Page(sandbox).routes())
+        await sandbox.start(port, Page(sandbox, wall_time=True).routes())
         yield sandbox
     finally:
         await sandbox.stop()

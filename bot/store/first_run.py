@@ -110,7 +110,7 @@ def save(
     return None
 
 
-def told(tx: Connection, workspace: Workspace) -> Progress | None:
+def told(tx: Connection, workspace: Workspace, now: datetime) -> Progress | None:
     """How far it is; None while no team is set up."""
     team = first_team(workspace.setup)
     if team is None:
@@ -118,13 +118,15 @@ def told(tx: Connection, workspace: Workspace) -> Progress | None:
     places = wanted(workspace.setup)[: views.MOST_CHANNELS]
     known = channels.get_many(tx, workspace.team_id, places)
     there = [(channel, channel in known and known[channel].is_member) for channel in places]
-    return Progress(team, team.people, team.targets or workspace.setup.targets, there, INVITE)
+    targets, schedule = team.targets or workspace.setup.targets, workspace.schedule(team.key)
+    opens = None if schedule.is_open(now) else schedule.next_open(now)
+    return Progress(team, team.people, targets, there, INVITE, opens)
 
 
 def follow(tx: Connection, workspace: Workspace, now: datetime) -> bool:
     """The message says how far it is, until there is nothing left to do. Whether it has something else to say."""
     row = _open(tx, workspace)
-    of = told(tx, workspace)
+    of = told(tx, workspace, now)
     if row is None or of is None:
         return False
     if of.is_done:

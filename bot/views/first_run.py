@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -24,7 +24,7 @@ from bot.domain.setup import Path, Targets, Team
 from bot.views.blocks import context, section
 from bot.views.forms import chosen, field, modal, option, shown, typed, value
 from bot.views.home_forms import lines
-from bot.views.message import Message, one_line
+from bot.views.message import Message, date, one_line
 from bot.views.words import common
 from bot.views.words import first_run as words
 
@@ -49,6 +49,7 @@ class Progress:
     targets: Targets
     channels: Sequence[tuple[str, bool]]
     command: str
+    opens: datetime | None = None  # when the team is at work next; None: now
 
     @property
     def is_done(self) -> bool:
@@ -183,6 +184,8 @@ def _progress(of: Progress) -> Iterator[Block]:
     yield section(_set_up(of))
     if of.is_done:
         yield section(f"{words.ALL_IN()} {words.ALREADY_WAITING()}")
+        if of.opens:
+            yield context(words.outside_hours(date(of.opens, "{date_long_pretty}, {time}")))
     elif of.channels:
         left = sum(not there for _, there in of.channels)
         yield section(words.invite(of.command, left))

@@ -179,3 +179,13 @@ async def test_only_who_was_greeted_and_admins_may_begin(empty: Office) -> None:
     channel = empty.sandbox.world.direct(NIA, BOT).id
     await empty.forged_press(ANA, channel, hello, views.START)
     assert ANA not in empty.sandbox.windows.stacks or not empty.sandbox.windows.stacks[ANA]
+
+
+async def test_outside_of_hours_the_message_says_when_it_begins(empty: Office) -> None:
+    """Nobody wonders on a Monday evening why nothing rings."""
+    await empty.press(NIA, await greeted(empty), views.START)
+    await empty.until(empty.clock.now().replace(hour=20))
+    for values in ({}, {}, {views.CHANNELS: [EXT_ACME]}):
+        await sent_off(empty, values)
+    (message,) = empty.dm(NIA)
+    assert "The team is not at work now: what is due rings from <!date^1772528400^" in all_text(message)

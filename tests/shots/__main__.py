@@ -5,6 +5,7 @@ import sys
 
 from bot.demo.tour import playing
 from tests.shots.browser import chromium
+from tests.shots.first_day import the_first_day
 from tests.shots.home import HOME
 from tests.shots.kudos import KUDOS, the_tour_goes_on_to_thanks
 from tests.shots.leading import leading
@@ -27,6 +28,7 @@ async def main(only: list[str]) -> None:
                     await check(browser, on)
                     print(f"ok  {check.__name__.replace('_', ' ')}")
         for weeks in (
+            the_first_day,
             the_living_list,
             leading,
             twelve_weeks,

@@ -31,10 +31,14 @@ class Page:
     """`Sandbox.start(pages=page.routes())` serves the page at the sandbox's url.
 
     `tour` is for the demo to fill. `read_until`: a ts; what was said before it counts as read, usually all so far.
+    `wall_time`: the app lives by the clock on the wall, so the page does not offer to move the sandbox's.
     """
 
-    def __init__(self, sandbox: Core, tour: Tour | None = None, read_until: str | None = None) -> None:
+    def __init__(
+        self, sandbox: Core, tour: Tour | None = None, read_until: str | None = None, *, wall_time: bool = False
+    ) -> None:
         self.tour = tour or Tour()
+        self._wall_time = wall_time
         self._world = sandbox.world
         self._windows = sandbox.windows
         self._reads = Reads(since=read_until or sandbox.world.new_ts())
@@ -77,7 +81,7 @@ class Page:
         if place and asked.get("looking") == "1":
             self._reads.mark(me.id, place)
         return JSONResponse(
-            seen.picture(place, asked.get("thread", "")) | {"tour": self.tour.revision},
+            seen.picture(place, asked.get("thread", "")) | {"tour": self.tour.revision, "wall_time": self._wall_time},
             headers={"cache-control": "no-store"},
         )
 

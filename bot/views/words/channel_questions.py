@@ -4,7 +4,7 @@ from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
 ASK = Text("What is it?")
-WHOSE = Text("Who looks after the customers there?")
+WHOSE = Text("If customers write there: who looks after them?")
 NOBODY = Text("No team yet")
 RELAYS = Text("Which apps bring customers' mail there?")
 NO_APP = Text("None of them")

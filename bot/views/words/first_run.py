@@ -86,6 +86,11 @@ def invite_anywhere(command: str) -> str:
     ) % {"command": command}
 
 
+def outside_hours(opens: str) -> str:
+    """Nothing rings now; `opens` is when it begins."""
+    return _("The team is not at work now: what is due rings from %(when)s on.") % {"when": opens}
+
+
 def there(channel: str) -> str:
     """A channel that is done."""
     return _("%(channel)s: I am there") % {"channel": common.channel(channel)}

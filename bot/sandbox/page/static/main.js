@@ -68,7 +68,7 @@ function TopBar({ world, tour, panels }) {
   return html`<header class="topbar">
     <button type="button" class="btn btn-icon only-phone" aria-label="Channels and people" aria-controls="sidebar" aria-expanded=${panels.nav} onClick=${() => panels.setNav(!panels.nav)}>☰</button>
     <span class="brand"><span class="brand-mark"><${AppMark} /></span><span class="brand-name">CareCue <small>sandbox</small></span></span>
-    <${ClockStrip} world=${world} />
+    ${!world.wall_time && html`<${ClockStrip} world=${world} />`}
     ${tour.length > 0 &&
     html`<button type="button" class="btn btn-tour" aria-label="Guided tour" aria-pressed=${panels.tour} onClick=${() => panels.setTour(!panels.tour)}>
       <span aria-hidden="true">🧭</span> <span class="btn-tour-text">Tour</span> <small>${tour.filter((step) => step.done).length}/${tour.length}</small>
