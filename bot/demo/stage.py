@@ -1,6 +1,7 @@
 """The stage: a sandbox and a bot that talk over real HTTP and WebSocket, and a clock that the script moves."""
 
 import asyncio
+import json
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from bot.app import Bot, NotSetUp, assembled, introduce, listening, serving
 from bot.demo import place
 from bot.deps import Deps
 from bot.domain.moments import ts_of
-from bot.sandbox import Clock, Sandbox, World
+from bot.sandbox import Clock, Sandbox, World, empty
 from bot.sandbox.page import Page, Tour
 from bot.settings import Settings
 from bot.slack.manifest import build
@@ -136,6 +137,21 @@ async def played(sandbox: Sandbox, database_url: str, *, http: bool = False) -> 
         await _set_up(bot)
         async with _over_http(bot, sandbox) if http else _by_socket(bot, sandbox):
             yield Stage(sandbox, sandbox.clock, bot)
+
+
+@asynccontextmanager
+async def first_day(begins: datetime) -> AsyncIterator[Stage]:
+    """A workspace of its own in which CareCue has just been installed: nobody has set anything up."""
+    async with Sandbox(empty.world(), Clock(begins, speed=0)) as sandbox:
+        sandbox.world.create_app(json.dumps(build(DOORS)))
+        sandbox.world.install()
+        with tempfile.TemporaryDirectory(prefix="carecue-demo-") as folder:
+            settings = _settings(sandbox, f"sqlite:///{folder}/carecue.db")
+            async with assembled(settings, sandbox.clock.now, Pace(gap=0)) as bot:
+                migrate.upgrade(bot.deps.db.engine)
+                await introduce(bot.deps)
+                async with _by_socket(bot, sandbox):
+                    yield Stage(sandbox, sandbox.clock, bot)
 
 
 @asynccontextmanager

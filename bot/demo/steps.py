@@ -17,6 +17,7 @@ from bot.demo import (
     pulse_steps,
     quiet_steps,
     replay_steps,
+    setup_steps,
     why_steps,
     word_steps,
 )
@@ -41,4 +42,5 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *gap_steps.STEPS,
     *word_steps.STEPS,
     *replay_steps.STEPS,
+    *setup_steps.STEPS,
 )
