@@ -18,6 +18,7 @@ FORM = "setup.effect"
 MOST_SENTENCES = 40
 MOST_SENTENCE = 500  # characters
 _ID = re.compile(r"\b(?=\w*\d)([CGUWS])[A-Z0-9]{4,29}\b")
+_MOVED = re.compile(r"(\d+) open waits? moved")
 _LINKS = {"C": "<#{}>", "G": "<#{}>", "U": "<@{}>", "W": "<@{}>", "S": "<!subteam^{}>"}
 
 
@@ -37,7 +38,7 @@ def form(proposal: Proposal, sentences: Sequence[str]) -> dict[str, Any]:
         title=PlainTextObject(text=words.TITLE()),
         submit=PlainTextObject(text=words.SAVE()),
         close=PlainTextObject(text=words.BACK()),
-        blocks=[section(words.INTRO()), *told(sentences), context(words.KEPT())],
+        blocks=[section(words.INTRO()), *told([_foretold(one) for one in sentences]), context(words.KEPT())],
     ).to_dict()
 
 
@@ -75,6 +76,12 @@ def linked(sentence: str) -> str:
     """Ids as Slack shows them to who reads; nothing in it rings anybody."""
     short = sentence if len(sentence) <= MOST_SENTENCE else f"{sentence[:MOST_SENTENCE]}…"
     return _ID.sub(lambda found: _LINKS[found[1]].format(found[0]), common.escape(short))
+
+
+def _foretold(sentence: str) -> str:
+    """As long as nothing has happened yet."""
+    moved = _MOVED.fullmatch(sentence)
+    return words.moves(int(moved[1])) if moved else sentence
 
 
 def _packed(lines: Sequence[str]) -> Iterator[str]:

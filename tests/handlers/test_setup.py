@@ -32,7 +32,7 @@ async def test_a_change_is_shown_before_it_counts_and_moves_who_waits(office: Se
     assert (await office.sends(owner=[LEE], first="20m", next="40m")).ok
     effect = office.reads()
     assert f"• channel <#{EXT_ACME}>: owner is now <@{LEE}>, was <@{ANA}>" in effect
-    assert "1 open wait moved" in effect
+    assert "1 open wait moves" in effect
     assert office.owner(ts) == ANA, "nothing has changed yet"
     await office.saves()
     assert office.owner(ts) == LEE

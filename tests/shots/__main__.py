@@ -14,6 +14,7 @@ from tests.shots.loop import LOOP, the_tour_leads_through
 from tests.shots.page import PAGE
 from tests.shots.reading import what_was_read
 from tests.shots.replay import a_past_is_replayed
+from tests.shots.setting_up import what_is_set_up
 from tests.shots.weeks import twelve_weeks
 
 TOUR = (the_tour_leads_through, the_tour_goes_on_to_thanks, *HOME, *KUDOS, *LOOP, *PAGE)
@@ -33,6 +34,7 @@ async def main(only: list[str]) -> None:
             leading,
             twelve_weeks,
             what_was_read,
+            what_is_set_up,
             a_past_is_replayed,
         ):  # each a place of its own
             if not only or weeks.__name__ in only:

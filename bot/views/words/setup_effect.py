@@ -14,6 +14,11 @@ NOT_SAVED = Text("Not saved")
 NOT_YOURS = Text("Only an admin can change this. You can change the teams that you manage.")
 
 
+def moves(count: int) -> str:
+    """Open waits that get another target, owner or time of their next nudge."""
+    return ngettext("%(n)d open wait moves", "%(n)d open waits move", count) % {"n": count}
+
+
 def more(count: int) -> str:
     """What a long list leaves out."""
     return ngettext("and %(n)d more change", "and %(n)d more changes", count) % {"n": count}

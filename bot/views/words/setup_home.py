@@ -32,6 +32,8 @@ def team(name: str, people: int) -> str:
 
 def listed(count: int) -> str:
     """How many of a list are set up."""
+    if not count:
+        return _("none yet")
     return ngettext("%(n)d is set up", "%(n)d are set up", count) % {"n": count}
 
 
