@@ -35,7 +35,6 @@ async def a_channel_is_changed(on: Stage, page: Page) -> None:
     """Wrong beside its field; then what it would do; then it counts."""
     await press(on, page, words.OPEN(), 1)
     await expect(form(page)).to_contain_text(channel_words.KINDS["customer"]())
-    await shoot(page, "setup-channels")
     await press(on, page, channel_words.CHANGE())
     await form(page).get_by_label(channel_words.FIRST()).fill("soon")
     await form(page).get_by_label(channel_words.NEXT()).fill("45m")
