@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from babel import Locale
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.setup import Setup, Team
 from bot.views import setup_team_fields as fields
 from bot.views.blocks import MOST_TEXT, context, section
 from bot.views.home_forms import lines
-from bot.views.language import spoken
 from bot.views.setup_forms import page as drawn
 from bot.views.setup_team_forms import FORMS, Topic
 from bot.views.words import common, days
@@ -87,8 +85,8 @@ def _hours(team: Team, _setup: Setup) -> Iterator[str]:
     yield from lines(team.week)
     yield words.by_the_clock(common.escape(team.week.zone))
     if team.country:
-        country = str(Locale.parse(spoken()).territories.get(team.country, team.country))
-        yield words.holidays(", ".join(filter(None, (country, team.region and common.escape(team.region)))))
+        region = [common.escape(team.region)] if team.region else []
+        yield words.holidays(", ".join([common.escape(fields.country_name(team.country)), *region]))
     if team.days_off:
         yield words.days_off(_shortened([days.dated(day) for day in team.days_off], MOST_DAYS))
 

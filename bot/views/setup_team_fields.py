@@ -24,6 +24,7 @@ from slack_sdk.models.blocks import (
 from bot.domain.setup import LANGUAGES
 from bot.views import forms
 from bot.views.blocks import context
+from bot.views.language import spoken
 from bot.views.words import setup_team_forms as words
 
 Data = dict[str, object]  # keys of a team's table in the file; None: left out
@@ -135,6 +136,11 @@ def language_name(code: str) -> str:
     """What a language calls itself."""
     name = str(Locale.parse(code).display_name)
     return f"{name[:1].upper()}{name[1:]}"
+
+
+def country_name(code: str) -> str:
+    """By its two letters, in the language of whoever reads."""
+    return str(Locale.parse(spoken()).territories.get(code, code))
 
 
 # -- and back ------------------------------------------------------------------------------------------------------

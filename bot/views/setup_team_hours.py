@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-from babel import Locale
 from slack_sdk.models.blocks import Block, Option
 
 from bot.domain import typed_hours
@@ -17,7 +16,6 @@ from bot.domain.setup_hours import days_data, read_week
 from bot.domain.setup_values import Table
 from bot.views import forms
 from bot.views import setup_team_fields as fields
-from bot.views.language import spoken
 from bot.views.setup_team_fields import Data, View
 from bot.views.setup_team_people import Known
 from bot.views.words import setup_team_forms as words
@@ -131,8 +129,7 @@ def _parts(label: str, names: Sequence[str]) -> dict[str, list[str]]:
 
 def _countries(codes: Sequence[str], chosen: str | None) -> Mapping[str, Sequence[Option]]:
     """By their names, in the language of whoever reads."""
-    said = Locale.parse(spoken()).territories
-    names = {code: str(said.get(code, code)) for code in (*codes, *([chosen] if chosen else ()))}
+    names = {code: fields.country_name(code) for code in (*codes, *([chosen] if chosen else ()))}
     ordered = sorted(names, key=lambda code: names[code].casefold())
     found = {words.COUNTRY(): [forms.option(words.NO_COUNTRY(), NONE)]}
     for start in range(0, len(ordered), fields.MOST_OPTIONS):
