@@ -12,6 +12,7 @@ from bot.demo import (
     list_steps,
     load_steps,
     pause_steps,
+    privacy_steps,
     promise_steps,
     prompt_steps,
     pulse_steps,
@@ -43,4 +44,5 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *word_steps.STEPS,
     *replay_steps.STEPS,
     *setup_steps.STEPS,
+    *privacy_steps.STEPS,
 )

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from bot.demo.place import ADA, ANA, EXT_ACME, LEE, MIA, NIA, OURS
+from bot.demo.place import ANA, LEE, MIA, NIA, OURS
 from bot.domain.weekly import Weekly
 from bot.store import digest_choices
 from bot.views import home as views
-from bot.views import home_digest, home_forms, kudos_pages
+from bot.views import home_digest, kudos_pages
 from bot.views import kudos_form as forms
-from bot.views.words import kudos_pages as page_words
 from tests.handlers.office import CARE_FILE
 from tests.handlers.test_home import texts
-from tests.handlers.thanking import FOR, Thanking
+from tests.handlers.thanking import Thanking
 
 Json = dict[str, Any]
 
@@ -37,20 +36,6 @@ async def test_my_hours_are_my_teams_and_say_who_can_change_them(team: Thanking)
     assert "by the clock of Europe/Lisbon" in text
     assert f"<@{NIA}> can change" in text
     assert "Next days off: Monday 9 Mar, Friday 3 Apr" in text  # 14 March is a Saturday, on which nobody works anyway
-
-
-async def test_what_is_kept_is_counted_and_sent_to_me_when_i_want_it(team: Thanking) -> None:
-    await team.kudos(ANA, f"@lee {FOR}")
-    ts = await team.say(ADA, EXT_ACME, "Where is the form?")
-    await team.say(LEE, EXT_ACME, "Here it is.", ts)
-    page = await open_from_home(team, LEE, views.KEPT)
-    assert "• 1 kudos for you" in texts(page)
-    assert "• 1 answer of yours" in texts(page)
-    assert "• 0 kudos from you" in texts(page)
-    await team.sandbox.press_view(LEE, page["id"], home_forms.EXPORT)
-    await team.settle()
-    assert page_words.EXPORT_SENT() in texts(team.form(LEE))
-    assert {file.name for file in team.sandbox.world.files.values()} == {"kudos.csv", "kudos.json"}
 
 
 def chosen(team: Thanking, user: str) -> digest_choices.Choice:

@@ -11,7 +11,7 @@ from bot.domain import care_command
 from bot.domain.conversations import EndedBy
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
 from bot.domain.weekly import Weekly
-from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos_pages, nudges
+from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos_pages, nudges, privacy
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
@@ -22,6 +22,7 @@ from tests.views import (
     digests,
     duties,
     expected,
+    first_steps,
     lists,
     promising,
     prompted,
@@ -62,7 +63,7 @@ def _care() -> Iterator[Example]:
         yield f"{name}, alone", care.listed([waiting], 1)
     yield "nobody", care.listed([], 0)
     for typed in ("help", "coffee", "digets `now`", "x" * 3000, "<!channel>&" * 300):
-        yield f"typed {typed[:12]}", care.usage(typed, care_command.read(typed))
+        yield f"typed {typed[:12]}", care.usage(typed, care_command.read(typed), {*care_command.Verb})
 
 
 REASONS = {
@@ -130,6 +131,8 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "promises": dict(promising.messages()),
     "prompts": dict(prompted.messages()),
     "expectations": dict(expected.messages()),
+    "first_run": dict(first_steps.first_messages()),
+    "channel_questions": dict(first_steps.channel_messages()),
     "why": dict(whys.messages()),
 }
 MODALS: dict[str, dict[str, Json]] = {
@@ -140,6 +143,7 @@ MODALS: dict[str, dict[str, Json]] = {
     "living_list": lists.modals(),
     "loads": duties.modals(),
     "setup_team": setup_teams.modals(),
+    "first_run": first_steps.first_modals(),
     "kudos": {
         "give": kudos_form.form(TYPED, list(Where), "A note"),
         "give, empty": kudos_form.form(Filled(), [Where.PRIVATE]),
@@ -149,6 +153,8 @@ MODALS: dict[str, dict[str, Json]] = {
     "home": {
         "digest": home_digest.form(home_digest.Chosen(True, True, Weekly(6, 23 * 60 + 59)), leads=True),
         "digest, of an agent": home_digest.form(home_digest.Chosen(False, False, Weekly()), leads=False),
+        "erase": privacy.erase_form(),
+        "erase, sure": privacy.sure_form(),
     },
 }
 # Modals in which there is something to press, and nothing to send off.
@@ -157,6 +163,7 @@ MENUS: dict[str, dict[str, Json]] = {
     "living_list": lists.menus(),
     "loads": duties.shown(),
     "setup_team": setup_teams.pages(),
+    "first_run": first_steps.first_shown(),
     "boundary": boundaries.shown(),
     "backing": backings.shown(),
     "why": whys.shown(),

@@ -9,7 +9,7 @@ from bot.domain.hours import OFFICE, ROUND_THE_CLOCK, Week
 from bot.domain.kudos import Behaviour, Where
 from bot.domain.statistics import Figures
 from bot.domain.weeks import last_weeks, week_of
-from bot.views import home, home_digest, home_forms, home_teams, kudos_pages
+from bot.views import home, home_digest, home_forms, home_teams, kudos_pages, privacy
 from bot.views.home import Page
 from bot.views.home_health import Failure, Health, Known
 from bot.views.home_teams import Led
@@ -139,8 +139,10 @@ READ: dict[str, Json] = {
         ["U0NIA"] * 300,
     ),
     "hours, none": home_forms.hours([], []),
-    "kept": home_forms.kept({home_forms.Row.RECEIVED: 1, home_forms.Row.MESSAGES: 1204}),
+    "kept": privacy.kept(dict.fromkeys(privacy.Row, 0) | {privacy.Row.RECEIVED: 1, privacy.Row.MESSAGES: 1204}),
+    "kept, all": privacy.kept(dict.fromkeys(privacy.Row, 2), council=True),
+    "kept, nothing": privacy.kept({}),
     "digest, saved": home_digest.saved(),
-    "kept, told": home_forms.told("All that is yours is in your direct messages with CareCue now."),
+    "kept, told": privacy.told("It is being erased. That takes a minute or two, and you need not wait for it."),
 }
 EXTREME = ("as much as can be", "kudos", "hours, many")  # held against limits, not to be read
