@@ -13,15 +13,15 @@ from bot.views.words import backing as words
 from handlers.doors import Knock, Turned, Wrong, open_form
 
 
-async def page(_deps: Deps, knock: Knock) -> Message:
+async def page(deps: Deps, knock: Knock) -> Message:
     """The lists of my teams."""
-    return views.page(store.of(knock.workspace, knock.user))
+    return views.page(await deps.db.run(store.of, knock.workspace, knock.user))
 
 
 async def change(deps: Deps, knock: Knock) -> str | None:
     """*Change*: the form, for who leads the team."""
     key = views.read_press(knock.action)
-    mine = {team.key: team for team in store.of(knock.workspace, knock.user) if team.may_change}
+    mine = {team.key: team for team in await deps.db.run(store.of, knock.workspace, knock.user) if team.may_change}
     if key not in mine:
         return words.NOT_YOURS()
     return await open_form(deps, knock, views.form(mine[key]))

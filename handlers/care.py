@@ -10,11 +10,12 @@ from bot.domain.care_command import Order, Verb, read
 from bot.store import ask_rows, presence, promises, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
-from bot.views.message import Message
-from handlers import asks, backing, boundary, privacy, prompts, setup, why
+from bot.views.message import Message, one_line
+from bot.views.words import common
+from handlers import asks, backing, boundary, privacy, prompts, roles, setup, why
 from handlers import presence as peace
 from handlers.digest import digest, export
-from handlers.doors import Knock
+from handlers.doors import Knock, refusal
 from handlers.pulse import trend
 
 
@@ -56,8 +57,11 @@ async def care(deps: Deps, knock: Knock) -> Message | None:
     """My waiting customers, longest first, or what else is asked for."""
     typed = str(knock.body.get("text") or "").strip()
     order = read(typed)
+    works = roles.works(knock.roles)
+    if order.verb not in works:
+        return one_line(common.escape(await refusal(deps, knock.workspace, knock.user, min(roles.VERBS[order.verb]))))
     if order.verb in (Verb.HELP, Verb.UNKNOWN):
-        return views.usage(typed, order)
+        return views.usage(typed, order, works)
     if order.verb is Verb.LIST:
         return await deps.db.run(_mine, knock, deps.now())
     if order.verb in PLAIN:

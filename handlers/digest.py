@@ -9,7 +9,7 @@ from bot.domain.care_command import Order, Verb
 from bot.domain.setup import Team
 from bot.domain.weekly import Weekly
 from bot.store import digest as store
-from bot.store import digest_choices, statistics
+from bot.store import digest_choices, roles, statistics
 from bot.store import digest_people as own
 from bot.store.workspaces import Workspace
 from bot.views import digest as pages
@@ -37,7 +37,7 @@ async def digest(deps: Deps, knock: Knock, order: Order) -> Message:
 
 async def export(deps: Deps, knock: Knock) -> Message:
     """The figures of my teams, week by week, as a file in a direct message."""
-    teams = _mine(knock.workspace, knock.user)
+    teams = await deps.db.run(_mine, knock.workspace, knock.user)
     if not teams:
         return one_line(words.NO_TEAM())
     table = await deps.db.run(_exported, knock.workspace, teams, deps.now())
@@ -51,12 +51,11 @@ def _standing(tx: Connection, deps: Deps, knock: Knock, now: datetime) -> Messag
     workspace = knock.workspace_now(tx, deps)
     teams = [
         TeamsPage(team.name, team.home, store.upcoming(tx, workspace, team, now))
-        for team in _mine(workspace, knock.user)
+        for team in _mine(tx, workspace, knock.user)
     ]
     mine = own.standing(tx, workspace, knock.user, now)
-    return views.standing(
-        teams, [Own(job == own.MANAGERS, at) for job, at in mine.items()], bool(workspace.changed_by(knock.user))
-    )
+    changes = bool(roles.teams_changed_by(tx, workspace, knock.user))
+    return views.standing(teams, [Own(job == own.MANAGERS, at) for job, at in mine.items()], changes)
 
 
 def _exported(tx: Connection, workspace: Workspace, teams: tuple[Team, ...], now: datetime) -> str:
@@ -64,7 +63,7 @@ def _exported(tx: Connection, workspace: Workspace, teams: tuple[Team, ...], now
 
 
 def _preview(tx: Connection, workspace: Workspace, user: str, now: datetime) -> Message:
-    found = [_teams_page(tx, workspace, team, now) for team in workspace.teams_of(user)[: views.MOST_TEAMS]]
+    found = [_teams_page(tx, workspace, team, now) for team in _mine(tx, workspace, user)[: views.MOST_TEAMS]]
     for job, wanted in own.standing(tx, workspace, user, now).items():
         page = own.draw(tx, workspace, job, user, now, now)
         found += [page] if page else [views.nothing_yet(None)] if job == own.MINE and wanted else []
@@ -84,7 +83,7 @@ def _change(tx: Connection, deps: Deps, knock: Knock, order: Order, now: datetim
 
 def _of_mine(tx: Connection, workspace: Workspace, user: str, order: Order, now: datetime) -> str | None:
     """Change what comes to me; a sentence where that cannot be."""
-    if not _mine(workspace, user):
+    if not _mine(tx, workspace, user):
         return words.NO_TEAM()
     before = digest_choices.get(tx, workspace.team_id, user)
     wanted = order.verb is not Verb.OFF
@@ -95,7 +94,7 @@ def _of_mine(tx: Connection, workspace: Workspace, user: str, order: Order, now:
 
 def _of_team(tx: Connection, workspace: Workspace, user: str, order: Order, now: datetime) -> str | None:
     """Change a team's page; a sentence where that cannot be."""
-    led = {team.key: team for team in workspace.changed_by(user)}
+    led = {team.key: team for team in roles.teams_changed_by(tx, workspace, user)}
     if not led:
         return words.NOT_YOURS()
     if order.key not in led and (order.key or len(led) > 1):
@@ -116,6 +115,6 @@ def _hour(order: Order, before: Weekly | None) -> Weekly | None:
     return Weekly(usual.weekday if order.weekday is None else order.weekday, order.minute)
 
 
-def _mine(workspace: Workspace, user: str) -> tuple[Team, ...]:
+def _mine(tx: Connection, workspace: Workspace, user: str) -> tuple[Team, ...]:
     """The teams that somebody is in, or may change."""
-    return tuple(dict.fromkeys((*workspace.teams_of(user), *workspace.changed_by(user))))
+    return tuple(dict.fromkeys((*workspace.teams_of(user), *roles.teams_changed_by(tx, workspace, user))))

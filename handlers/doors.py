@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.roles import Role, Roles, may
-from bot.slack.people import learn_person
+from bot.slack.people import learn_people, learn_person
 from bot.store import people, roles
 from bot.store.workspaces import Workspace
 from bot.views import forms
@@ -225,7 +225,11 @@ async def _admit(deps: Deps, body: Body, least: Role) -> Knock | str:
 
 async def refusal(deps: Deps, workspace: Workspace, user: str, least: Role) -> str:
     """What somebody of ours is told, as plain text, where at least so much is needed."""
-    return words.not_for_you(least, await deps.db.run(roles.helpers, workspace, user, least))
+    helpers = await deps.db.run(roles.helpers, workspace, user, least)
+    await learn_people(deps.db, deps.slack, workspace.team_id, helpers, deps.now())
+    known = await deps.db.run(people.get_many, workspace.team_id, helpers)
+    here = [known[one].name for one in helpers if one in known and workspace.has(known[one])]
+    return words.not_for_you(least, here)
 
 
 def _who(body: Body) -> tuple[str, str]:

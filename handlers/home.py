@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.slack.homes import show
 from bot.store import home as store
-from bot.store import homes
+from bot.store import homes, roles
 from bot.views import home as views
 from bot.views import home_digest
 from bot.views import home_forms as forms
@@ -54,9 +54,8 @@ async def back(deps: Deps, knock: Knock) -> None:
 
 async def hours(deps: Deps, knock: Knock) -> None:
     """My team's hours, to be read."""
-    setup = knock.workspace.setup
     teams = store.hours(knock.workspace, knock.user, deps.now())
-    view = forms.hours(teams, knock.workspace.people(setup.admins))
+    view = forms.hours(teams, await deps.db.run(roles.admins, knock.workspace))
     await open_form(deps, knock, view)
 
 

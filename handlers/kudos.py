@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,12 +25,14 @@ from bot.views import kudos_form as forms
 from bot.views.kudos import Story
 from bot.views.kudos_form import Filled
 from bot.views.menu import read_message
-from bot.views.message import Message, read_press
+from bot.views.message import Message, one_line, read_press
+from bot.views.words import digest_answers as digest_words
 from bot.views.words import kudos as words
 from bot.views.words import kudos_form as form_words
 from handlers import kudos_pages
 from handlers.doors import Knock, Turned, Wrong, open_form
 
+NEAR = 0.7  # how like the word of a page something has to look that is no gift: "mien" does, "emily" does not
 LEARN = 1.5  # seconds that Slack may take to say who is thanked; it waits three for an answer itself
 
 
@@ -41,6 +44,8 @@ async def kudos(deps: Deps, knock: Knock) -> Message | None:
     if not text:
         await _open(deps, knock, Filled())
         return None
+    if meant := get_close_matches(text.casefold(), kudos_pages.PAGES, 1, NEAR):
+        return one_line(digest_words.did_you_mean(text, answers.COMMAND, meant[0]))
     where, rest = answers.read_where(text)
     draft = read(rest)
     typed = Filled(draft.receivers, draft.behaviours, draft.reason, where)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.care_command import Verb
-from bot.domain.roles import Role
+from bot.domain.roles import Role, Roles
 from bot.store import (
     asks,
     boundary_calls,
@@ -194,6 +194,12 @@ VERBS: Mapping[Verb, frozenset[Role]] = {
     Verb.PROMPT: frozenset({MANAGER}),
     Verb.SETUP: frozenset({MANAGER, ADMIN}),
 }
+
+
+def works(theirs: Roles) -> frozenset[Verb]:
+    """The orders to /care that do something for whoever has these roles."""
+    return frozenset(verb for verb, who in VERBS.items() if not theirs.isdisjoint(who))
+
 
 _LEAST = {door: row.least for row in TABLE for door in row.doors}
 

@@ -121,14 +121,20 @@ def read(text: str) -> Order:
         return Order(_ALONE[word])
     if word in _WITH_LINE:
         return Order(_WITH_LINE[word], line=_after(text))
-    if word == "leader-time" and (not rest or rest in (["on"], ["off"])):
-        return Order(Verb.LEADER_TIME, on=rest == ["on"] if rest else None)
+    if word == "leader-time":
+        return _leader_time(rest)
     if word == "digest":
         return _digest(rest)
     if word in NEEDS_NO_MORE:
         return _unknown([], first, TOP, [])
     meant = _unknown([], first, tuple(one for one in TOP if one not in NEEDS_NO_MORE), rest) if rest else None
     return meant if meant and meant.meant else _unknown([], first, TOP, rest)
+
+
+def _leader_time(words: list[str]) -> Order:
+    if words and words not in (["on"], ["off"]):
+        return Order(Verb.UNKNOWN, meant="leader-time on")
+    return Order(Verb.LEADER_TIME, on=words == ["on"] if words else None)
 
 
 def _after(text: str) -> str:

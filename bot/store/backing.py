@@ -5,15 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.store import setup
+from bot.store import roles, setup
 from bot.store.workspaces import Workspace
 from bot.views.backing import TeamBacking
 from bot.views.words import backing as words
 
 
-def of(workspace: Workspace, user: str) -> list[TeamBacking]:
+def of(tx: Connection, workspace: Workspace, user: str) -> list[TeamBacking]:
     """Of the teams that somebody is in or may change."""
-    changed = workspace.changed_by(user)
+    changed = roles.teams_changed_by(tx, workspace, user)
     mine = dict.fromkeys((*workspace.teams_of(user), *changed))
     return [TeamBacking(team.key, team.name, team.backing, team in changed) for team in mine]
 
@@ -23,7 +23,7 @@ def change(
 ) -> TeamBacking | str:
     """The list as it stands from now on; a sentence where this person may not change it."""
     team = workspace.setup.team(key)
-    if team is None or team not in workspace.changed_by(user):
+    if team is None or team not in roles.teams_changed_by(tx, workspace, user):
         return words.NOT_YOURS()
     setup.change(tx, workspace, [key], lambda team: replace(team, backing=sentences), now, user)
     return TeamBacking(key, team.name, sentences, may_change=True)

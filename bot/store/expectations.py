@@ -15,7 +15,7 @@ from bot.domain.hours import Schedule
 from bot.domain.setup import Targets, Team
 from bot.domain.statistics import AGAIN
 from bot.domain.weeks import Week, days_of, last_weeks
-from bot.store import setup
+from bot.store import roles, setup
 from bot.store.counting import UNCOUNTED
 from bot.store.tables import conversations, waits
 from bot.store.waiting import is_of
@@ -55,7 +55,7 @@ def read(tx: Connection, workspace: Workspace, team: Team, now: datetime) -> Exp
 def take(tx: Connection, workspace: Workspace, offer: Offer, user: str, now: datetime) -> Refusal | None:
     """Make this the team's target for first answers; a sentence where that cannot be."""
     team = workspace.setup.team(offer.team)
-    if team is None or team not in workspace.changed_by(user):
+    if team is None or team not in roles.teams_changed_by(tx, workspace, user):
         return words.NOT_YOURS()
     if _target(workspace, team) != offer.before:
         return words.CHANGED()

@@ -48,11 +48,10 @@ def teams_changed_by(tx: Connection, workspace: Workspace, user: str) -> tuple[T
 
 
 def helpers(tx: Connection, workspace: Workspace, user: str, least: Role) -> list[str]:
-    """The names of some who have the role that `user` lacks, or can give it to them."""
+    """Some others who have the role that `user` lacks, or can give it to them."""
     leading = [one for team in workspace.teams_of(user) for one in workspace.people(team.managers)]
     wanted = dict.fromkeys(leading if least in (Role.DEPUTY, Role.MANAGER) and leading else admins(tx, workspace))
-    known = people.get_many(tx, workspace.team_id, wanted)
-    return [known[one].name for one in wanted if one in known and workspace.has(known[one])][:MOST_NAMED]
+    return [one for one in wanted if one != user][:MOST_NAMED]
 
 
 def _given(workspace: Workspace, user: str) -> Iterator[Role]:

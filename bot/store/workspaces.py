@@ -131,10 +131,6 @@ class Workspace:
         """The teams that this person manages."""
         return tuple(team for team in self.setup.teams if user in self.people(team.managers))
 
-    def changed_by(self, user: str) -> tuple[Team, ...]:
-        """The teams whose setup this person may change: an admin every one, else those that they manage."""
-        return self.setup.teams if user in self.people(self.setup.admins) else self.led_by(user)
-
     def link(self, channel: str, ts: str, root_ts: str) -> str:
         """Where a message stands, in the form of Slack's own permalinks."""
         thread = f"?thread_ts={root_ts}&cid={channel}" if ts != root_ts else ""

@@ -1,10 +1,10 @@
 """/care: the list of those who wait."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.care_command import Order, Verb
+from bot.domain.care_command import Order, Verb, read
 from bot.domain.presence import Quiet
 from bot.views import asks, presence, promises
 from bot.views.asks import Told
@@ -41,13 +41,13 @@ def listed(
     return Message(headline, (*presence.part(quiet), *blocks, *promises.part(promised), *asks.mine(asked[:MOST_ASKS])))
 
 
-def usage(typed: str, order: Order) -> Message:
-    """What the command understands; for a slip, what was probably meant."""
+def usage(typed: str, order: Order, works: Collection[Verb]) -> Message:
+    """What of the command `works` for whoever asks; for a slip, what was probably meant, if that does."""
     if order.verb is not Verb.UNKNOWN:
-        return Message(words.care_help(COMMAND))
-    if order.meant:
+        return Message(words.care_help(works))
+    if order.meant and read(order.meant).verb in works:
         return Message(digest_words.did_you_mean(typed, COMMAND, order.meant))
-    return Message(words.unknown_words(typed, COMMAND))
+    return Message(f"{words.unknown_words(typed)}\n\n{words.care_help(works)}")
 
 
 def line(one: Waiting) -> str:

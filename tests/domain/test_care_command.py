@@ -76,6 +76,7 @@ def test_what_is_typed_is_read(typed: str, order: Order) -> None:
         ("digest tem off", "digest team off"),
         ("digest team of", "digest team off"),
         ("digest team hour noon", "digest team hour mon 9:00"),
+        ("leader-time maybe", "leader-time on"),
         ("make coffee", ""),
         ("digest please", ""),
     ],

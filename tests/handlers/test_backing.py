@@ -57,7 +57,7 @@ async def test_only_who_leads_may_change_it(office: Calling) -> None:
     assert buttons(page) == []
     await opens(office, MIA)
     await office.set_up(LED.replace(f'managers = ["{MIA}"]', f'managers = ["{LEE}"]', 1))
-    assert await saves(office, MIA, LINES) == {views.LINES: not_for_you(Role.MANAGER, [])}
+    assert await saves(office, MIA, LINES) == {views.LINES: not_for_you(Role.MANAGER, ["Nia"])}
     workspace = await office.bot.deps.db.run(office.bot.deps.workspaces.get, OURS, office.clock.now())
     assert workspace
     assert [team.backing for team in workspace.setup.teams] == [(), ()]
@@ -75,7 +75,11 @@ async def test_nothing_typed_there_rings_anybody(office: Calling) -> None:
     assert "&lt;!channel&gt; &lt;@U0ANA&gt; &amp; *all*" in await office.typed(ANA, "backing")
 
 
-async def test_who_is_in_no_team_sees_none_and_a_guest_no_door(office: Calling) -> None:
+async def test_an_admin_sees_every_teams_and_a_guest_no_door(office: Calling) -> None:
+    """Also one that the setup does not name, since the workspace does."""
     await office.set_up(LED.replace(f'managers = ["{NIA}"]\n', ""))
+    page = await office.typed(NIA, "backing", GENERAL)
+    assert [name in page for name in ("Care", "Leads")] == [True, True]
+    await office.set_up("")
     assert words.NO_TEAM() in await office.typed(NIA, "backing", GENERAL)
     assert await office.forged_command(GITA, "backing") == common.OUTSIDERS()

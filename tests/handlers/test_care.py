@@ -3,9 +3,13 @@
 import pytest
 
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, LEE
+from bot.domain.roles import Role
 from bot.views.care import MOST_LINES
 from bot.views.words import care as words
+from handlers.roles import works
 from tests.handlers.office import Office
+
+AGENTS = works({Role.COLLEAGUE, Role.AGENT})
 
 every_way = pytest.mark.parametrize("way", ["socket-sqlite", "http-sqlite", "socket-postgresql", "http-postgresql"])
 
@@ -58,9 +62,9 @@ async def test_a_long_list_says_how_many_it_leaves_out(office: Office) -> None:
 
 @pytest.mark.parametrize("typed", ["help", "HELP", " help ", "?"])
 async def test_help_is_at_hand(office: Office, typed: str) -> None:
-    assert await office.command(LEE, typed) == words.care_help("/care")
+    assert await office.command(LEE, typed) == words.care_help(AGENTS)
 
 
 async def test_unknown_words_are_answered_with_help(office: Office) -> None:
     told = await office.command(LEE, "make coffee")
-    assert told == f"I don't know “make coffee”. {words.care_help('/care')}"
+    assert told == f"I don't know “make coffee”. This works for you:\n\n{words.care_help(AGENTS)}"

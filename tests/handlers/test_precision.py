@@ -215,7 +215,7 @@ async def test_only_admins_switch_a_rule_on_again(office: Wondering) -> None:
     (note,) = notes(office, MIA)
     await office.set_up(CARE_FILE.replace("[team.care]", f'admins = ["{NIA}"]\n[team.care]', 1))
     await office.press(MIA, note, views.SWITCH_ON)
-    assert office.told(MIA) == not_for_you(Role.ADMIN, [])
+    assert office.told(MIA) == not_for_you(Role.ADMIN, ["Nia"])
 
 
 async def test_a_wait_is_marked_once(office: Wondering) -> None:

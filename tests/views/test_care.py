@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.care_command import read
+from bot.domain.care_command import Verb, read
 from bot.views import care
 from bot.views.nudges import Waiting
 
@@ -55,4 +55,11 @@ def test_what_is_left_out_is_counted() -> None:
 
 @pytest.mark.parametrize(("typed", "known"), [("help", True), ("Help", True), ("?", True), ("hlep", False)])
 def test_help_is_known_and_all_else_is_not(typed: str, known: bool) -> None:
-    assert care.usage(typed, read(typed)).text.startswith("I don't know") is not known
+    assert care.usage(typed, read(typed), {*Verb}).text.startswith("I don't know") is not known
+
+
+def test_a_slip_is_taken_for_a_word_that_works_for_whoever_typed_it_and_for_no_other() -> None:
+    for works, said in (({*Verb}, "Did you mean `/care prompt`?"), ({Verb.PRIVACY}, "`/care privacy` shows all")):
+        told = care.usage("promt", read("promt"), works).text
+        assert said in told
+        assert ("`/care prompt`" in told) is (Verb.PROMPT in works)
