@@ -110,7 +110,7 @@ async def test_who_leaves_the_team_has_nobody_waiting_any_more(office: Teams) ->
     effect = await office.changes(Topic.PEOPLE, agents=[LEE, OMAR], name="Care team")
     assert f"agent <@{ANA}> removed" in effect
     assert "name is now Care team" in effect
-    assert "1 open wait moved" in effect
+    assert "1 open wait moves" in effect
     assert office.owner(ts) != ANA
     assert office.team().agents == (LEE, OMAR)
 
@@ -130,7 +130,7 @@ async def test_what_a_new_user_group_does_is_reckoned_with_who_is_in_it(office: 
     ts = await office.say(ADA, EXT_ACME, "Where is the form?")
     await office.wait(minutes=46)
     effect = await office.changes(Topic.PEOPLE, agents=[], agents__groups=[group], managers=[])
-    assert "1 open wait moved" in effect
+    assert "1 open wait moves" in effect
     assert office.owner(ts) != ANA
     with office.bot.deps.db.begin() as tx:
         workspace = office.bot.deps.workspaces.get(tx, OURS, office.clock.now())
@@ -158,7 +158,7 @@ async def test_other_hours_move_who_waits(office: Teams) -> None:
     effect = await office.changes(
         Topic.HOURS, hours="mon-thu 11:00-17:00\nfri 11:00-15:00", country="PT", days_off="2026-12-24"
     )
-    assert "1 open wait moved" in effect
+    assert "1 open wait moves" in effect
     team = office.team()
     assert (team.country, team.days_off) == ("PT", (date(2026, 12, 24),))
     assert team.week.days[4] != OFFICE.days[4]
