@@ -10,7 +10,7 @@ from bot.domain.setup import Channel, Setup
 from bot.domain.setup_edits import put_channel
 from bot.domain.setup_rules import findings
 from bot.store import channels as known
-from bot.store import outbox, people
+from bot.store import languages, outbox, people
 from bot.store import setup as setups
 from bot.store.first_run_tables import channel_questions, first_runs
 from bot.store.tables import channels
@@ -73,7 +73,8 @@ def ask(tx: Connection, workspace: Workspace, user: str, channel: str, look: Loo
     tx.execute(update(channel_questions).where(_of(workspace.team_id, channel)).values(user_id=user))
     teams = [team.key for team in workspace.teams_of(user)]
     question = Question(channel, look, workspace.setup.teams, team_of(workspace.setup, teams))
-    payload = views.draw(question).payload()
+    with languages.to_person(tx, workspace.team_id, user):
+        payload = views.draw(question).payload()
     return outbox.put(tx, workspace.team_id, outbox.Saying(f"{PREFIX}{channel}", outbox.POST, user, payload), now)
 
 

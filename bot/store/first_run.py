@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 from bot.domain.first_run import Draft, first_team, wanted, with_team
 from bot.domain.setup import Finding
 from bot.domain.setup_rules import findings
-from bot.store import channels, outbox, people
+from bot.store import channels, languages, outbox, people
 from bot.store import setup as setups
 from bot.store.first_run_tables import first_runs
 from bot.store.posts import digest_of
@@ -41,8 +41,9 @@ def greet(tx: Connection, workspace: Workspace, user: str | None, now: datetime)
     once = new(tx, first_runs).values(row).on_conflict_do_nothing().returning(first_runs.c.team_id)
     if tx.execute(once).first() is None or greeted is None:
         return False
-    saying = outbox.Saying(f"{PREFIX}hello", outbox.POST, greeted, views.greeting().payload())
-    return outbox.put(tx, workspace.team_id, saying, now)
+    with languages.to_person(tx, workspace.team_id, greeted):
+        payload = views.greeting().payload()
+    return outbox.put(tx, workspace.team_id, outbox.Saying(f"{PREFIX}hello", outbox.POST, greeted, payload), now)
 
 
 def posted(tx: Connection, workspace: Workspace, _row: outbox.Row, channel: str, ts: str, now: datetime) -> None:
@@ -131,7 +132,8 @@ def follow(tx: Connection, workspace: Workspace, now: datetime) -> bool:
         return False
     if of.is_done:
         tx.execute(update(first_runs).where(_of(workspace)).values(ended_at=now))
-    payload = views.progress(of).payload() | {"ts": row.ts}
+    with languages.to_person(tx, workspace.team_id, row.user_id):
+        payload = views.progress(of).payload() | {"ts": row.ts}
     key = f"{PREFIX}{digest_of(payload)[:12]}"
     return outbox.put(tx, workspace.team_id, outbox.Saying(key, outbox.UPDATE, row.channel, payload), now)
 
