@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEV := .venv/.dev-installed
+PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 SHARED ?= ../shared
 
 .PHONY: demo test lint messages shapes bench shots lock clean
@@ -10,7 +11,7 @@ demo: $(DEV)
 	$(BIN)/carecue demo
 
 test: lint
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 lint: $(DEV)
 	$(BIN)/ruff format --check .
@@ -24,7 +25,7 @@ messages: $(DEV)
 
 # What CareCue sends, and how it takes Slack's payload samples, held against the shapes in $(SHARED)/slack.
 shapes: $(DEV)
-	$(BIN)/python -m pytest tests/shapes --shared=$(SHARED)
+	$(PYTEST) tests/shapes --shared=$(SHARED)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.benchmarks
