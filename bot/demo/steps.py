@@ -19,6 +19,7 @@ from bot.demo import (
     quiet_steps,
     replay_steps,
     setup_steps,
+    trust_steps,
     why_steps,
     word_steps,
 )
@@ -42,6 +43,7 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *quiet_steps.STEPS,
     *gap_steps.STEPS,
     *word_steps.STEPS,
+    *trust_steps.STEPS,
     *replay_steps.STEPS,
     *setup_steps.STEPS,
     *privacy_steps.STEPS,

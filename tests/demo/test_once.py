@@ -74,6 +74,8 @@ OF_PEACE = [
 AT_HOME = [
     "setup.first_run",
     "setup.channel_asked",
+    "roles.stranger_refused",
+    "leak.shared_channel",
 ]
 
 
