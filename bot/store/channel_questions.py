@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from bot.domain.channel_questions import Answer, Look, team_of
-from bot.domain.channel_rules import fitting
 from bot.domain.setup import Channel, Setup
 from bot.domain.setup_edits import put_channel
 from bot.domain.setup_rules import findings
@@ -44,19 +43,16 @@ def unasked(tx: Connection, now: datetime) -> list[tuple[str, str]]:
 
 def whom(tx: Connection, workspace: Workspace, channel: str) -> str | None:
     """Who is to be asked, if it is worth asking: whoever brought CareCue, else who set it up in this workspace."""
-    if is_said(tx, workspace, channel):
+    if is_said(workspace, channel):
         return None
     asked = select(channel_questions.c.user_id).where(_of(workspace.team_id, channel))
     installer = select(first_runs.c.user_id).where(first_runs.c.team_id == workspace.team_id)
     return tx.execute(asked).scalar() or tx.execute(installer).scalar()
 
 
-def is_said(tx: Connection, workspace: Workspace, channel: str) -> bool:
+def is_said(workspace: Workspace, channel: str) -> bool:
     """Whether the setup says what it is, by itself or by a rule."""
-    if workspace.setup.channel(channel):
-        return True
-    found = known.get(tx, workspace.team_id, channel)
-    return found is not None and fitting(workspace.setup.rules, found.name, found.is_ext_shared) is not None
+    return workspace.setup.channel(channel) is not None
 
 
 def done(tx: Connection, team_id: str, channel: str, now: datetime) -> bool:
@@ -84,7 +80,7 @@ def still_holds(tx: Connection, workspaces: Workspaces, row: outbox.Row, now: da
     found = known.get(tx, row.team_id, channel)
     if workspace is None or found is None or not found.is_member or found.is_archived:
         return "CareCue is not in the channel any more"
-    return "somebody has said what it is" if is_said(tx, workspace, channel) else None
+    return "somebody has said what it is" if is_said(workspace, channel) else None
 
 
 def answer(
@@ -94,7 +90,7 @@ def answer(
     row = tx.execute(select(channel_questions).where(_of(workspace.team_id, channel)).with_for_update()).first()
     if row is None or row.user_id != by:
         return words.NOT_YOURS()
-    if row.answered_at is None and is_said(tx, workspace, channel):
+    if row.answered_at is None and is_said(workspace, channel):
         return one_line(words.said_already(channel))
     wanted, before = _with(workspace.setup, channel, given), findings(workspace.setup)
     if wrong := [finding for finding in findings(wanted) if finding not in before]:
