@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from bot.sandbox.installed import App
+from bot.sandbox.manifest import ManifestError
 from bot.sandbox.people import Person, UserGroup, user_json
 from bot.sandbox.places import Places
 from bot.sandbox.refused import Refused
@@ -62,7 +63,9 @@ class Staff(Places):
         try:
             declared = json.loads(manifest)
             App.from_dict({"team_id": self.app.team_id, "manifest": declared})
-        except (ValueError, AttributeError, TypeError) as error:
+            if not declared["display_information"]["name"]:
+                raise ManifestError("an app needs a name")
+        except (ValueError, AttributeError, TypeError, LookupError) as error:
             raise Refused("invalid_manifest", message=str(error)) from None
         self.app.manifest, self.app.installed, self.app.token_revoked = declared, False, True
         bot = self.app.bot_person()
