@@ -27,9 +27,14 @@ app = typer.Typer(
 )
 config = typer.Typer(help="Who and where, as a file: teams, people, channels, hours and targets.", no_args_is_help=True)
 app.add_typer(config, name="config")
+privacy = typer.Typer(
+    help="What is kept about somebody who cannot ask for it in Slack, such as a customer.", no_args_is_help=True
+)
+app.add_typer(privacy, name="privacy")
 app.command("replay")(replay_command)
 
 FilePath = Annotated[Path, typer.Argument(help="The file, such as care.toml.")]
+PersonId = Annotated[str, typer.Argument(help="Their U… id, from *Copy member ID* in their Slack profile.")]
 WorkspaceId = Annotated[str | None, typer.Option("--workspace", help="Its T… id, where there are several.")]
 
 
@@ -212,6 +217,38 @@ def config_undo(
     if isinstance(told, str):
         _refuse(told)
     typer.echo("\n".join(told))
+
+
+@privacy.command("show")
+def privacy_show(person: PersonId, workspace: WorkspaceId = None) -> None:
+    """Print all of it as JSON, by table."""
+    from bot.app import installed
+    from bot.deps import wall_clock
+    from bot.store import kept_pages
+    from bot.store.workspaces import Workspaces
+
+    with installed(_settings(), workspace, reads=True) as (tx, team_id):
+        here = Workspaces().get(tx, team_id, wall_clock())
+        told = kept_pages.export(tx, here, person, wall_clock()) if here else {}
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+@privacy.command("erase")
+def privacy_erase(
+    person: PersonId,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
+    workspace: WorkspaceId = None,
+) -> None:
+    """Erase it. The bot does so within a minute or two while it runs, and else when it starts."""
+    from bot.app import installed
+    from bot.deps import wall_clock
+    from bot.store import erasing
+
+    if not yes:
+        typer.confirm(f"Erase all that is kept about {person}? It cannot be undone.", abort=True)
+    with installed(_settings(), workspace) as (tx, team_id):
+        erasing.ask(tx, team_id, person, wall_clock())
+    typer.echo("It is being erased.")
 
 
 @app.command()

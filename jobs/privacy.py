@@ -3,9 +3,15 @@
 In small steps, so that nobody waits for it.
 """
 
+from datetime import UTC, datetime, timedelta
+
 from bot.deps import Deps
 from bot.store import council, erasing, workspaces
 from bot.store.erasing import Asked
+
+LATELY = timedelta(days=4)
+NIGHT = 2  # UTC: the hour in which conversations of all times are looked at
+EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def erase(deps: Deps) -> int:
@@ -38,7 +44,8 @@ async def council_forgets(deps: Deps) -> int:
 
 async def _council_forgets(deps: Deps, team_id: str) -> int:
     now, done = deps.now(), 0
-    while some := await deps.db.read(council.named, team_id, now):
+    since = EVER_SINCE if now.hour == NIGHT else now - LATELY
+    while some := await deps.db.read(council.named, team_id, since, now):
         gone = sum([await deps.db.run(council.forget, team_id, one) for one in some])
         done += gone
         if not gone:

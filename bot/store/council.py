@@ -30,13 +30,14 @@ class Named(NamedTuple):
     user: str
 
 
-def named(tx: Connection, team_id: str, now: datetime) -> list[Named]:
-    """Some of those who are still named where nobody is to be. Reads far, and writes nothing."""
+def named(tx: Connection, team_id: str, since: datetime, now: datetime) -> list[Named]:
+    """Some of those who are still named where nobody is to be, and something was said `since`. Writes nothing."""
     of_moves = (moves.c.channel == conversations.c.channel) & (moves.c.root_ts == conversations.c.root_ts)
     of_moves &= moves.c.team_id == conversations.c.team_id
     ours = moves.c.kind.not_in((Kind.THEIRS, Kind.DELETE)) & _is_named(moves.c.user_id)
     rests = (conversations.c.team_id == team_id) & (conversations.c.last_ts < ts_of(now - RESTS))
     wanted = select(moves.c.channel, moves.c.root_ts, moves.c.user_id).join_from(conversations, moves, of_moves)
+    rests &= conversations.c.last_ts >= ts_of(since)
     over = rests & ours & ~_is_open(waits) & ~_is_open(promises)
     return [Named(*row) for row in tx.execute(wanted.where(over).distinct().limit(AT_A_TIME))]
 

@@ -1,6 +1,7 @@
 """Works-council mode: who had a customer and who answered is forgotten once that is over, and no list is of people."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -130,3 +131,13 @@ async def test_there_is_no_list_of_people_and_no_week_of_ones_own(office: Office
     assert home_words.MY_WEEK() not in agent
     with office.bot.deps.db.begin() as tx:
         assert tx.execute(select(metadata.tables["overloads"])).all() == []
+
+
+async def test_what_is_long_over_when_the_mode_begins_is_forgotten_in_the_night(office: Office) -> None:
+    ts, _ = await office.asked()
+    await office.say(ANA, EXT_ACME, "Done: you are at fifteen now.", ts)
+    await office.wait(days=10)
+    await office.set_up(COUNCIL)
+    await office.until(office.clock.now().replace(hour=2) + timedelta(days=1))
+    await job.council_forgets(office.bot.deps)
+    assert {one for one in names(office) if not one.startswith("outbox")} == set()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.demo.place import ADA, ANA, BOB, BOT, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OURS
 from bot.domain.statistics import Figures
 from bot.domain.weeks import last_weeks
-from bot.store import statistics
+from bot.store import erasing, statistics
 from bot.store.kept import KEPT, Goes
 from bot.store.tables import metadata
 from bot.views import home as home_views
@@ -181,3 +181,19 @@ async def test_the_page_opens_from_the_home_tab_too_and_shows_nothing_that_is_no
     page = json.dumps(team.form(MIA), ensure_ascii=False)
     assert words.NEVER_KEPT().split("*")[0] in page
     assert "0 " not in page
+
+
+async def test_a_customer_is_forgotten_too_and_goes_on_waiting(team: Thanking) -> None:
+    ts = await team.say(ADA, EXT_ACME, "Where is the form?")
+    with team.bot.deps.db.begin() as tx:
+        erasing.ask(tx, OURS, ADA, team.clock.now())
+    await team.settle()
+    assert named_in(team, ADA) <= {str(kept.column) for kept in KEPT if kept.goes is Goes.STAYS}
+    await team.wait(minutes=46)
+    (shown,) = team.about(ANA, ts)
+    assert "waiting 45 minutes of 1 hour" in json.dumps(shown)
+    await team.say(ANA, EXT_ACME, "Here it is.", ts)
+    assert team.waits() == [(ts, "answer")]
+    again = await team.say(ADA, EXT_ACME, "And where do I sign?", ts)
+    await team.say(ANA, EXT_ACME, "At the bottom.", ts)
+    assert team.waits() == [(ts, "answer"), (again, "answer")]
