@@ -30,6 +30,7 @@ from jobs import (
     promises,
     prompts,
     pulse,
+    retention,
     uninstalls,
 )
 
@@ -60,6 +61,7 @@ TIMETABLE = (
     (figures.complete, 3600),
     (housekeeping.purge, 3600),
     (privacy.council_forgets, 3600),
+    (retention.purge, 3600),
     (uninstalls.look, 3600),
 )
 
@@ -79,6 +81,7 @@ QUIET = (
     privacy.erase,
     privacy.council_forgets,
     housekeeping.purge,
+    retention.purge,
     uninstalls.look,
 )
 

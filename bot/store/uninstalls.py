@@ -6,9 +6,10 @@ Until then all is there, so that it goes on as before when CareCue is installed 
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, delete, select, tuple_, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.domain.setup_data import from_dict
+from bot.store.old_rows import delete_rows
 from bot.store.outbox import DROPPED
 from bot.store.retention_tables import uninstalls
 from bot.store.tables import metadata, outbox, workspaces
@@ -77,9 +78,9 @@ def _next_of(tx: Connection, team_id: str, limit: int) -> int:
 
 
 def _some_of(tx: Connection, table: Table, team_id: str, limit: int) -> int:
-    key = list(table.primary_key)
-    some = select(*key).where(table.c.team_id == team_id).limit(limit).subquery()
-    return len(tx.execute(delete(table).where(tuple_(*key).in_(select(some))).returning(key[0])).all())
+    some = tx.execute(select(*table.primary_key).where(table.c.team_id == team_id).limit(limit)).all()
+    delete_rows(tx, table, some)
+    return len(some)
 
 
 def _grace(setup: dict[str, object]) -> timedelta:
