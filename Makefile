@@ -5,7 +5,7 @@ DEV := .venv/.dev-installed
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 SHARED ?= ../shared
 
-.PHONY: demo test lint messages shapes bench shots lock clean
+.PHONY: demo test lint messages pseudo shapes bench shots lock clean
 
 demo: $(DEV)
 	$(BIN)/carecue demo
@@ -22,6 +22,10 @@ lint: $(DEV)
 # Brings the catalogues in bot/views/locale up to the texts of the code; translations stay.
 messages: $(DEV)
 	$(BIN)/python -m tests.messages
+
+# All tests that go through the sandbox, with every text marked: nothing untranslated, and nothing too long.
+pseudo: $(DEV)
+	$(BIN)/python -m pytest --pseudo tests/handlers tests/jobs tests/complaints tests/demo
 
 # What CareCue sends, and how it takes Slack's payload samples, held against the shapes in $(SHARED)/slack.
 shapes: $(DEV)

@@ -15,6 +15,32 @@ from bot.store.db import Db
 from bot.store.tables import metadata
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make pseudo`."""
+    parser.addoption("--pseudo", action="store_true", help="mark all texts, and tell what Slack gets without a mark")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is imported."""
+    if config.getoption("--pseudo"):
+        from tests import pseudo
+
+        pseudo.install()
+
+
+@pytest.fixture(autouse=True)
+def marked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With --pseudo, a test fails in which Slack gets a text that no catalogue has, or one that is too long."""
+    if not request.config.getoption("--pseudo"):
+        yield
+        return
+    from tests import pseudo
+
+    pseudo.begin()
+    yield
+    assert pseudo.found() == []
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL of our own for as long as the tests run, with nothing in it but what tests leave there.

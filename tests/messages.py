@@ -13,6 +13,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 import bot.views
+from bot.domain.data_files import load
 from bot.views.language import ENGLISH, LANGUAGES
 
 VIEWS = Path(bot.views.__file__).parent
@@ -36,11 +37,12 @@ Texts = str | tuple[str, ...]  # one, or the one of one and of many
 
 
 def said() -> Iterator[tuple[str, Texts]]:
-    """All texts of the code, each with the module in which it stands."""
+    """All texts of the code, each with the module in which it stands; and the pulse's questions, which are data."""
     for module in sorted(VIEWS.rglob("*.py")):
         name = module.relative_to(VIEWS.parent.parent).as_posix()
         for _line, texts, _comments, _context in extract_from_file("python", module, keywords=KEYWORDS):
             yield name, texts
+    yield from (("bot/domain/data/pulse.toml", one["text"]) for one in load("pulse")["question"])
 
 
 def read(language: str) -> Catalog:

@@ -48,8 +48,8 @@ def question(team: str, period: str, asked: Question, floor: int, closes: dateti
     value = f"{team}:{period}"
     buttons = [_button(step, value) for step in (*STEPS, SKIP)]
     promise = words.promise(floor, date(closes, MOMENT))
-    blocks = (section(f"*{words.TITLE()}*\n{asked.text}"), ActionsBlock(elements=buttons), context(promise))
-    return Message(f"{words.TITLE()}: {asked.text}", blocks)
+    blocks = (section(f"*{words.TITLE()}*\n{words.question(asked)}"), ActionsBlock(elements=buttons), context(promise))
+    return Message(f"{words.TITLE()}: {words.question(asked)}", blocks)
 
 
 def read_press(action: Mapping[str, Any]) -> Press | None:
@@ -83,7 +83,7 @@ def told(team: str, rounds: Sequence[Told]) -> Message:
     before = [one for one in earlier if one.question.about is last.question.about]
     blocks += [context(words.before(before[-1].verdict))] if before else []
     blocks += [] if last.verdict in GOOD else [section(words.WHAT_WOULD_HELP())]
-    return Message(f"{title}. {last.question.text} {_plain(last)}", (*blocks, context(words.NO_NUMBERS())))
+    return Message(f"{title}. {words.question(last.question)} {_plain(last)}", (*blocks, context(words.NO_NUMBERS())))
 
 
 def page(teams: Sequence[TeamPulse]) -> Message:
@@ -113,7 +113,7 @@ def _line_of(one: Told) -> str:
 
 
 def _said(one: Told) -> str:
-    return f"_{one.question.text}_\n{words.VERDICTS[one.verdict]()}"
+    return f"_{words.question(one.question)}_\n{words.VERDICTS[one.verdict]()}"
 
 
 def _plain(one: Told) -> str:

@@ -1,6 +1,6 @@
 """The pulse: one anonymous question every other week."""
 
-from bot.domain.pulse import SKIP, About, Verdict
+from bot.domain.pulse import SKIP, About, Question, Verdict
 from bot.views.language import Text, _, ngettext
 from bot.views.words import common
 
@@ -50,6 +50,11 @@ VERDICTS = {
     Verdict.MORE_NO: Text(":red_circle: More than half say no."),
     Verdict.MOST_NO: Text(":red_circle: Most say no."),
 }
+
+
+def question(asked: Question) -> str:
+    """What is asked: it stands in the domain's data, and in the catalogues."""
+    return _(asked.text)
 
 
 def sure(step: str) -> str:
