@@ -18,7 +18,7 @@ FORM = "setup.effect"
 MOST_SENTENCES = 40
 MOST_SENTENCE = 500  # characters
 _ID = re.compile(r"\b(?=\w*\d)([CGUWS])[A-Z0-9]{4,29}\b")
-_MOVED = re.compile(r"(\d+) open waits? moved")
+MOVED = re.compile(r"(\d+) open waits? moved")
 _LINKS = {"C": "<#{}>", "G": "<#{}>", "U": "<@{}>", "W": "<@{}>", "S": "<!subteam^{}>"}
 
 
@@ -74,13 +74,15 @@ def told(sentences: Sequence[str]) -> list[Block]:
 
 def linked(sentence: str) -> str:
     """Ids as Slack shows them to who reads; nothing in it rings anybody."""
+    if moved := MOVED.fullmatch(sentence):
+        return words.moved(int(moved[1]))
     short = sentence if len(sentence) <= MOST_SENTENCE else f"{sentence[:MOST_SENTENCE]}…"
     return _ID.sub(lambda found: _LINKS[found[1]].format(found[0]), common.escape(short))
 
 
 def _foretold(sentence: str) -> str:
     """As long as nothing has happened yet."""
-    moved = _MOVED.fullmatch(sentence)
+    moved = MOVED.fullmatch(sentence)
     return words.moves(int(moved[1])) if moved else sentence
 
 

@@ -19,6 +19,11 @@ def moves(count: int) -> str:
     return ngettext("%(n)d open wait moves", "%(n)d open waits move", count) % {"n": count}
 
 
+def moved(count: int) -> str:
+    """The same, once it is done."""
+    return ngettext("%(n)d open wait moved", "%(n)d open waits moved", count) % {"n": count}
+
+
 def more(count: int) -> str:
     """What a long list leaves out."""
     return ngettext("and %(n)d more change", "and %(n)d more changes", count) % {"n": count}
