@@ -38,7 +38,8 @@ def confirm(tx: Connection, team_id: str, draft_id: int, by: str, now: datetime)
 def forget(tx: Connection, before: datetime, limit: int) -> int:
     """Delete those that nobody saved, a step at a time; how many these were."""
     old = select(setup_drafts.c.id).where(setup_drafts.c.at <= before).order_by(setup_drafts.c.at).limit(limit)
-    return tx.execute(delete(setup_drafts).where(setup_drafts.c.id.in_(old))).rowcount
+    gone = delete(setup_drafts).where(setup_drafts.c.id.in_(old)).returning(setup_drafts.c.id)
+    return len(tx.execute(gone).all())
 
 
 def _this(team_id: str, draft_id: int, by: str) -> ColumnElement[bool]:
