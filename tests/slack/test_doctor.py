@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.domain.arrivals import SUBSCRIBED
+from bot.domain.setup import Setup, Team
 from bot.slack.client import Slack
 from bot.slack.doctor import Check, checks
 from bot.slack.manifest import Command, Doors
 from bot.slack.scopes import needed
-from bot.store import listening
+from bot.store import listening, workspaces
 from bot.store.db import Db
 from tests.slack.bench import Bench
 
@@ -108,6 +110,30 @@ async def test_channels_that_wait_for_an_invitation_are_named(healthy: Bench) ->
     assert not found.ok
     assert "C4" in found.sentence
     assert "/invite" in found.sentence
+
+
+@pytest.mark.parametrize(("setup", "ok"), [(Setup(), True), (Setup(teams=(Team("care", "Care"),)), False)])
+async def test_no_channel_is_fine_on_the_first_day_and_not_once_a_team_is_set_up(
+    healthy: Bench, setup: Setup, ok: bool
+) -> None:
+    """Either way it says what to do next."""
+    world = healthy.sandbox.world
+    for channel in [one for one in world.channels.values() if world.app.bot_user_id in one.members]:
+        world.leave(world.app.bot_user_id, channel.id)
+    with healthy.db.begin() as tx:
+        workspaces.save_setup(tx, world.app.team_id, setup)
+    found = _of(await _checks(healthy), "channels")
+    assert found.ok is ok
+    assert ("`carecue run`" if ok else "/invite") in found.sentence
+
+
+async def test_before_the_tables_are_made_it_says_so_and_no_more(healthy: Bench, tmp_path: Path) -> None:
+    """Whoever calls the doctor first is sent to `carecue migrate`, and not shown a trace."""
+    fresh = Db(f"sqlite:///{tmp_path}/fresh.db")
+    found = await checks(fresh, healthy.slack, None, DOORS, lambda _: False, lambda: datetime.now(UTC))  # noqa: TID251
+    fresh.close()
+    assert "run `carecue migrate`" in _of(found, "migrations").sentence
+    assert [check.name for check in found] == ["database", "migrations", "bot token", "scopes", "clock"]
 
 
 @pytest.mark.parametrize(("ago", "told"), [(30, "Somebody listens to Slack."), (600, "Nobody has listened to Slack")])
