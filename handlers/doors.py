@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.roles import Role, Roles, may
+from bot.slack.errors import SlackError
 from bot.slack.people import learn_people, learn_person
 from bot.store import people, roles
 from bot.store.workspaces import Workspace
@@ -100,29 +102,29 @@ def action(deps: Deps, do: Action, least: Role) -> Listener:
         await ack()
         try:
             knock = await _admit(deps, body, least)
-            said = None if isinstance(knock, str) else await do(deps, knock)
-            refusal = common.escape(knock) if isinstance(knock, str) else ""
+            said = common.escape(knock) if isinstance(knock, str) else await do(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of buttons
-            said, refusal = None, common.failed(_logged("button"))
-        if refusal:
-            await _turn_away(deps, body, respond, refusal)
-        elif isinstance(said, Message) and body.get("response_url"):
+            said = common.failed(_logged("button"))
+        if isinstance(said, Message) and body.get("response_url"):
             await respond(**_payload(said), replace_original=True)
-        elif isinstance(said, str) and body.get("response_url"):
-            await respond(text=said, response_type="ephemeral", replace_original=False)
+        elif isinstance(said, str):
+            await _tell(deps, body, respond, said)
 
     return listen
 
 
-async def _turn_away(deps: Deps, body: Body, respond: AsyncRespond, sentence: str) -> None:
-    """Said to whoever pressed, and nobody else: below the message, in the place of the form, or over their Home."""
+async def _tell(deps: Deps, body: Body, respond: AsyncRespond, sentence: str) -> None:
+    """To whoever pressed, and nobody else: below the message, in the place of the form, or over their Home."""
     view = body.get("view") or {}
     if body.get("response_url"):
         await respond(text=sentence, response_type="ephemeral", replace_original=False)
-    elif view.get("type") == "modal":
-        await deps.slack.update_view(str(view.get("id")), forms.told("CareCue", sentence))
-    elif body.get("trigger_id"):
-        await deps.slack.open_view(str(body["trigger_id"]), forms.told("CareCue", sentence))
+        return
+    shown = forms.told("CareCue", sentence)
+    with suppress(SlackError):  # what was pressed is gone meanwhile, or Slack is
+        if view.get("type") == "modal":
+            await deps.slack.update_view(str(view.get("id")), shown)
+        elif body.get("trigger_id"):
+            await deps.slack.open_view(str(body["trigger_id"]), shown)
 
 
 def event(deps: Deps, do: Event, outside: Outside) -> Listener:

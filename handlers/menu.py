@@ -4,16 +4,19 @@ from typing import Any
 
 from bot.deps import Deps
 from bot.domain.asks import Kind
+from bot.domain.roles import may
 from bot.views import menu as views
 from bot.views.forms import told
 from bot.views.words import ask_forms as words
 from handlers import asks, boundary, kudos
 from handlers.doors import Knock, open_form
+from handlers.roles import least
 
 
 async def open_menu(deps: Deps, knock: Knock) -> None:
-    """The shortcut was used on a message."""
-    view = views.menu(views.read_message(knock.body))
+    """The shortcut was used on a message: what may be done about it by whoever used it."""
+    offered = [door for door in views.DOORS if may(knock.roles, least(door))]
+    view = views.menu(views.read_message(knock.body), offered)
     await open_form(deps, knock, view)
 
 

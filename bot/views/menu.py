@@ -1,7 +1,7 @@
 """The menu behind the message shortcut *CareCue…*: what a colleague may do about a message, beside answering it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ ENTRIES = (
     (KUDOS, words.MENU_KUDOS),
     (WHY, why_words.MENU_WHY),
 )
+DOORS = tuple(action for action, _ in ENTRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ def read_message(body: Mapping[str, Any]) -> Picked:
     return Picked(Source(channel, ts, str(message.get("thread_ts") or ts)), str(message.get("user") or ""))
 
 
-def menu(picked: Picked) -> dict[str, Any]:
-    """The modal that asks what would help."""
+def menu(picked: Picked, offered: Collection[str] = DOORS) -> dict[str, Any]:
+    """The modal that asks what would help: of its entries those that are `offered`."""
     source = picked.source
     carried = json.dumps([source.channel, source.ts, source.root_ts, picked.author])
-    blocks = [section(words.MENU()), *(_entry(action, text()) for action, text in ENTRIES)]
+    blocks = [section(words.MENU()), *(_entry(action, text()) for action, text in ENTRIES if action in offered)]
     return forms.modal("", words.MENU_TITLE(), "", blocks, carried)
 
 

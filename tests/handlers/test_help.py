@@ -7,6 +7,7 @@ import pytest
 from bot.demo.place import ANA, GENERAL, LEE, MIA, NIA, OMAR
 from bot.domain.care_command import Verb, read
 from bot.domain.roles import Role
+from bot.views import menu
 from bot.views.words import asks as ask_words
 from bot.views.words import backing as backing_words
 from bot.views.words import boundary as boundary_words
@@ -77,6 +78,20 @@ async def test_a_refusal_says_who_can_help_and_what_works(office: Office) -> Non
     assert "Mia can add you" in said
     assert "`/care help`" in said
     assert "Ask Mia: for them it works." in await typed(office, ANA, "prompt")
+
+
+@pytest.mark.parametrize(("who", "offered"), [("sal", {menu.KUDOS}), ("ana", {*menu.DOORS})])
+async def test_the_menu_of_a_message_offers_what_works_for_whoever_opens_it(
+    office: Office, who: str, offered: set[str]
+) -> None:
+    user = colleague(office) if who == "sal" else ANA
+    ts = await office.say(LEE, GENERAL, "The export works again.")
+    await office.sandbox.shortcut(user, menu.SHORTCUT, GENERAL, ts)
+    await office.settle()
+    shown = office.sandbox.windows.top(user)
+    assert shown
+    found = [block["accessory"]["action_id"] for block in shown.blocks if "accessory" in block]
+    assert {*found} == offered
 
 
 @pytest.mark.parametrize(("typed_", "meant"), [("mien", "mine"), ("teams", "team"), ("setings", "settings")])
