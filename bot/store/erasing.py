@@ -6,11 +6,11 @@ What is asked for stands in a table until it is done, so that it may stop anywhe
 import json
 import re
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, delete, or_, select, union, update
+from sqlalchemy import JSON, ColumnElement, Connection, Text, bindparam, cast, delete, or_, select, union, update
 
 from bot.domain.asks import Kind as AskKind
 from bot.domain.asks import Outcome
@@ -28,7 +28,7 @@ from bot.store.promise_tables import promises
 from bot.store.tables import conversations, moves, nudges, waits
 from bot.store.upserts import new
 
-AT_A_TIME = 50  # conversations
+AT_A_TIME = 20  # conversations
 PATIENCE = timedelta(minutes=1)  # for what is passed on to be somebody else's
 _OF_PLACES = (moves, conversations, promises, waits)
 
@@ -76,13 +76,30 @@ def places(tx: Connection, team_id: str, user: str) -> list[Place]:
 def leave(tx: Connection, team_id: str, user: str, some: Collection[Place]) -> None:
     """From these conversations this person's name goes, in a way that they read as before."""
     lock_channels(tx, team_id, {channel for channel, _ in some})
-    for channel, root_ts in sorted(some):
-        someone = apart(secrets.token_hex(4))
-        for kept in KEPT:
-            table = kept.column.table
-            if table in _OF_PLACES:
-                here = (table.c.channel == channel) & (table.c.root_ts == root_ts)
-                _erase(tx, kept, team_id, [user], someone, here)
+    someones = {place: apart(secrets.token_hex(4)) for place in sorted(some)}
+    for kept in KEPT:
+        if kept.column.table in _OF_PLACES:
+            _leave(tx, kept, team_id, user, someones)
+
+
+def _leave(tx: Connection, kept: Kept, team_id: str, user: str, someones: Mapping[Place, str]) -> None:
+    column, table = kept.column, kept.column.table
+    if kept.inside:
+        near = table.c.root_ts.in_({root_ts for _, root_ts in someones})
+        _reword(tx, kept, _names(kept, team_id, [user]) & near, [user])
+        return
+    here = (table.c.channel == bindparam("in_channel")) & (table.c.root_ts == bindparam("in_root"))
+    gone = update(table).where(table.c.team_id == team_id, here, column == user)
+    values = _empty(kept) | {column.name: bindparam("instead", type_=column.type)}
+    each = [
+        {
+            "in_channel": channel,
+            "in_root": root_ts,
+            "instead": someone if kept.goes is Goes.APART else _INSTEAD[kept.goes],
+        }
+        for (channel, root_ts), someone in someones.items()
+    ]
+    tx.execute(gone.values(values), each)
 
 
 def finish(tx: Connection, team_id: str, user: str, now: datetime) -> None:
@@ -94,7 +111,7 @@ def finish(tx: Connection, team_id: str, user: str, now: datetime) -> None:
     tx.execute(update(nudges).where(held).values(cleared_at=now))
     for kept in KEPT:
         if kept.column.table not in _OF_PLACES:
-            _erase(tx, kept, team_id, ids, SOMEONE)
+            _erase(tx, kept, team_id, ids)
     _drop_kudos(tx, team_id, thanked)
 
 
@@ -122,22 +139,26 @@ def _drop_kudos(tx: Connection, team_id: str, ids: Iterable[int]) -> None:
             tx.execute(delete(one.table).where(one.table.c.team_id == team_id, one == kudos_id))
 
 
-def _erase(
-    tx: Connection, kept: Kept, team_id: str, ids: Sequence[str], someone: str, here: ColumnElement[bool] | None = None
-) -> None:
+_INSTEAD = {Goes.EMPTY: None, Goes.SOMEONE: SOMEONE}
+
+
+def _erase(tx: Connection, kept: Kept, team_id: str, ids: Sequence[str]) -> None:
     """As the registry says it of this column."""
-    table, column = kept.column.table, kept.column
-    where = _names(kept, team_id, ids) if here is None else _names(kept, team_id, ids) & here
+    where = _names(kept, team_id, ids)
     if kept.goes is Goes.STAYS:
         return
     if kept.inside:
         _reword(tx, kept, where, ids)
     elif kept.goes is Goes.ROW:
-        tx.execute(delete(table).where(where))
+        tx.execute(delete(kept.column.table).where(where))
     else:
-        instead = None if kept.goes is Goes.EMPTY else someone if kept.goes is Goes.APART else SOMEONE
-        empty = {name: None if table.c[name].nullable else "" for name in kept.empties}
-        tx.execute(update(table).where(where).values(empty | {column.name: instead}))
+        values = _empty(kept) | {kept.column.name: _INSTEAD[kept.goes]}
+        tx.execute(update(kept.column.table).where(where).values(values))
+
+
+def _empty(kept: Kept) -> dict[str, Any]:
+    columns = kept.column.table.c
+    return {name: None if columns[name].nullable else "" for name in kept.empties}
 
 
 def _reword(tx: Connection, kept: Kept, where: ColumnElement[bool], ids: Sequence[str]) -> None:
