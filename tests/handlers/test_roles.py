@@ -265,3 +265,31 @@ async def test_in_a_form_it_stands_in_the_forms_place_and_over_a_home_it_opens(o
     top = office.sandbox.windows.top(LEE)
     assert top
     assert not_for_you(Role.ADMIN, [])[:25] in str(top.blocks)
+
+
+async def test_what_was_sent_to_one_person_is_theirs_alone(office: Office) -> None:
+    """Whoever gets hold of a payload with somebody else's buttons in it presses them in vain, role or not."""
+    await office.asked()
+    await office.command(ANA, "ask Could you look over my reply to Ada?")
+    await office.sandbox.command(LEE, GENERAL, "/kudos", "@ana for staying with Ada until her booking was right")
+    await office.settle()
+    before = office.decided()
+    pressed = [
+        await office.forged_press(other, office.sandbox.world.direct(user, BOT).id, message, action_id, value)
+        for user, other in ((ANA, LEE), (MIA, NIA))
+        for message in office.dm(user)
+        for action_id, value in _presses(message)
+    ]
+    assert len(pressed) > 10
+    assert office.decided() == before
+
+
+def _presses(message: Json) -> list[tuple[str, str | None]]:
+    """Everything in a message that can be pressed or chosen."""
+    rows = [block["elements"] for block in message.get("blocks", ()) if block["type"] == "actions"]
+    return [
+        (one["action_id"], option and option["value"])
+        for row in rows
+        for one in row
+        for option in one.get("options") or [None]
+    ]
