@@ -58,9 +58,8 @@ def channels(setup: Setup, start: str) -> dict[str, Any]:
 
 
 def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
-    """For one that is listed, or that is listed with it."""
-    found = [one for one in setup.channels if one.id == carried.key]
-    channel = found[0] if found else Channel(carried.key)
+    """For one that is listed, or that is listed with it: filled in as it is by now, by a rule or as a home."""
+    channel = setup.channel(carried.key) or Channel(carried.key)
     blocks: list[Block] = [
         section(words.about(common.channel(channel.id))),
         fields.choice_for("kind", kinds(), channel.kind, words.KIND()),
@@ -69,7 +68,7 @@ def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
         *targets_for(channel.targets),
         fields.words_for("relays", " ".join(channel.relays), forms.TYPED_MAX, words.RELAYS(), words.RELAYS_HINT()),
     ]
-    blocks += [removes(words.REMOVE(), "channel")] if found else []
+    blocks += [removes(words.REMOVE(), "channel")] if channel in setup.channels else []
     return modal(FORM, words.FORM_TITLE(), blocks, carried)
 
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, LEE, MIA, NIA
+from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, KUDOS, LEE, MIA, NIA
 from bot.domain.setup import ChannelRule, CustomerSetup, Override, Targets
 from bot.views import setup_channels, setup_effect, setup_forms, setup_history, setup_home
+from bot.views.language import speaking
 from bot.views.words import common
 from bot.views.words import setup_changes as change_words
 from bot.views.words import setup_effect as effect_words
@@ -123,6 +124,16 @@ async def test_a_channel_is_picked_set_up_and_taken_out_again(office: SettingUp)
     assert f"channel <#{GENERAL}> removed" in office.reads()
     await office.saves()
     assert office.setup().channel(GENERAL) is None
+
+
+async def test_a_channel_that_is_not_listed_opens_as_what_it_is(office: SettingUp) -> None:
+    await office.set_up(f'{CARE_FILE}\n[[rule]]\nprefix = "kud"\nkind = "ignored"\n')
+    await office.begins(NIA, "channels")
+    await office.presses(setup_channels.PICK, CARE)
+    assert "Only the team reads here" in str(office.looks_at()["state"])
+    await office.closes()
+    await office.presses(setup_channels.PICK, KUDOS)
+    assert "CareCue looks away here" in str(office.looks_at()["state"])
 
 
 async def test_channel_rules_are_asked_in_their_order(office: SettingUp) -> None:
@@ -274,6 +285,16 @@ async def test_who_is_no_admin_any_more_saves_nothing(office: SettingUp) -> None
     await office.settle()
     await office.saves()
     assert office.setup().targets == Targets()
+
+
+async def test_an_admin_reads_it_in_their_own_language(office: SettingUp) -> None:
+    office.sandbox.world.change_person(NIA, locale="de-DE")
+    await office.settle()
+    await office.begins()
+    with speaking("de"):
+        title = words.TITLE()
+    assert title != words.TITLE()
+    assert office.looks_at()["title"]["text"] == title
 
 
 async def test_the_home_tab_of_an_admin_leads_to_it(office: SettingUp) -> None:
