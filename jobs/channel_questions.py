@@ -28,15 +28,15 @@ async def ask(deps: Deps) -> int:
 async def _ask(deps: Deps, team_id: str, channel: str) -> bool:
     now = deps.now()
 
-    def whom(tx: Connection) -> tuple[Workspace | None, str | None]:
+    def whom(tx: Connection) -> tuple[Workspace | None, list[str]]:
         workspace = deps.workspaces.get(tx, team_id, now)
-        return workspace, channel_questions.whom(tx, workspace, channel) if workspace else None
+        return workspace, channel_questions.whom(tx, workspace, channel) if workspace else []
 
-    workspace, user = await deps.db.run(whom)
-    if workspace is None or user is None:
+    workspace, users = await deps.db.run(whom)
+    if workspace is None or not users:
         await deps.db.run(channel_questions.done, team_id, channel, now)
         return False
     seen = await look(deps.db, deps.slack, workspace, channel, now)
-    if seen is None or not await learn_people(deps.db, deps.slack, team_id, [user], now):
+    if seen is None or not await learn_people(deps.db, deps.slack, team_id, users, now):
         return False
-    return await deps.db.run(channel_questions.ask, workspace, user, channel, seen, now)
+    return await deps.db.run(channel_questions.ask, workspace, channel, seen, now)

@@ -42,7 +42,7 @@ async def _greet(deps: Deps, workspace: Workspace) -> bool:
 
 def _due(tx: Connection, deps: Deps, team_id: str) -> Workspace | None:
     workspace = deps.workspaces.get(tx, team_id, deps.now())
-    return workspace if workspace and first_run.is_due(tx, workspace) else None
+    return workspace if workspace and first_run.is_due(tx, workspace, deps.settings.installer) else None
 
 
 def _follow(tx: Connection, deps: Deps, team_id: str) -> bool:

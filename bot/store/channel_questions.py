@@ -41,13 +41,13 @@ def unasked(tx: Connection, now: datetime) -> list[tuple[str, str]]:
     return [(row.team_id, row.channel) for row in tx.execute(rows.where(due, here).order_by(*channel_questions.c[:2]))]
 
 
-def whom(tx: Connection, workspace: Workspace, channel: str) -> str | None:
-    """Who is to be asked, if it is worth asking: whoever brought CareCue, else who set it up in this workspace."""
+def whom(tx: Connection, workspace: Workspace, channel: str) -> list[str]:
+    """Who may be asked, if it is worth asking: whoever brought CareCue, then who set it up in this workspace."""
     if is_said(workspace, channel):
-        return None
+        return []
     asked = select(channel_questions.c.user_id).where(_of(workspace.team_id, channel))
     installer = select(first_runs.c.user_id).where(first_runs.c.team_id == workspace.team_id)
-    return tx.execute(asked).scalar() or tx.execute(installer).scalar()
+    return [user for user in (tx.execute(asked).scalar(), tx.execute(installer).scalar()) if user]
 
 
 def is_said(workspace: Workspace, channel: str) -> bool:
@@ -61,14 +61,17 @@ def done(tx: Connection, team_id: str, channel: str, now: datetime) -> bool:
     return tx.execute(first.values(asked_at=now).returning(channel_questions.c.channel)).first() is not None
 
 
-def ask(tx: Connection, workspace: Workspace, user: str, channel: str, look: Look, now: datetime) -> bool:
-    """Put the question; False where it was put already, or the person is none of ours."""
-    person = people.get(tx, workspace.team_id, user)
-    if not done(tx, workspace.team_id, channel, now) or person is None or not workspace.has(person):
+def ask(tx: Connection, workspace: Workspace, channel: str, look: Look, now: datetime) -> bool:
+    """Put the question to the first who is one of ours; False where it was put already, or there is nobody."""
+    may = whom(tx, workspace, channel)
+    met = people.get_many(tx, workspace.team_id, may)
+    user = next((one for one in may if one in met and workspace.has(met[one])), None)
+    if not done(tx, workspace.team_id, channel, now) or user is None:
         return False
     tx.execute(update(channel_questions).where(_of(workspace.team_id, channel)).values(user_id=user))
     teams = [team.key for team in workspace.teams_of(user)]
-    question = Question(channel, look, workspace.setup.teams, team_of(workspace.setup, teams))
+    likely, found = team_of(workspace.setup, teams), known.get(tx, workspace.team_id, channel)
+    question = Question(channel, look, workspace.setup.teams, likely, bool(found and found.invited_by == user))
     with languages.to_person(tx, workspace.team_id, user):
         payload = views.draw(question).payload()
     return outbox.put(tx, workspace.team_id, outbox.Saying(f"{PREFIX}{channel}", outbox.POST, user, payload), now)

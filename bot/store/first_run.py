@@ -27,19 +27,29 @@ INVITE = "/invite @CareCue"
 Refusal = str
 
 
-def is_due(tx: Connection, workspace: Workspace) -> bool:
-    """Whether nobody has been greeted yet, and nobody has set anything up by other ways."""
-    begun = tx.execute(select(first_runs.c.team_id).where(_of(workspace))).first()
-    return begun is None and not workspace.setup.teams and not workspace.setup.channels
+def is_due(tx: Connection, workspace: Workspace, installer: str | None) -> bool:
+    """Whether nobody has been greeted yet, and nobody has set anything up by other ways.
+
+    Where there was nobody to greet, there may be one now: `installer`, whom the settings name since.
+    """
+    if workspace.setup.teams or workspace.setup.channels:
+        return False
+    begun = tx.execute(select(first_runs.c.user_id).where(_of(workspace))).first()
+    if begun is None:
+        return True
+    person = people.get(tx, workspace.team_id, installer) if installer else None
+    return begun.user_id is None and installer is not None and (person is None or workspace.has(person))
 
 
 def greet(tx: Connection, workspace: Workspace, user: str | None, now: datetime) -> bool:
     """Greet whoever sets CareCue up; False where somebody has been. None: there is nobody, and that is that."""
     person = people.get(tx, workspace.team_id, user) if user else None
     greeted = user if person and workspace.has(person) else None
-    row = {"team_id": workspace.team_id, "user_id": greeted, "greeted_at": now}
-    once = new(tx, first_runs).values(row).on_conflict_do_nothing().returning(first_runs.c.team_id)
-    if tx.execute(once).first() is None or greeted is None:
+    once = new(tx, first_runs).values(team_id=workspace.team_id, user_id=greeted, greeted_at=now)
+    found = {"user_id": greeted, "greeted_at": now}
+    nobody = first_runs.c.user_id.is_(None)
+    once = once.on_conflict_do_update(index_elements=["team_id"], set_=found, where=nobody)
+    if tx.execute(once.returning(first_runs.c.team_id)).first() is None or greeted is None:
         return False
     with languages.to_person(tx, workspace.team_id, greeted):
         payload = views.greeting().payload()
@@ -127,7 +137,7 @@ def told(tx: Connection, workspace: Workspace, now: datetime) -> Progress | None
 def follow(tx: Connection, workspace: Workspace, now: datetime) -> bool:
     """The message says how far it is, until there is nothing left to do. Whether it has something else to say."""
     row = _open(tx, workspace)
-    of = told(tx, workspace, now)
+    of = told(tx, workspace, now) if row else None
     if row is None or of is None:
         return False
     if of.is_done:

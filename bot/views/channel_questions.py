@@ -36,17 +36,18 @@ _KINDS = {"customer": words.CUSTOMER, "team": words.TEAM, "ignored": words.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`team` is whose the channel probably is, by its key."""
+    """`team` is whose the channel probably is, by its key; `by_reader`: whoever is asked brought CareCue there."""
 
     channel: str
     look: Look
     teams: Sequence[Team]
     team: str | None
+    by_reader: bool = True
 
 
 def draw(of: Question) -> Message:
     """The likely answer is chosen, so that one press is enough."""
-    begin = words.brought(of.channel)
+    begin = (words.brought if of.by_reader else words.was_brought)(of.channel)
     return Message(f"{begin} {words.ASK()}", tuple(_blocks(of, begin)))
 
 

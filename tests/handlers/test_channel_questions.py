@@ -7,6 +7,7 @@ import pytest
 from bot.demo.place import ACME, ADA, ANA, BOT, GITA, LEE, MIA, NIA, OURS
 from bot.store import setup
 from bot.views import channel_questions as views
+from jobs import first_run
 from tests.handlers.office import Office, all_text, on_both_databases
 
 Json = dict[str, Any]
@@ -161,3 +162,19 @@ async def test_who_is_quicker_is_not_overruled(office: Office) -> None:
     await office.press(LEE, question, views.ANSWER)
     assert await exported(office) == before
     assert "Somebody has said meanwhile" in office.now_reads(LEE, question)["text"]
+
+
+async def test_where_a_guest_brought_it_whoever_set_it_up_is_asked(office: Office) -> None:
+    """Nobody from outside drives CareCue, and the channel is not forgotten for that."""
+    await office.set_up("")
+    office.sandbox.world.person(NIA).is_primary_owner = True
+    await first_run.greet(office.bot.deps)
+    channel = brought(office, LEE, guest=True)
+    office.sandbox.world.leave(BOT, channel)
+    other = office.sandbox.world.create(LEE, "by-a-guest").id
+    office.sandbox.world.invite(LEE, other, GITA)
+    office.sandbox.world.invite(GITA, other, BOT)
+    await office.settle()
+    (question,) = questions(office, NIA)
+    assert f"I was brought into <#{other}>." in all_text(question)
+    assert office.dm(GITA) == []

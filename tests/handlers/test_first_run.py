@@ -189,3 +189,13 @@ async def test_outside_of_hours_the_message_says_when_it_begins(empty: Office) -
         await sent_off(empty, values)
     (message,) = empty.dm(NIA)
     assert "The team is not at work now: what is due rings from <!date^1772528400^" in all_text(message)
+
+
+async def test_a_slip_in_the_settings_can_be_mended(empty: Office) -> None:
+    """Nobody is greeted by an id that nobody has; once it is right, its owner is."""
+    deps = empty.bot.deps
+    for user in ("U0NOBODY", MIA):
+        object.__setattr__(deps, "settings", deps.settings.model_copy(update={"installer": user}))
+        await first_run.greet(deps)
+        await empty.settle()
+    assert buttons(empty.dm(MIA)[0]) == [views.START, views.NOT_NOW]

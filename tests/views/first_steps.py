@@ -70,7 +70,8 @@ def first_shown() -> dict[str, Json]:
 def channel_messages() -> Iterator[tuple[str, Message]]:
     for (seen, look), (some, teams) in product(LOOKS.items(), TEAMS.items()):
         for team in (None, "care"):
-            yield f"{seen}, {some}, {team}", channel_questions.draw(Question("C0NEW", look, teams, team))
+            question = Question("C0NEW", look, teams, team, by_reader=team is not None)
+            yield f"{seen}, {some}, {team}", channel_questions.draw(question)
     for kind in get_args(Kind):
         for whose in (None, CARE, LONG):
             given = Answer(kind, whose.key if whose else None)

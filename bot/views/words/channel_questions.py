@@ -25,6 +25,11 @@ def brought(channel: str) -> str:
     return _("You brought me into %(channel)s.") % {"channel": common.channel(channel)}
 
 
+def was_brought(channel: str) -> str:
+    """The same where somebody else has."""
+    return _("I was brought into %(channel)s.") % {"channel": common.channel(channel)}
+
+
 def guests(count: int) -> str:
     """Who is there from outside."""
     return ngettext("%(n)d guest is in it.", "%(n)d guests are in it.", count) % {"n": count}
