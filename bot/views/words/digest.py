@@ -23,7 +23,7 @@ LATE = Text("This page comes later than usual.")
 MORE_IN_THREAD = Text("Week by week in the thread. `/care digest now` shows you your own week.")
 COLLEAGUE = Text("a colleague")
 QUIET = Text("A quiet week: nobody asked us anything new.")
-NO_TIMES = Text("No times this week, for privacy: fewer than three of us answered.")
+NO_TIMES = Text("No times this week, for privacy: too few people are behind them.")
 
 CHART_TITLE = Text("First reply, week by week")
 CHART_MINUTES = Text("Minutes of working time")
@@ -249,12 +249,12 @@ COLUMNS = (WEEK, Text("First reply"), Text("Asked again"), Text("In time"), Text
 HIDDEN = Text("–")
 FEWER = (WEEK, Text("New"), Text("After over a day"))
 WHY_FEWER = Text(
-    "New: conversations that got their first answer. Times and shares are left out, for privacy: fewer than three of us"
-    " answered."
+    "New: conversations that got their first answer. Times and shares are left out, for privacy: too few people are"
+    " behind them."
 )
 HOW_COUNTED = Text(
     "First reply: the median, in working time. Asked again: within a day of an answer. New: conversations that got"
-    " their first answer. A dash: fewer than three of us answered. `/care export` has more, as a file."
+    " their first answer. A dash: too few people are behind it. `/care export` has more, as a file."
 )
 
 

@@ -54,7 +54,7 @@ def team(name: str) -> str:
     return _("Team %(name)s") % {"name": common.shortened(name)}
 
 
-NO_TIMES = Text("No times, for privacy: fewer than three of the team answered.")
+NO_TIMES = Text("No times, for privacy: too few people are behind them.")
 
 
 def team_waiting(count: int, longest: timedelta | None) -> str:
