@@ -1,7 +1,8 @@
 """The ways out of a nudge: what its buttons do. Each answers None, or the sentence that says why it did nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -12,7 +13,7 @@ from bot.domain.kudos import Source
 from bot.domain.moments import ts_of
 from bot.domain.nudges import NEVER_AGAIN, Snooze, snoozed_until
 from bot.domain.pauses import expiry
-from bot.store import absence, precision
+from bot.store import absence, languages, precision
 from bot.store import nudges as store
 from bot.store.ledger import Ledger
 from bot.store.locks import lock_channels
@@ -37,7 +38,8 @@ def claim(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
         _wake(tx, told)
     _tell(tx, workspace, told, Move(ts_of(now), Kind.CLAIM, user, about=told.from_ts), now)
     for nudge in _posts(tx, told):
-        _note(tx, workspace, nudge, told, views.note_claimed(user, nudge.to), f"claim:{nudge.id}", now)
+        note = partial(views.note_claimed, user, nudge.to)
+        _note(tx, workspace, nudge, told, note, f"claim:{nudge.id}", now)
     store.touched(tx, workspace, told.id, user, now)
     return None
 
@@ -53,7 +55,7 @@ def snooze(
     asleep = update(waits).where(waits.c.id == told.id)
     tx.execute(asleep.values(snoozed_until=until, next_nudge_at=until, owner=told.owner or user))
     for nudge in _posts(tx, told):
-        _note(tx, workspace, nudge, told, views.note_snoozed(until), f"snooze:{nudge.id}", now)
+        _note(tx, workspace, nudge, told, partial(views.note_snoozed, until), f"snooze:{nudge.id}", now)
     store.touched(tx, workspace, told.id, user, now)
     return None
 
@@ -78,7 +80,7 @@ def pause(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: d
     move = Move(ts_of(now), Kind.PAUSE, user, about=told.from_ts, promise=ts_of(until))
     _tell(tx, workspace, told, move, now)
     for nudge in _posts(tx, told):
-        _note(tx, workspace, nudge, told, views.note_paused(until), f"pause:{nudge.id}", now)
+        _note(tx, workspace, nudge, told, partial(views.note_paused, until), f"pause:{nudge.id}", now)
     store.touched(tx, workspace, told.id, user, now)
     return None
 
@@ -105,7 +107,8 @@ def not_needed(tx: Connection, workspace: Workspace, nudge_id: int, user: str, n
         return words.OVER_ALREADY()
     waiting = Desk(tx, workspace, [told]).describe(told, now)
     for nudge in _posts(tx, told):
-        message = views.over(words.not_needed(waiting.bold_name, common.person(user)), waiting.link)
+        with languages.to(tx, workspace, nudge.to):
+            message = views.over(words.not_needed(waiting.bold_name, common.person(user)), waiting.link)
         store.retire(tx, workspace, nudge, message, now)
     store.drop(tx, workspace, _standing(tx, told), now)
     tx.execute(update(nudges).where(nudges.c.id == nudge_id).values(not_needed_at=now))
@@ -133,7 +136,8 @@ def hand_over(tx: Connection, workspace: Workspace, nudge_id: int, user: str, to
     waiting = desk.describe(told, now, owner=user)
     store.drop(tx, workspace, [nudge for nudge in before if store.is_to_person(nudge)], now)
     for nudge in [one for one in before if one.ts is not None]:
-        done = views.over(words.handed_over(waiting.bold_name, common.person(to)), waiting.link)
+        with languages.to(tx, workspace, nudge.to):
+            done = views.over(words.handed_over(waiting.bold_name, common.person(to)), waiting.link)
         store.retire(tx, workspace, nudge, done, now)
     cue = Cue(told.id, f"handed:{told.id}:{ts_of(now)}:{to}", "handed", to, because.by(user))
     store.say(tx, workspace, [cue], {told.id: waiting}, now)
@@ -226,8 +230,9 @@ def _posts(tx: Connection, told: Told) -> list[Row[Any]]:
 
 
 def _note(
-    tx: Connection, workspace: Workspace, nudge: Row[Any], told: Told, note: str, key: str, now: datetime
+    tx: Connection, workspace: Workspace, nudge: Row[Any], told: Told, note: Callable[[], str], key: str, now: datetime
 ) -> None:
     waiting = Desk(tx, workspace, [told]).describe(told, now)
-    message = views.nudge(nudge.id, nudge.say, waiting, note)
+    with languages.to(tx, workspace, nudge.to):
+        message = views.nudge(nudge.id, nudge.say, waiting, note())
     store.redraw(tx, workspace, nudge, message, f"{key}:{ts_of(now)}", now)
