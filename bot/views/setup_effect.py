@@ -18,7 +18,7 @@ FORM = "setup.effect"
 MOST_SENTENCES = 40
 MOST_SENTENCE = 500  # characters
 _ID = re.compile(r"\b(?=\w*\d)([CGUWS])[A-Z0-9]{4,29}\b")
-MOVED = re.compile(r"(\d+) open waits? moved")
+MOVED = re.compile(r"(\d+)\sopen\swaits?\smoved")  # as bot.store.setup says it
 _LINKS = {"C": "<#{}>", "G": "<#{}>", "U": "<@{}>", "W": "<@{}>", "S": "<!subteam^{}>"}
 
 
