@@ -15,6 +15,7 @@ from jobs import (
     boundary,
     channel_questions,
     channels,
+    departures,
     digest,
     figures,
     first_run,
@@ -56,12 +57,14 @@ TIMETABLE = (
     (prompts.post, 60),
     (boundary.check_in, 60),
     (pulse.turn, 60),
+    (departures.follow, 60),
     (channels.refresh_groups, 300),
     (people.meet_teams, 300),
     (figures.complete, 3600),
     (housekeeping.purge, 3600),
     (privacy.council_forgets, 3600),
     (retention.purge, 3600),
+    (departures.forget, 3600),
     (uninstalls.look, 3600),
 )
 
@@ -82,6 +85,8 @@ QUIET = (
     privacy.council_forgets,
     housekeeping.purge,
     retention.purge,
+    departures.follow,
+    departures.forget,
     uninstalls.look,
 )
 

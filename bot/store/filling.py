@@ -82,12 +82,12 @@ def _close(tx: Connection, workspaces: Workspaces, team_id: str, channel: str, n
     released = unresolved.gap_over(tx, team_id, channel)
     for start in range(0, len(released), GROUP):
         ingest.hear(tx, workspace, released[start : start + GROUP], now, met)
-    _tell_readers(tx, workspace, channel, now)
+    tell_readers(tx, workspace, channel, now)
     kudos_news.source_gone(tx, workspace, {(channel, one.ts) for one in found if isinstance(one, Deleted)}, now)
 
 
-def _tell_readers(tx: Connection, workspace: Workspace, channel: str, now: datetime) -> None:
-    """Lines that were left out of lists until the channel was read are in them again."""
+def tell_readers(tx: Connection, workspace: Workspace, channel: str, now: datetime) -> None:
+    """Lines of this channel come into lists, or go from them."""
     here = (waits.c.team_id == workspace.team_id) & (waits.c.channel == channel) & waits.c.ended_at.is_(None)
     readers = select(nudges.c.to).join_from(waits, nudges, nudges.c.wait_id == waits.c.id)
     found = {*tx.execute(readers.where(here, nudges.c.cleared_at.is_(None)).distinct()).scalars()}

@@ -49,16 +49,13 @@ def find(tx: Connection, team_id: str, before: datetime, limit: int, after: Key 
 def drop(tx: Connection, team_id: str, keys: Keys, before: datetime) -> None:
     """Let go of those that are over still."""
     lock_channels(tx, team_id, {channel for _, _, channel in keys})
-    places = [dict(zip(_OF, key, strict=True)) for key in keys]
-    over = [place for place in places if _is_over(tx, place, before)]
-    ended = [row for place in over for row in tx.execute(select(waits).where(_here(waits)), place)]
-    if ended:
-        tx.execute(
-            delete(nudges).where(nudges.c.wait_id == bindparam("of_wait")), [{"of_wait": row.id} for row in ended]
-        )
-        _keep_figures(tx, ended)
-    for table in (moves, promises, conversations) if over else ():
-        tx.execute(delete(table).where(_here(table)), over)
+    _let_go(tx, [place for place in map(_place, keys) if _is_over(tx, place, before)])
+
+
+def drop_all(tx: Connection, team_id: str, keys: Keys) -> None:
+    """Let go of these whatever goes on in them: their channel is over."""
+    lock_channels(tx, team_id, {channel for _, _, channel in keys})
+    _let_go(tx, [_place(key) for key in keys])
 
 
 class Answerer(NamedTuple):
@@ -92,6 +89,20 @@ def find_figures(tx: Connection, team_id: str, before: datetime, limit: int, _af
 def drop_figures(tx: Connection, team_id: str, keys: Keys, before: datetime) -> None:
     """Let go of them."""
     delete_rows(tx, waits, keys, _figures(team_id, before))
+
+
+def _place(key: Key) -> dict[str, Any]:
+    return dict(zip(_OF, key, strict=True))
+
+
+def _let_go(tx: Connection, places: Sequence[dict[str, Any]]) -> None:
+    found = [row for place in places for row in tx.execute(select(waits).where(_here(waits)), place)]
+    if found:
+        of_wait = nudges.c.wait_id == bindparam("of_wait")
+        tx.execute(delete(nudges).where(of_wait), [{"of_wait": row.id} for row in found])
+        _keep_figures(tx, found)
+    for table in (moves, promises, conversations) if places else ():
+        tx.execute(delete(table).where(_here(table)), places)
 
 
 def _of_team(tx: Connection, team_id: str, team: str, zone: str, before: datetime) -> Iterator[Answerer]:
@@ -139,12 +150,16 @@ def _figures(team_id: str, before: datetime) -> ColumnElement[bool]:
     return (waits.c.team_id == team_id) & (waits.c.root_ts == NOWHERE) & (waits.c.ended_at < before)
 
 
-def _keep_figures(tx: Connection, ended: Sequence[Row[Any]]) -> None:
+def _keep_figures(tx: Connection, found: Sequence[Row[Any]]) -> None:
     """To the minute: by a wait's beginning its message could else be found."""
-    counted = {row.id: _figure(row) for row in ended if row.team and row.ended_by not in UNCOUNTED}
-    delete_rows(tx, waits, [(row.id,) for row in ended if row.id not in counted])
+    counted = {row.id: _figure(row) for row in found if row.team and _is_counted(row)}
+    delete_rows(tx, waits, [(row.id,) for row in found if row.id not in counted])
     if counted:
         tx.execute(update(waits).where(waits.c.id == bindparam("of_wait")), list(counted.values()))
+
+
+def _is_counted(row: Row[Any]) -> bool:
+    return row.ended_at is not None and row.ended_by not in UNCOUNTED
 
 
 def _figure(row: Row[Any]) -> dict[str, Any]:

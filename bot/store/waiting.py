@@ -62,6 +62,8 @@ class Desk:
     def is_customer_channel(self, channel: str) -> bool:
         """Whether customers are still looked after there."""
         known = self._channels.get(channel)
+        if known is not None and not known.is_stale and (known.is_archived or not known.is_member):
+            return False
         return self.workspace.kind(channel, known is not None and known.is_ext_shared) == "customer"
 
     def is_private(self, channel: str) -> bool:

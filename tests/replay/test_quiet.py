@@ -275,6 +275,8 @@ def test_a_quiet_timetable_has_nothing_in_it_that_speaks() -> None:
         "jobs.privacy.council_forgets",
         "jobs.privacy.erase",
         "jobs.retention.purge",
+        "jobs.departures.follow",
+        "jobs.departures.forget",
         "jobs.uninstalls.look",
         "bot.replay.quiet.pass_over",
         "bot.replay.quiet.report",

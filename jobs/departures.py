@@ -1,0 +1,48 @@
+"""Channels and people that are gone are followed: nobody is reminded of them, and after the grace period they go."""
+
+import logging
+
+from bot.deps import Deps
+from bot.store import gone_people, old_conversations, over_channels, workspaces
+from bot.store.workspaces import Workspace
+
+STEP = 50
+
+log = logging.getLogger(__name__)
+
+
+async def follow(deps: Deps) -> int:
+    """See which channels are over, and which are back; how many they were."""
+    changed = 0
+    for workspace in await _workspaces(deps):
+        found = await deps.db.read(over_channels.changes, workspace)
+        if found.over or found.back:
+            await deps.db.run(over_channels.note, workspace, found, deps.now())
+            changed += len(found.over | found.back)
+    return changed
+
+
+async def forget(deps: Deps) -> int:
+    """What is past its grace period goes; how many conversations that was, and how many people are to be forgotten."""
+    gone = 0
+    for workspace in await _workspaces(deps):
+        gone += await deps.db.run(gone_people.ask, workspace, deps.now(), STEP)
+        for channel in await deps.db.read(over_channels.ended, workspace, deps.now()):
+            gone += await _forget(deps, workspace, channel)
+    return gone
+
+
+async def _forget(deps: Deps, workspace: Workspace, channel: str) -> int:
+    gone = 0
+    while keys := await deps.db.read(over_channels.find, workspace.team_id, channel, STEP):
+        await deps.db.run(old_conversations.drop_all, workspace.team_id, [tuple(key) for key in keys])
+        gone += len(keys)
+    await deps.db.run(over_channels.forget, workspace, channel)
+    log.info("Let go of channel %s, with %d conversations: it has been over for long enough.", channel, gone)
+    return gone
+
+
+async def _workspaces(deps: Deps) -> list[Workspace]:
+    ids = await deps.db.read(workspaces.all_ids)
+    found = [await deps.db.read(deps.workspaces.get, team_id, deps.now()) for team_id in ids]
+    return [one for one in found if one]
