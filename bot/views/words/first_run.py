@@ -47,8 +47,8 @@ HOME_HINT = Text("Only colleagues may be in it. It is asked who can lend a hand,
 NO_NAME = Text("The team needs a name.")
 NO_HOURS = Text("Name the days and their hours, such as mon-fri 9:00-17:00.")
 DONE_TITLE = Text("It is set up")
-ALL_IN = Text("I am in all of its channels. From now on I tell you in private when a customer waits too long.")
-ALREADY_WAITING = Text("Who has waited too long already is in your list in a moment.")
+ALL_IN = Text("I am in all of its channels. From now on the team hears in private of customers who wait too long.")
+ALREADY_WAITING = Text("Who has waited too long already stands in their lists in a moment.")
 CHANGE = Text("Change anything: `/care setup`. What I can do for you: `/care help`.")
 
 
