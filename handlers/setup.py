@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.domain.setup import Setup
 from bot.slack.errors import SlackError
-from bot.store import setup_drafts, setup_history
+from bot.store import roles, setup_drafts, setup_history
 from bot.store.workspaces import Workspace
 from bot.views import (
     setup_channels,
@@ -29,7 +29,7 @@ from bot.views.words import setup_forms as words
 from bot.views.words import setup_history as history_words
 from handlers import setup_teams
 from handlers.doors import Knock, Pushed, Turned, Wrong, open_form
-from handlers.setup_flow import is_admin, pressed, proposed
+from handlers.setup_flow import pressed, proposed
 
 View = dict[str, Any]
 Draw = Callable[[Setup, str], View]
@@ -146,7 +146,7 @@ def _page(tx: Connection, deps: Deps, knock: Knock, name: str) -> View | None:
     """None for who may not see it."""
     workspace = knock.workspace_now(tx, deps)
     kind, _, key = name.partition(":")
-    admin = is_admin(tx, workspace, knock.user)
+    admin = roles.administers(tx, workspace, knock.user)
     if kind == "team" and (of_team := setup_teams.page(tx, workspace, knock.user, key)):
         return of_team
     if kind in PAGES and admin:

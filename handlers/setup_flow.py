@@ -5,7 +5,6 @@ change to `proposed`, a button that changes something to `pressed`; *Save* of th
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,8 +13,7 @@ from bot.deps import Deps
 from bot.domain.setup import Finding, Path, Setup
 from bot.domain.setup_data import gather, to_dict
 from bot.domain.setup_rules import findings
-from bot.store import calendars, people, roles, setup, setup_drafts
-from bot.store.workspaces import Workspace
+from bot.store import calendars, roles, setup, setup_drafts
 from bot.views import setup_effect as views
 from bot.views.setup_effect import Proposal
 from bot.views.words import setup_effect as words
@@ -61,12 +59,6 @@ def beside(knock: Knock, found: Iterable[Finding], fields: Fields) -> Wrong:
     return {field: " ".join(dict.fromkeys(sentences)) for field, sentences in told.items()}
 
 
-def is_admin(tx: Connection, workspace: Workspace, user: str) -> bool:
-    """Owners and admins of the workspace, and whom the setup names."""
-    person = people.get(tx, workspace.team_id, user)
-    return person is not None and roles.is_admin(workspace, person)
-
-
 def wrong(before: Setup, after: Setup) -> Iterator[Finding]:
     """What is wrong with a setup that was not before: by value, together, and in the calendar."""
     known = {str(finding) for finding in _all_wrong(before)}
@@ -83,7 +75,7 @@ def _propose(tx: Connection, deps: Deps, knock: Knock, edit: Edit, page: str) ->
     workspace = knock.workspace_now(tx, deps)
     before, now = workspace.setup, deps.now()
     after = edit(before)
-    if not (is_admin(tx, workspace, knock.user) or _own(workspace, knock.user, after)):
+    if not roles.may_make(tx, workspace, knock.user, after):
         return words.NOT_YOURS()
     if found := list(wrong(before, after)):
         return found
@@ -92,16 +84,6 @@ def _propose(tx: Connection, deps: Deps, knock: Knock, edit: Edit, page: str) ->
         return views.nothing()
     draft = setup_drafts.propose(tx, workspace, knock.user, after, now)
     return views.form(Proposal(draft, page), sentences)
-
-
-def _own(workspace: Workspace, user: str, after: Setup) -> bool:
-    """Whether a manager changes own teams only."""
-    led = {team.key for team in workspace.led_by(user)}
-    before = workspace.setup
-    if [team.key for team in before.teams] != [team.key for team in after.teams]:
-        return False
-    kept = tuple(old if old.key in led else new for old, new in zip(before.teams, after.teams, strict=True))
-    return replace(after, teams=kept) == before
 
 
 def _first(knock: Knock) -> str:

@@ -33,7 +33,7 @@ def page(tx: Connection, workspace: Workspace, user: str, key: str) -> View | No
     team = workspace.setup.team(key)
     if team is None or team not in roles.teams_changed_by(tx, workspace, user):
         return None
-    return views.page(team, workspace.setup, may_remove=setup_flow.is_admin(tx, workspace, user))
+    return views.page(team, workspace.setup, may_remove=roles.administers(tx, workspace, user))
 
 
 async def change(deps: Deps, knock: Knock) -> None:
@@ -76,7 +76,7 @@ async def begin(deps: Deps, knock: Knock) -> None:
 
     def draw(tx: Connection) -> View:
         workspace = knock.workspace_now(tx, deps)
-        if not setup_flow.is_admin(tx, workspace, knock.user):
+        if not roles.administers(tx, workspace, knock.user):
             return setup_effect.not_saved(words.ADMINS_ONLY())
         return forms.new(Known(workspace.setup, groups), views.MAIN)
 

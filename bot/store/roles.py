@@ -1,18 +1,19 @@
 """Who is what to CareCue, by the setup and by what Slack says of them; all of it as it is in this transaction."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import Connection, exists, select
 
 from bot.domain.arrivals import Account
 from bot.domain.roles import Role, Roles
-from bot.domain.setup import Team
+from bot.domain.setup import Setup, Team
 from bot.store import people
 from bot.store.promise_tables import promises
 from bot.store.tables import channels, waits
 from bot.store.workspaces import Workspace
 
-MOST_NAMED = 3  # people of whom a refusal says that they can help
+MOST_HELPERS = 3  # people among whom a refusal finds one who can help
 
 
 def of(tx: Connection, workspace: Workspace, person: Account) -> Roles:
@@ -34,6 +35,12 @@ def is_admin(workspace: Workspace, person: Account) -> bool:
     return of_slack or person.user in workspace.people(workspace.setup.admins)
 
 
+def administers(tx: Connection, workspace: Workspace, user: str) -> bool:
+    """The same for who may not have been met yet: whom the setup names is an admin all the same."""
+    person = people.get(tx, workspace.team_id, user)
+    return is_admin(workspace, person) if person else user in workspace.people(workspace.setup.admins)
+
+
 def admins(tx: Connection, workspace: Workspace) -> tuple[str, ...]:
     """Those whom the setup names first, then those of the workspace that CareCue has met."""
     named = workspace.people(workspace.setup.admins)
@@ -42,16 +49,29 @@ def admins(tx: Connection, workspace: Workspace) -> tuple[str, ...]:
 
 def teams_changed_by(tx: Connection, workspace: Workspace, user: str) -> tuple[Team, ...]:
     """The teams whose setup this person may change: an admin every one, else those that they manage."""
-    person = people.get(tx, workspace.team_id, user)
-    admin = is_admin(workspace, person) if person else user in workspace.people(workspace.setup.admins)
-    return workspace.setup.teams if admin else workspace.led_by(user)
+    return workspace.setup.teams if administers(tx, workspace, user) else workspace.led_by(user)
+
+
+def may_make(tx: Connection, workspace: Workspace, user: str, after: Setup) -> bool:
+    """Whether this person may make this of the setup: an admin whatever it is, a manager what changes own teams only.
+
+    Which teams there are, and in which order, is nobody's own.
+    """
+    before = workspace.setup
+    if administers(tx, workspace, user):
+        return True
+    if [team.key for team in before.teams] != [team.key for team in after.teams]:
+        return False
+    led = {team.key for team in workspace.led_by(user)}
+    kept = tuple(old if old.key in led else new for old, new in zip(before.teams, after.teams, strict=True))
+    return replace(after, teams=kept) == before
 
 
 def helpers(tx: Connection, workspace: Workspace, user: str, least: Role) -> list[str]:
     """Some others who have the role that `user` lacks, or can give it to them."""
     leading = [one for team in workspace.teams_of(user) for one in workspace.people(team.managers)]
     wanted = dict.fromkeys(leading if least in (Role.DEPUTY, Role.MANAGER) and leading else admins(tx, workspace))
-    return [one for one in wanted if one != user][:MOST_NAMED]
+    return [one for one in wanted if one != user][:MOST_HELPERS]
 
 
 def _given(workspace: Workspace, user: str) -> Iterator[Role]:

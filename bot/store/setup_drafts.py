@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from bot.domain.setup import Setup
 from bot.domain.setup_data import from_dict, to_dict
-from bot.store import setup, setup_book
+from bot.store import roles, setup, setup_book
 from bot.store.setup_tables import setup_drafts
-from bot.store.workspaces import Workspace
+from bot.store.workspaces import Workspace, Workspaces
 from bot.views.words import setup_changes as words
+from bot.views.words import setup_effect as effect_words
 
 KEPT = timedelta(days=1)
 
@@ -31,8 +32,12 @@ def confirm(tx: Connection, team_id: str, draft_id: int, by: str, now: datetime)
     setup.hold(tx, team_id)
     if row.basis != _digest(setup_book.read(tx, team_id, last=True)):
         return words.CHANGED_MEANWHILE()
+    wanted, workspace = from_dict(row.setup), Workspaces().get(tx, team_id, now)
+    # Slack may have made them less than they were, or a user group have lost them, which changes nothing of the setup.
+    if workspace is None or not roles.may_make(tx, workspace, by, wanted):
+        return effect_words.NOT_YOURS()
     tx.execute(delete(setup_drafts).where(_this(team_id, draft_id, by)))
-    return setup.apply(tx, team_id, from_dict(row.setup), now, by)
+    return setup.apply(tx, team_id, wanted, now, by)
 
 
 def forget(tx: Connection, before: datetime, limit: int) -> int:

@@ -34,7 +34,8 @@ def office(db: Db) -> Db:
     """A workspace in which a customer waits in each of two channels."""
     with db.begin() as tx:
         workspaces.install(tx, Installation(OURS, "Care", "https://care.slack.com/"))
-        people.save_many(tx, OURS, [someone("U0ANA", OURS), someone("U0ADA", "T0ACME")], MONDAY)
+        met = [someone("U0ANA", OURS), someone("U0ADA", "T0ACME"), replace(someone("U0MIA", OURS), is_admin=True)]
+        people.save_many(tx, OURS, met, MONDAY)
         setup.apply(tx, OURS, SETUP, MONDAY, None)
         for channel in ("C0ACME", "C0BOLT"):
             posted = Posted(channel, ts_of(MONDAY), ts_of(MONDAY), "U0ADA", None, False, (), (), True, "")
@@ -195,6 +196,35 @@ def test_a_draft_does_not_overwrite_what_was_changed_since_it_was_shown(office: 
     apply(office, other)
     assert "changed meanwhile" in confirm(office, draft)
     assert present(office) == other
+
+
+def lose(db: Db) -> None:
+    """Slack says a moment later that Mia is an admin no more."""
+    with db.begin() as tx:
+        people.save_many(tx, OURS, [someone("U0MIA", OURS)], MONDAY + MINUTE)
+
+
+def test_who_is_no_admin_any_more_saves_nothing_but_what_is_their_own_team(office: Db) -> None:
+    own = replace(SETUP, teams=(replace(CARE, cap=3),))
+    of_all, of_theirs = propose(office, QUICK), propose(office, own)
+    lose(office)
+    assert confirm(office, of_all) == "Only an admin can change this. You can change the teams that you manage."
+    assert present(office) == SETUP
+    assert isinstance(confirm(office, of_theirs), tuple)
+    assert present(office) == own
+
+
+def test_who_has_left_the_user_group_of_managers_saves_nothing(office: Db) -> None:
+    led = replace(CARE, managers=("S0LEAD",))
+    apply(office, replace(SETUP, teams=(led,)))
+    with office.begin() as tx:
+        setup.save_group(tx, OURS, "S0LEAD", ["U0MIA"], MONDAY)
+    draft = propose(office, replace(SETUP, teams=(replace(led, cap=3),)))
+    lose(office)
+    with office.begin() as tx:
+        setup.save_group(tx, OURS, "S0LEAD", ["U0LEE"], MONDAY)
+    assert isinstance(confirm(office, draft), str)
+    assert present(office).teams == (led,)
 
 
 def test_drafts_that_nobody_saved_go(office: Db) -> None:
