@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.care_command import Order, Verb, read
+from bot.domain.roles import Role
 from bot.store import ask_rows, presence, promises, waiting
 from bot.store import asks as ask_store
 from bot.views import care as views
-from bot.views.message import Message, one_line
+from bot.views.message import Message
 from bot.views.words import common
+from bot.views.words import roles as role_words
 from handlers import asks, backing, boundary, privacy, prompts, roles, setup, why
 from handlers import presence as peace
 from handlers.digest import digest, export
@@ -59,7 +61,7 @@ async def care(deps: Deps, knock: Knock) -> Message | None:
     order = read(typed)
     works = roles.works(knock.roles)
     if order.verb not in works:
-        return one_line(common.escape(await refusal(deps, knock.workspace, knock.user, min(roles.VERBS[order.verb]))))
+        return Message(await _not_for(deps, knock, order.verb))
     if order.verb in (Verb.HELP, Verb.UNKNOWN):
         return views.usage(typed, order, works)
     if order.verb is Verb.LIST:
@@ -67,6 +69,13 @@ async def care(deps: Deps, knock: Knock) -> Message | None:
     if order.verb in PLAIN:
         return await PLAIN[order.verb](deps, knock)
     return await ORDERED.get(order.verb, digest)(deps, knock, order)
+
+
+async def _not_for(deps: Deps, knock: Knock, verb: Verb) -> str:
+    least = min(roles.VERBS[verb])
+    if least is Role.AGENT and Role.ADMIN in knock.roles:
+        return role_words.ADD_YOURSELF()
+    return common.escape(await refusal(deps, knock.workspace, knock.user, least))
 
 
 def _mine(tx: Connection, knock: Knock, now: datetime) -> Message:

@@ -231,7 +231,7 @@ async def refusal(deps: Deps, workspace: Workspace, user: str, least: Role) -> s
     await learn_people(deps.db, deps.slack, workspace.team_id, helpers, deps.now())
     known = await deps.db.run(people.get_many, workspace.team_id, helpers)
     here = [known[one].name for one in helpers if one in known and workspace.has(known[one])]
-    return words.not_for_you(least, here)
+    return words.not_for_you(least, here[:1])
 
 
 def _who(body: Body) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, EXT_BLUEBIRD, GITA, LEE, MIA, NIA, OMAR, OURS
 from bot.domain.asks import Kind, Outcome
+from bot.domain.roles import Role
 from bot.sandbox.faults import Fault
 from bot.store import asks as store
 from bot.views import ask_forms as forms
@@ -17,6 +18,7 @@ from bot.views.words import ask_forms as form_words
 from bot.views.words import asks as words
 from bot.views.words import common
 from bot.views.words import living_list as list_words
+from bot.views.words.roles import not_for_you
 from tests.handlers.asking import LED, LINE, Asking
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about, on_both_databases
 
@@ -229,8 +231,8 @@ async def test_word_is_given_once(office: Asking) -> None:
 async def test_nobody_but_those_who_lead_answers(office: Asking, action: str) -> None:
     await office.asked_for_help()
     (call,) = office.dm(MIA)
-    before = office.asks()
-    for user, says in ((LEE, words.NOT_YOURS()), (ANA, words.NOT_YOURS()), (ADA, common.OUTSIDERS())):
+    before, not_leading = office.asks(), not_for_you(Role.DEPUTY, ["Mia"])
+    for user, says in ((LEE, not_leading), (ANA, not_leading), (ADA, common.OUTSIDERS())):
         await office.forged_press(user, office.sandbox.world.direct(MIA, BOT).id, call, action)
         assert office.told(user) == says
     assert office.asks() == before
@@ -246,7 +248,7 @@ async def test_who_is_in_no_team_is_told_whom_to_ask(office: Asking) -> None:
     person = office.sandbox.world.add_person(team_id=OURS, name="ike", real_name="Ike Sol")
     office.sandbox.world.invite(ANA, EXT_ACME, person.id)
     await office.settle()
-    assert await office.typed(person.id, "ask Hello?") == words.NO_TEAM()
+    assert await office.typed(person.id, "ask Hello?") == not_for_you(Role.AGENT, [])
     assert office.asks() == []
 
 

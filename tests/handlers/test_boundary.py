@@ -23,6 +23,7 @@ from bot.views.words import boundary as words
 from bot.views.words import common
 from bot.views.words import living_list as list_words
 from bot.views.words import nudges as nudge_words
+from bot.views.words import roles as role_words
 from tests.handlers.calling import FACTS, LED, LINE, Calling
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about, on_both_databases
 
@@ -323,7 +324,7 @@ async def test_however_often_it_is_pressed_one_talk_is_asked_for(office: Calling
 
 async def test_who_is_in_no_team_is_told_what_to_do_instead(office: Calling) -> None:
     await office.set_up(LED.replace(f'managers = ["{NIA}"]\n', ""))
-    assert words.NO_TEAM() in await office.typed(NIA, "boundary", GENERAL)
+    assert role_words.ADD_YOURSELF() in await office.typed(NIA, "boundary", GENERAL)
 
 
 async def test_a_guest_calls_on_nobody(office: Calling) -> None:

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import update
 
 from bot.demo.place import ADA, ANA, CARE, EXT_ACME, GITA, LEE, MIA, OURS
+from bot.domain.roles import Role
 from bot.domain.setup import Weekly
 from bot.store import digest_choices, setup
 from bot.store.digest_choices import Choice
 from bot.store.tables import people as people_table
 from bot.views.words import common
 from bot.views.words import digest_answers as words
+from bot.views.words.roles import not_for_you
 from jobs import people
 from tests.handlers.office import CARE_FILE, Office
 from tests.jobs.weeks import day, week, weeks
@@ -144,7 +146,7 @@ async def test_whoever_is_in_no_team_is_told_so(office: Office) -> None:
     await office.settle()
     for typed in ("", "now", "weekly"):
         await office.sandbox.command(ike.id, CARE, "/care", f"digest {typed}")
-        assert words.NO_TEAM() in str(office.sandbox.record.ephemerals(ike.id)[-1].message)
+        assert office.told(ike.id) == not_for_you(Role.AGENT, [])
 
 
 @pytest.mark.parametrize("who", [ADA, GITA])

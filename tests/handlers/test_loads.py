@@ -6,11 +6,13 @@ import pytest
 
 from bot.demo.listed import choose, line, lists, press_in_form, the_line, the_list
 from bot.demo.place import ADA, ANA, EXT_ACME, LEE, MIA, OMAR
+from bot.domain.roles import Role
 from bot.sandbox.acts import Outcome
 from bot.views import loads as views
 from bot.views import ways_out
 from bot.views.living_list import Way
 from bot.views.words import loads as words
+from bot.views.words.roles import not_for_you
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons, is_about, on_both_databases
 
 Json = dict[str, Any]
@@ -143,7 +145,8 @@ async def test_nobody_but_those_who_lead_can_press_it(office: Busy) -> None:
     (shown,) = lists(office, MIA)
     channel = office.sandbox.world.direct(MIA, "U0CARECUE").id
     await office.forged_press(LEE, channel, shown, views.TAKE_OFF, ANA)
-    assert words.NOT_YOURS() in str(office.sandbox.record.views(LEE)[-1].view)
+    assert office.told(LEE) == not_for_you(Role.MANAGER, ["Mia"])
+    assert office.sandbox.record.views(LEE) == []
 
 
 async def test_it_is_over_when_ana_has_caught_up(office: Busy) -> None:

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from bot.demo.place import ANA, MIA
+from bot.domain.roles import Role
 from bot.views import prompt_forms as forms
 from bot.views import prompts as views
 from bot.views.words import prompts as words
+from bot.views.words.roles import not_for_you
 from jobs import people
 from tests.handlers.office import Office
 from tests.handlers.thanking import Thanking
@@ -36,7 +38,7 @@ async def test_it_says_when_it_comes_and_lets_that_be_changed(office: Office) ->
 
 
 async def test_who_leads_nobody_is_told_so_and_a_slip_gets_the_usage(office: Office) -> None:
-    assert words.NO_TEAM() in await said(office, "", ANA)
+    assert not_for_you(Role.MANAGER, ["Mia"]) in await said(office, "", ANA)
     assert words.USAGE() in await said(office, "coffee")
 
 

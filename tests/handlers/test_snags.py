@@ -6,11 +6,13 @@ import pytest
 
 from bot.demo.place import ANA, CARE, LEE, MIA, OMAR, OURS
 from bot.domain.asks import Kind, Outcome
+from bot.domain.roles import Role
 from bot.store import snags
 from bot.views import ask_forms as forms
 from bot.views import asks as views
 from bot.views.words import ask_forms as form_words
 from bot.views.words import asks as words
+from bot.views.words.roles import not_for_you
 from tests.handlers.asking import LED, Asking
 from tests.handlers.office import Office, all_text, buttons, on_both_databases
 
@@ -162,7 +164,7 @@ async def test_without_leave_or_with_too_few_answers_no_time_is_told(office: Ask
 
 
 async def test_only_who_leads_has_a_time_to_show(office: Asking) -> None:
-    assert await office.typed(ANA, "leader-time on") == words.NOT_LEADING()
+    assert await office.typed(ANA, "leader-time on") == not_for_you(Role.DEPUTY, ["Mia"])
 
 
 async def answered_after_20_minutes(office: Asking, times: int) -> None:

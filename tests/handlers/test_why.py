@@ -6,11 +6,13 @@ from bot.demo.listed import choose, press_in_form
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, GUESTS, LEE, MIA, NIA, OMAR
 from bot.domain.boundary import Case
 from bot.domain.conversations import Kind
+from bot.domain.roles import Role
 from bot.domain.why import Silence
 from bot.views import ways_out
 from bot.views.living_list import Way
 from bot.views.words import common
 from bot.views.words import why as words
+from bot.views.words.roles import not_for_you
 from tests.handlers.calling import Calling
 from tests.handlers.office import CARE_FILE, Office, all_text
 from tests.handlers.wondering import Wondering, link
@@ -100,7 +102,7 @@ async def test_colleagues_who_look_after_no_customers_are_told_nothing(office: W
     office.sandbox.world.invite(ANA, GENERAL, tom)
     await office.settle()
     await office.sandbox.command(tom, GENERAL, "/care", f"why {link(ts)}")
-    assert office.told(tom) == words.NOT_YOUR_TEAM()
+    assert office.told(tom) == not_for_you(Role.AGENT, [])
 
 
 @pytest.mark.parametrize("user", [LEE, MIA, NIA])

@@ -6,6 +6,10 @@ from bot.domain.roles import Role
 from bot.views.language import Text
 from bot.views.words.kudos import listed
 
+ADD_YOURSELF = Text(
+    "This is for who looks after customers, and you are in no team of CareCue's. "
+    "`/care setup` is where you add yourself."
+)
 WORKS = Text("For you there are `/kudos`, and `/care help`, which lists what works for you.")
 _LEADS = Text("This is for who leads a team. Ask %(who)s: for them it works.")
 _LEADS_NOBODY_MET = Text("This is for who leads a team. An admin of your Slack workspace can say who that is.")
