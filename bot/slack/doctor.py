@@ -1,24 +1,26 @@
 """What stands between CareCue and its work, each line ok or what to do about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.gaps import PATIENCE
+from bot.domain.retention import Retention
 from bot.domain.setup import Setup
 from bot.slack.client import Identity, Slack
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.manifest import NAME, Doors
 from bot.slack.scopes import needed
-from bot.store import gaps, listening
+from bot.store import gaps, listening, old_conversations, retention, uninstalls
 from bot.store.db import Db
 from bot.store.workspaces import Workspaces
 
 SKEW = timedelta(seconds=60)  # Slack's signatures are good for five minutes
 SHOWN = 10
+OVERDUE = timedelta(days=3)  # nights in which what is old may not have gone yet
 FIRST_DAY = (
     "In none yet, as is right on the first day. Start CareCue with `carecue run`: it then asks the workspace's owner"
     " in Slack (or whom CARECUE_INSTALLER names) who looks after whom, and says where to invite it."
@@ -49,7 +51,7 @@ async def checks(
     try:
         identity = await slack.identity()
     except SlackError as error:
-        return [*store, Check("bot token", False, _token_trouble(error, "SLACK_BOT_TOKEN"))]
+        return [*store, Check("bot token", False, _token_trouble(error, "SLACK_BOT_TOKEN")), *await _ended(db, store)]
     here = identity.installation
     found = [
         *store,
@@ -60,7 +62,8 @@ async def checks(
     ]
     if not all(check.ok for check in store):
         return found  # what stands in the tables cannot be read
-    return [*found, await _channels(db, slack, here.team_id, now()), *await _listening(db, here.team_id, now())]
+    there = [await _channels(db, slack, here.team_id, now()), *await _listening(db, here.team_id, now())]
+    return [*found, *there, *await _kept(db, here.team_id, now())]
 
 
 async def _store(db: Db, at_head: AtHead) -> list[Check]:
@@ -138,6 +141,39 @@ async def _listening(db: Db, team_id: str, now: datetime) -> list[Check]:
         return [Check("listening", False, sentence)]
     there = f" What was missed in {left} channel{'s' if left > 1 else ''} is still being read." if left else ""
     return [Check("listening", True, f"Somebody listens to Slack.{there}")]
+
+
+async def _ended(db: Db, store: list[Check]) -> list[Check]:
+    """What becomes of all that is kept of workspaces that CareCue was taken out of."""
+    if not all(check.ok for check in store):
+        return []
+    return [
+        Check(
+            "uninstalled",
+            False,
+            f"CareCue was taken out of {one.name} on {one.at:%Y-%m-%d}. All that is kept of it is deleted after "
+            f"{one.goes_at:%Y-%m-%d %H:%M} UTC; install it again before then, and nothing is lost.",
+        )
+        for one in await db.read(uninstalls.all_of_them)
+    ]
+
+
+async def _kept(db: Db, team_id: str, now: datetime) -> list[Check]:
+    """For how long; and whether what is older has gone."""
+    workspace = await db.read(lambda tx: Workspaces().get(tx, team_id, now))
+    if workspace is None:
+        return []
+    due = retention.figures_name_nobody_before(workspace.setup.retention, now - OVERDUE)
+    if due and await db.read(lambda tx: old_conversations.find(tx, team_id, due, 1, None)):
+        sentence = f"Conversations from before {due:%Y-%m-%d} should have gone: let `run` or `worker` run at night."
+        return [Check("retention", False, sentence)]
+    return [Check("retention", True, f"Kept: {_how_long(workspace.setup.retention)}")]
+
+
+def _how_long(kept: Retention) -> str:
+    kinds = ((name, days) for name, days in asdict(kept).items() if name != "grace")
+    each = ", ".join(f"{name} {'for good' if days is None else f'{days} days'}" for name, days in kinds)
+    return f"{each}; after an uninstall all of it {kept.grace} days."
 
 
 def _wanted(setup: Setup) -> set[str]:

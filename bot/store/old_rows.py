@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
-    Row,
     Table,
     Text,
     and_,
@@ -52,9 +51,7 @@ class Old:
     only: ColumnElement[bool] = true()
     named: Named = datetime.isoformat
 
-    def find(
-        self, tx: Connection, team_id: str, before: datetime, limit: int, _after: Key | None
-    ) -> Sequence[Row[Any]]:
+    def find(self, tx: Connection, team_id: str, before: datetime, limit: int, _after: Key | None) -> Sequence[Any]:
         """Their keys, at most `limit`."""
         table = self.at.table
         here = (table.c.team_id == team_id) & self._is_old(before)

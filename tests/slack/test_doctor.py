@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from bot.domain.arrivals import SUBSCRIBED
 from bot.domain.setup import Setup, Team
@@ -13,8 +14,9 @@ from bot.slack.client import Slack
 from bot.slack.doctor import Check, checks
 from bot.slack.manifest import Command, Doors
 from bot.slack.scopes import needed
-from bot.store import listening, workspaces
+from bot.store import listening, uninstalls, workspaces
 from bot.store.db import Db
+from bot.store.tables import conversations
 from tests.slack.bench import Bench
 
 DOORS = Doors((Command("/care", "Your waiting customers"),), (), SUBSCRIBED)
@@ -29,7 +31,7 @@ def healthy(bench: Bench) -> Bench:
 
 async def test_all_is_well(healthy: Bench) -> None:
     found = await _checks(healthy)
-    names = ["database", "migrations", "bot token", "scopes", "app token", "clock", "channels"]
+    names = ["database", "migrations", "bot token", "scopes", "app token", "clock", "channels", "retention"]
     assert [check.name for check in found] == names
     assert all(check.ok for check in found), found
     assert "Northwind" in _of(found, "bot token").sentence
@@ -143,6 +145,39 @@ async def test_whether_anybody_listens_is_told(healthy: Bench, ago: int, told: s
         listening.keep(tx, team_id, datetime.now(UTC) - timedelta(seconds=ago))  # noqa: TID251 - as above
     found = _of(await _checks(healthy), "listening")
     assert (found.ok, found.sentence.startswith(told)) == (ago < 90, True)
+
+
+async def test_for_how_long_what_is_kept_is_told(healthy: Bench) -> None:
+    found = _of(await _checks(healthy), "retention")
+    assert found == Check(
+        "retention",
+        True,
+        "Kept: conversations 400 days, kudos for good, answers 400 days, statistics for good, changes 400 days; "
+        "after an uninstall all of it 30 days.",
+    )
+
+
+async def test_conversations_that_nobody_lets_go_of_are_told(healthy: Bench) -> None:
+    row = {
+        "team_id": healthy.sandbox.world.app.team_id,
+        "channel": "C0ACME",
+        "root_ts": "1.0",
+        "last_ts": "1.0",
+        "turn": "closed",
+    }
+    await healthy.db.run(lambda tx: tx.execute(insert(conversations).values(row)))
+    found = _of(await _checks(healthy), "retention")
+    assert not found.ok
+    assert "should have gone" in found.sentence
+
+
+async def test_who_was_taken_out_reads_when_all_of_it_goes(healthy: Bench) -> None:
+    now = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    await healthy.db.run(uninstalls.note, healthy.sandbox.world.app.team_id, now)
+    healthy.fault(method="auth.test", times=99, kind="error", error="account_inactive")
+    found = _of(await _checks(healthy), "uninstalled")
+    assert not found.ok
+    assert "on 2026-03-02. All that is kept of it is deleted after 2026-04-01 10:00 UTC" in found.sentence
 
 
 async def _checks(bench: Bench, **given: Any) -> list[Check]:
