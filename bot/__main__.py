@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
-from bot.domain.care_file import BadSetup
-from bot.domain.setup import Setup
+from bot.cli import config, privacy
+from bot.cli.asking import WorkspaceId, contents, refuse
 from bot.replay.cli import replay_command
 from bot.settings import Settings
 
@@ -25,17 +25,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-config = typer.Typer(help="Who and where, as a file: teams, people, channels, hours and targets.", no_args_is_help=True)
-app.add_typer(config, name="config")
-privacy = typer.Typer(
-    help="What is kept about somebody who cannot ask for it in Slack, such as a customer.", no_args_is_help=True
-)
-app.add_typer(privacy, name="privacy")
+app.add_typer(config.commands, name="config")
+app.add_typer(privacy.commands, name="privacy")
 app.command("replay")(replay_command)
-
-FilePath = Annotated[Path, typer.Argument(help="The file, such as care.toml.")]
-PersonId = Annotated[str, typer.Argument(help="Their U… id, from *Copy member ID* in their Slack profile.")]
-WorkspaceId = Annotated[str | None, typer.Option("--workspace", help="Its T… id, where there are several.")]
 
 
 def main() -> None:
@@ -48,13 +40,13 @@ def main() -> None:
     try:
         app()
     except (NotSetUp, NewerDatabase, WhichWorkspace) as refusal:
-        _refuse(str(refusal))
+        refuse(str(refusal))
     except Unclear as silence:
-        _refuse(f"Slack cannot be reached ({silence.error}): look at the network, or try again later.")
+        refuse(f"Slack cannot be reached ({silence.error}): look at the network, or try again later.")
     except SlackError as refusal:
-        _refuse(f"Slack answered {refusal.error} to {refusal.method}. `carecue doctor` says what to do.")
+        refuse(f"Slack answered {refusal.error} to {refusal.method}. `carecue doctor` says what to do.")
     except ValidationError as wrong:
-        _refuse("\n".join(f"The setting {error['loc'][0]} is wrong: {error['msg']}." for error in wrong.errors()))
+        refuse("\n".join(f"The setting {error['loc'][0]} is wrong: {error['msg']}." for error in wrong.errors()))
 
 
 @app.command()
@@ -90,7 +82,7 @@ def migrate() -> None:
     from bot.store.db import Db
     from bot.store.migrate import head, upgrade
 
-    db = Db(_settings().database_url)
+    db = Db(Settings().database_url)
     try:
         upgrade(db.engine)
     finally:
@@ -133,7 +125,7 @@ def sandbox(port: Annotated[int, typer.Option(help="Where its page is; 0 takes a
     try:
         asyncio.run(serve())
     except OSError as error:
-        _refuse(f"Port {port} cannot be listened on: {error.strerror}. --port 0 takes a free one.")
+        refuse(f"Port {port} cannot be listened on: {error.strerror}. --port 0 takes a free one.")
 
 
 @app.command()
@@ -152,103 +144,10 @@ def doctor() -> None:
     """Check tokens, scopes, database, clock and channels: each line is ok, or says what to do."""
     from bot.app import examined
 
-    found = asyncio.run(examined(_settings()))
+    found = asyncio.run(examined(Settings()))
     for check in found:
         typer.echo(f"{'ok ' if check.ok else 'NOT'}  {check.name}: {check.sentence}")
     sys.exit(0 if all(check.ok for check in found) else 1)
-
-
-@config.command("check")
-def config_check(file: FilePath) -> None:
-    """Say what is wrong with a file, line by line; nothing is stored."""
-    _read(file)
-    typer.echo(f"{file} is fine.")
-
-
-@config.command("apply")
-def config_apply(file: FilePath, workspace: WorkspaceId = None) -> None:
-    """Make a file the setup of the workspace, and say what that changes."""
-    from bot.app import installed
-    from bot.deps import wall_clock
-    from bot.store import setup
-
-    wanted = _read(file)
-    with installed(_settings(), workspace) as (tx, team_id):
-        told = setup.apply(tx, team_id, wanted, wall_clock(), None)
-    typer.echo("\n".join(told) if told else "Nothing changes.")
-
-
-@config.command("export")
-def config_export(workspace: WorkspaceId = None) -> None:
-    """Print the setup of the workspace as a file."""
-    from bot.app import installed
-    from bot.store import setup
-
-    with installed(_settings(), workspace, reads=True) as (tx, team_id):
-        typer.echo(setup.export(tx, team_id), nl=False)
-
-
-@config.command("history")
-def config_history(
-    most: Annotated[int, typer.Option(min=1, max=1000, help="So many changes, the newest first.")] = 20,
-    workspace: WorkspaceId = None,
-) -> None:
-    """Print who changed the setup, when and what, in Slack or by a file."""
-    from bot.app import installed
-    from bot.store import setup_history
-
-    with installed(_settings(), workspace, reads=True) as (tx, team_id):
-        found = setup_history.latest(tx, team_id, most)
-    typer.echo("\n".join(map(str, found)) if found else "Nothing has been changed yet.")
-
-
-@config.command("undo")
-def config_undo(
-    number: Annotated[int, typer.Argument(help="The change's, as `carecue config history` prints it.")],
-    workspace: WorkspaceId = None,
-) -> None:
-    """Put one change back; whatever else has been changed stays."""
-    from bot.app import installed
-    from bot.deps import wall_clock
-    from bot.store import setup_history
-
-    with installed(_settings(), workspace) as (tx, team_id):
-        told = setup_history.undo(tx, team_id, number, None, wall_clock())
-    if isinstance(told, str):
-        _refuse(told)
-    typer.echo("\n".join(told))
-
-
-@privacy.command("show")
-def privacy_show(person: PersonId, workspace: WorkspaceId = None) -> None:
-    """Print all of it as JSON, by table."""
-    from bot.app import installed
-    from bot.deps import wall_clock
-    from bot.store import kept_pages
-    from bot.store.workspaces import Workspaces
-
-    with installed(_settings(), workspace, reads=True) as (tx, team_id):
-        here = Workspaces().get(tx, team_id, wall_clock())
-        told = kept_pages.export(tx, here, person, wall_clock()) if here else {}
-    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-
-
-@privacy.command("erase")
-def privacy_erase(
-    person: PersonId,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
-    workspace: WorkspaceId = None,
-) -> None:
-    """Erase it. The bot does so within a minute or two while it runs, and else when it starts."""
-    from bot.app import installed
-    from bot.deps import wall_clock
-    from bot.store import erasing
-
-    if not yes:
-        typer.confirm(f"Erase all that is kept about {person}? It cannot be undone.", abort=True)
-    with installed(_settings(), workspace) as (tx, team_id):
-        erasing.ask(tx, team_id, person, wall_clock())
-    typer.echo("It is being erased.")
 
 
 @app.command()
@@ -268,14 +167,14 @@ def calendar(
 
     now = wall_clock()
     try:
-        events = calendar_file.read(_bytes(file), now - timedelta(days=1), now + absences.HORIZON)
+        events = calendar_file.read(contents(file), now - timedelta(days=1), now + absences.HORIZON)
     except calendar_file.BadCalendar as bad:
-        _refuse(f"{file} is not taken over: {bad}.")
-    with installed(_settings(), workspace) as (tx, team_id):
+        refuse(f"{file} is not taken over: {bad}.")
+    with installed(Settings(), workspace) as (tx, team_id):
         here = Workspaces().get(tx, team_id, now)
         names = absences.names_of(tx, here) if here else {}
         if here is None or (person and person not in names):
-            _refuse(f"{person} is in no team, or CareCue has not met them yet.")
+            refuse(f"{person} is in no team, or CareCue has not met them yet.")
         told = absences.apply(tx, here, file.name, events, now, person)
     typer.echo("\n".join(words.told(told.added, told.removed, [str(e.summary) for e in told.unmatched], names)))
 
@@ -293,11 +192,11 @@ def export(
     from bot.store.workspaces import Workspaces
     from bot.views import figures_export
 
-    with installed(_settings(), workspace, reads=True) as (tx, team_id):
+    with installed(Settings(), workspace, reads=True) as (tx, team_id):
         here = Workspaces().get(tx, team_id, wall_clock())
         teams = [one for one in here.setup.teams if team in (None, one.key)] if here else []
         if here is None or not teams:
-            _refuse(f"There is no team `{team}`." if team else "No team is set up yet.")
+            refuse(f"There is no team `{team}`." if team else "No team is set up yet.")
         typer.echo(figures_export.table(statistics.by_team(tx, here, teams, weeks, wall_clock())), nl=False)
 
 
@@ -317,12 +216,12 @@ def explain(
 
     found = read_link(link)
     if found is None:
-        _refuse(unmarked(NO_LINK()))
-    with installed(_settings(), workspace, reads=True) as (tx, team_id):
+        refuse(unmarked(NO_LINK()))
+    with installed(Settings(), workspace, reads=True) as (tx, team_id):
         here = Workspaces().get(tx, team_id, wall_clock())
         told = why.told(tx, here, *found, wall_clock()) if here else NO_LINK()
     if isinstance(told, str):
-        _refuse(unmarked(told))
+        refuse(unmarked(told))
     typer.echo(plain(told))
 
 
@@ -338,14 +237,14 @@ def report(
     from bot.replay import seen
     from bot.store.workspaces import Workspaces
 
-    with installed(_settings(), workspace, reads=True) as (tx, team_id):
+    with installed(Settings(), workspace, reads=True) as (tx, team_id):
         now = wall_clock()
         here = Workspaces().get(tx, team_id, now)
         page = seen.draw(tx, here, now - timedelta(weeks=weeks), now) if here else ""
     try:
         file.write_text(page, "utf-8")
     except OSError as error:
-        _refuse(f"{file} cannot be written: {error.strerror}.")
+        refuse(f"{file} cannot be written: {error.strerror}.")
     typer.echo(f"{file} is written.")
 
 
@@ -375,7 +274,7 @@ async def _running(settings: Settings, web: bool | None, jobs: bool) -> AsyncIte
 def _live(web: bool | None, jobs: bool, quiet: bool = False) -> None:
     from bot.app import stopped
 
-    read = _settings()
+    read = Settings()
     settings = read.model_copy(update={"dry_run": quiet or read.dry_run})
 
     async def live() -> None:
@@ -388,31 +287,6 @@ def _live(web: bool | None, jobs: bool, quiet: bool = False) -> None:
     if settings.dry_run:
         logging.getLogger("carecue").info("a quiet start: everything is seen, nobody is told")
     asyncio.run(live())
-
-
-def _settings() -> Settings:
-    return Settings()
-
-
-def _read(file: Path) -> Setup:
-    from bot.store import setup
-
-    try:
-        return setup.read(_bytes(file))
-    except BadSetup as bad:
-        _refuse("\n".join(f"{file}:{problem.line}: {problem.sentence}" for problem in bad.problems))
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        _refuse(f"{file} cannot be read: {error.strerror}.")
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    sys.exit(2)
 
 
 if __name__ == "__main__":
