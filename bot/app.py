@@ -48,7 +48,7 @@ from jobs.listening import Hears
 
 BACKLOG = 2048
 
-# At DEBUG Bolt logs what is said, so its words are kept at INFO whatever the level of all else.
+# At DEBUG Bolt logs what is said, so its words are kept at INFO at the least, whatever the level of all else.
 _bolt_log = logging.getLogger("bot.slack.bolt")
 
 
@@ -277,7 +277,7 @@ def _signing_secret(settings: Settings) -> str:
 
 def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
-    _bolt_log.setLevel(logging.INFO)
+    _bolt_log.setLevel(max(logging.INFO, logging.getLogger("bot").getEffectiveLevel()))
     bolt = AsyncApp(
         name="carecue",  # without one Bolt looks for it in the whole call stack, file by file
         logger=_bolt_log,
