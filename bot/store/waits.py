@@ -48,8 +48,7 @@ def sync(
     for place, from_ts in since.items():
         if from_ts is None:
             continue
-        conversation = changed[place]
-        answers = _answers_before(conversation.waits)
+        conversation, answers = changed[place], _answers_before(changed[place].waits)
         for row, wait in _paired(stored[place], [wait for wait in conversation.waits if wait.from_ts >= from_ts]):
             if wait is None:
                 news += [_never_was(row)] if row is not None else []
