@@ -4,16 +4,14 @@ The stack of modals: a page (setup, a team, channels), over it a form, over that
 change to `proposed`, a button that changes something to `pressed`; *Save* of the effect is handlers.setup's.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.setup import Finding, Path, Setup
-from bot.domain.setup_data import gather, to_dict
-from bot.domain.setup_rules import findings
-from bot.store import calendars, roles, setup, setup_drafts
+from bot.store import roles, setup, setup_drafts
 from bot.views import setup_effect as views
 from bot.views.setup_effect import Proposal
 from bot.views.words import setup_effect as words
@@ -59,25 +57,13 @@ def beside(knock: Knock, found: Iterable[Finding], fields: Fields) -> Wrong:
     return {field: " ".join(dict.fromkeys(sentences)) for field, sentences in told.items()}
 
 
-def wrong(before: Setup, after: Setup) -> Iterator[Finding]:
-    """What is wrong with a setup that was not before: by value, together, and in the calendar."""
-    known = {str(finding) for finding in _all_wrong(before)}
-    for finding in _all_wrong(after):
-        if str(finding) not in known:
-            yield finding
-
-
-def _all_wrong(one: Setup) -> list[Finding]:
-    return [*gather(to_dict(one))[1], *findings(one), *calendars.findings(one)]
-
-
 def _propose(tx: Connection, deps: Deps, knock: Knock, edit: Edit, page: str) -> Outcome:
     workspace = knock.workspace_now(tx, deps)
     before, now = workspace.setup, deps.now()
     after = edit(before)
     if not roles.may_make(tx, workspace, knock.user, after):
         return words.NOT_YOURS()
-    if found := list(wrong(before, after)):
+    if found := list(setup.wrong(before, after)):
         return found
     sentences = setup.preview(tx, workspace.team_id, after, now)
     if not sentences:

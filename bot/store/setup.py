@@ -1,6 +1,6 @@
 """A workspace's setup as a file: read with every check, exported, applied; what customers wait for follows it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,10 @@ from bot.domain import care_file
 from bot.domain.because import Cause
 from bot.domain.channel_rules import fitting
 from bot.domain.policy import Policy
-from bot.domain.setup import Setup, Team
+from bot.domain.setup import Finding, Setup, Team
 from bot.domain.setup_changes import changes
+from bot.domain.setup_data import gather, to_dict
+from bot.domain.setup_rules import findings
 from bot.store import calendars, channels, leaving, living_lists, precision, setup_book
 from bot.store.channels import Facts
 from bot.store.conversations import Place
@@ -23,7 +25,7 @@ from bot.store.setup_book import Edit
 from bot.store.setup_book import WhichWorkspace as WhichWorkspace
 from bot.store.tables import waits, workspaces
 from bot.store.waits import sync
-from bot.store.workspaces import Workspace, Workspaces, save_setup, touch
+from bot.store.workspaces import Workspace, Workspaces, in_group, save_setup, touch
 from bot.store.workspaces import save_group as keep_group
 
 BATCH = 500  # conversations that are read and written at a time
@@ -46,6 +48,18 @@ def pick(tx: Connection, team_id: str | None = None) -> str:
 def read(source: str | bytes) -> Setup:
     """The setup that a file says, also held against the holidays that are known. Raises BadSetup."""
     return care_file.read(source, calendars.findings)
+
+
+def wrong(before: Setup, after: Setup) -> Iterator[Finding]:
+    """What is wrong with a setup that was not before: by value, together, and in the calendar."""
+    known = set(map(str, _all_wrong(before)))
+    for finding in _all_wrong(after):
+        if str(finding) not in known:
+            yield finding
+
+
+def _all_wrong(one: Setup) -> list[Finding]:
+    return [*gather(to_dict(one))[1], *findings(one), *calendars.findings(one)]
 
 
 def export(tx: Connection, team_id: str) -> str:
@@ -161,7 +175,12 @@ def _move(tx: Connection, workspace: Workspace, now: datetime) -> int:
 
 
 def save_group(tx: Connection, team_id: str, group_id: str, users: Collection[str], now: datetime) -> None:
-    """Who is in a user group now; waits of those who have left it move."""
+    """Who is in a user group now; waits of those who have left it move.
+
+    Slack is asked every few minutes, and mostly nothing has changed: then nothing is held.
+    """
+    if in_group(tx, team_id, group_id) == set(users):
+        return
     hold(tx, team_id)
     if keep_group(tx, team_id, group_id, users):
         _move(tx, _here(tx, team_id, now), now)

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from bot.domain.setup_rules import findings
 from bot.domain.setup_undo import Difference, changed_since, put_back
-from bot.store import calendars, setup, setup_book
+from bot.store import setup, setup_book
 from bot.store.setup_tables import setup_changes
 from bot.views.words import setup_changes as words
 
@@ -54,8 +53,8 @@ def undo(tx: Connection, team_id: str, change_id: int, by: str | None, now: date
     if others := changed_since(present, change):
         return words.changed_since(others)
     wanted = put_back(present, change)
-    if wrong := [*findings(wanted), *calendars.findings(wanted)]:
-        return words.does_not_fit(str(wrong[0]))
+    if wrong := next(setup.wrong(present, wanted), None):
+        return words.does_not_fit(str(wrong))
     return setup.apply(tx, team_id, wanted, now, by, undoes=change_id) or words.AS_BEFORE()
 
 

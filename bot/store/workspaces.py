@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from bot.domain.arrivals import Account
 from bot.domain.channel_rules import fitting
@@ -213,19 +213,26 @@ def save_setup(tx: Connection, team_id: str, setup: Setup) -> None:
     tx.execute(changed.values(setup=data, setup_version=workspaces.c.setup_version + 1))
 
 
+def in_group(tx: Connection, team_id: str, group_id: str) -> set[str]:
+    """Who is in a user group, as far as Slack has been asked."""
+    return set(tx.execute(select(user_groups.c.user_id).where(_group(team_id, group_id))).scalars())
+
+
 def save_group(tx: Connection, team_id: str, group_id: str, users: Iterable[str]) -> bool:
     """Who is in a user group now; whether that is anything new."""
-    here = (user_groups.c.team_id == team_id) & (user_groups.c.group_id == group_id)
-    before = set(tx.execute(select(user_groups.c.user_id).where(here)).scalars())
     after = set(users)
-    if before == after:
+    if in_group(tx, team_id, group_id) == after:
         return False
-    tx.execute(delete(user_groups).where(here))
+    tx.execute(delete(user_groups).where(_group(team_id, group_id)))
     if after:
         rows = [{"team_id": team_id, "group_id": group_id, "user_id": user} for user in sorted(after)]
         tx.execute(insert(user_groups), rows)
     touch(tx, team_id)
     return True
+
+
+def _group(team_id: str, group_id: str) -> ColumnElement[bool]:
+    return (user_groups.c.team_id == team_id) & (user_groups.c.group_id == group_id)
 
 
 def touch(tx: Connection, team_id: str) -> None:

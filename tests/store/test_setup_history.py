@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.domain.arrivals import Account, Delivery, Posted
 from bot.domain.moments import ts_of
-from bot.domain.setup import Channel, Override, Setup, Targets, Team
+from bot.domain.setup import Channel, CustomerSetup, Override, Setup, Targets, Team
 from bot.domain.setup_edits import put_override
 from bot.store import people, setup, setup_book, setup_drafts, setup_history, workspaces
 from bot.store.db import Db
@@ -163,6 +163,15 @@ def test_an_undo_that_would_leave_a_channel_to_nobody_is_refused(office: Db) -> 
     apply(office, replace(SETUP, teams=(CARE, night), channels=(Channel("C0ACME", team="night"),)))
     assert "there is no team `night`" in undo(office, change)
     assert present(office).team("night") == night
+
+
+def test_what_is_wrong_in_the_setup_anyway_keeps_nobody_from_undoing_something_else(office: Db) -> None:
+    """Forms mind only what a change makes wrong, too; a newer release may mind more than the one before."""
+    odd = (CustomerSetup("U0ANA", Targets(MINUTE, MINUTE)),)
+    apply(office, replace(SETUP, customers=odd))
+    apply(office, replace(QUICK, customers=odd))
+    assert isinstance(undo(office, changes(office)[0].id), tuple)
+    assert present(office).targets == SETUP.targets
 
 
 def propose(db: Db, wanted: Setup) -> int:
