@@ -114,15 +114,15 @@ async def _groups(deps: Deps) -> dict[str, str]:
 
 
 async def _meet(deps: Deps, knock: Knock, team: Team) -> None:
-    """Who is in user groups that nobody has named before: what the change does is reckoned with them.
+    """Who is in user groups that the setup does not name yet: what the change does is reckoned with them.
 
-    Where Slack does not say it in time, they come a few minutes later, as all that changes in groups does.
+    Where Slack does not say it in time, they come a few minutes later, as all that changes in groups that it names does.
     """
     workspace = knock.workspace
     named = {one for one in (*team.people, *team.rota) if one.startswith("S")}
     with suppress(SlackError, TimeoutError):
         async with asyncio.timeout(PATIENCE):
-            for group in sorted(named - set(workspace.groups)):
+            for group in sorted(named - set(workspace.setup_groups)):
                 users = await deps.slack.group_members(group)
                 await deps.db.run(save_group, workspace.team_id, group, users)
 

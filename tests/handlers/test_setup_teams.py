@@ -138,6 +138,21 @@ async def test_what_a_new_user_group_does_is_reckoned_with_who_is_in_it(office: 
     assert workspace.people(office.team().agents) == (OMAR,)
 
 
+async def test_a_group_of_a_change_that_nobody_saved_is_asked_for_again(office: Teams) -> None:
+    """Until the setup names it nobody follows who comes and goes there."""
+    group = office.sandbox.world.add_group("night-shift", "Night shift", [OMAR])
+    await office.sees()
+    await office.presses(views.CHANGE, f"{Topic.PEOPLE}:care")
+    await office.sends(agents__groups=[group.id])
+    await office.closes()
+    group.users[:] = [LEE]
+    await office.changes(Topic.PEOPLE, agents=[ANA], agents__groups=[group.id])
+    with office.bot.deps.db.begin() as tx:
+        workspace = office.bot.deps.workspaces.get(tx, OURS, office.clock.now())
+    assert workspace
+    assert workspace.people(office.team().agents) == (ANA, LEE)
+
+
 async def test_the_form_opens_without_user_groups_where_slack_does_not_say_them(office: Teams) -> None:
     office.sandbox.faults.add(Fault("error", method="usergroups.list", error="missing_scope"))
     await office.changes(Topic.PEOPLE, name="Care team")
