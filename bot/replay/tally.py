@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from bot.domain.conversations import EndedBy, Kind, Turn
 from bot.domain.moments import moment
 from bot.domain.setup import Targets
+from bot.domain.someone import in_figures
 from bot.replay.stories import AS_AGREED, Nudge, Story, WaitTold
 
 SOON = timedelta(minutes=2)  # a nudge this close before the answer would have reminded of what was under way
@@ -165,7 +166,7 @@ class Tally:
             if move.kind is Kind.THEIRS:
                 self.busy[at.weekday(), at.hour] += 1
             elif move.kind is Kind.OURS:
-                met.add((at.date(), move.user))
+                met.add((at.date(), in_figures(move.user) or ""))
         for day, agent in met:
             self.days[day][agent] += 1
 
@@ -188,13 +189,13 @@ class Tally:
     def _add_answer(self, told: WaitTold, took: float, buckets: Sequence[Bucket]) -> None:
         kept = told.took <= self._target(told)
         self.within += kept
-        self.answerers.add(told.wait.by or "")
+        self.answerers.add(in_figures(told.wait.by) or "")
         for bucket in buckets:
             bucket.kept += kept
             bucket.missed += not kept
             if told.wait.first:
                 bucket.times.append(took)
-                bucket.people.add(told.wait.by or "")
+                bucket.people.add(in_figures(told.wait.by) or "")
 
     def _add_unanswered(self, story: Story, told: WaitTold) -> None:
         here, from_ts = story.conversation, told.wait.from_ts
