@@ -122,7 +122,7 @@ def texts(said: Json) -> Iterator[str]:
 def look(method: str, args: dict[str, Json], reader: str | None = None) -> None:
     """Hold what Slack gets against what it may be, in the language of `reader` where that is known."""
     spoken = {mark for text in texts(args) for mark in text if mark in _OPEN}
-    if reader and spoken - {MARKS[reader][0]}:
+    if reader and spoken not in ({MARKS[reader][0]}, {MARKS["en"][0]}, set()):  # whom CareCue has not met hear English
         _found.append(f"{method}: for whom {reader} is said, in {spoken}: {list(texts(args))}")
     _found.extend(f"{method}: “{row}” in {text!r}" for text in texts(args) for row in unmarked(text))
     blocks, view = args.get("blocks"), args.get("view")
@@ -176,7 +176,7 @@ def install() -> None:
         make(self, core, method, args)
 
     async def attempted(self: Deliveries, delivery: Delivery) -> Answer:
-        _heard.append(html.unescape(json.dumps(delivery.payload, ensure_ascii=False)))
+        _heard.append(html.unescape(json.dumps(delivery.payload, ensure_ascii=False)).replace("\\n", " "))
         answer = await attempt(self, delivery)
         if isinstance(answer.body, dict):
             look("the answer", answer.body, _asker(cast("World", self.state), delivery.payload))

@@ -110,10 +110,10 @@ def talk(tx: Connection, workspace: Workspace, ask_id: int, user: str, now: date
     """*I'd like to talk*: the manager's clock starts once, however often it is pressed. Who has heard."""
     if not is_mine(tx, workspace, ask_id, user):
         return words.NOT_YOURS()
-    mine = [one for one in asks.current(tx, workspace, user) if one.ask.line == words.TALK_LINE()]
+    mine = [one for one in asks.current(tx, workspace, user) if one.ask.line == words.TALK_LINE.english]
     about = ask_rows.get(tx, workspace.team_id, ask_id)
     if not mine and about:
-        asks.open_ask(tx, workspace, Ask(AskKind.HELP, about.ask.team, user, words.TALK_LINE()), now)
+        asks.open_ask(tx, workspace, Ask(AskKind.HELP, about.ask.team, user, words.TALK_LINE.english), now)
     return words.TALK_ANSWER()
 
 

@@ -92,7 +92,7 @@ def resume(tx: Connection, workspace: Workspace, nudge_id: int, user: str, now: 
         return words.OVER_ALREADY()
     _tell(tx, workspace, told, Move(ts_of(now), Kind.RESUME, user, about=told.from_ts), now)
     for nudge in _posts(tx, told):
-        _note(tx, workspace, nudge, told, "", f"resume:{nudge.id}", now)
+        _note(tx, workspace, nudge, told, str, f"resume:{nudge.id}", now)
     store.touched(tx, workspace, told.id, user, now)
     return None
 

@@ -92,7 +92,7 @@ def answer_form(told: Told) -> dict[str, Any]:
     """The modal for a leader's word."""
     kind, outcomes = told.ask.kind, ANSWERS[told.ask.kind]
     headline = section(f"*{ask_words.call(kind, told.ask.case, told.who)}*")
-    blocks: list[Block] = [headline, section(quoted(told.ask.line))]
+    blocks: list[Block] = [headline, section(quoted(told.line))]
     if len(outcomes) > 1:
         options = [_outcome(one) for one in outcomes]
         radio = RadioButtonsElement(action_id=OUTCOME, options=options)

@@ -12,6 +12,7 @@ from bot.views import snoozes
 from bot.views.blocks import context, glimpse, quoted, section
 from bot.views.message import Message, date, one_line
 from bot.views.words import asks as words
+from bot.views.words import boundary as boundary_words
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
 
@@ -46,6 +47,11 @@ class Told:
     link: str | None = None
 
     @property
+    def line(self) -> str:
+        """What the agent wrote; what CareCue wrote for them is said in the language of whoever reads it."""
+        return boundary_words.TALK_LINE() if self.ask.line == boundary_words.TALK_LINE.english else self.ask.line
+
+    @property
     def who(self) -> common.Named:
         """The agent."""
         return common.person(self.ask.by)
@@ -56,7 +62,7 @@ def in_list(told: Told, reader: str) -> list[Block]:
     if told.outcome:
         return _told_when(told)
     call = words.call(told.ask.kind, told.ask.case, told.who)
-    line = f"*{words.KINDS[told.ask.kind]()}* · {call} {glimpse(told.ask.line)}"
+    line = f"*{words.KINDS[told.ask.kind]()}* · {call} {glimpse(told.line)}"
     notes = [_note(told, reader)] if _note(told, reader) else []
     lines = [line, " · ".join(_details(told)), *notes]
     return [section("\n".join(lines)), ActionsBlock(elements=_ways_out(told, reader))]
@@ -68,7 +74,7 @@ def to_agent(told: Told) -> Message:
         return one_line(_settled(told))
     where, headline = _where(told), _called(told)
     later = [user for user in told.told if user not in told.first]
-    blocks: list[Block] = [section(f"*{headline}*\n{where}"), section(quoted(told.ask.line))]
+    blocks: list[Block] = [section(f"*{headline}*\n{where}"), section(quoted(told.line))]
     if later and told.owner is None:
         blocks.append(section(words.joined_by(common.people(later))))
     withdraw = ButtonElement(text=words.NO_LONGER_NEEDED(), action_id=WITHDRAW, value=str(told.id))
@@ -84,7 +90,7 @@ def heard(told: Told, reader: str) -> Message:
     blocks: list[Block] = [section(f"*{headline}*")]
     blocks += [section(quoted(told.answer))] if told.answer else []
     wrote = words.YOU_ASKED() if reader == told.ask.by else words.SAME_SNAG()
-    blocks.append(context(wrote % {"line": glimpse(told.ask.line)}, *_about(told)))
+    blocks.append(context(wrote % {"line": glimpse(told.line)}, *_about(told)))
     return Message(f"{headline} {glimpse(told.answer)}".rstrip(), tuple(blocks))
 
 
@@ -102,7 +108,7 @@ def mine(asks: Sequence[Told]) -> list[Block]:
     """My open asks, below my customers."""
     if not asks:
         return []
-    lines = [f"• *{words.KINDS[one.ask.kind]()}:* {glimpse(one.ask.line)} · {_where(one)}" for one in asks]
+    lines = [f"• *{words.KINDS[one.ask.kind]()}:* {glimpse(one.line)} · {_where(one)}" for one in asks]
     return [section(f"*{words.my_asks(len(asks))}*"), *(section(line) for line in lines)]
 
 
@@ -113,7 +119,7 @@ def on_clock(asks: Sequence[Told]) -> list[Block]:
 
 def _on_clock(told: Told) -> list[Block]:
     kind = words.KINDS[told.ask.kind]()
-    line = words.clock_line(told.who, kind, glimpse(told.ask.line), told.waited)
+    line = words.clock_line(told.who, kind, glimpse(told.line), told.waited)
     return [section(line), ActionsBlock(elements=[_answer(told)])]
 
 
@@ -159,7 +165,7 @@ def _told_when(told: Told) -> list[Block]:
     """Whoever said when has a button to say what came of it."""
     more = ButtonElement(text=words.SAY_MORE(), action_id=ANSWER, value=str(told.id))
     said = section(f":white_check_mark: {words.told_when(told.who)}")
-    return [said, context(words.they_wrote(told.who, glimpse(told.ask.line))), ActionsBlock(elements=[more])]
+    return [said, context(words.they_wrote(told.who, glimpse(told.line))), ActionsBlock(elements=[more])]
 
 
 def _settled(told: Told) -> str:

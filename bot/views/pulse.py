@@ -22,6 +22,7 @@ GOOD = (Verdict.MORE_YES, Verdict.MOST_YES)
 MOST_ROUNDS = 12  # of a team on its page: about half a year
 MOST_TEAMS = 3  # on a page, which holds 50 blocks
 DAY, MOMENT = "{date_short_pretty}", "{date_short_pretty} {time}"
+_EMOJI = re.compile(r":\w+: ")
 _ROUND = re.compile(r"([a-z0-9][a-z0-9_-]{0,39}):(\d{4}-\d\d-\d\d)")
 
 
@@ -117,7 +118,7 @@ def _said(one: Told) -> str:
 
 
 def _plain(one: Told) -> str:
-    return words.VERDICTS[one.verdict]().split(" ", 1)[1]
+    return _EMOJI.sub("", words.VERDICTS[one.verdict](), count=1)
 
 
 def _button(step: int, value: str) -> ButtonElement:
