@@ -161,10 +161,10 @@ def _mixed(from_dict: Callable[[dict[str, Json]], Person]) -> Callable[[dict[str
 def install() -> None:
     """From now on. Days and numbers stay English, so that tests know them."""
     language.catalogue = Pseudo  # type: ignore[assignment]
-    days.spoken = numbers.spoken = lambda: "en"
-    Person.from_dict = _mixed(Person.from_dict)  # type: ignore[method-assign, assignment, arg-type]
+    vars(days)["spoken"] = vars(numbers)["spoken"] = lambda: language.ENGLISH
+    Person.from_dict = _mixed(Person.from_dict)  # type: ignore[method-assign, assignment]
     make, attempt, read = Call.__init__, Deliveries._attempt, setup.read
-    changes = setup.changes
+    changes = vars(setup)["changes"]
 
     def called(self: Call, core: Core, method: str, args: dict[str, Json]) -> None:
         if any(one is args for one in _answers):
@@ -190,11 +190,11 @@ def install() -> None:
 
     def told(before: Any, after: Any) -> tuple[str, ...]:
         """What a change does is said as the file's reader says it: in English."""
-        sentences = changes(before, after)
+        sentences: tuple[str, ...] = changes(before, after)
         _heard.extend(sentences)
         return sentences
 
-    setup.changes = told
+    vars(setup)["changes"] = told
     Call.__init__ = called  # type: ignore[method-assign]
     Deliveries._attempt = attempted  # type: ignore[method-assign]
     setup.read = understood
