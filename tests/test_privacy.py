@@ -28,7 +28,8 @@ def database_url(tmp_path: Path) -> str:
     with db.begin() as tx:
         workspaces.install(tx, Installation("T0CARE", "Care", "https://care.slack.com/"))
         workspaces.save_setup(tx, "T0CARE", Setup((Team("care", "Care"),), (Channel("C0ACME", team="care"),)))
-        people.save(tx, "T0CARE", Account("U0ADA", "T0ACME", None, "Ada", "UTC", *[False] * 5), ASKED)
+        for user, home, name in (("U0ADA", "T0ACME", "Ada"), ("U0ANA", "T0CARE", "Ana")):
+            people.save(tx, "T0CARE", Account(user, home, None, name, "UTC", *[False] * 5), ASKED)
         arrival = posted("C0ACME", {"ts": ts_of(ASKED), "user": "U0ADA", "text": "Where is the form?"})
         ingest(tx, Workspaces(), [Delivery("T0CARE", "E0", arrival)], ASKED)
     db.close()
@@ -52,6 +53,14 @@ def test_it_is_erased_by_the_bot_once_that_was_confirmed(database_url: str) -> N
     assert "It is being erased." in run(database_url, "erase", "U0ADA", answer="y\n").output
     assert run(database_url, "erase", "U0ADA", "--yes").exit_code == 0
     assert [(one.team_id, one.user) for one in asked(database_url)] == [("T0CARE", "U0ADA")]
+
+
+def test_who_can_ask_in_slack_is_shown_and_erased_by_nobody_else(database_url: str) -> None:
+    for words in (("show", "U0ANA"), ("erase", "U0ANA", "--yes")):
+        refused = run(database_url, *words)
+        assert refused.exit_code == 2
+        assert "/care privacy" in refused.stderr
+    assert asked(database_url) == []
 
 
 def asked(url: str) -> list[erasing.Asked]:

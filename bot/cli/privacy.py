@@ -1,12 +1,17 @@
 """`carecue privacy`: what is kept about somebody, shown and erased."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.asking import WorkspaceId
+from bot.cli.asking import WorkspaceId, refuse
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.store.workspaces import Workspace
 
 PersonId = Annotated[str, typer.Argument(help="Their U… id, from *Copy member ID* in their Slack profile.")]
 
@@ -21,11 +26,10 @@ def show(person: PersonId, workspace: WorkspaceId = None) -> None:
     from bot.app import installed
     from bot.deps import wall_clock
     from bot.store import kept_pages
-    from bot.store.workspaces import Workspaces
 
     with installed(Settings(), workspace, reads=True) as (tx, team_id):
-        here = Workspaces().get(tx, team_id, wall_clock())
-        told = kept_pages.export(tx, here, person, wall_clock()) if here else {}
+        here = _not_of_ours(tx, team_id, person)
+        told = kept_pages.export(tx, here, person, wall_clock())
     typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
@@ -43,5 +47,19 @@ def erase(
     if not yes:
         typer.confirm(f"Erase all that is kept about {person}? It cannot be undone.", abort=True)
     with installed(Settings(), workspace) as (tx, team_id):
+        _not_of_ours(tx, team_id, person)
         erasing.ask(tx, team_id, person, wall_clock())
     typer.echo("It is being erased.")
+
+
+def _not_of_ours(tx: "Connection", team_id: str, person: str) -> "Workspace":
+    """The workspace, if this is nobody of it who can ask for themselves."""
+    from bot.deps import wall_clock
+    from bot.store import sides
+    from bot.store.workspaces import Workspaces
+
+    here = Workspaces().get(tx, team_id, wall_clock())
+    assert here is not None, "it is installed"
+    if person in sides.of(tx, here, [person]).ours:
+        refuse(f"{person} is one of your own, who alone may see and erase it: /care privacy in Slack.")
+    return here
