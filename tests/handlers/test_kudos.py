@@ -269,7 +269,7 @@ async def test_a_link_into_a_private_channel_is_for_those_who_are_in_it_and_its_
     await team.settle()
     reason = f"for the way out, see <#{secret.id}|project-hush>"
     assert (await team.send_off(ANA, receivers=[LEE, OMAR], reason=FOR, where="kudos")).ok
-    assert f"/p{ts.replace('.', '')}" in all_text(team.notes(LEE)[0])
+    assert f"/p{ts.replace('.', '')}" in all_text(team.notes(LEE)[-1])
     assert secret.id not in str(team.notes(OMAR)) + str(team.announcements())
     await team.kudos(ANA, f"public @omar {reason}")
     everything = str(team.notes(OMAR)) + str(team.announcements())

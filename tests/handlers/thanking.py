@@ -22,10 +22,10 @@ class Thanking(Office):
     """An office with a kudos channel."""
 
     async def prepare(self) -> None:
-        """Invite CareCue into the kudos channel, and say so in the setup."""
+        """Say in the setup which is the kudos channel, and invite CareCue there."""
+        await self.set_up_kudos()
         self.sandbox.world.invite(ANA, GENERAL, BOT)
         await self.settle()
-        await self.set_up_kudos()
 
     async def unmet(self) -> str:
         """A colleague called ike, whom CareCue has not heard of; Ana it knows."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, GITA, KUDOS, LEE, MIA, OMAR, OURS
 from bot.domain.prompt_book import book
+from bot.domain.roles import Role
 from bot.domain.weekly import Weekly
 from bot.domain.weeks import week_of
 from bot.sandbox import Fault
@@ -20,6 +21,7 @@ from bot.views import prompt_forms as forms
 from bot.views import prompts as views
 from bot.views.words import prompt_forms as form_words
 from bot.views.words import prompts as words
+from bot.views.words.roles import not_for_you
 from jobs import people, prompts
 from tests.handlers.office import CARE_FILE, Office, all_text, buttons, on_both_databases
 from tests.jobs.weeks import Json, monday, week, weeks
@@ -350,7 +352,7 @@ async def test_an_agent_changes_no_book(office: Office) -> None:
     message = await settings(office, ANA)
     for action in (views.RETIRE, views.ADD):
         await office.press(ANA, message, action)
-        assert office.told(ANA) == words.NO_TEAM()
+        assert office.told(ANA) == not_for_you(Role.MANAGER, ["Mia"])
     assert office.sandbox.record.views(ANA) == []
     assert await exported(office) == before
 
