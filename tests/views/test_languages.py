@@ -9,15 +9,9 @@ from babel.messages.catalog import Message
 
 from tests.messages import CATALOGUES, SPOKEN, Texts, read, said, written
 
-TO_COME = {"fr", "pt"}  # languages of which the translation is under way
-
 PARTS = re.compile(r"%(?:\(\w+\)[sd]|%)|`[^`]*`|:[a-z0-9_+-]+:|<[^>]*>")
 BOLD = re.compile(r"(?<!\w)\*(?=\S)[^*\n]+\*(?!\w)")
-PLACES = {"n": 3}
-Language = pytest.mark.parametrize(
-    "language",
-    [pytest.param(one, marks=pytest.mark.xfail(reason="to come")) if one in TO_COME else one for one in SPOKEN],
-)
+Language = pytest.mark.parametrize("language", SPOKEN)
 
 
 def parts(text: str) -> Counter[str]:

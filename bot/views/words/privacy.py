@@ -1,6 +1,7 @@
 """What is kept about me: shown, taken along, erased."""
 
 from bot.views.language import Text, _, ngettext
+from bot.views.words import numbers
 
 TITLE = Text("What is kept")
 INTRO = Text(
@@ -42,7 +43,7 @@ GOING = Text("It is being erased. That takes a minute or two, and you need not w
 
 def row(kind: str, count: int) -> str:
     """One kind of what is kept."""
-    return _sentence(kind, count) % {"n": f"{count:,}"}
+    return _sentence(kind, count) % {"n": numbers.whole(count)}
 
 
 def _sentence(kind: str, count: int) -> str:
