@@ -116,7 +116,7 @@ async def _groups(deps: Deps) -> dict[str, str]:
 async def _meet(deps: Deps, knock: Knock, team: Team) -> None:
     """Who is in user groups that the setup does not name yet: what the change does is reckoned with them.
 
-    Where Slack does not say it in time, they come a few minutes later, as all that changes in groups that it names does.
+    Where Slack does not say it in time, they come a few minutes later, as changes in groups that it names do.
     """
     workspace = knock.workspace
     named = {one for one in (*team.people, *team.rota) if one.startswith("S")}
