@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -17,17 +17,19 @@ from bot.store.workspaces import Workspace
 
 STEP = 50
 NIGHT = range(2, 6)  # hours by the clock of the first team
+LATE = timedelta(days=2)
 
 log = logging.getLogger(__name__)
 
 
 async def purge(deps: Deps) -> int:
-    """Returns how many things went; by day nothing does."""
+    """Returns how many things went; by day only what no process was there to let go of for some nights."""
     gone = 0
     for team_id in await deps.db.run(workspaces.all_ids):
         workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
-        if workspace and _is_night(workspace, deps.now()):
-            gone += await _purge(deps, workspace, deps.now())
+        if workspace:
+            patience = timedelta() if _is_night(workspace, deps.now()) else LATE
+            gone += await _purge(deps, workspace, deps.now() - patience)
     return gone
 
 

@@ -166,7 +166,7 @@ async def _kept(db: Db, team_id: str, now: datetime) -> list[Check]:
     due = retention.figures_name_nobody_before(workspace.setup.retention, now - OVERDUE)
     old = await db.read(old_conversations.find, team_id, due, 1, None) if due else ()
     if old:
-        sentence = f"Conversations from before {due:%Y-%m-%d} should have gone: let `run` or `worker` run at night."
+        sentence = f"Conversations from before {due:%Y-%m-%d} should have gone: let `carecue run`, or a `worker`, run."
         return [Check("retention", False, sentence)]
     return [Check("retention", True, f"Kept: {_how_long(workspace.setup.retention)}")]
 

@@ -43,20 +43,30 @@ def night(hour: int) -> datetime:
     return NOW.replace(hour=hour - 2)
 
 
+BY_DAY = datetime(2026, 4, 7, 10, tzinfo=UTC)
+
+
 def left(desk: Desk) -> int:
     with desk.db.begin() as tx:
         return tx.execute(select(func.count()).select_from(conversations)).scalar_one()
 
 
 async def test_by_day_nothing_goes_and_at_night_what_is_old(desk: Desk) -> None:
-    old_talk(desk, 3)
-    assert await retention.purge(deps_at(desk, datetime(2026, 4, 7, 10, tzinfo=UTC))) == 0
+    old_talk(desk, 3, NOW - timedelta(days=401))
+    assert await retention.purge(deps_at(desk, BY_DAY)) == 0
     assert left(desk) == 3
     assert await retention.purge(deps_at(desk, night(3))) == 3 + 1  # and the name of the one who answered
     assert left(desk) == 0
     with desk.db.begin() as tx:
         assert {row.ended_user for row in tx.execute(select(waits))} == {"someone-1"}
     assert await retention.purge(deps_at(desk, night(4))) == 0
+
+
+async def test_what_nobody_let_go_of_at_night_goes_by_day(desk: Desk) -> None:
+    """Where CareCue runs on a machine that sleeps at night, too."""
+    old_talk(desk, 3, NOW - timedelta(days=403))
+    assert await retention.purge(deps_at(desk, BY_DAY)) == 3
+    assert left(desk) == 0
 
 
 async def test_what_is_kept_for_good_never_goes(desk: Desk) -> None:
