@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.domain.setup import Channel, ChannelRule, CustomerSetup, Override, PersonSetup, Setup, Team
+from bot.domain.setup import Channel, CustomerSetup, Override, PersonSetup, Setup, Team
 
 T = TypeVar("T")
 
@@ -33,24 +33,6 @@ def put_channel(setup: Setup, channel: Channel) -> Setup:
 def remove_channel(setup: Setup, channel: str) -> Setup:
     """From then on it is what the rules say."""
     return replace(setup, channels=tuple(one for one in setup.channels if one.id != channel))
-
-
-def put_rule(setup: Setup, rule: ChannelRule, place: int | None = None) -> Setup:
-    """In the place of the rule at `place` (0 is asked first), else as the last."""
-    if place is None or not 0 <= place < len(setup.rules):
-        return replace(setup, rules=(*setup.rules, rule))
-    return replace(setup, rules=(*setup.rules[:place], rule, *setup.rules[place + 1 :]))
-
-
-def remove_rule(setup: Setup, place: int) -> Setup:
-    return replace(setup, rules=tuple(rule for at, rule in enumerate(setup.rules) if at != place))
-
-
-def move_rule(setup: Setup, place: int, to: int) -> Setup:
-    """From one place to another: the first that fits holds."""
-    rules = list(setup.rules)
-    rules.insert(to, rules.pop(place))
-    return replace(setup, rules=tuple(rules))
 
 
 def put_override(setup: Setup, override: Override) -> Setup:

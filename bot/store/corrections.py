@@ -14,6 +14,7 @@ from bot.domain.conversations import SPOKEN, Conversation, Kind, Move
 from bot.domain.moments import moment, ts_of
 from bot.domain.placing import SAID, going
 from bot.domain.setup import Override, Setup
+from bot.domain.setup_edits import put_override, remove_override
 from bot.domain.story import boundary
 from bot.store import lists, setup_book
 from bot.store.conversations import Place
@@ -185,12 +186,11 @@ def _side(said: Said, conversation: Conversation, before: Collection[Kind], afte
 
 def _overridden(said: Said, author: str, after: Kind, before: Setup) -> Setup:
     """Without a word on who Slack says is a customer anyway."""
-    others = tuple(one for one in before.overrides if (one.user, one.channel) != (author, said.channel))
-    setup = replace(before, overrides=others)
+    setup = remove_override(before, author, said.channel)
     if after is Kind.OURS:
-        return replace(setup, overrides=(*others, Override(author, "ours", said.channel)))
+        return put_override(setup, Override(author, "ours", said.channel))
     if setup.override(author, said.channel) == "ours":
-        return replace(setup, overrides=(*others, Override(author, "customer", said.channel)))
+        return put_override(setup, Override(author, "customer", said.channel))
     return setup
 
 

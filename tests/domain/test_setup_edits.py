@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain import setup_edits as edits
 from bot.domain.behaviours import Behaviour
@@ -13,7 +12,7 @@ from bot.domain.setup_rules import findings
 from tests.domain.setups import FEW_CHANNELS, FEW_OVERRIDES, FEW_TEAMS, SMALL
 
 CARE, NIGHT = Team("care", "Care"), Team("night", "Night")
-EXT, SHARED = ChannelRule("ext-", team="night"), ChannelRule(shared=True)
+EXT = ChannelRule("ext-", team="night")
 
 
 @given(SMALL, FEW_TEAMS, FEW_CHANNELS, FEW_OVERRIDES)
@@ -46,19 +45,6 @@ def test_a_team_that_goes_leaves_nothing_behind_that_names_it() -> None:
     assert findings(after) == []
     assert after.channels == (Channel("C0ACME"), Channel("C0BOLT", team="care"))
     assert (after.rules, after.prompts.own) == ((replace(EXT, team=None),), (replace(prompt, team=None),))
-
-
-@given(st.sampled_from([None, 0, 1, 7]))
-def test_a_rule_takes_the_place_that_is_named_else_the_last(place: int | None) -> None:
-    rule = ChannelRule("c-")
-    wanted = {0: (rule, SHARED), 1: (EXT, rule)}.get(-1 if place is None else place, (EXT, SHARED, rule))
-    assert edits.put_rule(Setup(rules=(EXT, SHARED)), rule, place).rules == wanted
-
-
-def test_rules_change_places_and_go() -> None:
-    setup = Setup(rules=(EXT, SHARED))
-    assert edits.move_rule(setup, 1, 0).rules == (SHARED, EXT)
-    assert edits.remove_rule(setup, 0).rules == (SHARED,)
 
 
 def test_people_customers_and_whose_they_are_come_and_go() -> None:
