@@ -12,7 +12,7 @@ MANAGERS_INTRO = Text("The teams that you manage. Every change shows what it doe
 NO_TEAMS = Text("*Teams*\nThere is none yet. A team says who looks after customers, and when.")
 MORE_TEAMS = Text("There are more teams than fit here: they are changed in the setup file.")
 NOT_FOR_YOU = Text(
-    "Only admins set CareCue up, and managers their own teams. Ask somebody of them; `/care help` says what you can do."
+    "Only admins set CareCue up, and managers their own teams. Ask one of them; `/care help` says what you can do."
 )
 CUSTOMERS = Text("*Customers with their own targets*\n")
 OVERRIDES = Text("*Who is a customer where*\n")

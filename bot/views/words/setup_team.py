@@ -18,7 +18,7 @@ REMOVE = Text("Remove this team…")
 GONE = Text("This team is not there any more.")
 NOT_YOURS = Text("Only admins and the managers of a team can change it.")
 ADMINS_ONLY = Text("Only admins can add a team or remove one.")
-BY_COMMANDS = Text("Which weekly prompts come to those who lead is chosen by themselves: `/care prompt`.")
+BY_COMMANDS = Text("Those who lead choose their weekly prompts themselves: `/care prompt`.")
 NOBODY = Text("nobody yet")
 NONE = Text("none")
 
@@ -111,7 +111,7 @@ NO_DIGEST = Text("No weekly page")
 
 def pulse(answers: int) -> str:
     return ngettext(
-        "Anonymous question: told of from %(n)d answer on", "Anonymous question: told of from %(n)d answers on", answers
+        "Anonymous question: results from %(n)d answer on", "Anonymous question: results from %(n)d answers on", answers
     ) % {"n": answers}
 
 

@@ -119,7 +119,8 @@ PULSE = Text("Anonymous question")
 def pulse_hint(least: int) -> str:
     """From how many answers on there is something to tell."""
     return _(
-        "Every other week, told of from so many answers on: %(least)d at least. Empty: nobody is asked anything."
+        "Asked every other week. Results are shown once so many have answered, at least %(least)d. "
+        "Empty: nobody is asked."
     ) % {"least": least}
 
 
