@@ -36,7 +36,7 @@ LONGER = 0.2
 _OPEN, _CLOSE = ("".join(marks) for marks in zip(*MARKS.values(), strict=True))
 _MARKED = re.compile(rf"[{_OPEN}][^{_OPEN}{_CLOSE}]*[{_CLOSE}]")
 _LOCALES = ("en-GB", "de-DE", "fr-FR", "es-ES", "pt-BR")
-_NO_WORDS = re.compile(r"<[^>]*>|`[^`]*`|:[a-z0-9_+-]+:|&\w+;|https?:\S+")
+_NO_WORDS = re.compile(r"(?m)^> .*$|<[^>]*>|`[^`]*`|:[a-z0-9_+-]+:|&\w+;|https?:\S+")
 _PROSE = re.compile(r"[A-Za-z’']{2,}(?: [A-Za-z’']{2,})+")
 _VIEWS = str(Path(bot.views.__file__).parent)
 _SAYING = ("tests/", "bot/demo/")
