@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -221,7 +222,7 @@ class Slack:
         params = {"filename": name, "length": len(content)}
         answer = await self._call("files.getUploadURLExternal", http_verb="GET", params=params)
         try:
-            async with self._session.post(answer["upload_url"], data=content) as taken:
+            async with self._session.post(answer["upload_url"], data=BytesIO(content)) as taken:
                 if taken.status != 200:
                     raise Unclear("upload", f"status {taken.status}")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
