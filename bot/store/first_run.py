@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 from bot.domain.first_run import Draft, first_team, wanted, with_team
 from bot.domain.setup import Finding
 from bot.domain.setup_rules import findings
-from bot.store import channels, languages, outbox, people
+from bot.store import channels, languages, outbox, people, roles
 from bot.store import setup as setups
 from bot.store.first_run_tables import first_runs
 from bot.store.posts import digest_of
@@ -64,9 +64,8 @@ def posted(tx: Connection, workspace: Workspace, _row: outbox.Row, channel: str,
 
 def may(tx: Connection, workspace: Workspace, user: str) -> bool:
     """Whoever was greeted, and admins."""
-    person = people.get(tx, workspace.team_id, user)
-    admin = bool(person and person.is_admin) or user in workspace.people(workspace.setup.admins)
-    return admin or tx.execute(select(first_runs.c.user_id).where(_of(workspace))).scalar() == user
+    greeted = select(first_runs.c.user_id).where(_of(workspace))
+    return roles.administers(tx, workspace, user) or tx.execute(greeted).scalar() == user
 
 
 def refusal(tx: Connection, workspace: Workspace, user: str) -> Refusal | None:
@@ -113,8 +112,7 @@ def save(
     if refused := refusal(tx, workspace, user):
         return refused
     customers, home = where
-    person = people.get(tx, workspace.team_id, user)
-    admin = None if person and person.is_admin else user
+    admin = None if roles.administers(tx, workspace, user) else user
     if wrong := findings(with_team(workspace.setup, draft, customers, home, admin)):
         return wrong
     setups.edit(tx, workspace.team_id, lambda setup: with_team(setup, draft, customers, home, admin), now, user)

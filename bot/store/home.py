@@ -25,6 +25,7 @@ from bot.store import (
     presence,
     promises,
     prompt_rows,
+    roles,
     statistics,
     waiting,
 )
@@ -68,7 +69,6 @@ def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) ->
     shown, waits = waiting.mine(tx, workspace, user, now, views.MOST_WAITING)
     stories, _ = kudos_lists.mine(tx, workspace, user, views.MOST_STORIES)
     led = workspace.led_by(user)
-    is_admin = person.is_admin or user in workspace.people(workspace.setup.admins)
     return Page(
         at=now,
         in_team=bool(teams),
@@ -84,7 +84,7 @@ def page(tx: Connection, workspace: Workspace, person: Person, now: datetime) ->
         prompt=prompt_rows.current(tx, workspace, user, now),
         stories=stories,
         quiet=presence.quiet(tx, workspace, user, now),
-        health=health.read(tx, workspace, person.zone, now) if is_admin else None,
+        health=health.read(tx, workspace, person.zone, now) if roles.is_admin(workspace, person) else None,
     )
 
 

@@ -12,7 +12,7 @@ from bot.domain.kudos import Source
 from bot.domain.precision import rests_on
 from bot.domain.story import told as read
 from bot.domain.why import Based, Explanation, Kept, Next, explain
-from bot.store import channels, conversations, people, precision
+from bot.store import channels, conversations, people, precision, roles
 from bot.store.conversations import Place
 from bot.store.kudos_stories import Links
 from bot.store.ledger import Ledger
@@ -66,10 +66,7 @@ def place_of(tx: Connection, workspace: Workspace, channel: str, ts: str) -> Pla
 
 def looks_after(tx: Connection, workspace: Workspace, user: str) -> bool:
     """Whether somebody is of a team, or an admin."""
-    if workspace.teams_of(user) or user in workspace.people(workspace.setup.admins):
-        return True
-    person = people.get(tx, workspace.team_id, user)
-    return person is not None and person.is_admin
+    return bool(workspace.teams_of(user)) or roles.administers(tx, workspace, user)
 
 
 def may_see(tx: Connection, workspace: Workspace, place: Place, user: str) -> bool:

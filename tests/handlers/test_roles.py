@@ -3,16 +3,21 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
 from slack_bolt.async_app import AsyncApp
+from sqlalchemy import Connection
 
 import handlers
 from bot.demo.place import ACME, ADA, ANA, BOT, EXT_ACME, GENERAL, GITA, LEE, MIA, NIA, OMAR, OURS
+from bot.domain.arrivals import Account
 from bot.domain.care_command import Verb
 from bot.domain.roles import Role
+from bot.store import first_run, home, people, why
 from bot.store import roles as store
+from bot.store.workspaces import Workspace
 from bot.views import living_list as list_views
 from bot.views import precision as precision_views
 from bot.views.words import common
@@ -232,6 +237,20 @@ async def test_an_admin_of_another_workspace_of_the_enterprise_is_none_here(offi
     elsewhere = replace(person, home_team=ACME, enterprise="E0LINDEN", is_admin=True)
     assert not store.is_admin(here, elsewhere)
     assert store.is_admin(here, person)
+    assert await deps.db.run(_admits, here, person) == [True, True, True]
+    assert await deps.db.run(_admits, here, elsewhere) == [False, False, False]
+
+
+def _admits(tx: Connection, workspace: Workspace, person: Account) -> list[bool]:
+    """To what admins see and begin behind doors that are open to everybody of ours."""
+    now = datetime(2026, 3, 4, 9, tzinfo=UTC)
+    people.save(tx, OURS, person, now)
+    home_shows = home.page(tx, workspace, person, now).health is not None
+    return [
+        first_run.may(tx, workspace, person.user),
+        why.looks_after(tx, workspace, person.user),
+        home_shows,
+    ]
 
 
 async def test_who_is_turned_away_is_told_who_can_help(office: Office) -> None:
