@@ -222,7 +222,7 @@ def _reckon(tx: Connection, workspace: Workspace, places: Sequence[Place]) -> di
     ledger = Ledger(tx, workspace)
     ledger.open(places)
     policies = {channel: ledger.policy(channel) for channel, _ in ledger.known}
-    sync(tx, workspace.team_id, ledger.known, policies)
+    sync(tx, workspace.team_id, ledger.known, policies, council=workspace.setup.works_council)
     return policies
 
 

@@ -84,6 +84,18 @@ async def test_a_day_later_nothing_tells_of_it(office: Office) -> None:
         assert ADA in set(tx.execute(select(conversations.c.customer)).scalars())
 
 
+@both_ways
+async def test_a_change_of_the_setup_tells_nobodys_name_again(office: Office) -> None:
+    """Open waits are reckoned anew then, and with them those of their conversation that are over."""
+    await office.set_up(COUNCIL)
+    ts, _ = await office.asked()
+    await office.say(ANA, EXT_ACME, "Done: you are at fifteen now.", ts)
+    await office.say(ADA, EXT_ACME, "And can we have a window seat?", ts)
+    await office.set_up(OF_FIVE)
+    ended, again = all_waits(office)
+    assert (ended.owner, ended.ended_user, again.last_answer_by) == (None, SOMEONE, SOMEONE)
+
+
 async def test_while_a_customer_waits_it_is_known_whose_they_are_however_long(office: Office) -> None:
     await office.set_up(COUNCIL)
     ts, _ = await office.asked()
