@@ -89,16 +89,22 @@ def still_holds(tx: Connection, workspaces: Workspaces, row: outbox.Row, now: da
 def answer(
     tx: Connection, workspace: Workspace, channel: str, by: str, given: Answer, now: datetime
 ) -> Message | Refusal:
-    """Write it into the setup; what stands in the question's place, or why not."""
+    """Write it into the setup, where nobody has said it before; what stands in the question's place, or why not.
+
+    Who presses twice has said it once.
+    """
     row = tx.execute(select(channel_questions).where(_of(workspace.team_id, channel)).with_for_update()).first()
     if row is None or row.user_id != by:
         return words.NOT_YOURS()
-    if row.answered_at is None and is_said(workspace, channel):
-        return one_line(words.said_already(channel))
     wanted, before = _with(workspace.setup, channel, given), findings(workspace.setup)
     if wrong := [finding for finding in findings(wanted) if finding not in before]:
         return words.cannot_be(wrong[0].sentence)
-    setups.edit(tx, workspace.team_id, lambda setup: _with(setup, channel, given), now, by)
+
+    def edit(setup: Setup) -> Setup:
+        return setup if setup.channel(channel) else _with(setup, channel, given)
+
+    if not setups.edit(tx, workspace.team_id, edit, now, by) and wanted != workspace.setup:
+        return one_line(words.said_already(channel))
     tx.execute(update(channel_questions).where(_of(workspace.team_id, channel)).values(answered_at=now))
     team = wanted.team_for(channel) if given.kind == "customer" else None
     return views.answered(channel, given, team)

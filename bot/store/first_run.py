@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from bot.domain.first_run import Draft, first_team, wanted, with_team
-from bot.domain.setup import Finding
+from bot.domain.setup import Finding, Setup
 from bot.domain.setup_rules import findings
 from bot.store import channels, languages, outbox, people, roles
 from bot.store import setup as setups
@@ -115,8 +115,11 @@ def save(
     admin = None if roles.administers(tx, workspace, user) else user
     if wrong := findings(with_team(workspace.setup, draft, customers, home, admin)):
         return wrong
-    setups.edit(tx, workspace.team_id, lambda setup: with_team(setup, draft, customers, home, admin), now, user)
-    return None
+
+    def first(setup: Setup) -> Setup:
+        return setup if setup.teams else with_team(setup, draft, customers, home, admin)
+
+    return None if setups.edit(tx, workspace.team_id, first, now, user) else words.SET_UP_ALREADY()
 
 
 def told(tx: Connection, workspace: Workspace, now: datetime) -> Progress | None:

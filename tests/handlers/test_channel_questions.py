@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 
 from bot.demo.place import ACME, ADA, ANA, BOT, GITA, LEE, MIA, NIA, OURS
+from bot.domain.channel_questions import Answer
+from bot.domain.setup import Kind
+from bot.store import channel_questions as store
 from bot.store import setup
 from bot.views import channel_questions as views
 from jobs import first_run
@@ -162,6 +165,44 @@ async def test_who_is_quicker_is_not_overruled(office: Office) -> None:
     await office.press(LEE, question, views.ANSWER)
     assert await exported(office) == before
     assert "Somebody has said meanwhile" in office.now_reads(LEE, question)["text"]
+
+
+async def test_an_answer_counts_once_and_undoes_nothing_that_was_said_since(office: Office) -> None:
+    """Two screens show the button: a second press is the first again, and none a day after an admin's word."""
+    channel = brought(office, LEE, shared=True)
+    await office.settle()
+    (question,) = questions(office, LEE)
+    await office.press(LEE, question, views.ANSWER)
+    answered = await exported(office)
+    assert await answer_again(office, channel, "customer") == office.now_reads(LEE, question)["text"]
+    assert await exported(office) == answered
+    await office.set_up(answered.replace('kind = "customer"\nteam = "care"', 'kind = "ignored"'))
+    before = await exported(office)
+    assert "Somebody has said meanwhile" in await answer_again(office, channel, "customer")
+    assert await exported(office) == before
+
+
+async def test_who_is_quicker_by_a_moment_is_not_overruled_either(office: Office) -> None:
+    """The press was let in by what the setup said before an admin's word was written."""
+    channel = brought(office, LEE, shared=True)
+    await office.settle()
+    deps = office.bot.deps
+    before = await deps.db.run(deps.workspaces.get, OURS, deps.now())
+    assert before
+    await office.set_up(f'{await exported(office)}\n[channel.{channel}]\nkind = "ignored"\n')
+    said = await exported(office)
+    told = await deps.db.run(store.answer, before, channel, LEE, Answer("customer", "care"), deps.now())
+    assert "Somebody has said meanwhile" in str(told)
+    assert await exported(office) == said
+
+
+async def answer_again(office: Office, channel: str, kind: Kind) -> str:
+    """Lee's, from a screen that still shows the button."""
+    deps = office.bot.deps
+    here = await deps.db.run(deps.workspaces.get, OURS, deps.now())
+    assert here
+    said = await deps.db.run(store.answer, here, channel, LEE, Answer(kind, "care"), deps.now())
+    return said if isinstance(said, str) else said.text
 
 
 async def test_where_a_guest_brought_it_whoever_set_it_up_is_asked(office: Office) -> None:

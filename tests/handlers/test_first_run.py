@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, GITA, LEE, MIA, NIA, OURS
+from bot.domain.first_run import Draft
+from bot.store import first_run as store
 from bot.store import setup
 from bot.views import first_run as views
 from jobs import first_run
@@ -172,6 +174,19 @@ async def test_a_setup_that_came_meanwhile_by_a_file_is_not_overwritten(empty: O
     outcome = await sent_off(empty, {views.CHANNELS: [EXT_ACME]})
     assert "set up already" in outcome.errors[views.CHANNELS]
     assert await exported(empty) == before
+
+
+async def test_two_who_save_at_once_set_up_one_team(empty: Office) -> None:
+    """Both were let in while there was none."""
+    await greeted(empty)
+    deps = empty.bot.deps
+    before = await deps.db.run(deps.workspaces.get, OURS, deps.now())
+    assert before
+    mine, theirs = Draft("Care", (ANA,)), Draft("Support", (LEE,))
+    assert await deps.db.run(store.save, before, NIA, mine, ([], None), deps.now()) is None
+    said = await deps.db.run(store.save, before, NIA, theirs, ([EXT_ACME], None), deps.now())
+    assert "set up already" in str(said)
+    assert "[team.support]" not in await exported(empty)
 
 
 async def test_only_who_was_greeted_and_admins_may_begin(empty: Office) -> None:
