@@ -10,7 +10,7 @@ from bot.store import council, erasing, workspaces
 from bot.store.erasing import Asked
 
 LATELY = timedelta(days=4)
-NIGHT = 2  # UTC: the hour in which conversations of all times are looked at
+THOROUGH = (2, 8, 14, 20)  # UTC: hours in which conversations of all times are looked at, also where nights are off
 EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -44,13 +44,14 @@ async def council_forgets(deps: Deps) -> int:
 
 async def _council_forgets(deps: Deps, team_id: str) -> int:
     now, done = deps.now(), 0
-    since = EVER_SINCE if now.hour == NIGHT else now - LATELY
+    since = EVER_SINCE if now.hour in THOROUGH else now - LATELY
     while some := await deps.db.read(council.named, team_id, since, now):
         gone = sum([await deps.db.run(council.forget, team_id, one) for one in some])
         done += gone
         if not gone:
             break
-    for forget in (council.forget_waits, council.forget_nudges, council.forget_sayings):
-        while count := await deps.db.run(forget, team_id, now):
-            done += count
+    for find, forget in council.TRACES:
+        while found := await deps.db.read(find, team_id, now):
+            await deps.db.run(forget, team_id, found)
+            done += len(found)
     return done

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, Connection, Text, bindparam, cast, delete, or_, select, union, update
+from sqlalchemy import JSON, ColumnElement, Connection, Text, bindparam, cast, delete, func, or_, select, union, update
 
 from bot.domain.asks import Kind as AskKind
 from bot.domain.asks import Outcome
@@ -31,6 +31,9 @@ from bot.store.upserts import new
 AT_A_TIME = 20  # conversations
 PATIENCE = timedelta(minutes=1)  # for what is passed on to be somebody else's
 _OF_PLACES = (moves, conversations, promises, waits)
+
+# That somebody was nudged stays. By its key, which names them too, it is told from others still.
+NUDGED_NOBODY = {"to": SOMEONE, "key": apart("") + cast(nudges.c.id, Text), "because": "", "channel": None, "ts": None}
 
 
 class Asked(NamedTuple):
@@ -107,8 +110,8 @@ def finish(tx: Connection, team_id: str, user: str, now: datetime) -> None:
     ids = ids_of(tx, team_id, user)
     _end_asks(tx, team_id, user)
     thanked = _thanked(tx, team_id, user)
-    held = nudges.c.cleared_at.is_(None) & (nudges.c.team_id == team_id) & (nudges.c.to == user)
-    tx.execute(update(nudges).where(held).values(cleared_at=now))
+    theirs = update(nudges).where(nudges.c.team_id == team_id, nudges.c.to == user)  # in one go: they are thousands
+    tx.execute(theirs.values(NUDGED_NOBODY | {"cleared_at": func.coalesce(nudges.c.cleared_at, now)}))
     for kept in KEPT:
         if kept.column.table not in _OF_PLACES:
             _erase(tx, kept, team_id, ids)

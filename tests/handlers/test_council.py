@@ -145,11 +145,13 @@ async def test_there_is_no_list_of_people_and_no_week_of_ones_own(office: Office
         assert tx.execute(select(metadata.tables["overloads"])).all() == []
 
 
-async def test_what_is_long_over_when_the_mode_begins_is_forgotten_in_the_night(office: Office) -> None:
+@pytest.mark.parametrize("hour", [2, 14])
+async def test_what_is_long_over_when_the_mode_begins_is_forgotten_within_a_day(office: Office, hour: int) -> None:
+    """By night, or by day where CareCue runs on a machine that is off at night."""
     ts, _ = await office.asked()
     await office.say(ANA, EXT_ACME, "Done: you are at fifteen now.", ts)
     await office.wait(days=10)
     await office.set_up(COUNCIL)
-    await office.until(office.clock.now().replace(hour=2) + timedelta(days=1))
+    await office.until(office.clock.now().replace(hour=hour) + timedelta(days=1))
     await job.council_forgets(office.bot.deps)
     assert {one for one in names(office) if not one.startswith("outbox")} == set()
