@@ -18,6 +18,8 @@ FORM = "setup.effect"
 MOST_SENTENCES = 40
 MOST_SENTENCE = 500  # characters
 _ID = re.compile(r"\b(?=\w*\d)([CGUWS])[A-Z0-9]{4,29}\b")
+# In these stand people's own words, in which what looks like an id may be COVID19.
+_WORDED = re.compile(r"team \S+: (?:name|backing|boundary) |prompt \S+: ")
 MOVED = re.compile(r"(\d+)\sopen\swaits?\smoved")  # as bot.store.setup says it
 _LINKS = {"C": "<#{}>", "G": "<#{}>", "U": "<@{}>", "W": "<@{}>", "S": "<!subteam^{}>"}
 
@@ -77,7 +79,10 @@ def linked(sentence: str) -> str:
     if moved := MOVED.fullmatch(sentence):
         return words.moved(int(moved[1]))
     short = sentence if len(sentence) <= MOST_SENTENCE else f"{sentence[:MOST_SENTENCE]}…"
-    return _ID.sub(lambda found: _LINKS[found[1]].format(found[0]), common.escape(short))
+    shown = common.escape(short)
+    if _WORDED.match(sentence):
+        return shown
+    return _ID.sub(lambda found: _LINKS[found[1]].format(found[0]), shown)
 
 
 def _foretold(sentence: str) -> str:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.demo.place import ADA, ANA, BOB, CARE, EXT_ACME, EXT_BLUEBIRD, GENERAL, GITA, KUDOS, LEE, MIA, NIA
+from bot.demo.place import ADA, ANA, CARE, EXT_ACME, GENERAL, GITA, KUDOS, LEE, MIA, NIA
 from bot.domain.setup import ChannelRule, CustomerSetup, Override, Targets
-from bot.views import setup_channels, setup_effect, setup_forms, setup_history, setup_home
+from bot.views import setup_channels, setup_forms, setup_history, setup_home
 from bot.views.language import speaking
 from bot.views.words import common
 from bot.views.words import setup_changes as change_words
@@ -323,16 +323,3 @@ async def test_more_channels_than_a_page_holds_are_turned_to(office: SettingUp) 
     await office.presses(setup_forms.GO, "channels:30")
     assert "C0MANY039" in office.reads()
     assert "C0MANY000" not in office.reads()
-
-
-def test_a_long_list_of_changes_stays_within_slacks_limits() -> None:
-    view = setup_effect.form(setup_effect.Proposal(1, "main"), [f"team care: name is now {'&' * 900}"] * 100)
-    assert len(view["blocks"]) <= 100
-    assert all(len(block["text"]["text"]) <= 3000 for block in view["blocks"] if block["type"] == "section")
-
-
-def test_ids_are_shown_by_their_names_and_words_are_left_alone() -> None:
-    told = setup_effect.linked(f"channel {EXT_BLUEBIRD}: owner is now {BOB} and S01NIGHT, GROUPS of <US>, {CARE}")
-    assert told == (
-        f"channel <#{EXT_BLUEBIRD}>: owner is now <@{BOB}> and <!subteam^S01NIGHT>, GROUPS of &lt;US&gt;, <#{CARE}>"
-    )
