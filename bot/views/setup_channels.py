@@ -26,13 +26,12 @@ from bot.views.setup_forms import (
     Sheet,
     View,
     at,
+    listing,
     modal,
     opens,
-    page,
     person,
     person_for,
     removes,
-    rows,
     said,
 )
 from bot.views.words import common
@@ -53,8 +52,8 @@ def channels(setup: Setup, start: str) -> dict[str, Any]:
     listed: list[Block] = [
         section(_row(setup, one), opens(words.CHANGE(), "channel", one.id)) for one in setup.channels
     ]
-    shown = rows("channels", listed, start) or [section(words.NONE_YET())]
-    return page("channels", words.TITLE(), [context(words.INTRO()), ActionsBlock(elements=[picker]), *shown], "main")
+    top = [context(words.INTRO()), ActionsBlock(elements=[picker])]
+    return listing("channels", words.TITLE(), top, listed, start, words.NONE_YET())
 
 
 def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block
+from slack_sdk.models.blocks import Block
 
 from bot.domain import setup_edits
 from bot.domain.setup import Override, Setup
@@ -18,16 +18,16 @@ from bot.views.setup_forms import (
     Read,
     Sheet,
     View,
+    adds,
     at,
     channels,
     channels_for,
+    listing,
     modal,
     opens,
-    page,
     person,
     person_for,
     removes,
-    rows,
     said,
 )
 from bot.views.words import common
@@ -42,9 +42,8 @@ def overrides(setup: Setup, start: str) -> dict[str, Any]:
     listed: list[Block] = [
         section(_override_row(one), opens(words.CHANGE(), "override", key_of(one))) for one in setup.overrides
     ]
-    add = ActionsBlock(elements=[opens(words.ADD(), "override")])
-    shown = rows("overrides", listed, start) or [section(words.NONE_YET())]
-    return page("overrides", words.OVERRIDES_TITLE(), [context(words.OVERRIDES_INTRO()), add, *shown], "main")
+    top = [context(words.OVERRIDES_INTRO()), adds(words.ADD(), "override")]
+    return listing("overrides", words.OVERRIDES_TITLE(), top, listed, start, words.NONE_YET())
 
 
 def override_form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
@@ -98,9 +97,8 @@ def customers(setup: Setup, start: str) -> dict[str, Any]:
         agreed = (duration_text(one.targets.first), duration_text(one.targets.next)) if one.targets else None
         row = words.customer_row(common.person(one.user), agreed)
         listed.append(section(row, opens(words.CHANGE(), "customer", one.user)))
-    add = ActionsBlock(elements=[opens(words.ADD(), "customer")])
-    shown = rows("customers", listed, start) or [section(words.NONE_YET())]
-    return page("customers", words.CUSTOMERS_TITLE(), [context(words.CUSTOMERS_INTRO()), add, *shown], "main")
+    top = [context(words.CUSTOMERS_INTRO()), adds(words.ADD(), "customer")]
+    return listing("customers", words.CUSTOMERS_TITLE(), top, listed, start, words.NONE_YET())
 
 
 def customer_form(setup: Setup, carried: Carried) -> dict[str, Any] | None:

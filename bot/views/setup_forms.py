@@ -133,6 +133,18 @@ def rows(name: str, blocks: Sequence[Block], start: str) -> list[Block]:
     return [*shown, *(ActionsBlock(elements=[way]) for way in ways)]
 
 
+def listing(
+    name: str, title: str, top: Sequence[Block], listed: Sequence[Block], start: str, none: str
+) -> dict[str, Any]:
+    """The page of things that are set up one by one; `none` is said where there are none."""
+    return page(name, title, [*top, *(rows(name, listed, start) or [section(none)])], "main")
+
+
+def adds(text: str, form: str) -> ActionsBlock:
+    """Above a list: the button that opens an empty form."""
+    return ActionsBlock(elements=[opens(text, form)])
+
+
 def at(prefix: Path, names: Mapping[str, str]) -> Callable[[Path], str | None]:
     """Fields by the keys that come after `prefix` in a path; "" names the one for everything else there.
 

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.views.blocks import ask_again, context, section
 from bot.views.message import date
 from bot.views.setup_effect import linked
-from bot.views.setup_forms import page, rows
+from bot.views.setup_forms import listing
 from bot.views.words import common
 from bot.views.words import setup_history as words
 
@@ -33,8 +33,8 @@ class Change:
 
 def history(changes: Sequence[Change], start: str) -> dict[str, Any]:
     """The newest first."""
-    shown = rows("history", [_row(one) for one in changes], start) or [section(words.NONE_YET())]
-    return page("history", words.TITLE(), [context(words.INTRO()), *shown], "main")
+    listed = [_row(one) for one in changes]
+    return listing("history", words.TITLE(), [context(words.INTRO())], listed, start, words.NONE_YET())
 
 
 def _row(change: Change) -> Block:

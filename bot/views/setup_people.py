@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block
+from slack_sdk.models.blocks import Block
 
 from bot.domain import setup_edits
 from bot.domain.hours import OFFICE, Week
@@ -16,14 +16,14 @@ from bot.views.setup_forms import (
     Read,
     Sheet,
     View,
+    adds,
     at,
+    listing,
     modal,
     opens,
-    page,
     person,
     person_for,
     removes,
-    rows,
     said,
 )
 from bot.views.words import common
@@ -37,9 +37,8 @@ def people(setup: Setup, start: str) -> dict[str, Any]:
     listed: list[Block] = [
         section(common.person(one.user), opens(words.CHANGE(), "person", one.user)) for one in setup.people
     ]
-    add = ActionsBlock(elements=[opens(words.ADD(), "person")])
-    shown = rows("people", listed, start) or [section(words.NONE_YET())]
-    return page("people", words.PEOPLE_TITLE(), [context(words.PEOPLE_INTRO()), add, *shown], "main")
+    top = [context(words.PEOPLE_INTRO()), adds(words.ADD(), "person")]
+    return listing("people", words.PEOPLE_TITLE(), top, listed, start, words.NONE_YET())
 
 
 def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:

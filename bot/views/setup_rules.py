@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block
+from slack_sdk.models.blocks import Block
 
 from bot.domain.channel_rules import ChannelRule
 from bot.domain.setup import Setup
@@ -17,12 +17,12 @@ from bot.views.setup_forms import (
     Read,
     Sheet,
     View,
+    adds,
     at,
+    listing,
     modal,
     opens,
-    page,
     removes,
-    rows,
     said,
     tick_for,
     ticked,
@@ -39,13 +39,9 @@ def rules(setup: Setup, start: str) -> dict[str, Any]:
         section(_row(setup, place, rule), opens(words.CHANGE(), "rule", key_of(rule)))
         for place, rule in enumerate(setup.rules, 1)
     ]
-    top = (
-        [context(words.RULES_INTRO(), words.ruled(len(setup.ruled)))] if setup.rules else [context(words.RULES_INTRO())]
-    )
-    shown = rows("rules", listed, start) or [section(words.NONE_YET())]
-    return page(
-        "rules", words.RULES_TITLE(), [*top, ActionsBlock(elements=[opens(words.ADD_RULE(), "rule")]), *shown], "main"
-    )
+    fitting = [words.ruled(len(setup.ruled))] if setup.rules else []
+    top = [context(words.RULES_INTRO(), *fitting), adds(words.ADD_RULE(), "rule")]
+    return listing("rules", words.RULES_TITLE(), top, listed, start, words.NONE_YET())
 
 
 def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
