@@ -26,7 +26,9 @@ async def forget(deps: Deps) -> int:
     """What is past its grace period goes; how many conversations that was, and how many people are to be forgotten."""
     gone = 0
     for workspace in await _workspaces(deps):
-        gone += await deps.db.run(gone_people.ask, workspace, deps.now(), STEP)
+        if users := await deps.db.read(gone_people.find, workspace, deps.now(), STEP):
+            await deps.db.run(gone_people.ask, workspace, users, deps.now())
+            gone += len(users)
         for channel in await deps.db.read(over_channels.ended, workspace, deps.now()):
             gone += await _forget(deps, workspace, channel)
     return gone

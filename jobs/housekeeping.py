@@ -16,9 +16,11 @@ async def purge(deps: Deps) -> int:
     gone = 0
     while count := await deps.db.run(uninstalls.forget, deps.now(), STEP):
         gone += count
+    while said := await deps.db.read(outbox.old, deps.now() - SAYINGS_KEPT, STEP):
+        await deps.db.run(outbox.purge, said)
+        gone += len(said)
     drafts = (setup_drafts.forget, setup_drafts.KEPT)
-    old = ((ingest.forget, EVENTS_KEPT), (outbox.purge, SAYINGS_KEPT), (absences.forget, ABSENCES_KEPT), drafts)
-    for forget, kept in old:
+    for forget, kept in ((ingest.forget, EVENTS_KEPT), (absences.forget, ABSENCES_KEPT), drafts):
         before = deps.now() - kept
         while count := await deps.db.run(forget, before, STEP):
             gone += count

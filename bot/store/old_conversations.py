@@ -96,7 +96,8 @@ def _place(key: Key) -> dict[str, Any]:
 
 
 def _let_go(tx: Connection, places: Sequence[dict[str, Any]]) -> None:
-    found = [row for place in places for row in tx.execute(select(waits).where(_here(waits)), place)]
+    held = select(waits).where(_here(waits)).order_by(waits.c.id).with_for_update()  # before nudges, as the ladder does
+    found = [row for place in places for row in tx.execute(held, place)]
     if found:
         of_wait = nudges.c.wait_id == bindparam("of_wait")
         tx.execute(delete(nudges).where(of_wait), [{"of_wait": row.id} for row in found])

@@ -165,13 +165,15 @@ def held_back(tx: Connection, now: datetime, busy: Collection[str], resting: Col
     return tx.execute(due.where(outbox.c.target.in_(busy) | outbox.c.method.in_(resting)).limit(1)).first() is not None
 
 
-def purge(tx: Connection, before: datetime, limit: int) -> int:
-    """Forget at most `limit` settled rows put before then, their keys too. How many it were."""
-    old = select(outbox.c.id).where(outbox.c.due_at.is_(None), outbox.c.created_at < before)
-    ids = list(tx.execute(old.order_by(outbox.c.id).limit(limit)).scalars())
-    if ids:
-        tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
-    return len(ids)
+def old(tx: Connection, before: datetime, limit: int) -> list[int]:
+    """At most `limit` settled rows put before then. Only reads: where there are none, all that there is."""
+    settled = outbox.c.due_at.is_(None) & (outbox.c.created_at < before)
+    return list(tx.execute(select(outbox.c.id).where(settled).order_by(outbox.c.id).limit(limit)).scalars())
+
+
+def purge(tx: Connection, ids: Collection[int]) -> None:
+    """Forget these, their keys too."""
+    tx.execute(delete(outbox).where(outbox.c.id.in_(ids), outbox.c.due_at.is_(None)))
 
 
 def _amend(tx: Connection, team_id: str, key: str, **values: object) -> None:

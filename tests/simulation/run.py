@@ -121,7 +121,7 @@ class Run:
         """Once a day, what housekeeping lets go of after some days."""
         if self.crew.local(self.now) != self.cleaned:
             self.cleaned = self.crew.local(self.now)
-            outbox.purge(tx, self.now - timedelta(days=1), FAR)
+            outbox.purge(tx, outbox.old(tx, self.now - timedelta(days=1), FAR))
             forget(tx, self.now - timedelta(days=1), FAR)
 
     # what people write
