@@ -1,5 +1,7 @@
 """The first steps in a workspace: three forms, each of which turns into the next."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -11,6 +13,8 @@ from bot.views import first_run as views
 from bot.views.message import Message
 from bot.views.words import first_run as words
 from handlers.doors import Knock, Turned, Wrong, open_form
+
+LEARN = 1.5  # seconds that Slack may take to say who is chosen; it waits three for the next form
 
 
 async def start(deps: Deps, knock: Knock) -> str | None:
@@ -28,7 +32,9 @@ async def team(deps: Deps, knock: Knock) -> Wrong | Turned:
     """Who is in it."""
     view, workspace = knock.body["view"], knock.workspace
     chosen = views.chosen_people(view)
-    await learn_people(deps.db, deps.slack, workspace.team_id, chosen, deps.now())
+    with suppress(TimeoutError):  # who has not been met by then may be in the team
+        async with asyncio.timeout(LEARN):
+            await learn_people(deps.db, deps.slack, workspace.team_id, chosen, deps.now())
     outsiders = await deps.db.run(store.outsiders, workspace, chosen)
     draft = views.read_team(view, outsiders)
     if isinstance(draft, dict):

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+import handlers.first_run
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, GITA, LEE, MIA, NIA, OURS
 from bot.domain.first_run import Draft
+from bot.sandbox.faults import Fault
 from bot.store import first_run as store
 from bot.store import setup
 from bot.views import first_run as views
@@ -155,6 +157,18 @@ async def test_guests_are_on_no_team(empty: Office) -> None:
     await empty.press(NIA, await greeted(empty), views.START)
     outcome = await sent_off(empty, {views.AGENTS: [NIA, GITA]})
     assert "is an app, or a guest" in outcome.errors[views.AGENTS]
+
+
+async def test_a_form_does_not_wait_for_slack_longer_than_slack_waits_for_it(
+    empty: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the first day nobody has been met, and a team may be large."""
+    monkeypatch.setattr(handlers.first_run, "LEARN", 0.05)
+    await empty.press(NIA, await greeted(empty), views.START)
+    new = empty.sandbox.world.add_person(id="U0NEW", team_id=OURS, name="new").id
+    empty.sandbox.faults.add(Fault("delay", method="users.info", seconds=0.5))  # longer than this Slack waits
+    assert (await sent_off(empty, {views.AGENTS: [NIA, new]})).ok
+    assert form(empty).stated["callback_id"] == views.HOURS_FORM
 
 
 async def test_a_customers_channel_cannot_be_the_teams_own(empty: Office) -> None:
