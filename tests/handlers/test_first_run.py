@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 import handlers.first_run
 from bot.demo.place import ADA, ANA, BOT, CARE, EXT_ACME, GITA, LEE, MIA, NIA, OURS
@@ -10,6 +11,7 @@ from bot.domain.first_run import Draft
 from bot.sandbox.faults import Fault
 from bot.store import first_run as store
 from bot.store import setup
+from bot.store.tables import people
 from bot.views import first_run as views
 from jobs import first_run
 from tests.handlers.office import Office, all_text, buttons, on_both_databases
@@ -166,9 +168,13 @@ async def test_a_form_does_not_wait_for_slack_longer_than_slack_waits_for_it(
     monkeypatch.setattr(handlers.first_run, "LEARN", 0.05)
     await empty.press(NIA, await greeted(empty), views.START)
     new = empty.sandbox.world.add_person(id="U0NEW", team_id=OURS, name="new").id
-    empty.sandbox.faults.add(Fault("delay", method="users.info", seconds=0.5))  # longer than this Slack waits
+    await empty.settle()
+    with empty.bot.deps.db.begin() as tx:
+        tx.execute(delete(people).where(people.c.user_id == new))
+    empty.sandbox.faults.add(Fault("hold", method="users.info"))
     assert (await sent_off(empty, {views.AGENTS: [NIA, new]})).ok
     assert form(empty).stated["callback_id"] == views.HOURS_FORM
+    empty.sandbox.faults.clear()
 
 
 async def test_a_customers_channel_cannot_be_the_teams_own(empty: Office) -> None:
