@@ -14,7 +14,7 @@ from bot.slack.client import Identity, Slack
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.manifest import NAME, Doors
 from bot.slack.scopes import needed
-from bot.store import gaps, listening, old_conversations, retention, uninstalls
+from bot.store import calendars, gaps, listening, old_conversations, retention, uninstalls
 from bot.store.db import Db
 from bot.store.workspaces import Workspaces
 
@@ -63,7 +63,7 @@ async def checks(
     if not all(check.ok for check in store):
         return found  # what stands in the tables cannot be read
     there = [await _channels(db, slack, here.team_id, now()), *await _listening(db, here.team_id, now())]
-    return [*found, *there, *await _kept(db, here.team_id, now())]
+    return [*found, *there, *await _holidays(db, here.team_id, now()), *await _kept(db, here.team_id, now())]
 
 
 async def _store(db: Db, at_head: AtHead) -> list[Check]:
@@ -156,6 +156,16 @@ async def _ended(db: Db, store: list[Check]) -> list[Check]:
         )
         for one in await db.read(uninstalls.all_of_them)
     ]
+
+
+async def _holidays(db: Db, team_id: str, now: datetime) -> list[Check]:
+    """What the setup names may be known no longer after an upgrade; where all is known there is nothing to say."""
+    workspace = await db.read(lambda tx: Workspaces().get(tx, team_id, now))
+    wrong = list(calendars.findings(workspace.setup)) if workspace else []
+    if not wrong:
+        return []
+    sentence = f"{'; '.join(map(str, wrong))}. Until then its country's holidays count, or none."
+    return [Check("holidays", False, f"To mend in `/care setup`: {sentence}")]
 
 
 async def _kept(db: Db, team_id: str, now: datetime) -> list[Check]:

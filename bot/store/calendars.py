@@ -11,16 +11,11 @@ from bot.domain.setup import Finding, Path, PersonSetup, Setup, Team
 from bot.domain.setup_values import meant
 
 
-class UnknownCalendar(ValueError):
-    """A country or region whose holidays are not known; the message is a sentence for who wrote it."""
-
-
 @lru_cache(maxsize=256)
 def schedule(team: Team, years: range) -> Schedule:
     """The team's working time; outside `years` no public holiday is known, so take a year more on both sides.
 
     The same object for the same team and years, so that what it has counted once is kept.
-    Raises UnknownCalendar.
     """
     return Schedule(team.week, public(team.country, team.region, years) | frozenset(team.days_off))
 
@@ -29,7 +24,7 @@ def schedule(team: Team, years: range) -> Schedule:
 def own(team: Team, person: PersonSetup, days: Days | None, zone: str, years: range) -> Schedule:
     """A person's working time: `days` of theirs, else the team's, by the clock of an IANA `zone`.
 
-    Their country's holidays take the place of the team's; the team's own days off stay. Raises UnknownCalendar.
+    Their country's holidays take the place of the team's; the team's own days off stay.
     """
     where = (person.country, person.region) if person.country else (team.country, team.region)
     free = public(*where, years) | frozenset(team.days_off) | frozenset(person.days_off)
@@ -40,12 +35,14 @@ def own(team: Team, person: PersonSetup, days: Days | None, zone: str, years: ra
 def public(country: str | None, region: str | None, years: range) -> frozenset[date]:
     """Local dates on which the public does not work, the day off for one on a weekend too. None without a country.
 
-    A region is what ISO 3166-2 calls it, with or without the country: "CA" or "US-CA". Raises UnknownCalendar.
+    A region is what ISO 3166-2 calls it, with or without the country: "CA" or "US-CA". A setup may name what a newer
+    library has dropped, and goes on with the country's holidays, or none: `findings` tells.
     """
-    if country is None:
+    if country not in _countries():
         return frozenset()
-    _known(country, region)
-    return frozenset(holidays.country_holidays(country, subdiv=_part(country, region), years=years))
+    part = _part(country, region)
+    known = part if part in _countries()[country] else None
+    return frozenset(holidays.country_holidays(country, subdiv=known, years=years))
 
 
 def countries() -> tuple[str, ...]:
@@ -64,21 +61,14 @@ def findings(setup: Setup) -> Iterator[Finding]:
 def _unknown(path: Path, country: str | None, region: str | None) -> Iterator[Finding]:
     if country is None:
         return
-    key = "country" if country not in _countries() else "region"
-    try:
-        _known(country, region)
-    except UnknownCalendar as unknown:
-        yield Finding((*path, key), str(unknown))
-
-
-def _known(country: str, region: str | None) -> None:
-    regions = _countries().get(country)
+    regions, part = _countries().get(country), _part(country, region)
     if regions is None:
-        raise UnknownCalendar(f"the holidays of `{country}` are not known{meant(country, list(_countries()))}")
-    part = _part(country, region)
-    if part is not None and part not in regions:
+        sentence = f"the holidays of `{country}` are not known{meant(country, list(_countries()))}"
+        yield Finding((*path, "country"), sentence)
+    elif part is not None and part not in regions:
         hint = f": leave it out, or choose of {', '.join(regions)}" if regions else ": leave it out"
-        raise UnknownCalendar(f"`{region}` is not a region of `{country}` with holidays of its own{hint}")
+        sentence = f"`{region}` is not a region of `{country}` with holidays of its own{hint}"
+        yield Finding((*path, "region"), sentence)
 
 
 def _part(country: str, region: str | None) -> str | None:

@@ -147,6 +147,15 @@ async def test_whether_anybody_listens_is_told(healthy: Bench, ago: int, told: s
     assert (found.ok, found.sentence.startswith(told)) == (ago < 90, True)
 
 
+async def test_a_region_that_the_holidays_know_no_longer_is_told(healthy: Bench) -> None:
+    """Work goes on by the country's."""
+    setup = Setup(teams=(Team("care", "Care", country="DE", region="XX"),))
+    await healthy.db.run(workspaces.save_setup, healthy.sandbox.world.app.team_id, setup)
+    found = _of(await _checks(healthy), "holidays")
+    assert not found.ok
+    assert "team care, region: `XX` is not a region of `DE`" in found.sentence
+
+
 async def test_for_how_long_what_is_kept_is_told(healthy: Bench) -> None:
     found = _of(await _checks(healthy), "retention")
     assert found == Check(

@@ -7,9 +7,8 @@ import pytest
 
 from bot.domain.care_file import BadSetup, read
 from bot.domain.hours import OFFICE, Days
-from bot.domain.setup import PersonSetup, Team
+from bot.domain.setup import PersonSetup, Setup, Team
 from bot.store import calendars
-from bot.store.calendars import UnknownCalendar
 
 YEARS = range(2025, 2028)
 BERLIN = Team("care", "Care", country="DE", region="BE")
@@ -79,10 +78,15 @@ def test_without_their_own_a_person_has_the_teams_hours_on_their_own_clock_and_i
         ("AD", "XX", "`XX` is not a region of `AD`"),
     ],
 )
-def test_an_unknown_country_or_region_is_refused(country: str, region: str | None, sentence: str) -> None:
-    with pytest.raises(UnknownCalendar) as caught:
-        calendars.schedule(replace(BERLIN, country=country, region=region), YEARS)
-    assert sentence in str(caught.value)
+def test_an_unknown_country_or_region_is_told(country: str, region: str | None, sentence: str) -> None:
+    (found,) = calendars.findings(Setup(teams=(replace(BERLIN, country=country, region=region),)))
+    assert sentence in str(found)
+
+
+def test_what_the_library_knows_no_longer_leaves_the_countrys_holidays_or_none() -> None:
+    """A setup of before an upgrade stops nobody's work."""
+    assert calendars.public("DE", "XX", YEARS) == calendars.public("DE", None, YEARS)
+    assert calendars.public("XX", None, YEARS) == frozenset()
 
 
 def test_the_file_is_told_the_line_of_an_unknown_country_or_region() -> None:
