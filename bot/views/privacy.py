@@ -8,7 +8,6 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.views import forms
 from bot.views.blocks import section
-from bot.views.message import Message, one_line
 from bot.views.words import privacy as words
 
 EXPORT = "privacy.export"
@@ -70,8 +69,3 @@ def sure_form() -> dict[str, Any]:
 def told(sentence: str) -> dict[str, Any]:
     """A sentence in the place of what was read."""
     return forms.told(words.TITLE(), sentence)
-
-
-def sent() -> Message:
-    """The file is on its way."""
-    return one_line(words.SENT())
