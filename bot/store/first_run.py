@@ -18,7 +18,6 @@ from bot.store.workspaces import Workspace
 from bot.views import first_run as views
 from bot.views.first_run import Progress
 from bot.views.message import Message
-from bot.views.words import common
 from bot.views.words import first_run as words
 
 PREFIX = "first_run:"
@@ -89,9 +88,9 @@ def not_now(tx: Connection, workspace: Workspace, user: str, now: datetime) -> M
 
 
 def outsiders(tx: Connection, workspace: Workspace, users: Iterable[str]) -> dict[str, str]:
-    """Those of them that cannot be on a team, with their names; who has not been met yet may be."""
+    """Those of them that cannot be on a team, with their names as plain text; who has not been met yet may be."""
     met = people.get_many(tx, workspace.team_id, list(users))
-    return {user: common.escape(person.name) for user, person in met.items() if not workspace.has(person)}
+    return {user: person.name for user, person in met.items() if not workspace.has(person)}
 
 
 def zone_of(tx: Connection, workspace: Workspace, user: str) -> str:

@@ -156,9 +156,12 @@ async def test_around_the_clock_is_a_week_too(empty: Office) -> None:
 
 
 async def test_guests_are_on_no_team(empty: Office) -> None:
+    """Beside a field stands plain text: their name as it is."""
+    empty.sandbox.world.change_person(GITA, real_name="Gita & Co", display_name="Gita & Co")
+    await empty.settle()
     await empty.press(NIA, await greeted(empty), views.START)
     outcome = await sent_off(empty, {views.AGENTS: [NIA, GITA]})
-    assert "is an app, or a guest" in outcome.errors[views.AGENTS]
+    assert "Gita & Co is an app, or a guest" in outcome.errors[views.AGENTS]
 
 
 async def test_a_form_does_not_wait_for_slack_longer_than_slack_waits_for_it(
