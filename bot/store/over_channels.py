@@ -61,10 +61,12 @@ def note(tx: Connection, workspace: Workspace, found: Changes, now: datetime) ->
 
 
 def ended(tx: Connection, workspace: Workspace, now: datetime) -> list[str]:
-    """Those whose grace period is over."""
+    """Those whose grace period is over; not where one is back since it was last looked at, or may be."""
     before = now - timedelta(days=workspace.setup.retention.grace)
     here = _of(workspace.team_id) & (over_channels.c.since <= before)
-    return list(tx.execute(select(over_channels.c.channel).where(here).order_by(over_channels.c.channel)).scalars())
+    noted = tx.execute(select(over_channels.c.channel).where(here).order_by(over_channels.c.channel)).scalars().all()
+    known = channels.get_many(tx, workspace.team_id, noted)
+    return [channel for channel in noted if channel not in known or is_over(workspace, known[channel])]
 
 
 def find(tx: Connection, team_id: str, channel: str, limit: int) -> Sequence[Any]:

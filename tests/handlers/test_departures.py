@@ -89,6 +89,18 @@ async def test_after_the_grace_period_its_conversations_are_gone_and_those_of_ot
     assert [tuple(row) for row in figures] == [("", "answer")]
 
 
+async def test_a_channel_that_is_back_in_the_last_minute_keeps_its_conversations(office: Office) -> None:
+    """Before anybody has looked which channels are back."""
+    await office.say(ADA, EXT_ACME, QUESTION)
+    archived(office)
+    await followed(office)
+    office.clock.advance(GRACE + timedelta(minutes=1))
+    office.sandbox.world.unarchive(ANA, EXT_ACME)
+    await office.settle()
+    await departures.forget(office.bot.deps)
+    assert kept(office)["conversations"]
+
+
 async def test_a_channel_that_is_shared_no_longer_is_over_unless_the_setup_says_otherwise(office: Office) -> None:
     await office.say(ADA, EXT_ACME, QUESTION)
     office.sandbox.world.unshare(EXT_ACME, ACME)
