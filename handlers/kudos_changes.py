@@ -69,13 +69,15 @@ async def share(deps: Deps, knock: Knock) -> Message | str | None:
     return await _changed(deps, knock, await deps.db.run(take))
 
 
-async def take_back(deps: Deps, knock: Knock) -> Message | str:
-    """*Take back.*"""
+async def take_back(deps: Deps, knock: Knock) -> str | None:
+    """*Take back.* On Home the page itself shows that they are gone."""
     kudos_id = read_press(knock.action) or 0
     refused = await deps.db.run(store.take_back, knock.workspace, kudos_id, knock.user, deps.now())
     deps.sender.wake()
     await home.follow(deps, knock)
-    return words.refused(refused, []) if refused else words.TAKEN_BACK()
+    if refused:
+        return words.refused(refused, [])
+    return None if (knock.body.get("view") or {}).get("type") == "home" else words.TAKEN_BACK()
 
 
 async def _changed(deps: Deps, knock: Knock, outcome: Story | Refused) -> Message | str | None:
