@@ -245,11 +245,12 @@ def _admits(tx: Connection, workspace: Workspace, person: Account) -> list[bool]
     """To what admins see and begin behind doors that are open to everybody of ours."""
     now = datetime(2026, 3, 4, 9, tzinfo=UTC)
     people.save(tx, OURS, person, now)
-    home_shows = home.page(tx, workspace, person, now).health is not None
+    known = people.get(tx, OURS, person.user)
+    assert known
     return [
         first_run.may(tx, workspace, person.user),
         why.looks_after(tx, workspace, person.user),
-        home_shows,
+        home.page(tx, workspace, known, now).health is not None,
     ]
 
 
