@@ -10,6 +10,7 @@ from bot.demo.listed import line, the_list
 from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, GENERAL, OURS
 from bot.domain.boundary import Case
 from bot.domain.moments import moment, ts_of
+from bot.domain.roles import Role
 from bot.domain.setup import Override
 from bot.sandbox import payloads
 from bot.sandbox.elements import placed
@@ -21,6 +22,7 @@ from bot.views.words import clock as clock_words
 from bot.views.words import common
 from bot.views.words import nudges as nudge_words
 from bot.views.words import why as words
+from bot.views.words.roles import not_for_you
 from handlers import why
 from handlers.doors import Knock
 from tests.handlers.calling import Calling
@@ -301,7 +303,7 @@ async def _colleague(office: Wondering, ts: str) -> str:
 
 @pytest.mark.parametrize(
     ("stranger", "told"),
-    [(_customer, common.OUTSIDERS()), (_colleague, words.NOT_YOUR_TEAM())],
+    [(_customer, common.OUTSIDERS()), (_colleague, not_for_you(Role.AGENT, []))],
     ids=["customer", "tom"],
 )
 async def test_nobody_else_can_correct_anything(office: Wondering, stranger: Stranger, told: str) -> None:

@@ -27,9 +27,11 @@ from tests.views import (
     promising,
     prompted,
     pulses,
+    setup_sheets,
     setup_teams,
     whys,
 )
+from tests.views.homes import READ
 
 Json = dict[str, Any]
 Example = tuple[str, Message]
@@ -156,6 +158,7 @@ MODALS: dict[str, dict[str, Json]] = {
         "erase": privacy.erase_form(),
         "erase, sure": privacy.sure_form(),
     },
+    "setup": setup_sheets.modals(),
 }
 # Modals in which there is something to press, and nothing to send off.
 MENUS: dict[str, dict[str, Json]] = {
@@ -163,6 +166,8 @@ MENUS: dict[str, dict[str, Json]] = {
     "living_list": lists.menus(),
     "loads": duties.shown(),
     "setup_team": setup_teams.pages(),
+    "setup": setup_sheets.pages(),
+    "privacy": {name: view for name, view in READ.items() if name.startswith("kept")},
     "first_run": first_steps.first_shown(),
     "boundary": boundaries.shown(),
     "backing": backings.shown(),
