@@ -25,7 +25,7 @@ messages: $(DEV)
 
 # All tests that go through the sandbox, with every text marked: nothing untranslated, and nothing too long.
 pseudo: $(DEV)
-	$(BIN)/python -m pytest --pseudo tests/handlers tests/jobs tests/complaints tests/demo
+	$(PYTEST) --pseudo tests/handlers tests/jobs tests/complaints tests/demo
 
 # What CareCue sends, and how it takes Slack's payload samples, held against the shapes in $(SHARED)/slack.
 shapes: $(DEV)
