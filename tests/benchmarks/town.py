@@ -99,4 +99,4 @@ def set_up(url: str, now: datetime) -> None:
 
 
 def _account(user: str, home: str) -> Account:
-    return Account(user, home, None, user.title(), "UTC", False, False, False, False, False)
+    return Account(user, home, None, user.title(), "UTC", False, False, False, False, False, locale="en-US")
