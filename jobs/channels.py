@@ -5,7 +5,7 @@ import logging
 from bot.deps import Deps
 from bot.slack.channels import learn_channel
 from bot.slack.errors import SlackError
-from bot.store import channels, setup, workspaces
+from bot.store import channels, setup
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +25,10 @@ async def refresh(deps: Deps) -> int:
 
 async def refresh_groups(deps: Deps) -> None:
     """User groups change without an event that CareCue may see, so their people are read every few minutes."""
-    for team_id in await deps.db.run(workspaces.all_ids):
-        workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
-        for group in workspace.setup_groups if workspace else ():
+    for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
+        for group in workspace.setup_groups:
             try:
                 users = await deps.slack.group_members(group)
             except SlackError:
                 continue  # asked again next time; meanwhile who was in it still is
-            await deps.db.run(setup.save_group, team_id, group, users, deps.now())
+            await deps.db.run(setup.save_group, workspace.team_id, group, users, deps.now())

@@ -3,7 +3,7 @@
 import logging
 
 from bot.deps import Deps
-from bot.store import gone_people, old_conversations, over_channels, workspaces
+from bot.store import gone_people, old_conversations, over_channels
 from bot.store.workspaces import Workspace
 
 STEP = 50
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 async def follow(deps: Deps) -> int:
     """See which channels are over, and which are back; how many they were."""
     changed = 0
-    for workspace in await _workspaces(deps):
+    for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
         found = await deps.db.read(over_channels.changes, workspace)
         if found.over or found.back:
             await deps.db.run(over_channels.note, workspace, found, deps.now())
@@ -25,7 +25,7 @@ async def follow(deps: Deps) -> int:
 async def forget(deps: Deps) -> int:
     """What is past its grace period goes; how many conversations that was, and how many people are to be forgotten."""
     gone = 0
-    for workspace in await _workspaces(deps):
+    for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
         if users := await deps.db.read(gone_people.find, workspace, deps.now(), STEP):
             await deps.db.run(gone_people.ask, workspace, users, deps.now())
             gone += len(users)
@@ -42,9 +42,3 @@ async def _forget(deps: Deps, workspace: Workspace, channel: str) -> int:
     await deps.db.run(over_channels.forget, workspace, channel)
     log.info("Let go of channel %s, with %d conversations: it has been over for long enough.", channel, gone)
     return gone
-
-
-async def _workspaces(deps: Deps) -> list[Workspace]:
-    ids = await deps.db.read(workspaces.all_ids)
-    found = [await deps.db.read(deps.workspaces.get, team_id, deps.now()) for team_id in ids]
-    return [one for one in found if one]

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.slack.errors import SlackError
 from bot.slack.people import learn_people
-from bot.store import first_run, workspaces
+from bot.store import first_run
 from bot.store.workspaces import Workspace
+from jobs.taking import in_each
 
 log = logging.getLogger(__name__)
 
@@ -16,10 +17,9 @@ log = logging.getLogger(__name__)
 async def greet(deps: Deps) -> int:
     """Returns how many were greeted; where Slack does not say who it is, that is tried again."""
     greeted = 0
-    for team_id in await deps.db.run(workspaces.all_ids):
-        workspace = await deps.db.run(_due, deps, team_id)
+    for workspace in await deps.db.read(_due, deps):
         try:
-            greeted += await _greet(deps, workspace) if workspace else 0
+            greeted += await _greet(deps, workspace)
         except SlackError as error:
             log.warning("It is not known who sets CareCue up: %s. `carecue doctor` says what to do.", error)
     return greeted
@@ -27,7 +27,7 @@ async def greet(deps: Deps) -> int:
 
 async def follow(deps: Deps) -> int:
     """Returns how many messages have something else to say."""
-    return sum([await deps.db.run(_follow, deps, team_id) for team_id in await deps.db.run(workspaces.all_ids)])
+    return await in_each(deps, first_run.follow)
 
 
 async def _greet(deps: Deps, workspace: Workspace) -> bool:
@@ -40,11 +40,6 @@ async def _greet(deps: Deps, workspace: Workspace) -> bool:
     return greeted
 
 
-def _due(tx: Connection, deps: Deps, team_id: str) -> Workspace | None:
-    workspace = deps.workspaces.get(tx, team_id, deps.now())
-    return workspace if workspace and first_run.is_due(tx, workspace, deps.settings.installer) else None
-
-
-def _follow(tx: Connection, deps: Deps, team_id: str) -> bool:
-    workspace = deps.workspaces.get(tx, team_id, deps.now())
-    return workspace is not None and first_run.follow(tx, workspace, deps.now())
+def _due(tx: Connection, deps: Deps) -> list[Workspace]:
+    every = deps.workspaces.every(tx, deps.now())
+    return [one for one in every if first_run.is_due(tx, one, deps.settings.installer)]

@@ -9,8 +9,9 @@ from bot.slack import history
 from bot.slack.carrier import TOKEN_PAUSE, TOKEN_TROUBLE
 from bot.slack.channels import UNSEEN
 from bot.slack.errors import RateLimited, SlackError, Unclear
-from bot.store import filling, gaps, listening, workspaces
+from bot.store import filling, gaps, listening
 from bot.store.gaps import Gap, Pace
+from jobs.taking import in_each
 
 TRIES = 20  # with the pauses below: about an hour and a half
 TRIES_WITH_NEW = 6  # of what nobody has missed: five minutes, since what happens there waits meanwhile
@@ -38,11 +39,7 @@ async def fill(deps: Deps) -> int:
 
 async def welcome(deps: Deps) -> int:
     """Have the past of channels read that CareCue has just come to; how many they are."""
-    met = 0
-    for team_id in await deps.db.run(workspaces.all_ids):
-        workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
-        met += await deps.db.run(listening.welcome, workspace, deps.now()) if workspace else 0
-    return met
+    return await in_each(deps, listening.welcome)
 
 
 async def _read(deps: Deps, gap: Gap) -> bool:

@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.slack.errors import SlackError
 from bot.slack.people import ask
-from bot.store import ingest, people, unresolved, workspaces
+from bot.store import ingest, people, unresolved
+from bot.store.workspaces import Workspace
+from jobs.taking import in_each
 
 GROUP = 20
 
@@ -28,16 +31,14 @@ async def learn(deps: Deps) -> int:
 
 async def meet_teams(deps: Deps) -> None:
     """Ask about everyone whom the setup names before they do anything, so that the first nudge and press are quick."""
-    for team_id in await deps.db.run(workspaces.all_ids):
-        await deps.db.run(_ask_about_teams, deps, team_id)
+    await in_each(deps, _ask_about_teams)
 
 
-def _ask_about_teams(tx: Connection, deps: Deps, team_id: str) -> None:
-    workspace = deps.workspaces.get(tx, team_id, deps.now())
-    if workspace:
-        named = {user for team in workspace.setup.teams for user in workspace.people((*team.people, *team.rota))}
-        known = {user for user, one in people.get_many(tx, team_id, named).items() if one.locale}
-        unresolved.ask(tx, team_id, named - known)
+def _ask_about_teams(tx: Connection, workspace: Workspace, _now: datetime) -> int:
+    known = people.get_many(tx, workspace.team_id, workspace.everyone)
+    wanted = workspace.everyone - {user for user, one in known.items() if one.locale}
+    unresolved.ask(tx, workspace.team_id, wanted)
+    return len(wanted)
 
 
 async def _learn(deps: Deps, team_id: str, user: str) -> bool:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.store import old_conversations, retention, workspaces
+from bot.store import old_conversations, retention
 from bot.store.old_conversations import Answerer
 from bot.store.old_rows import Key
 from bot.store.retention import Kind
@@ -25,11 +25,9 @@ log = logging.getLogger(__name__)
 async def purge(deps: Deps) -> int:
     """Returns how many things went; by day only what no process was there to let go of for some nights."""
     gone = 0
-    for team_id in await deps.db.run(workspaces.all_ids):
-        workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
-        if workspace:
-            patience = timedelta() if _is_night(workspace, deps.now()) else LATE
-            gone += await _purge(deps, workspace, deps.now() - patience)
+    for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
+        patience = timedelta() if _is_night(workspace, deps.now()) else LATE
+        gone += await _purge(deps, workspace, deps.now() - patience)
     return gone
 
 

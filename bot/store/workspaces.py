@@ -174,6 +174,10 @@ class Workspaces:
         version = tx.execute(_VERSION, {"team": team_id}).scalar()
         return None if version is None else self.at(tx, team_id, version, now)
 
+    def every(self, tx: Connection, now: datetime) -> list[Workspace]:
+        """All that CareCue is installed in."""
+        return [here for team_id in all_ids(tx) if (here := self.get(tx, team_id, now))]
+
     def at(self, tx: Connection, team_id: str, version: int, now: datetime) -> Workspace:
         """The same, for whoever has read already how often its setup has changed."""
         known = self._known.get(team_id)
