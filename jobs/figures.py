@@ -1,21 +1,20 @@
 """What older releases did not keep of waits is filled in, so that figures are of all of them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.deps import Deps
+from bot.domain.moments import EPOCH
 from bot.store import completing, workspaces
 from bot.store.workspaces import Workspaces
-
-EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def complete(deps: Deps) -> None:
     """In small steps, so that nobody waits for it. Finds nothing to do once all is there."""
     for team_id in await deps.db.run(workspaces.all_ids):
         await deps.db.run(_assign, deps.workspaces, team_id, deps.now())
-        since: datetime | None = EVER_SINCE
+        since: datetime | None = EPOCH
         while since is not None:
             since = await deps.db.run(_complete, deps.workspaces, team_id, deps.now(), since)
 

@@ -3,15 +3,15 @@
 In small steps, so that nobody waits for it.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.deps import Deps
-from bot.store import council, erasing, workspaces
+from bot.domain.moments import EPOCH
+from bot.store import council, erasing
 from bot.store.erasing import Asked
 
 LATELY = timedelta(days=4)
 THOROUGH = (2, 8, 14, 20)  # UTC: hours in which conversations of all times are looked at, also where nights are off
-EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def erase(deps: Deps) -> int:
@@ -35,16 +35,15 @@ async def _erase(deps: Deps, one: Asked) -> int:
 async def council_forgets(deps: Deps) -> int:
     """How much was tidied up in workspaces in works-council mode."""
     done = 0
-    for team_id in await deps.db.read(workspaces.all_ids):
-        workspace = await deps.db.run(deps.workspaces.get, team_id, deps.now())
-        if workspace and workspace.setup.works_council:
-            done += await _council_forgets(deps, team_id)
+    for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
+        if workspace.setup.works_council:
+            done += await _council_forgets(deps, workspace.team_id)
     return done
 
 
 async def _council_forgets(deps: Deps, team_id: str) -> int:
     now, done = deps.now(), 0
-    since = EVER_SINCE if now.hour in THOROUGH else now - LATELY
+    since = EPOCH if now.hour in THOROUGH else now - LATELY
     while some := await deps.db.read(council.named, team_id, since, now):
         gone = sum([await deps.db.run(council.forget, team_id, one) for one in some])
         done += gone

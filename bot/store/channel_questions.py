@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from bot.domain.channel_questions import Answer, Look, team_of
 from bot.domain.setup import Channel, Setup
 from bot.domain.setup_edits import put_channel
-from bot.domain.setup_rules import findings
 from bot.store import channels as known
 from bot.store import languages, outbox, people
 from bot.store import setup as setups
@@ -96,9 +95,9 @@ def answer(
     row = tx.execute(select(channel_questions).where(_of(workspace.team_id, channel)).with_for_update()).first()
     if row is None or row.user_id != by:
         return words.NOT_YOURS()
-    wanted, before = _with(workspace.setup, channel, given), findings(workspace.setup)
-    if wrong := [finding for finding in findings(wanted) if finding not in before]:
-        return words.cannot_be(wrong[0].sentence)
+    wanted = _with(workspace.setup, channel, given)
+    if wrong := next(setups.wrong(workspace.setup, wanted), None):
+        return words.cannot_be(wrong.sentence)
 
     def edit(setup: Setup) -> Setup:
         return setup if setup.channel(channel) else _with(setup, channel, given)

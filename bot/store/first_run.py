@@ -12,12 +12,11 @@ from bot.domain.setup_rules import findings
 from bot.store import channels, languages, outbox, people, roles
 from bot.store import setup as setups
 from bot.store.first_run_tables import first_runs
-from bot.store.posts import digest_of
 from bot.store.upserts import new
 from bot.store.workspaces import Workspace
 from bot.views import first_run as views
 from bot.views.first_run import Progress
-from bot.views.message import Message
+from bot.views.message import Message, digest_of
 from bot.views.words import first_run as words
 
 PREFIX = "first_run:"

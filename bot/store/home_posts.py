@@ -12,14 +12,13 @@ from sqlalchemy import Connection, Row, select, update
 from bot.domain.conversations import EndedBy
 from bot.domain.moments import ts_of
 from bot.store import gaps, languages, outbox
-from bot.store.posts import digest_of
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told, why_unsaid
 from bot.store.workspaces import Workspace
 from bot.views import home_posts as views
 from bot.views import nudges as nudge_views
 from bot.views.home_posts import HomeLine
-from bot.views.message import Message
+from bot.views.message import Message, digest_of
 from bot.views.nudges import Waiting
 from bot.views.words import home_posts as words
 

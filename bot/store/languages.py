@@ -3,8 +3,7 @@
 At a door that is whoever knocks; whatever is drawn for others, or by the clock, is drawn within one of these.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
 
@@ -14,19 +13,15 @@ from bot.store.workspaces import Workspace
 from bot.views.language import speaking
 
 
-@contextmanager
-def to_person(tx: Connection, team_id: str, user: str) -> Generator[None]:
+def to_person(tx: Connection, team_id: str, user: str) -> AbstractContextManager[None]:
     """For this person's eyes."""
-    with speaking(people.language(tx, team_id, user)):
-        yield
+    return speaking(people.language(tx, team_id, user))
 
 
-@contextmanager
-def to(tx: Connection, workspace: Workspace, target: str) -> Generator[None]:
+def to(tx: Connection, workspace: Workspace, target: str) -> AbstractContextManager[None]:
     """For a person, or for whoever reads in a channel."""
     of_person = target[0] in "UW"
-    with speaking(people.language(tx, workspace.team_id, target) if of_person else in_channel(workspace, target)):
-        yield
+    return to_person(tx, workspace.team_id, target) if of_person else speaking(in_channel(workspace, target))
 
 
 def in_channel(workspace: Workspace, channel: str) -> str:

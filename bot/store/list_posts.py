@@ -13,8 +13,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from bot.domain.living_list import Rung
 from bot.store import outbox
 from bot.store.list_tables import living_lists
-from bot.store.posts import digest_of
-from bot.views.message import Message
+from bot.views.message import Message, digest_of
 
 PREFIX = "list:"
 

@@ -1,9 +1,7 @@
 """Where what was said stands in Slack, so that it can be said anew, or taken away, when things change."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
@@ -11,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 from bot.store import outbox
 from bot.store.kudos_tables import kudos_posts
 from bot.store.upserts import upsert
-from bot.views.message import Message
+from bot.views.message import Message, digest_of
 
 Post = Row[Any]
 
@@ -72,8 +70,3 @@ def id_of(key: str) -> int:
 
 def _here(team_id: str, key: str) -> ColumnElement[bool]:
     return (kudos_posts.c.team_id == team_id) & (kudos_posts.c.key == key)
-
-
-def digest_of(payload: Mapping[str, Any]) -> str:
-    """By which two drawings are compared."""
-    return sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()

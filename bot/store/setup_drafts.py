@@ -1,8 +1,6 @@
 """Setups that somebody has been shown the effect of: they count once they say so."""
 
-import json
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
@@ -11,6 +9,7 @@ from bot.domain.setup_data import from_dict, to_dict
 from bot.store import roles, setup, setup_book
 from bot.store.setup_tables import setup_drafts
 from bot.store.workspaces import Workspace, Workspaces
+from bot.views.message import digest_of
 from bot.views.words import setup_changes as words
 from bot.views.words import setup_effect as effect_words
 
@@ -53,4 +52,4 @@ def _this(team_id: str, draft_id: int, by: str) -> ColumnElement[bool]:
 
 
 def _digest(of: Setup) -> str:
-    return sha256(json.dumps(to_dict(of), sort_keys=True).encode()).hexdigest()
+    return digest_of(to_dict(of))

@@ -1,10 +1,8 @@
 """The Home tab: for each of ours what is theirs, for everybody else a friendly nothing without an internal word."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
@@ -30,7 +28,7 @@ from bot.views.home_health import Health
 from bot.views.home_teams import Led
 from bot.views.kudos import Story
 from bot.views.language import ENGLISH, speaking, spoken
-from bot.views.message import Message, date
+from bot.views.message import Message, date, digest_of
 from bot.views.nudges import Waiting
 from bot.views.promises import Owed
 from bot.views.words import asks as ask_words
@@ -219,4 +217,4 @@ def _view(parts: Iterable[Sequence[Block]], metadata: str = "") -> dict[str, Any
 
 
 def _digest(view: Mapping[str, Any]) -> str:
-    return sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:32]
+    return digest_of(view)[:32]

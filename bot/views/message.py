@@ -1,9 +1,11 @@
 """A message as Slack takes it: blocks, and the text that stands for them in notifications and screen readers."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -33,6 +35,11 @@ def one_line(sentence: str) -> Message:
 def drawn(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     """Blocks as JSON."""
     return [block.to_dict() for block in blocks]
+
+
+def digest_of(payload: Mapping[str, Any]) -> str:
+    """By which two drawings are compared, or whatever else is JSON."""
+    return sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
 
 
 def date(at: datetime, pattern: str = "{date_short_pretty} {time}") -> str:
