@@ -1,6 +1,5 @@
 """Channels in the setup: the page of those that are listed, and the form for one."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -17,23 +16,10 @@ from bot.domain.setup_channels import KINDS
 from bot.domain.setup_data import gather
 from bot.domain.setup_values import duration_text
 from bot.views import forms
+from bot.views import setup_forms as sheets
 from bot.views import setup_team_fields as fields
 from bot.views.blocks import context, section
-from bot.views.setup_forms import (
-    Carried,
-    Data,
-    Read,
-    Sheet,
-    View,
-    at,
-    listing,
-    modal,
-    opens,
-    person,
-    person_for,
-    removes,
-    said,
-)
+from bot.views.setup_forms import Carried, Data, Read, Sheet, View
 from bot.views.words import common
 from bot.views.words import setup_channels as words
 
@@ -50,10 +36,10 @@ def channels(setup: Setup, start: str) -> dict[str, Any]:
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
     )
     listed: list[Block] = [
-        section(_row(setup, one), opens(words.CHANGE(), "channel", one.id)) for one in setup.channels
+        section(_row(setup, one), sheets.opens(words.CHANGE(), "channel", one.id)) for one in setup.channels
     ]
     top = [context(words.INTRO()), ActionsBlock(elements=[picker])]
-    return listing("channels", words.TITLE(), top, listed, start, words.NONE_YET())
+    return sheets.listing("channels", words.TITLE(), top, listed, start, words.NONE_YET())
 
 
 def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
@@ -63,20 +49,20 @@ def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
         section(words.about(common.channel(channel.id))),
         fields.choice_for("kind", kinds(), channel.kind, words.KIND()),
         team_for(setup, channel.team),
-        person_for("owner", channel.owner, words.OWNER(), words.OWNER_HINT()),
+        sheets.person_for("owner", channel.owner, words.OWNER(), words.OWNER_HINT()),
         *targets_for(channel.targets),
         fields.words_for("relays", " ".join(channel.relays), forms.TYPED_MAX, words.RELAYS(), words.RELAYS_HINT()),
     ]
-    blocks += [removes(words.REMOVE(), "channel")] if channel in setup.channels else []
-    return modal(FORM, words.FORM_TITLE(), blocks, carried)
+    blocks += [sheets.removes(words.REMOVE(), "channel")] if channel in setup.channels else []
+    return sheets.modal(FORM, words.FORM_TITLE(), blocks, carried)
 
 
 def read(view: View, carried: Carried) -> Read:
     """As the file would say it."""
-    data = said(
+    data = sheets.said(
         kind=fields.chosen(view, "kind"),
         team=team(view),
-        owner=person(view, "owner"),
+        owner=sheets.person(view, "owner"),
         targets=targets(view),
         relays=fields.tidied(view, "relays").replace(",", " ").split(),
     )
@@ -98,6 +84,12 @@ def team_for(setup: Setup, key: str | None) -> Block:
     return fields.choice_for("team", options, chosen, words.TEAM(), words.TEAM_HINT())
 
 
+def team_name(setup: Setup, key: str | None) -> str:
+    """The team's in bold; nothing where there is none."""
+    named = setup.team(key)
+    return common.bold(common.shortened(named.name)) if named else ""
+
+
 def team(view: View) -> str | None:
     """The key of the team that was chosen."""
     chosen = fields.chosen(view, "team")
@@ -106,12 +98,17 @@ def team(view: View) -> str | None:
 
 def targets_for(targets: Targets | None, hint: str = "", *, optional: bool = True) -> list[Block]:
     """Both of them."""
-    first, later = (duration_text(targets.first), duration_text(targets.next)) if targets else (None, None)
+    first, later = written(targets) or (None, None)
     hint = hint or words.TARGET_HINT()
     return [
         fields.words_for("first", first, 20, words.FIRST(), hint, optional=optional),
         fields.words_for("next", later, 20, words.NEXT(), optional=optional),
     ]
+
+
+def written(targets: Targets | None) -> tuple[str, str] | None:
+    """Both as a file has them; None where there are none."""
+    return (duration_text(targets.first), duration_text(targets.next)) if targets else None
 
 
 def targets(view: View) -> Data:
@@ -121,23 +118,16 @@ def targets(view: View) -> Data:
 
 
 def _row(setup: Setup, channel: Channel) -> str:
-    named = setup.team(channel.team)
-    targets = channel.targets
-    return words.row(
-        common.channel(channel.id),
-        channel.kind,
-        common.bold(common.shortened(named.name)) if named else "",
-        common.person(channel.owner) if channel.owner else None,
-        (duration_text(targets.first), duration_text(targets.next)) if targets else None,
-    )
+    owner = common.person(channel.owner) if channel.owner else None
+    team = team_name(setup, channel.team)
+    return words.row(common.channel(channel.id), channel.kind, team, owner, written(channel.targets))
 
 
 TARGET_FIELDS = {"targets": "first", "targets.first": "first", "targets.next": "next"}
-OWN_FIELDS: Iterable[str] = ("kind", "team", "owner", "relays")
 SHEET = Sheet(
     form,
     read,
-    at(("channel", "*"), {"": "kind", **TARGET_FIELDS, **{one: one for one in OWN_FIELDS}}),
+    sheets.at(("channel", "*"), {"": "kind", **TARGET_FIELDS, **sheets.same("kind", "team", "owner", "relays")}),
     fields.named("kind"),
     setup_edits.remove_channel,
 )

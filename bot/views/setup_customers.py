@@ -8,28 +8,12 @@ from slack_sdk.models.blocks import Block
 from bot.domain import setup_edits
 from bot.domain.setup import Override, Setup
 from bot.domain.setup_data import SIDES, gather
-from bot.domain.setup_values import duration_text
 from bot.views import forms
+from bot.views import setup_forms as sheets
 from bot.views import setup_team_fields as fields
 from bot.views.blocks import context, section
-from bot.views.setup_channels import TARGET_FIELDS, targets, targets_for
-from bot.views.setup_forms import (
-    Carried,
-    Read,
-    Sheet,
-    View,
-    adds,
-    at,
-    channels,
-    channels_for,
-    listing,
-    modal,
-    opens,
-    person,
-    person_for,
-    removes,
-    said,
-)
+from bot.views.setup_channels import TARGET_FIELDS, targets, targets_for, written
+from bot.views.setup_forms import Carried, Read, Sheet, View
 from bot.views.words import common
 from bot.views.words import setup_customers as words
 
@@ -40,10 +24,10 @@ CUSTOMER_FORM = "setup.customer"
 def overrides(setup: Setup, start: str) -> dict[str, Any]:
     """All who are on another side than Slack says."""
     listed: list[Block] = [
-        section(_override_row(one), opens(words.CHANGE(), "override", key_of(one))) for one in setup.overrides
+        section(_override_row(one), sheets.opens(words.CHANGE(), "override", key_of(one))) for one in setup.overrides
     ]
-    top = [context(words.OVERRIDES_INTRO()), adds(words.ADD(), "override")]
-    return listing("overrides", words.OVERRIDES_TITLE(), top, listed, start, words.NONE_YET())
+    top = [context(words.OVERRIDES_INTRO()), sheets.adds(words.ADD(), "override")]
+    return sheets.listing("overrides", words.OVERRIDES_TITLE(), top, listed, start, words.NONE_YET())
 
 
 def override_form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
@@ -55,19 +39,19 @@ def override_form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
     sides = [forms.option(words.SIDES[side](), side) for side in SIDES]
     here = [override.channel] if override.channel else []
     blocks = [
-        person_for("user", override.user or None, words.WHO(), optional=False),
+        sheets.person_for("user", override.user or None, words.WHO(), optional=False),
         fields.choice_for("is", sides, override.is_, words.SIDE()),
-        channels_for("channel", here, words.WHERE(), words.WHERE_HINT(), most=1),
+        sheets.channels_for("channel", here, words.WHERE(), words.WHERE_HINT(), most=1),
     ]
-    blocks += [removes(words.REMOVE(), "override")] if found else []
-    return modal(OVERRIDE_FORM, words.OVERRIDE_TITLE(), blocks, carried)
+    blocks += [sheets.removes(words.REMOVE(), "override")] if found else []
+    return sheets.modal(OVERRIDE_FORM, words.OVERRIDE_TITLE(), blocks, carried)
 
 
 def read_override(view: View, carried: Carried) -> Read:
     """As the file would say it, in the place of what was there."""
-    data = said(
-        user=person(view, "user"),
-        channel=next(iter(channels(view, "channel")), None),
+    data = sheets.said(
+        user=sheets.person(view, "user"),
+        channel=next(iter(sheets.channels(view, "channel")), None),
         **{"is": fields.chosen(view, "is")},
     )
     part, found = gather({"override": [data]})
@@ -94,11 +78,10 @@ def customers(setup: Setup, start: str) -> dict[str, Any]:
     """All who have targets of their own."""
     listed: list[Block] = []
     for one in setup.customers:
-        agreed = (duration_text(one.targets.first), duration_text(one.targets.next)) if one.targets else None
-        row = words.customer_row(common.person(one.user), agreed)
-        listed.append(section(row, opens(words.CHANGE(), "customer", one.user)))
-    top = [context(words.CUSTOMERS_INTRO()), adds(words.ADD(), "customer")]
-    return listing("customers", words.CUSTOMERS_TITLE(), top, listed, start, words.NONE_YET())
+        row = words.customer_row(common.person(one.user), written(one.targets))
+        listed.append(section(row, sheets.opens(words.CHANGE(), "customer", one.user)))
+    top = [context(words.CUSTOMERS_INTRO()), sheets.adds(words.ADD(), "customer")]
+    return sheets.listing("customers", words.CUSTOMERS_TITLE(), top, listed, start, words.NONE_YET())
 
 
 def customer_form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
@@ -106,22 +89,24 @@ def customer_form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
     found = [one for one in setup.customers if one.user == carried.key]
     if carried.key and not found:
         return None
-    who = (
-        [section(words.about(common.person(carried.key)))]
-        if found
-        else [person_for("user", None, words.WHO(), optional=False)]
-    )
     times = targets_for(found[0].targets if found else None, words.TARGET_HINT(), optional=False)
-    blocks = [*who, *times, *([removes(words.REMOVE(), "customer")] if found else [])]
-    return modal(CUSTOMER_FORM, words.CUSTOMER_TITLE(), blocks, carried)
+    blocks = [whom(carried.key), *times, *([sheets.removes(words.REMOVE(), "customer")] if found else [])]
+    return sheets.modal(CUSTOMER_FORM, words.CUSTOMER_TITLE(), blocks, carried)
 
 
 def read_customer(view: View, carried: Carried) -> Read:
     """As the file would say it; who is there already has these targets from then on."""
-    user = carried.key or person(view, "user") or ""
+    user = carried.key or sheets.person(view, "user") or ""
     part, found = gather({"customer": {user: {"targets": targets(view)}}})
 
     return Read(lambda setup: setup_edits.put_customer(setup, part.customers[0]), found)
+
+
+def whom(user: str) -> Block:
+    """At the top of a form about one person: who it is, or a field for that where it is about nobody yet."""
+    if user:
+        return section(words.about(common.person(user)))
+    return sheets.person_for("user", None, words.WHO(), optional=False)
 
 
 def _override_row(override: Override) -> str:
@@ -132,14 +117,14 @@ def _override_row(override: Override) -> str:
 OVERRIDE_SHEET = Sheet(
     override_form,
     read_override,
-    at(("override", "*"), {"": "user", "user": "user", "is": "is", "channel": "channel"}),
+    sheets.at(("override", "*"), {"": "user", **sheets.same("user", "is", "channel")}),
     fields.named("user"),
     without_override,
 )
 CUSTOMER_SHEET = Sheet(
     customer_form,
     read_customer,
-    at(("customer", "*"), {"": "first", **TARGET_FIELDS}),
+    sheets.at(("customer", "*"), {"": "first", **TARGET_FIELDS}),
     fields.named("first"),
     setup_edits.remove_customer,
 )

@@ -163,6 +163,11 @@ def at(prefix: Path, names: Mapping[str, str]) -> Callable[[Path], str | None]:
     return find
 
 
+def same(*keys: str) -> dict[str, str]:
+    """Fields that are called as the keys of a file whose values they hold."""
+    return {key: key for key in keys}
+
+
 # -- fields that a team's forms do not have ------------------------------------------------------------------------
 
 

@@ -9,24 +9,11 @@ from slack_sdk.models.blocks import Block
 from bot.domain.channel_rules import ChannelRule
 from bot.domain.setup import Setup
 from bot.domain.setup_data import gather
+from bot.views import setup_forms as sheets
 from bot.views import setup_team_fields as fields
 from bot.views.blocks import context, section
-from bot.views.setup_channels import kinds, team, team_for
-from bot.views.setup_forms import (
-    Carried,
-    Read,
-    Sheet,
-    View,
-    adds,
-    at,
-    listing,
-    modal,
-    opens,
-    removes,
-    said,
-    tick_for,
-    ticked,
-)
+from bot.views.setup_channels import kinds, team, team_for, team_name
+from bot.views.setup_forms import Carried, Read, Sheet, View
 from bot.views.words import common
 from bot.views.words import setup_channels as words
 
@@ -36,12 +23,12 @@ FORM = "setup.rule"
 def rules(setup: Setup, start: str) -> dict[str, Any]:
     """All of them, in the order in which they are asked."""
     listed: list[Block] = [
-        section(_row(setup, place, rule), opens(words.CHANGE(), "rule", key_of(rule)))
+        section(_row(setup, place, rule), sheets.opens(words.CHANGE(), "rule", key_of(rule)))
         for place, rule in enumerate(setup.rules, 1)
     ]
     fitting = [words.ruled(len(setup.ruled))] if setup.rules else []
-    top = [context(words.RULES_INTRO(), *fitting), adds(words.ADD_RULE(), "rule")]
-    return listing("rules", words.RULES_TITLE(), top, listed, start, words.NONE_YET())
+    top = [context(words.RULES_INTRO(), *fitting), sheets.adds(words.ADD_RULE(), "rule")]
+    return sheets.listing("rules", words.RULES_TITLE(), top, listed, start, words.NONE_YET())
 
 
 def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
@@ -52,22 +39,22 @@ def form(setup: Setup, carried: Carried) -> dict[str, Any] | None:
     rule = rule or ChannelRule()
     blocks = [
         fields.words_for("prefix", rule.prefix, 79, words.PREFIX(), words.PREFIX_HINT()),
-        tick_for("shared", words.SHARED(), words.SHARED_OPTION(), words.SHARED_HINT(), ticked=rule.shared),
+        sheets.tick_for("shared", words.SHARED(), words.SHARED_OPTION(), words.SHARED_HINT(), ticked=rule.shared),
         fields.choice_for("kind", kinds(), rule.kind, words.KIND()),
         team_for(setup, rule.team),
         fields.number_for(
             "place", place + 1, 1, len(setup.rules) + (not carried.key), words.PLACE(), words.PLACE_HINT()
         ),
     ]
-    blocks += [removes(words.REMOVE(), "rule")] if carried.key else []
-    return modal(FORM, words.RULE_TITLE(), blocks, carried)
+    blocks += [sheets.removes(words.REMOVE(), "rule")] if carried.key else []
+    return sheets.modal(FORM, words.RULE_TITLE(), blocks, carried)
 
 
 def read(view: View, carried: Carried) -> Read:
     """As the file would say it, and at its place."""
-    data = said(
+    data = sheets.said(
         prefix=fields.tidied(view, "prefix"),
-        shared=ticked(view, "shared") or None,
+        shared=sheets.ticked(view, "shared") or None,
         kind=fields.chosen(view, "kind"),
         team=team(view),
     )
@@ -101,16 +88,14 @@ def _find(setup: Setup, key: str) -> tuple[ChannelRule | None, int]:
 
 
 def _row(setup: Setup, place: int, rule: ChannelRule) -> str:
-    named = setup.team(rule.team)
     which = words.which(common.escape(rule.prefix) if rule.prefix else None, shared=rule.shared)
-    team = common.bold(common.shortened(named.name)) if named else ""
-    return words.rule_row(place, which, rule.kind, team)
+    return words.rule_row(place, which, rule.kind, team_name(setup, rule.team))
 
 
 SHEET = Sheet(
     form,
     read,
-    at(("rule",), {"": "prefix", "prefix": "prefix", "shared": "shared", "kind": "kind", "team": "team"}),
+    sheets.at(("rule",), {"": "prefix", **sheets.same("prefix", "shared", "kind", "team")}),
     fields.named("prefix"),
     without,
 )

@@ -9,23 +9,12 @@ from bot.domain.setup import AWAY_EMOJI, LANGUAGES, Setup
 from bot.domain.setup_data import gather
 from bot.domain.setup_retention import KEPT, LEAST, MOST
 from bot.views import forms
+from bot.views import setup_forms as sheets
 from bot.views import setup_team_fields as fields
 from bot.views import setup_team_targets as ladders
 from bot.views.blocks import context
 from bot.views.setup_channels import TARGET_FIELDS, targets, targets_for
-from bot.views.setup_forms import (
-    Carried,
-    Read,
-    Sheet,
-    View,
-    at,
-    channels,
-    channels_for,
-    modal,
-    said,
-    tick_for,
-    ticked,
-)
+from bot.views.setup_forms import Carried, Read, Sheet, View
 from bot.views.words import setup_workspace as words
 
 TARGETS_FORM = "setup.targets"
@@ -43,7 +32,7 @@ def targets_form(setup: Setup, carried: Carried) -> dict[str, Any]:
         *targets_for(setup.targets, words.TARGET_HINT(), optional=False),
         fields.lines_for("ladder", ladders.written(setup.ladder), words.STEPS(), words.STEPS_HINT()),
     ]
-    return modal(TARGETS_FORM, words.TARGETS_TITLE(), blocks, carried)
+    return sheets.modal(TARGETS_FORM, words.TARGETS_TITLE(), blocks, carried)
 
 
 def read_targets(view: View, _carried: Carried) -> Read:
@@ -64,21 +53,21 @@ def kudos_form(setup: Setup, carried: Carried) -> dict[str, Any]:
     kudos = setup.kudos
     here = [kudos.channel] if kudos.channel else []
     blocks = [
-        channels_for("channel", here, words.CHANNEL(), words.CHANNEL_HINT(), most=1),
+        sheets.channels_for("channel", here, words.CHANNEL(), words.CHANNEL_HINT(), most=1),
         fields.words_for("emoji", kudos.emoji, 100, words.EMOJI(), words.EMOJI_HINT()),
-        channels_for("off", kudos.off, words.OFF(), words.OFF_HINT()),
+        sheets.channels_for("off", kudos.off, words.OFF(), words.OFF_HINT()),
         _number("manager_day_cap", kudos.manager_day_cap, 1, 1000, words.MANAGER_CAP(), words.MANAGER_CAP_HINT()),
         _number("unthanked_after_days", kudos.unthanked_after_days, 1, 365, words.UNTHANKED(), words.UNTHANKED_HINT()),
     ]
-    return modal(KUDOS_FORM, words.KUDOS_TITLE(), blocks, carried)
+    return sheets.modal(KUDOS_FORM, words.KUDOS_TITLE(), blocks, carried)
 
 
 def read_kudos(view: View, _carried: Carried) -> Read:
     """As the file would say it."""
-    data = said(
-        channel=next(iter(channels(view, "channel")), None),
+    data = sheets.said(
+        channel=next(iter(sheets.channels(view, "channel")), None),
         emoji=fields.tidied(view, "emoji"),
-        off=channels(view, "off"),
+        off=sheets.channels(view, "off"),
         manager_day_cap=fields.number(view, "manager_day_cap"),
         unthanked_after_days=fields.number(view, "unthanked_after_days"),
     )
@@ -92,7 +81,7 @@ def workspace_form(setup: Setup, carried: Carried) -> dict[str, Any]:
     blocks = [
         fields.choice_for("language", languages, setup.language, words.LANGUAGE(), words.LANGUAGE_HINT()),
         fields.people_for("admins", setup.admins, words.ADMINS(), words.ADMINS_HINT()),
-        tick_for(
+        sheets.tick_for(
             "works_council",
             words.COUNCIL(),
             words.COUNCIL_OPTION(),
@@ -101,16 +90,16 @@ def workspace_form(setup: Setup, carried: Carried) -> dict[str, Any]:
         ),
         fields.words_for("away_emoji", " ".join(setup.away_emoji), forms.TYPED_MAX, words.AWAY(), words.AWAY_HINT()),
     ]
-    return modal(WORKSPACE_FORM, words.TITLE(), blocks, carried)
+    return sheets.modal(WORKSPACE_FORM, words.TITLE(), blocks, carried)
 
 
 def read_workspace(view: View, _carried: Carried) -> Read:
     """As the file would say it."""
     away = fields.tidied(view, "away_emoji").replace(",", " ").split()
-    data = said(
+    data = sheets.said(
         language=fields.chosen(view, "language"),
         admins=fields.members(view, "admins", ()),
-        works_council=ticked(view, "works_council"),
+        works_council=sheets.ticked(view, "works_council"),
     )
     part, found = gather(data | {"away_emoji": away})
 
@@ -135,7 +124,7 @@ def retention_form(setup: Setup, carried: Carried) -> dict[str, Any]:
     blocks: list[Block] = [context(words.RETENTION_INTRO())]
     blocks += [_number(key, days[key], LEAST, MOST, label, hint) for key, (label, hint) in told.items()]
     blocks.append(_number("grace", days["grace"], 1, 365, words.GRACE(), words.GRACE_HINT(), optional=False))
-    return modal(RETENTION_FORM, words.RETENTION_TITLE(), blocks, carried)
+    return sheets.modal(RETENTION_FORM, words.RETENTION_TITLE(), blocks, carried)
 
 
 def read_retention(view: View, _carried: Carried) -> Read:
@@ -159,21 +148,23 @@ def _in_order(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...
     return (*(one for one in before if one in after), *(one for one in after if one not in before))
 
 
-def _own(*keys: str) -> dict[str, str]:
-    return {key: key for key in keys}
-
-
-TARGETS_SHEET = Sheet(targets_form, read_targets, at((), {**TARGET_FIELDS, "ladder": "ladder"}), fields.named("first"))
+TARGETS_SHEET = Sheet(
+    targets_form, read_targets, sheets.at((), {**TARGET_FIELDS, **sheets.same("ladder")}), fields.named("first")
+)
 KUDOS_SHEET = Sheet(
     kudos_form,
     read_kudos,
-    at(("kudos",), {"": "channel", **_own("channel", "emoji", "off", "manager_day_cap", "unthanked_after_days")}),
+    sheets.at(
+        ("kudos",), {"": "channel", **sheets.same("channel", "emoji", "off", "manager_day_cap", "unthanked_after_days")}
+    ),
     fields.named("channel"),
 )
 WORKSPACE_SHEET = Sheet(
     workspace_form,
     read_workspace,
-    at((), _own("language", "admins", "works_council", "away_emoji")),
+    sheets.at((), sheets.same("language", "admins", "works_council", "away_emoji")),
     fields.named("language"),
 )
-RETENTION_SHEET = Sheet(retention_form, read_retention, at(("retention",), _own(*DAYS, "grace")), fields.named("grace"))
+RETENTION_SHEET = Sheet(
+    retention_form, read_retention, sheets.at(("retention",), sheets.same(*DAYS, "grace")), fields.named("grace")
+)
