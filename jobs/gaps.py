@@ -1,6 +1,7 @@
 """What was missed is read from Slack, page by page, at the pace that Slack allows."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.deps import Deps
@@ -9,6 +10,7 @@ from bot.slack import history
 from bot.slack.carrier import TOKEN_PAUSE, TOKEN_TROUBLE
 from bot.slack.channels import UNSEEN
 from bot.slack.errors import RateLimited, SlackError, Unclear
+from bot.slack.people import learn_people
 from bot.store import filling, gaps, listening
 from bot.store.gaps import Gap, Pace
 from jobs.taking import in_each
@@ -54,8 +56,17 @@ async def _read(deps: Deps, gap: Gap) -> bool:
         if error.error != "thread_not_found":
             return await _trouble(deps, gap, error)
         page = None
+    if page:
+        await _meet(deps, gap, page)
     await deps.db.run(filling.learn, deps.workspaces, gap, page, deps.now())
     return True
+
+
+async def _meet(deps: Deps, gap: Gap, page: Page) -> None:
+    """Ask who wrote it. What was missed may be due at once, and is then told with the customer's name."""
+    writers = {one.user for one in page.posted if not one.is_app}
+    with suppress(SlackError):  # who is not known yet is asked about again, as after any message
+        await learn_people(deps.db, deps.slack, gap.team_id, writers, deps.now())
 
 
 async def _trouble(deps: Deps, gap: Gap, error: SlackError) -> bool:
