@@ -10,7 +10,7 @@ from bot.demo.place import ADA, ANA, BLUEBIRD, BOB, BOT, EXT_ACME, EXT_BLUEBIRD,
 from bot.demo.stage import played
 from bot.sandbox import Clock, Sandbox, World
 from bot.sandbox.faults import Fault
-from bot.store import filling, gaps
+from bot.store import filling, gaps, people
 from bot.store import listening as store
 from bot.store.gaps import LEASE, SLOW, Pace
 from jobs import gaps as job
@@ -36,6 +36,16 @@ async def test_what_was_asked_answered_and_marked_meanwhile_counts_as_if_it_had_
     await office.settle()
     assert office.waits() == [(old, "answer"), (marked, "closed"), (asked.ts, None), (answered.ts, "answer")]
     assert left_to_read(office) == (0, 0)
+
+
+async def test_who_wrote_what_was_missed_is_known_by_name_before_it_counts(office: Office) -> None:
+    """It may be due at once, and nobody is to read of "a customer"."""
+    async with unheard(office, hours=1):
+        asked = say(office, BOB, EXT_BLUEBIRD, "Which invoice is the right one?")
+    assert await job.fill(office.bot.deps) > 0
+    assert (asked.ts, None) in office.waits()
+    known = await office.bot.deps.db.run(people.get, OURS, BOB)
+    assert known and known.name == "Bob"
 
 
 async def test_nobody_hears_of_a_customer_who_was_answered_meanwhile(office: Office) -> None:
