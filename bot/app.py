@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
@@ -24,6 +25,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.deps import Deps, wall_clock
+from bot.gate import Gate, Impatient
 from bot.replay import quiet
 from bot.settings import Settings
 from bot.slack.client import Slack, new_session
@@ -90,9 +92,10 @@ async def assembled(
 async def introduce(deps: Deps) -> str:
     """Ask Slack who we are and where, and remember; the workspace's `team_id`. Raises SlackError."""
     asked_at = deps.now()
-    installation = (await deps.slack.identity()).installation
+    slack = await deps.slack.of("")
+    installation = (await slack.identity()).installation
     await deps.db.run(workspaces.install, installation)
-    for facts in await deps.slack.joined():
+    for facts in await slack.joined():
         await deps.db.run(setup.save_channel, installation.team_id, facts, asked_at, asked_at)
     return installation.team_id
 
@@ -209,7 +212,7 @@ def web(bot: Bot) -> Starlette:
         try:
             status = await events.taken(await request.body(), request.headers)
             return Response(status_code=status) if status else await slack.handle(request)
-        except (ValueError, TypeError, AttributeError):  # Bolt reads the body before it looks at the signature
+        except (ValueError, TypeError, AttributeError, RecursionError):  # signed, and yet nothing that Bolt can read
             return PlainTextResponse("that is no payload of Slack's", status_code=400)
 
     async def healthz(_request: Request) -> Response:
@@ -227,7 +230,8 @@ async def serving(bot: Bot, host: str, port: int) -> AsyncIterator[int]:
     """HTTP mode on uvicorn, for as long as the context lasts; gives the port. Raises NotSetUp."""
     if bot.deps.settings.signing_secret is None:
         raise NotSetUp("There is no signing secret. Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
-    server = _Server(uvicorn.Config(web(bot), log_config=None, access_log=False, lifespan="off", ws="none"))
+    config = uvicorn.Config(Gate(web(bot)), http=Impatient, log_config=None, access_log=False, lifespan="off", ws="none")
+    server = _Server(config)
     with _bound(host, port) as socket:
         task = asyncio.create_task(server.serve(sockets=[socket]), name="web")
         try:
@@ -272,7 +276,8 @@ def _bound(host: str, port: int) -> Socket:
 
 
 def _signing_secret(settings: Settings) -> str:
-    return settings.signing_secret.get_secret_value() if settings.signing_secret else "socket mode needs none"
+    """Where none is set, one that nobody can know: Socket Mode needs none, and what comes over HTTP is refused."""
+    return settings.signing_secret.get_secret_value() if settings.signing_secret else secrets.token_hex(32)
 
 
 def _bolt(settings: Settings, deps: Deps) -> AsyncApp:

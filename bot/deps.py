@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.settings import Settings
-from bot.slack.client import Slack
+from bot.slack.clients import Clients
 from bot.slack.sender import Sender
 from bot.store.db import Db
 from bot.store.workspaces import Workspaces
@@ -18,7 +18,7 @@ class Deps:
 
     settings: Settings
     db: Db
-    slack: Slack
+    slack: Clients
     now: Callable[[], datetime]
     workspaces: Workspaces
     writer: Writer

@@ -42,7 +42,8 @@ async def export(deps: Deps, knock: Knock) -> Message:
         return one_line(words.NO_TEAM())
     table = await deps.db.run(_exported, knock.workspace, teams, deps.now())
     files = {"weeks.csv": table.encode("utf-8-sig")}
-    await deps.slack.upload(await deps.slack.open_dm(knock.user), files, words.EXPORTED())
+    slack = await knock.slack(deps)
+    await slack.upload(await slack.open_dm(knock.user), files, words.EXPORTED())
     return one_line(words.EXPORT_SENT())
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.roles import Role, Roles, may
+from bot.slack.client import Slack
 from bot.slack.errors import SlackError
 from bot.slack.people import learn_people, learn_person
 from bot.store import people, roles
@@ -40,6 +41,10 @@ class Knock:
     body: Body
     action: Mapping[str, Any]
     roles: Roles = frozenset({Role.COLLEAGUE})
+
+    async def slack(self, deps: Deps) -> Slack:
+        """Slack as the workspace has it. Raises SlackError where CareCue is not installed any more."""
+        return await deps.slack.of(self.workspace.team_id)
 
     def workspace_now(self, tx: Connection, deps: Deps) -> Workspace:
         """As it is in this transaction: whoever changes something of the setup writes all of it."""
@@ -73,7 +78,7 @@ async def open_form(deps: Deps, knock: Knock, view: dict[str, Any] | str) -> str
     """It opens before whoever knocks; a sentence in its place is handed on for them to read."""
     if isinstance(view, str):
         return view
-    await deps.slack.open_view(str(knock.body["trigger_id"]), view)
+    await (await knock.slack(deps)).open_view(str(knock.body["trigger_id"]), view)
     return None
 
 
@@ -121,10 +126,11 @@ async def _tell(deps: Deps, body: Body, respond: AsyncRespond, sentence: str) ->
         return
     shown = forms.told("CareCue", sentence)
     with suppress(SlackError):  # what was pressed is gone meanwhile, or Slack is
+        slack = await deps.slack.of(_who(body)[0])
         if view.get("type") == "modal":
-            await deps.slack.update_view(str(view.get("id")), shown)
+            await slack.update_view(str(view.get("id")), shown)
         elif body.get("trigger_id"):
-            await deps.slack.open_view(str(body["trigger_id"]), shown)
+            await slack.open_view(str(body["trigger_id"]), shown)
 
 
 def event(deps: Deps, do: Event, outside: Outside) -> Listener:

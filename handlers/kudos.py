@@ -164,7 +164,7 @@ async def _receivers(deps: Deps, knock: Knock, draft: Draft) -> tuple[str, ...] 
     try:
         async with asyncio.timeout(LEARN):
             for group in draft.groups:
-                users = knock.workspace.groups.get(group) or await deps.slack.group_members(group)
+                users = knock.workspace.groups.get(group) or await (await knock.slack(deps)).group_members(group)
                 found += [user for user in users if user != knock.user]
     except (SlackError, TimeoutError):
         return None

@@ -86,7 +86,7 @@ async def _changed(deps: Deps, knock: Knock, outcome: Story | Refused) -> Messag
     if isinstance(outcome, Refused):
         return words.refused(outcome, [])
     if view := knock.body.get("view"):
-        await deps.slack.update_view(str(view["id"]), answers.given_view(outcome))
+        await (await knock.slack(deps)).update_view(str(view["id"]), answers.given_view(outcome))
         return None
     return told(knock.workspace, outcome)
 

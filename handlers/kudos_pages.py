@@ -39,7 +39,8 @@ async def export(deps: Deps, knock: Knock) -> Message:
     if not rows:
         return one_line(page_words.NOTHING_TO_EXPORT())
     files = export_views.files(rows)
-    await deps.slack.upload(await deps.slack.open_dm(knock.user), files, page_words.EXPORTED())
+    slack = await knock.slack(deps)
+    await slack.upload(await slack.open_dm(knock.user), files, page_words.EXPORTED())
     return one_line(page_words.EXPORT_SENT())
 
 

@@ -83,7 +83,7 @@ async def hand_to(deps: Deps, knock: Knock) -> None:
         view = views.not_done(form) if isinstance(form, str) else form
     else:
         view = views.done(views.handed(done, to))
-    await deps.slack.update_view(press.view_id, view)
+    await (await knock.slack(deps)).update_view(press.view_id, view)
 
 
 async def no_reply(deps: Deps, knock: Knock) -> None:
@@ -96,7 +96,7 @@ async def call_boundary(deps: Deps, knock: Knock) -> None:
     press = views.read_press(knock.body, knock.action)
     source = await deps.db.run(store.source_for, knock.workspace, press.nudge_id or 0, knock.user)
     view = source if isinstance(source, str) else boundary.form_for(knock, source)
-    await deps.slack.update_view(press.view_id, views.not_done(view) if isinstance(view, str) else view)
+    await (await knock.slack(deps)).update_view(press.view_id, views.not_done(view) if isinstance(view, str) else view)
 
 
 async def explain(deps: Deps, knock: Knock) -> None:
@@ -104,7 +104,7 @@ async def explain(deps: Deps, knock: Knock) -> None:
     press = views.read_press(knock.body, knock.action)
     source = await deps.db.run(store.source_for, knock.workspace, press.nudge_id or 0, knock.user)
     if isinstance(source, str):
-        await deps.slack.update_view(press.view_id, views.not_done(source))
+        await (await knock.slack(deps)).update_view(press.view_id, views.not_done(source))
     else:
         await why.turn(deps, knock, press.view_id, source)
 
@@ -157,7 +157,7 @@ async def _turn(deps: Deps, knock: Knock, verb: Verb, sentence: Callable[[Waitin
     """A form's button acts, and the form becomes one line that says what was done."""
     press = views.read_press(knock.body, knock.action)
     done = await _take(deps, knock, press.nudge_id or 0, verb)
-    await deps.slack.update_view(press.view_id, _said(done, sentence))
+    await (await knock.slack(deps)).update_view(press.view_id, _said(done, sentence))
 
 
 def _said(done: Waiting | str, sentence: Callable[[Waiting], str]) -> View:

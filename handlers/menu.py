@@ -45,4 +45,4 @@ async def _turn(deps: Deps, knock: Knock, view: dict[str, Any] | str) -> None:
     """The menu becomes a form, or a sentence where that cannot be."""
     view_id, _ = views.read_menu(knock.body)
     shown = told(words.MENU_TITLE(), view) if isinstance(view, str) else view
-    await deps.slack.update_view(view_id, shown)
+    await (await knock.slack(deps)).update_view(view_id, shown)

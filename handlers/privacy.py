@@ -22,7 +22,8 @@ async def export(deps: Deps, knock: Knock) -> None:
     """All of it, as a file in a direct message."""
     told = await deps.db.read(kept_pages.export, knock.workspace, knock.user, deps.now())
     content = json.dumps(told, ensure_ascii=False, indent=2).encode()
-    await deps.slack.upload(await deps.slack.open_dm(knock.user), {FILE: content}, words.EXPORTED())
+    slack = await knock.slack(deps)
+    await slack.upload(await slack.open_dm(knock.user), {FILE: content}, words.EXPORTED())
     await _turn(deps, knock, views.told(words.SENT()))
 
 
@@ -43,4 +44,4 @@ async def sure(deps: Deps, knock: Knock) -> Turned:
 
 
 async def _turn(deps: Deps, knock: Knock, view: dict[str, Any]) -> None:
-    await deps.slack.update_view(str((knock.body.get("view") or {}).get("id")), view)
+    await (await knock.slack(deps)).update_view(str((knock.body.get("view") or {}).get("id")), view)

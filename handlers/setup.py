@@ -63,7 +63,7 @@ async def begin(deps: Deps, knock: Knock) -> None:
 async def go(deps: Deps, knock: Knock) -> None:
     """A button leads to another page, which takes the place of this one."""
     view = await deps.db.run(_page, deps, knock, str(knock.action.get("value") or setup_home.MAIN))
-    await deps.slack.update_view(str(knock.body["view"]["id"]), view or setup_home.not_for_you())
+    await (await knock.slack(deps)).update_view(str(knock.body["view"]["id"]), view or setup_home.not_for_you())
 
 
 async def open_sheet(deps: Deps, knock: Knock) -> None:
@@ -106,11 +106,11 @@ async def save(deps: Deps, knock: Knock) -> Turned | None:
     root, previous = str(view.get("root_view_id") or ""), str(view.get("previous_view_id") or "")
     beneath = await deps.db.run(_page, deps, knock, proposal.page) if proposal.page else None
     if beneath:
-        await _redraw(deps, root, setup_forms.noted(beneath, effect_words.SAVED(), said))
+        await _redraw(deps, knock, root, setup_forms.noted(beneath, effect_words.SAVED(), said))
     if not previous:
         return Turned(setup_effect.saved(said))
     if previous != root or beneath is None:
-        await _redraw(deps, previous, setup_effect.saved(said))
+        await _redraw(deps, knock, previous, setup_effect.saved(said))
     return None
 
 
@@ -127,19 +127,21 @@ async def undo(deps: Deps, knock: Knock) -> None:
     view, said = await deps.db.run(put_back)
     intro = history_words.NOT_PUT_BACK() if isinstance(said, str) else history_words.PUT_BACK()
     noted = setup_forms.noted(view, intro, (said,) if isinstance(said, str) else said)
-    await _redraw(deps, str(knock.body["view"]["id"]), noted)
+    await _redraw(deps, knock, str(knock.body["view"]["id"]), noted)
 
 
 async def _open(deps: Deps, knock: Knock, name: str, key: str) -> None:
     sheet, beneath = SHEETS.get(f"setup.{name}"), str(knock.body["view"].get("private_metadata") or "")
     view = sheet.draw(knock.workspace.setup, Carried(key, beneath)) if sheet else None
-    await deps.slack.push_view(str(knock.body["trigger_id"]), view or setup_effect.not_saved(words.GONE()))
+    await (await knock.slack(deps)).push_view(
+        str(knock.body["trigger_id"]), view or setup_effect.not_saved(words.GONE())
+    )
 
 
-async def _redraw(deps: Deps, view_id: str, view: View) -> None:
+async def _redraw(deps: Deps, knock: Knock, view_id: str, view: View) -> None:
     """What was saved is saved, also where Slack does not show it."""
     with suppress(SlackError):
-        await deps.slack.update_view(view_id, view)
+        await (await knock.slack(deps)).update_view(view_id, view)
 
 
 def _page(tx: Connection, deps: Deps, knock: Knock, name: str) -> View | None:

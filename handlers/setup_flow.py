@@ -45,7 +45,7 @@ async def pressed(deps: Deps, knock: Knock, edit: Edit, page: str = "") -> None:
     if isinstance(outcome, list):
         outcome = " ".join(map(str, outcome))
     view = views.not_saved(outcome) if isinstance(outcome, str) else outcome
-    await deps.slack.push_view(str(knock.body["trigger_id"]), view)
+    await (await knock.slack(deps)).push_view(str(knock.body["trigger_id"]), view)
 
 
 def beside(knock: Knock, found: Iterable[Finding], fields: Fields) -> Wrong:

@@ -39,7 +39,7 @@ def page(tx: Connection, workspace: Workspace, user: str, key: str) -> View | No
 async def change(deps: Deps, knock: Knock) -> None:
     """A button of the page opens its form."""
     topic, key = views.pressed(knock.action)
-    groups = await _groups(deps) if topic in GROUPED else {}
+    groups = await _groups(deps, knock) if topic in GROUPED else {}
 
     def draw(tx: Connection) -> View:
         workspace = knock.workspace_now(tx, deps)
@@ -72,7 +72,7 @@ async def send(deps: Deps, knock: Knock) -> Wrong | Turned | Pushed:
 
 async def begin(deps: Deps, knock: Knock) -> None:
     """*New team*."""
-    groups = await _groups(deps)
+    groups = await _groups(deps, knock)
 
     def draw(tx: Connection) -> View:
         workspace = knock.workspace_now(tx, deps)
@@ -102,14 +102,14 @@ async def remove(deps: Deps, knock: Knock) -> None:
 
 
 async def _push(deps: Deps, knock: Knock, view: View) -> None:
-    await deps.slack.push_view(str(knock.body["trigger_id"]), view)
+    await (await knock.slack(deps)).push_view(str(knock.body["trigger_id"]), view)
 
 
-async def _groups(deps: Deps) -> dict[str, str]:
+async def _groups(deps: Deps, knock: Knock) -> dict[str, str]:
     """The workspace's user groups by id; none where Slack takes its time: those that are chosen are offered anyway."""
     with suppress(SlackError, TimeoutError):
         async with asyncio.timeout(PATIENCE):
-            return await deps.slack.groups()
+            return await (await knock.slack(deps)).groups()
     return {}
 
 
@@ -123,7 +123,7 @@ async def _meet(deps: Deps, knock: Knock, team: Team) -> None:
     with suppress(SlackError, TimeoutError):
         async with asyncio.timeout(PATIENCE):
             for group in sorted(named - set(workspace.setup_groups)):
-                users = await deps.slack.group_members(group)
+                users = await (await knock.slack(deps)).group_members(group)
                 await deps.db.run(save_group, workspace.team_id, group, users)
 
 

@@ -36,7 +36,7 @@ async def turn(deps: Deps, knock: Knock, view_id: str, source: Source) -> None:
     """A menu becomes the answer."""
     told = await _told(deps, knock, source.channel, source.ts)
     shown = views.refused_view(told) if isinstance(told, str) else views.why_view(told)
-    await deps.slack.update_view(view_id, shown)
+    await (await knock.slack(deps)).update_view(view_id, shown)
 
 
 async def correct(deps: Deps, knock: Knock) -> str | Message | None:
@@ -50,7 +50,7 @@ async def correct(deps: Deps, knock: Knock) -> str | Message | None:
     if "view" not in knock.body:
         return told if isinstance(told, str) else views.why(told)
     shown = views.refused_view(told) if isinstance(told, str) else views.why_view(told)
-    await deps.slack.update_view(str(knock.body["view"]["id"]), shown)
+    await (await knock.slack(deps)).update_view(str(knock.body["view"]["id"]), shown)
     return None
 
 

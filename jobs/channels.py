@@ -28,7 +28,7 @@ async def refresh_groups(deps: Deps) -> None:
     for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
         for group in workspace.setup_groups:
             try:
-                users = await deps.slack.group_members(group)
+                users = await (await deps.slack.of(workspace.team_id)).group_members(group)
             except SlackError:
                 continue  # asked again next time; meanwhile who was in it still is
             await deps.db.run(setup.save_group, workspace.team_id, group, users, deps.now())

@@ -31,7 +31,7 @@ async def follow(deps: Deps) -> int:
 
 
 async def _greet(deps: Deps, workspace: Workspace) -> bool:
-    user = deps.settings.installer or await deps.slack.primary_owner()
+    user = deps.settings.installer or await (await deps.slack.of(workspace.team_id)).primary_owner()
     if user and not await learn_people(deps.db, deps.slack, workspace.team_id, [user], deps.now()):
         return False
     greeted = await deps.db.run(first_run.greet, workspace, user, deps.now())

@@ -43,7 +43,7 @@ def _ask_about_teams(tx: Connection, workspace: Workspace, _now: datetime) -> in
 
 async def _learn(deps: Deps, team_id: str, user: str) -> bool:
     try:
-        account = await ask(deps.slack, user)
+        account = await ask(await deps.slack.of(team_id), user)
     except SlackError as error:
         log.warning("A person cannot be read: %s. `carecue doctor` says what to do.", error)
         return False

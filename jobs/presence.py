@@ -32,7 +32,7 @@ async def read_dnd(deps: Deps) -> int:
 
 async def _read(deps: Deps, team_id: str, users: list[str]) -> bool:
     try:
-        told = await deps.slack.dnd(users)
+        told = await (await deps.slack.of(team_id)).dnd(users)
     except (RateLimited, Unclear):
         return False
     except SlackError as error:

@@ -37,8 +37,9 @@ async def _send(deps: Deps, team_id: str, one: Due) -> bool:
     if not page:
         return False
     try:
-        channel = await deps.slack.open_dm(one.whose)
-        await deps.slack.upload(channel, {FILE: page.encode()}, words.SENT)
+        slack = await deps.slack.of(team_id)
+        channel = await slack.open_dm(one.whose)
+        await slack.upload(channel, {FILE: page.encode()}, words.SENT)
     except SlackError as error:
         log.warning("The page of the quiet start was not sent: %s. `carecue report` makes it anew.", error)
         return False

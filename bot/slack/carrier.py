@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.slack.client import Place, Slack
+from bot.slack.client import Place
+from bot.slack.clients import Clients
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.guard import Guard, is_person
 from bot.slack.pace import Pace
@@ -77,7 +78,7 @@ class Carrier:
     def __init__(
         self,
         db: Db,
-        slack: Slack,
+        slack: Clients,
         now: Callable[[], datetime],
         guard: Guard,
         still_holds: StillHolds,
@@ -136,7 +137,9 @@ class Carrier:
         channel = turn.channel or await self._open_dm(row)
         if _unsure(row):
             thread_ts = row.payload.get("thread_ts")
-            found = await self._slack.find_posted(channel, row.key, row.created_at - SKEW, thread_ts)
+            found = await (await self._slack.of(row.team_id)).find_posted(
+                channel, row.key, row.created_at - SKEW, thread_ts
+            )
             if found:
                 return found
         check = turn.check or await self._db.run(lambda tx: self._check(tx, row, self._now()))
@@ -156,23 +159,24 @@ class Carrier:
             return await self._request(row, channel, charts.with_table(row.payload))
 
     async def _request(self, row: Row, channel: str, payload: Mapping[str, Any]) -> Place:
+        here = await self._slack.of(row.team_id)
         if row.method == POST:
             self._pace.posted(row.target)
-            return await self._slack.post(channel, payload, row.key)
+            return await here.post(channel, payload, row.key)
         if row.method == PUBLISH:
-            await self._slack.publish_home(row.target, payload["view"])
+            await here.publish_home(row.target, payload["view"])
             return Place(row.target, "")
         ts = payload["ts"]
         if row.method == UPDATE:
-            await self._slack.update(channel, ts, payload)
+            await here.update(channel, ts, payload)
         elif row.method == DELETE:
-            await self._slack.delete(channel, ts)
+            await here.delete(channel, ts)
         else:
             raise SlackError(row.method, "unknown_method")
         return Place(channel, ts)
 
     async def _open_dm(self, row: Row) -> str:
-        channel = await self._slack.open_dm(row.target)
+        channel = await (await self._slack.of(row.team_id)).open_dm(row.target)
         await self._db.run(lambda tx: people.set_dm_channel(tx, row.team_id, row.target, channel))
         return channel
 

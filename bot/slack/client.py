@@ -77,6 +77,10 @@ class Slack:
         self._session = session
         self._sleep = sleep
 
+    async def of(self, _team_id: str) -> "Slack":
+        """The same for any workspace: a token from the settings is all that there is."""
+        return self
+
     async def identity(self) -> Identity:
         """`auth.test`: raises SlackError `invalid_auth` and the like for a token that is not good."""
         answer = await self._read("auth.test")

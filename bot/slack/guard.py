@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.domain.people import Person, is_inside
 from bot.slack.channels import learn_members
-from bot.slack.client import Slack
+from bot.slack.clients import Clients
 from bot.store import channels, people
 from bot.store.channels import Channel
 from bot.store.db import Db
@@ -63,7 +63,7 @@ def may_speak(
 class Guard:
     """Knows from the tables who can read a channel, and asks Slack when they may be wrong."""
 
-    def __init__(self, db: Db, slack: Slack, workspaces: Workspaces, now: Callable[[], datetime]) -> None:
+    def __init__(self, db: Db, slack: Clients, workspaces: Workspaces, now: Callable[[], datetime]) -> None:
         self._db, self._slack, self._workspaces, self._now = db, slack, workspaces, now
 
     def verdict(self, tx: Connection, team_id: str, target: str, now: datetime, decided: datetime) -> Verdict:

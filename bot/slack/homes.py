@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from bot.slack.client import Slack
+from bot.slack.clients import Clients
 from bot.slack.errors import SlackError
 from bot.store import homes
 from bot.store.db import Db
@@ -17,7 +17,7 @@ CONFLICT = "hash_conflict"
 Read = Callable[[Connection], Callable[[], Drawn] | None]
 
 
-async def show(db: Db, slack: Slack, team_id: str, user: str, read: Read) -> bool:
+async def show(db: Db, slack: Clients, team_id: str, user: str, read: Read) -> bool:
     """Have a person's Home show what is read, and drawn after the transaction, unless it does already.
 
     Whether it was published; nothing is where `read` gives None.
@@ -29,7 +29,7 @@ async def show(db: Db, slack: Slack, team_id: str, user: str, read: Read) -> boo
     if drawn is None or _says(before, drawn):
         return False
     try:
-        fresh = await slack.publish_home(user, drawn.view(), before.hash)
+        fresh = await (await slack.of(team_id)).publish_home(user, drawn.view(), before.hash)
     except SlackError as error:
         if error.error != CONFLICT:
             raise
@@ -38,12 +38,14 @@ async def show(db: Db, slack: Slack, team_id: str, user: str, read: Read) -> boo
     return True
 
 
-async def _again(db: Db, slack: Slack, team_id: str, user: str, read: Read, first: Standing) -> bool:
+async def _again(db: Db, slack: Clients, team_id: str, user: str, read: Read, first: Standing) -> bool:
     """Something else stands there than we knew. If nobody has told what by now, whatever it is goes."""
     now, drawn = await _drawn(db, team_id, user, read)
     if drawn is None or _says(now, drawn):
         return False
-    fresh = await slack.publish_home(user, drawn.view(), now.hash if now.hash != first.hash else None)
+    fresh = await (await slack.of(team_id)).publish_home(
+        user, drawn.view(), now.hash if now.hash != first.hash else None
+    )
     await db.run(homes.shown, team_id, user, now, fresh, drawn.digest)
     return True
 

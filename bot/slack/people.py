@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.arrivals import Account
 from bot.domain.people import unknown
 from bot.slack.client import Slack
+from bot.slack.clients import Clients
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.store import people
 from bot.store.db import Db
@@ -29,15 +30,15 @@ async def ask(slack: Slack, user_id: str) -> Account | None:
     return replace(unknown(user_id), is_app=user_id.startswith("B"))
 
 
-async def learn_person(db: Db, slack: Slack, team_id: str, user_id: str, now: datetime) -> Account | None:
+async def learn_person(db: Db, slack: Clients, team_id: str, user_id: str, now: datetime) -> Account | None:
     """Ask Slack and remember; None where that has to be tried again later."""
-    account = await ask(slack, user_id)
+    account = await ask(await slack.of(team_id), user_id)
     if account:
         await db.run(lambda tx: people.save(tx, team_id, account, now))
     return account
 
 
-async def learn_people(db: Db, slack: Slack, team_id: str, user_ids: Iterable[str], now: datetime) -> bool:
+async def learn_people(db: Db, slack: Clients, team_id: str, user_ids: Iterable[str], now: datetime) -> bool:
     """Learn those that are not known yet, a few at a time. False where that has to be tried again later."""
     wanted = set(user_ids)
     known = await db.run(lambda tx: people.get_many(tx, team_id, wanted))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.slack.carrier import Carrier, OnSent, StillHolds
-from bot.slack.client import Slack
+from bot.slack.clients import Clients
 from bot.slack.guard import Guard
 from bot.slack.pace import Pace
 from bot.store import outbox
@@ -29,7 +29,7 @@ class Sender:
     def __init__(
         self,
         db: Db,
-        slack: Slack,
+        slack: Clients,
         now: Callable[[], datetime],
         guard: Guard,
         still_holds: StillHolds,

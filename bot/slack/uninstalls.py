@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.slack.client import Slack
+from bot.slack.clients import Clients
 from bot.slack.errors import SlackError
 from bot.store import uninstalls, workspaces
 from bot.store.db import Db
@@ -15,10 +15,10 @@ GONE = {"token_revoked", "account_inactive"}  # what Slack says of the token of 
 log = logging.getLogger(__name__)
 
 
-async def look(db: Db, slack: Slack, now: datetime) -> bool:
+async def look(db: Db, slack: Clients, now: datetime) -> bool:
     """Ask Slack, and remember. Whether it has told for certain that CareCue is gone."""
     try:
-        installation = (await slack.identity()).installation
+        installation = (await (await slack.of("")).identity()).installation
     except SlackError as error:
         return await noticed(db, error, now)
     if await db.run(uninstalls.back, installation.team_id):

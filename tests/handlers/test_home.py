@@ -243,7 +243,7 @@ async def test_opening_the_home_anew_leads_out_of_the_kudos_page(team: Thanking)
 async def test_of_two_who_publish_at_the_same_time_the_newer_page_stays(team: Thanking) -> None:
     """Another process has put something else there since."""
     await team.home(ANA)
-    await team.bot.deps.slack.publish_home(ANA, views.nothing().view())
+    await (await team.bot.deps.slack.of(OURS)).publish_home(ANA, views.nothing().view())
     ts = await team.say(ADA, EXT_ACME, "Where is the form?")
     assert await news(team, ANA) == 3
     assert is_about(published(team, ANA)[-1], ts)

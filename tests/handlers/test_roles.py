@@ -193,7 +193,7 @@ async def _roles(office: Office, user: str) -> set[Role]:
     """As a door finds them."""
     deps = office.bot.deps
     workspace = await deps.db.run(deps.workspaces.get, OURS, deps.now())
-    person = await deps.slack.user(user)
+    person = await (await deps.slack.of(OURS)).user(user)
     assert workspace
     return set(await deps.db.run(store.of, workspace, person))
 
@@ -233,7 +233,7 @@ async def test_an_admin_of_another_workspace_of_the_enterprise_is_none_here(offi
     deps = office.bot.deps
     here = await deps.db.run(deps.workspaces.get, OURS, deps.now())
     assert here
-    person = await deps.slack.user(NIA)
+    person = await (await deps.slack.of(OURS)).user(NIA)
     elsewhere = replace(person, home_team=ACME, enterprise="E0LINDEN", is_admin=True)
     assert not store.is_admin(here, elsewhere)
     assert store.is_admin(here, person)

@@ -300,7 +300,7 @@ async def test_the_team_reads_on_its_page_what_was_shared_and_nobody_is_rung(off
 async def settings(office: Office, user: str) -> Json:
     """The message with the ways to the book, as /care prompt answers it."""
     direct = office.sandbox.world.direct(user, "U0CARECUE").id
-    await office.bot.deps.slack.post(direct, views.settings("How it stands.").payload())
+    await (await office.bot.deps.slack.of(OURS)).post(direct, views.settings("How it stands.").payload())
     return office.dm(user)[-1]
 
 
