@@ -4,6 +4,7 @@ So any number of processes may tick, and a tick that is missed or doubled change
 """
 
 from collections.abc import Awaitable, Callable, Iterable
+from inspect import unwrap
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -34,6 +35,7 @@ from jobs import (
     retention,
     uninstalls,
 )
+from jobs.measured import measured
 
 TIMETABLE = (
     # job, every so many seconds
@@ -103,7 +105,7 @@ def timetable(deps: Deps, more: Iterable[Entry] = ()) -> AsyncIOScheduler:
     if deps.settings.dry_run:
         usual = [entry for entry in TIMETABLE if entry[0] in QUIET]
     for job, seconds in (*usual, *more):
-        scheduler.add_job(job, "interval", args=(deps,), seconds=seconds, next_run_time=at_once)
+        scheduler.add_job(measured(job), "interval", args=(deps,), seconds=seconds, next_run_time=at_once)
     return scheduler
 
 
@@ -113,7 +115,8 @@ def rest_when_gone(scheduler: AsyncIOScheduler, deps: Deps) -> None:
     async def rest() -> None:
         gone = await deps.db.read(everywhere)
         for entry in scheduler.get_jobs():
-            if entry.func not in (*ENDING, rest) and (entry.next_run_time is None) is not gone:
+            job = unwrap(entry.func)
+            if job not in (*ENDING, rest) and (entry.next_run_time is None) is not gone:
                 entry.modify(next_run_time=None if gone else wall_clock())
 
     scheduler.add_job(rest, "interval", seconds=LOOK, next_run_time=wall_clock())

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class Watch:
         """Each job of the timetable once, then the sender."""
         await self.sandbox.settled()
         for job in timetable(self.bot.deps, quiet.TIMETABLE).get_jobs():
-            await job.func(*job.args)
+            await unwrap(job.func)(*job.args)
         await self.bot.deps.sender.drain()
 
     async def pass_days(self, days: int) -> None:
