@@ -1,6 +1,6 @@
 """What the engineer who runs CareCue sets, from the environment and `.env`; the only place that reads either."""
 
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,6 +29,13 @@ class Settings(BaseSettings):
     host: str = "0.0.0.0"  # noqa: S104  # a web process is meant to be reached
     port: int = Field(default=3000, validation_alias=AliasChoices("CARECUE_PORT", "PORT"))
     log_level: str = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    metrics_port: int | None = None  # /metrics on a port of its own, for workers too; else it is beside the events
+    metrics_token: SecretStr | None = None  # without it /metrics answers whoever can reach it
+    traces: bool | None = None  # spans of OpenTelemetry; unless said, on where an address for them is given
+    otlp_endpoint: str | None = Field(
+        default=None, validation_alias=AliasChoices("CARECUE_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+    )
     installer: str | None = None  # who is greeted in Slack and sets up the first team (U…); else its primary owner
     dry_run: bool = False  # a quiet start: everything is seen, nobody is told
     slow_history: bool = False  # Slack lets this app read one page of 15 messages a minute, as it does with sold apps
@@ -43,3 +50,8 @@ class Settings(BaseSettings):
     def socket_mode(self) -> bool:
         """An app token means that Slack is listened to over a WebSocket, and no public address is needed."""
         return self.app_token is not None
+
+    @property
+    def traced(self) -> bool:
+        """Whether spans are made and sent."""
+        return self.otlp_endpoint is not None if self.traces is None else self.traces
