@@ -81,9 +81,9 @@ _NAME = re.compile(r"[a-z_]+")
 
 
 def called(method: str, seconds: float, error: str = "") -> None:
-    """Slack has answered, or not. Of an error only its name is a label: Slack appends details to some."""
-    name = _NAME.match(error)
-    SLACK_CALLS.labels(method, name.group() if name else "unclear" if error else "ok").inc()
+    """Slack has answered, or not. Of an error only its name is a label: Slack appends more to some."""
+    name = _NAME.match(error or "ok")
+    SLACK_CALLS.labels(method, name.group() if name else "unclear").inc()
     SLACK_SECONDS.labels(method).observe(seconds)
 
 

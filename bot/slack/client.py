@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,9 +23,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.domain.arrivals import Account, account
 from bot.domain.moments import ts_of
 from bot.domain.presence import Dnd
-from bot.slack.errors import RateLimited, Unclear, of_connection, of_response
+from bot.metrics import called
+from bot.slack.errors import RateLimited, SlackError, Unclear, of_connection, of_response
 from bot.store.channels import Facts
 from bot.store.workspaces import Installation
+from bot.traces import span
 
 Json = Mapping[str, Any]
 
@@ -259,6 +262,17 @@ class Slack:
         return await self._call(method, json=dict(body))
 
     async def _call(self, method: str, **arguments: Any) -> AsyncSlackResponse:
+        began = perf_counter()
+        with span("slack", method=method):
+            try:
+                answer = await self._ask(method, arguments)
+            except SlackError as error:
+                called(method, perf_counter() - began, "unclear" if isinstance(error, Unclear) else error.error)
+                raise
+        called(method, perf_counter() - began)
+        return answer
+
+    async def _ask(self, method: str, arguments: Mapping[str, Any]) -> AsyncSlackResponse:
         try:
             async with asyncio.timeout(TIMEOUT):
                 return await self._web.api_call(method, **arguments)
