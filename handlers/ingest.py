@@ -33,7 +33,9 @@ HOME_OPENED = "app_home_opened"  # nothing to be stored: answered like a button
 UNINSTALLED, REVOKED = "app_uninstalled", "tokens_revoked"  # nor here: Slack is asked what there is to it
 TO_BOLT = {HOME_OPENED, UNINSTALLED, REVOKED}
 
-OK, LATER = 200, 503  # after the latter Slack delivers it again
+OK, UNSIGNED, LATER = 200, 401, 503  # after the last Slack delivers it again
+SSL_CHECK = b"ssl_check=1"  # Slack looks whether the address has a certificate, and does not sign that
+SSL_CHECK_MOST = 500
 NOTHING = BoltResponse(status=404, body="")  # a payload on which Bolt would stumble
 
 
@@ -43,24 +45,33 @@ def before_authorize() -> AsyncMiddleware:
 
 
 class SignedEvents:
-    """Events over HTTP, that need not go through Bolt either: to look for what else they may be is most of its work."""
+    """The first look at what comes over HTTP: nobody reads what Slack has not signed, and nobody logs it.
+
+    Events need not go through Bolt either: to look for what else they may be is most of its work.
+    """
 
     def __init__(self, writer: Writer, signing_secret: str) -> None:
         self._writer = writer
         self._verifier = SignatureVerifier(signing_secret)
 
     async def taken(self, body: bytes, headers: Mapping[str, str]) -> int | None:
-        """The status of the answer; None for all else, and for what Slack has not signed, which Bolt refuses.
-
-        Raises ValueError and TypeError for nonsense.
-        """
-        stamp, signature = headers.get("x-slack-request-timestamp"), headers.get("x-slack-signature")
-        if b'"event_callback"' not in body or not self._verifier.is_valid(body, stamp, signature):
+        """The status of the answer; None for what is Bolt's. Raises ValueError and RecursionError for nonsense."""
+        if not self._is_signed(body, headers):
+            return OK if SSL_CHECK in body[:SSL_CHECK_MOST].split(b"&") else UNSIGNED
+        if b'"event_callback"' not in body:
             return None
         payload = json.loads(body)
         if not isinstance(payload, dict) or not _is_event(payload):
             return None
         return OK if await _stored(self._writer, payload) else LATER
+
+    def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
+        """By Slack, and in the last five minutes."""
+        stamp, signature = headers.get("x-slack-request-timestamp"), headers.get("x-slack-signature")
+        try:
+            return bool(stamp and signature) and self._verifier.is_valid(body, stamp, signature)
+        except (ValueError, TypeError):  # a stamp that is no number, a body that is no text, a signature of no letters
+            return False
 
 
 class SocketMode(SocketModeClient):
@@ -129,7 +140,7 @@ def _event_in(message: str) -> dict[str, Any] | None:
     """The envelope, if an event is in it that is to be stored."""
     try:
         envelope = json.loads(message)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(envelope, dict) or envelope.get("type") != "events_api" or not envelope.get("envelope_id"):
         return None
