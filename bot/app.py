@@ -231,9 +231,7 @@ async def serving(bot: Bot, host: str, port: int) -> AsyncIterator[int]:
     if bot.deps.settings.signing_secret is None:
         raise NotSetUp("There is no signing secret. Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
     at_the_gate = Gate(web(bot))
-    config = uvicorn.Config(
-        at_the_gate, http=Impatient, log_config=None, access_log=False, lifespan="off", ws="none"
-    )
+    config = uvicorn.Config(at_the_gate, http=Impatient, log_config=None, access_log=False, lifespan="off", ws="none")
     server = _Server(config)
     with _bound(host, port) as socket:
         task = asyncio.create_task(server.serve(sockets=[socket]), name="web")
