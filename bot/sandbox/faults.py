@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from random import Random
 from typing import Any
 
 from bot.sandbox.refused import Refused
@@ -13,7 +14,7 @@ EVENT_KINDS = frozenset({"duplicate", "reorder", "delay", "swallow_ack", "lose"}
 
 @dataclass(slots=True)
 class Fault:
-    """One thing that goes wrong, `times` times, after `skip` chances went by.
+    """One thing that goes wrong, `times` times, after `skip` chances went by, at this `share` of chances.
 
     With `method` it meets calls: `ratelimited` (`retry_after` seconds), `status` (HTTP `status`), `error` (that `error`
     beside `ok: false`), `drop_before` and `drop_after` the effect (the connection ends without an answer), `delay`
@@ -29,6 +30,7 @@ class Fault:
     channel: str | None = None
     times: int = 1
     skip: int = 0
+    share: float = 1.0
     retry_after: int = 1
     status: int = 500
     error: str = "internal_error"
@@ -51,10 +53,12 @@ class Fault:
     def matches(self, name: str, channel: str | None, own: str | None) -> bool:
         return own in (name, "*") and self.channel in (None, channel)
 
-    def spend(self) -> bool:
+    def spend(self, random: Random) -> bool:
         """Is it this time? Counts the chance either way."""
         if self.skip:
             self.skip -= 1
+            return False
+        if self.share < 1 and random.random() >= self.share:
             return False
         self.times -= 1
         self.met = True
@@ -65,6 +69,11 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._cleared = asyncio.Event()
+        self._random = Random(0)  # noqa: S311 - no secret
+
+    def seed(self, seed: int) -> None:
+        """Begin anew with what is left to chance."""
+        self._random.seed(seed)
 
     def add(self, fault: Fault) -> Fault:
         self._faults.append(fault)
@@ -96,7 +105,7 @@ class Faults:
 
     def _take(self, candidates: list[Fault]) -> Fault | None:
         for fault in candidates:
-            if fault.spend():
+            if fault.spend(self._random):
                 if fault.times <= 0:
                     self._faults.remove(fault)
                 return fault

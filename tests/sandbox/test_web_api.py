@@ -1,5 +1,6 @@
 """Slack's own client calls the pretend Slack, and gets what Slack would answer."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -261,3 +262,16 @@ async def test_the_record_keeps_calls_without_their_secrets(web: AsyncWebClient,
     await web.auth_test()
     (call,) = sandbox.record.called("auth.test")
     assert (call.outcome, call.args) == ("ok", {})
+
+
+async def test_a_share_of_calls_goes_wrong_and_the_same_ones_again(web: AsyncWebClient, sandbox: Sandbox) -> None:
+    async def refused() -> list[int]:
+        sandbox.faults.clear()
+        sandbox.faults.seed(7)
+        sandbox.faults.add(Fault("error", method="auth.test", share=0.25, times=1000))
+        calls = [await asyncio.gather(web.auth_test(), return_exceptions=True) for _ in range(40)]
+        return [number for number, (answer,) in enumerate(calls) if isinstance(answer, SlackApiError)]
+
+    first = await refused()
+    assert 3 <= len(first) <= 20
+    assert await refused() == first
