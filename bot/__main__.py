@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.cli import config, privacy
+from bot.cli import backups, config, privacy
 from bot.cli.asking import WorkspaceId, contents, refuse
 from bot.replay.cli import replay_command
 from bot.settings import Settings
@@ -28,6 +28,8 @@ app = typer.Typer(
 app.add_typer(config.commands, name="config")
 app.add_typer(privacy.commands, name="privacy")
 app.command("replay")(replay_command)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 
 
 def main() -> None:
