@@ -53,7 +53,8 @@ class Acts(Core):
             message.state.setdefault(one.block_id, {})[one.action_id] = kept
         if one.element["type"] == "button" and "url" in one.element and not self.world.app.interactive:
             return Outcome(True)
-        return await self._interact(payloads.message_press(self, person, message, one, choice))
+        at = self.seen_by(self.world.author(message) or self.world.app)
+        return await self._interact(payloads.message_press(at, person, message, one, choice))
 
     async def press_view(
         self, user: str, view_id: str, action_id: str, value: Any = None, *, block_id: str | None = None
@@ -65,7 +66,7 @@ class Acts(Core):
         choice = self._fill(view, one, value)
         if one.block["type"] == "input" and not one.block.get("dispatch_action"):
             return Outcome(True)
-        return await self._interact(payloads.view_press(self, person, view, one, choice))
+        return await self._interact(payloads.view_press(self._beside(view), person, view, one, choice))
 
     async def submit(self, user: str, view_id: str, values: Mapping[str, Any] | None = None) -> Outcome:
         """`values` fill the form first, by action_id or block_id. Nobody can submit what is incomplete."""
@@ -77,7 +78,9 @@ class Acts(Core):
         if empty := missing(view.blocks, view.values):
             raise Refused("missing_input", blocks=empty)
         _check_lengths(view)
-        answer = await self._ask("interactive", payloads.submission(self, person, view), takes_answer=True)
+        answer = await self._ask(
+            "interactive", payloads.submission(self._beside(view), person, view), takes_answer=True
+        )
         return await self._after_submission(view, answer)
 
     async def close_view(self, user: str, view_id: str, *, all_of_them: bool = False) -> Outcome:
@@ -92,47 +95,49 @@ class Acts(Core):
             closed = [view]
         for one in closed:
             if one.stated.get("notify_on_close"):
-                payload = payloads.closing(self, person, one, is_cleared=len(closed) > 1 or all_of_them)
+                payload = payloads.closing(self._beside(one), person, one, is_cleared=len(closed) > 1 or all_of_them)
                 await self._ask("interactive", payload)
         return Outcome(True)
 
     async def command(self, user: str, channel: str, command: str, text: str = "") -> Outcome:
         """The app's commands are for people of the workspace that installed it, in any place they can see."""
         person, place = self.world.active(user), self.world.channel(channel)
-        declared = self.world.app.commands.get(command)
-        if declared is None or not self.world.same_company(person.team_id, self.world.app.team_id):
+        app = self.world.app_for(person.team_id)
+        declared = app.commands.get(command)
+        if declared is None or not self.world.same_company(person.team_id, app.team_id):
             raise Refused("unknown_command", command=command)
         if user not in place.members or place.is_archived:
             raise Refused("is_archived" if place.is_archived else "not_in_channel")
         text = self._escaped(text) if declared.get("should_escape") else self._bare(text)
-        payload = payloads.command(self, person, place, command, text)
+        payload = payloads.command(self.seen_by(app), person, place, command, text)
         answer = await self._ask("slash_commands", payload, takes_answer=True)
         if not answer.ok:
             return Outcome(False, "operation_timeout" if "timeout" in answer.reason else answer.reason)
         if answer.body:
-            respond(self, Hook(user, channel, None, self.clock.now()), answer.body)
+            respond(self, Hook(user, channel, None, self.clock.now(), app=app), answer.body)
         return Outcome(True, body=answer.body)
 
     async def shortcut(self, user: str, callback_id: str, channel: str = "", ts: str = "") -> Outcome:
         """A global shortcut, or with a message's channel and ts that message's."""
         person = self.world.active(user)
-        declared = self.world.app.shortcuts.get(callback_id)
-        if declared is None or not self.world.same_company(person.team_id, self.world.app.team_id):
+        app = self.world.app_for(person.team_id)
+        declared = app.shortcuts.get(callback_id)
+        if declared is None or not self.world.same_company(person.team_id, app.team_id):
             raise Refused("unknown_shortcut", callback_id=callback_id)
         if (declared["type"] == "message") != bool(ts):
             raise Refused("wrong_kind_of_shortcut", callback_id=callback_id)
         if not ts:
-            return await self._interact(payloads.global_shortcut(self, person, callback_id))
+            return await self._interact(payloads.global_shortcut(self.seen_by(app), person, callback_id))
         if not self.world.sees(user, self.world.channel(channel)):
             raise Refused("channel_not_found")
         message = self.world.message(channel, ts)
-        return await self._interact(payloads.message_shortcut(self, person, callback_id, message))
+        return await self._interact(payloads.message_shortcut(self.seen_by(app), person, callback_id, message))
 
     async def suggest(self, user: str, view_id: str, action_id: str, typed: str) -> list[Json]:
         """The options that the app offers for an external select of a view while somebody types."""
         person, view = self._own_view(user, view_id)
         container = {"type": "view", "view_id": view.id}
-        payload = payloads.suggestion(self, person, container, find(view.blocks, action_id, None), typed)
+        payload = payloads.suggestion(self._beside(view), person, container, find(view.blocks, action_id, None), typed)
         answer = await self._ask("interactive", payload, takes_answer=True)
         return list((answer.body or {}).get("options") or ()) if answer.ok else []
 
@@ -142,17 +147,19 @@ class Acts(Core):
         People of another company find it through a channel that they share with the app. Slack tells the app, takes
         the view, and shows them a placeholder (slackapi/bolt-js#1948).
         """
-        person, bot = self.world.active(user), self.world.app.bot_user_id
+        person = self.world.active(user)
+        app = self.world.app_for(person.team_id)
+        bot = app.bot_user_id
         rooms = (channel.members for channel in self.world.channels.values() if not channel.is_direct)
         shared = any({user, bot} <= set(members) for members in rooms)
-        if not shared and not self.world.same_company(person.team_id, self.world.app.team_id):
+        if not shared and not self.world.same_company(person.team_id, app.team_id):
             raise Refused("not_allowed")
         home = self.windows.homes.get(user)
         direct = self.world.direct(user, bot)
         event: Json = {"type": "app_home_opened", "user": user, "channel": direct.id, "tab": tab}
         if home and tab == "home":
             event["view"] = self.windows.view_json(home)
-        self.world.tell("app_home_opened", event | {"event_ts": self.world.new_ts()}, everyone=True)
+        self.world.tell("app_home_opened", event | {"event_ts": self.world.new_ts()}, team_id=app.team_id, only=app)
         return home
 
     def dismiss(self, user: str, channel: str, ts: str) -> None:
@@ -178,6 +185,9 @@ class Acts(Core):
         if view.user != user:
             raise Refused("not_found")
         return self.world.active(user), view
+
+    def _beside(self, view: View) -> Core:
+        return self.seen_by(view.app or self.world.app)
 
     def _input(self, view: View, name: str) -> Placed:
         for one in placed(view.blocks):

@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import copy
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.delivery import Answer, Deliveries, Delivery
 from bot.sandbox.faults import Faults
+from bot.sandbox.installed import App
 from bot.sandbox.record import Record
 from bot.sandbox.request_urls import RequestUrls
 from bot.sandbox.socket_mode import Sockets
@@ -37,6 +39,12 @@ class Core:
         self.sockets = Sockets(world.app, ack_timeout)
         self.request_urls = RequestUrls(world.app, ack_timeout)
         self.deliveries = Deliveries(world, self.record, self.faults, self)
+
+    def seen_by(self, app: App) -> Self:
+        """The same sandbox as the app's installation in another workspace meets it."""
+        seen = copy.copy(self)
+        seen.world = self.world.seen_by(app)
+        return seen
 
     async def settled(self) -> None:
         """Until everything that is under way or due has been delivered and answered."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.sandbox.faults import Fault, Faults
+from bot.sandbox.installed import App
 from bot.sandbox.record import Record, Sent
 from bot.sandbox.state import Happening, State
 
@@ -52,6 +53,7 @@ class Deliveries:
     record: Record
     faults: Faults
     transport: Transport
+    contexts: dict[str, tuple[App, ...]] = field(default_factory=dict)  # of an event: every installation it is for
     deaf: bool = False  # the app is not there, and not back before Slack has given up: events are lost
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     _waiting: dict[int, Any] = field(default_factory=dict)  # id of a delivery -> when it goes out again
@@ -74,16 +76,19 @@ class Deliveries:
     # events
 
     def _hear(self, happening: Happening) -> None:
-        app = self.state.app
-        if happening.kind in app.events and happening.to_app and app.installed:
-            self.post(self.envelope(happening), happening.channel)
+        """Of several installations that may hear of it, Slack names one; the app gets the event once."""
+        hears = [app for app in happening.heard_by if app.installed and happening.kind in app.events]
+        if hears:
+            self.post(self.envelope(happening, hears[0]), happening.channel)
 
-    def envelope(self, happening: Happening) -> Json:
+    def envelope(self, happening: Happening, app: App | None = None) -> Json:
         """`team_id` is where it happened, which for a person of another company is not where the app is installed."""
-        app, home = self.state.app, self.state.home
+        app = app or self.state.app
+        home = self.state.workspace(app.team_id)
         self._count += 1
+        context = f"4-{self._count:08d}"
+        self.contexts[context] = happening.heard_by
         channel = self.state.channels.get(happening.channel or "")
-        authorization = {"enterprise_id": home.enterprise_id, "team_id": app.team_id, "user_id": app.bot_user_id}
         return {
             "token": app.verification_token,
             "team_id": happening.team_id,
@@ -94,10 +99,16 @@ class Deliveries:
             "type": "event_callback",
             "event_id": f"Ev09SBX{self._count:08d}",
             "event_time": self.state.seconds(),
-            "authorizations": [authorization | {"is_bot": True, "is_enterprise_install": False}],
+            "authorizations": [self.authorization(app)],
             "is_ext_shared_channel": bool(channel and channel.is_ext_shared),
-            "event_context": f"4-{self._count:08d}",
+            "event_context": context,
         }
+
+    def authorization(self, app: App) -> Json:
+        """An installation that an event is for; one of a whole enterprise names no workspace."""
+        named: Json = {"enterprise_id": self.state.workspace(app.team_id).enterprise_id}
+        named |= {"team_id": None if app.org else app.team_id, "user_id": app.bot_user_id}
+        return named | {"is_bot": True, "is_enterprise_install": app.org is not None}
 
     def post(self, envelope: Json, channel: str | None = None) -> Sent:
         """Deliver an event; a fault may have it doubled, held back, delayed, unheard or lost."""

@@ -1,4 +1,4 @@
-"""The one app that is installed in the sandbox, as its manifest declares it."""
+"""The one app of the sandbox, as its manifest declares it, and how it is installed in a workspace."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,33 +11,80 @@ Json = dict[str, Any]
 
 
 @dataclass(slots=True)
-class App:
-    """What the manifest does not declare is not delivered, or refused. Request URLs stay unused in Socket Mode."""
+class Registered:
+    """What is the app's own, wherever it is installed."""
 
-    team_id: str
     manifest: Json
     app_id: str = "A0SANDBOX"
-    bot_user_id: str = "U0SANDBOXBOT"
-    bot_id: str = "B0SANDBOX"
-    bot_token: str = "xoxb-sandbox-bot"  # noqa: S105 - opens nothing but the sandbox
-    app_token: str = "xapp-1-A0SANDBOX-sandbox"  # noqa: S105
+    app_token: str = "xapp-1-A0SANDBOX-sandbox"  # noqa: S105 - opens nothing but the sandbox
     signing_secret: str = "sandbox-signing-secret"  # noqa: S105
     verification_token: str = "sandbox-verification"  # noqa: S105
     client_id: str = "1.1"
     client_secret: str = "sandbox-client-secret"  # noqa: S105
+
+
+@dataclass(slots=True)
+class App:
+    """The app in one workspace. What its manifest does not declare is not delivered, or refused.
+
+    `granted`: the scopes of an installation by OAuth; None where all that the manifest asks for were granted.
+    `org`: the enterprise by whose installation it is there; its other workspaces share the token and the bot.
+    Request URLs stay unused in Socket Mode.
+    """
+
+    team_id: str
+    registered: Registered
+    bot_user_id: str = "U0SANDBOXBOT"
+    bot_id: str = "B0SANDBOX"
+    bot_token: str = "xoxb-sandbox-bot"  # noqa: S105
     installed: bool = True
     token_revoked: bool = False
+    granted: frozenset[str] | None = None
+    org: str | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "App":
         """Raises ManifestError where Slack would refuse to save the manifest."""
-        app = cls(**data)
+        own = {name: value for name, value in data.items() if name in Registered.__slots__}
+        app = cls(registered=Registered(**own), **{name: data[name] for name in data if name not in own})
         check_subscriptions(app.events, app.scopes)
         if len(app.shortcuts) > SHORTCUTS_MAX:
             raise ManifestError(f"an app has {SHORTCUTS_MAX} shortcuts at most")
         if app.shortcuts and not app.interactive:
             raise ManifestError("shortcuts need interactivity")
         return app
+
+    @property
+    def manifest(self) -> Json:
+        return self.registered.manifest
+
+    @manifest.setter
+    def manifest(self, manifest: Json) -> None:
+        self.registered.manifest = manifest
+
+    @property
+    def app_id(self) -> str:
+        return self.registered.app_id
+
+    @property
+    def app_token(self) -> str:
+        return self.registered.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        return self.registered.signing_secret
+
+    @property
+    def verification_token(self) -> str:
+        return self.registered.verification_token
+
+    @property
+    def client_id(self) -> str:
+        return self.registered.client_id
+
+    @property
+    def client_secret(self) -> str:
+        return self.registered.client_secret
 
     def _part(self, *path: str) -> Any:
         found: Any = self.manifest
@@ -54,8 +101,26 @@ class App:
         return str(self._part("features", "bot_user", "display_name") or self.name)
 
     @property
-    def scopes(self) -> frozenset[str]:
+    def asked(self) -> frozenset[str]:
+        """The bot scopes of the manifest."""
         return frozenset(self._part("oauth_config", "scopes", "bot") or ())
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        return self.asked if self.granted is None else self.granted
+
+    @property
+    def redirect_urls(self) -> tuple[str, ...]:
+        return tuple(self._part("oauth_config", "redirect_urls") or ())
+
+    @property
+    def rotates(self) -> bool:
+        """Tokens of an installation by OAuth expire, and are refreshed."""
+        return bool(self._part("settings", "token_rotation_enabled"))
+
+    @property
+    def deploys_to_orgs(self) -> bool:
+        return bool(self._part("settings", "org_deploy_enabled"))
 
     @property
     def events(self) -> frozenset[str]:

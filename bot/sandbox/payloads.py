@@ -22,16 +22,20 @@ def team_json(core: Core, team_id: str) -> Json:
 
 
 def base(core: Core, kind: str, person: Person, team_id: str) -> Json:
-    """`team_id`: the app's own workspace for what happens at a message, the person's own for views."""
+    """`team_id`: the app's own workspace for what happens at a message, the person's own for views.
+
+    Where the app is installed in a whole enterprise, no workspace is named at all.
+    """
     enterprise = core.world.workspace(team_id).enterprise_id
+    org = core.world.app.org is not None
     return {
         "type": kind,
-        "team": team_json(core, team_id),
+        "team": None if org else team_json(core, team_id),
         "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team_id},
         "api_app_id": core.world.app.app_id,
         "token": core.world.app.verification_token,
         "enterprise": {"id": enterprise, "name": core.world.workspace(team_id).enterprise_name} if enterprise else None,
-        "is_enterprise_install": False,
+        "is_enterprise_install": org,
     }
 
 
@@ -58,7 +62,7 @@ def message_press(core: Core, person: Person, message: Message, one: Placed, cho
         "trigger_id": core.triggers.issue(person.id),
         "channel": {"id": channel.id, "name": channel_name(core, channel)},
         "state": {"values": _values(message.blocks, message.state)},
-        "response_url": core.url + core.hooks.issue(person.id, channel.id, message),
+        "response_url": core.url + core.hooks.issue(person.id, channel.id, message, core.world.app),
         "actions": [action_json(core, one, choice)],
     }
     return payload if ephemeral else payload | {"message": message_json(core.world, message)}
@@ -93,7 +97,7 @@ def message_shortcut(core: Core, person: Person, callback_id: str, message: Mess
         "action_ts": core.world.new_ts(),
         "callback_id": callback_id,
         "trigger_id": core.triggers.issue(person.id),
-        "response_url": core.url + core.hooks.issue(person.id, channel.id, message),
+        "response_url": core.url + core.hooks.issue(person.id, channel.id, message, core.world.app),
         "message_ts": message.ts,
         "message": message_json(core.world, message),
         "channel": {"id": channel.id, "name": channel_name(core, channel)},
@@ -127,8 +131,8 @@ def command(core: Core, person: Person, channel: Channel, name: str, text: str) 
         "command": name,
         "text": text,
         "api_app_id": app.app_id,
-        "is_enterprise_install": "false",
-        "response_url": core.url + core.hooks.issue(person.id, channel.id),
+        "is_enterprise_install": "true" if app.org else "false",
+        "response_url": core.url + core.hooks.issue(person.id, channel.id, app=core.world.app),
         "trigger_id": core.triggers.issue(person.id),
     }
     if home.enterprise_id:

@@ -66,15 +66,15 @@ class Places(Talk):
         if user not in place.members:
             raise Refused("not_in_channel")
         place.members.remove(user)
-        ours = user == self.app.bot_user_id
+        ours = next((app for app in self.apps.values() if app.bot_user_id == user), None)
         self._notice(place, user, "channel_leave", "has left the channel", None)
         event: Json = {"type": "member_left_channel", "user": user, "channel": channel, "channel_type": _letter(place)}
         event |= {"team": self.person(user).team_id, "event_ts": self.new_ts()}
-        self.tell("member_left_channel", event, channel=place, team_id=self.person(user).team_id, everyone=ours)
+        self.tell("member_left_channel", event, channel=place, team_id=self.person(user).team_id, everyone=bool(ours))
         if ours:
             kind = "group_left" if place.is_private else "channel_left"
             left = {"type": kind, "channel": channel, "actor_id": user, "event_ts": self.new_ts()}
-            self.tell(kind, left, channel=place, everyone=True)
+            self.tell(kind, left, channel=place, team_id=ours.team_id, only=ours)
 
     def ask_to_share(self, channel: str, team_id: str) -> None:
         """A Slack Connect invitation that the other workspace has not accepted yet."""

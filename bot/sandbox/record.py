@@ -81,7 +81,7 @@ class Record:
 
     def dm(self, user: str) -> list[Json]:
         """The direct message between the app and this person as it reads now, oldest first."""
-        members = {user, self._state.app.bot_user_id}
+        members = {user, self._state.app_for(self._state.person(user).team_id).bot_user_id}
         for channel in self._state.channels.values():
             if channel.is_im and set(channel.members) == members:
                 return [message_json(self._state, message) for message in channel.messages.values()]

@@ -16,6 +16,7 @@ def respond(core: Core, hook: Hook, body: Any) -> None:
         body = {"text": body}
     if not isinstance(body, dict):
         raise Refused("invalid_payload")
+    core = core.seen_by(hook.app or core.world.app)
     call = Call(core, "response_url", body)
     if call.flag("delete_original"):
         _delete(core, hook)

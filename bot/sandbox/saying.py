@@ -28,13 +28,19 @@ def _author(state: State, message: Message) -> Json:
     author: Json = {"user": message.user, "team": message.team_id}
     if message.bot_id:
         author |= {"bot_id": message.bot_id, "app_id": message.app_id}
-    if message.bot_id == state.app.bot_id:
-        author["bot_profile"] = state.app.bot_profile()
+    if app := state.author(message):
+        author["bot_profile"] = app.bot_profile()
     if message.client_msg_id:
         author["client_msg_id"] = message.client_msg_id
-    if message.team_id != state.app.team_id and message.user in state.people:
+    if message.team_id != _seen_from(state, message) and message.user in state.people:
         author |= _from_elsewhere(state.people[message.user])
     return author
+
+
+def _seen_from(state: State, message: Message) -> str:
+    """The workspace for which a message is told: that of the app, or where it is not there, the channel's own."""
+    teams = state.channel(message.channel).teams
+    return state.app.team_id if state.app.team_id in teams or len(state.apps) == 1 else teams[0]
 
 
 def _from_elsewhere(person: Person) -> Json:

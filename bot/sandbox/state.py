@@ -1,9 +1,10 @@
 """What is so in the sandbox at this moment: every noun by its id, and who is told when something happens."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from bot.sandbox.channels import Channel
 from bot.sandbox.clock import Clock
@@ -21,7 +22,7 @@ class Happening:
 
     `kind` is the event as a manifest subscribes to it (`message.channels`, `reaction_added`), or a word of the
     sandbox's own for what Slack tells no app (`ephemeral`, `view`, `home`). `event` is Slack's inner event.
-    `to_app`: may the app's bot know of it?
+    `heard_by`: the installations of the app whose bots may know of it; `to_app`: is there one?
     """
 
     kind: str
@@ -31,16 +32,37 @@ class Happening:
     to_app: bool
     at: datetime
     message: Message | None = None
+    heard_by: tuple[App, ...] = ()
 
 
 Listener = Callable[[Happening], None]
 
 
+@dataclass(slots=True)
+class Numbers:
+    """Ids and timestamps: none is given out twice in the whole sandbox."""
+
+    last_micros: int = 0
+    counters: dict[str, int] = field(default_factory=dict)
+
+    def next_id(self, prefix: str) -> str:
+        self.counters[prefix] = number = self.counters.get(prefix, 0) + 1
+        return f"{prefix}09SBX{number:05d}"
+
+    def next_micros(self, micros: int) -> int:
+        self.last_micros = max(micros, self.last_micros + 1)
+        return self.last_micros
+
+
 @dataclass
 class State:
-    """Lookups refuse with Slack's error names. `clock` stands at the epoch until a sandbox hands in its own."""
+    """Lookups refuse with Slack's error names. `clock` stands at the epoch until a sandbox hands in its own.
+
+    `app` is the app in the workspace that all this is told for: the first one's, but for what `seen_by` returns.
+    """
 
     app: App
+    apps: dict[str, App] = field(default_factory=dict)  # by workspace
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -48,26 +70,34 @@ class State:
     files: dict[str, File] = field(default_factory=dict)
     listeners: list[Listener] = field(default_factory=list)
     clock: Clock = field(default_factory=lambda: Clock(datetime(1970, 1, 1, tzinfo=UTC), speed=0))
-    _last_ts: int = 0
-    _counters: dict[str, int] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=Numbers)
+
+    def __post_init__(self) -> None:
+        self.apps.setdefault(self.app.team_id, self.app)
+
+    def seen_by(self, app: App) -> Self:
+        """The same sandbox, everything in it shared, for the app's installation in another workspace."""
+        if app is self.app:
+            return self
+        seen = copy.copy(self)
+        seen.app = app
+        return seen
 
     # ids and times
 
     def new_id(self, prefix: str) -> str:
-        self._counters[prefix] = number = self._counters.get(prefix, 0) + 1
-        return f"{prefix}09SBX{number:05d}"
+        return self.numbers.next_id(prefix)
 
     def new_ts(self, at: datetime | None = None) -> str:
         """Unique over the whole sandbox, and never before the last one."""
         moment = at or self.clock.now()
-        micros = int(moment.timestamp()) * 1_000_000 + moment.microsecond
-        self._last_ts = max(micros, self._last_ts + 1)
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        micros = self.numbers.next_micros(int(moment.timestamp()) * 1_000_000 + moment.microsecond)
+        return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
 
     def old_ts(self, at: datetime) -> str:
         """The same of something that was said at that moment, whatever has been said since."""
         micros = int(at.timestamp()) * 1_000_000 + at.microsecond
-        if micros > self._last_ts:
+        if micros > self.numbers.last_micros:
             return self.new_ts(at)
         taken = {ts for channel in self.channels.values() for ts in channel.messages}
         while (ts := f"{micros // 1_000_000}.{micros % 1_000_000:06d}") in taken:
@@ -115,6 +145,15 @@ class State:
     def bot(self) -> Person:
         return self.people[self.app.bot_user_id]
 
+    def app_for(self, team_id: str) -> App:
+        """The app as people of this workspace meet it: their own one, else that of the first workspace."""
+        own = self.apps.get(team_id)
+        return own if own is not None and own.installed else self.app
+
+    def author(self, message: Message) -> App | None:
+        """The installation that said it."""
+        return next((app for app in self.apps.values() if message.bot_id == app.bot_id), None)
+
     def same_company(self, one: str, other: str) -> bool:
         """Both workspaces are one, or belong to one enterprise."""
         if one == other:
@@ -140,17 +179,30 @@ class State:
         team_id: str | None = None,
         everyone: bool = False,
         message: Message | None = None,
+        only: App | None = None,
     ) -> None:
-        """`everyone`: the app hears of it though its bot is not (or no longer) in the channel."""
-        inside = channel is None or self.app.bot_user_id in channel.members
+        """`everyone`: the app hears of it though its bot is not (or no longer) in the channel.
+
+        `only`: of several installations it is this one's alone.
+        """
+        heard_by = self._listening(channel, team_id, everyone=everyone) if only is None else (only,)
         happening = Happening(
             kind=kind,
             event=event,
             channel=channel.id if channel else None,
             team_id=team_id or self.app.team_id,
-            to_app=everyone or inside,
+            to_app=bool(heard_by),
             at=self.clock.now(),
             message=message,
+            heard_by=heard_by,
         )
         for listener in list(self.listeners):
             listener(happening)
+
+    def _listening(self, channel: Channel | None, team_id: str | None, *, everyone: bool) -> tuple[App, ...]:
+        """What happens in no channel is the workspace's own, and that of people elsewhere the first one's."""
+        if channel is None:
+            return (self.apps.get(team_id or "", self.app),)
+        inside = [app for app in self.apps.values() if app.bot_user_id in channel.members]
+        there = [app for app in self.apps.values() if everyone and app.team_id in channel.teams]
+        return tuple(app for app in self.apps.values() if app in inside or app in there)

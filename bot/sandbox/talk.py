@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.sandbox.channels import Channel
+from bot.sandbox.installed import App
 from bot.sandbox.messages import File, Message
 from bot.sandbox.people import Person
 from bot.sandbox.refused import Refused
@@ -63,8 +64,9 @@ class Talk(State):
         self._tell_message(message, message_event(self, message))
         if message.metadata:
             self._tell_metadata(message)
-        if message.text and f"<@{self.app.bot_user_id}>" in message.text and message.user != self.app.bot_user_id:
-            self._tell_mention(message)
+        for app in self.apps.values():
+            if f"<@{app.bot_user_id}>" in (message.text or "") and message.user != app.bot_user_id:
+                self._tell_mention(message, app)
         for file in message.files:
             event = {"type": "file_shared", "file_id": file.id, "user_id": file.user, "file": {"id": file.id}}
             event |= {"channel_id": channel.id, "event_ts": message.ts}
@@ -159,7 +161,8 @@ class Talk(State):
             raise Refused("not_in_channel" if self.sees(user, place) else "channel_not_found")
         if place.is_archived:
             raise Refused("is_archived")
-        if place.is_im and self.app.bot_user_id in place.members and not self.app.messages_tab_writable:
+        bots = {app.bot_user_id for app in self.apps.values()}
+        if place.is_im and not bots.isdisjoint(place.members) and not self.app.messages_tab_writable:
             raise Refused("messages_tab_disabled")
         return person, place
 
@@ -216,13 +219,13 @@ class Talk(State):
         event |= {"metadata": message.metadata, "message_ts": message.ts, "event_ts": message.ts}
         self.tell("message_metadata_posted", event, channel=self.channel(message.channel), team_id=message.team_id)
 
-    def _tell_mention(self, message: Message) -> None:
+    def _tell_mention(self, message: Message, app: App) -> None:
         event = message_event(self, message) | {"type": "app_mention"}
         for key in ("subtype", "channel_type", "root"):
             event.pop(key, None)
         channel = self.channel(message.channel)
-        if not channel.is_im:
-            self.tell("app_mention", event, channel=channel, team_id=message.team_id)
+        if not channel.is_im and app.bot_user_id in channel.members:
+            self.tell("app_mention", event, channel=channel, team_id=message.team_id, only=app)
 
     def _tell_reaction(self, kind: str, user: str, message: Message, name: str) -> None:
         event: Json = {"type": kind, "user": user, "reaction": name, "item_user": message.user}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.sandbox.installed import App
 from bot.sandbox.messages import Message
 from bot.sandbox.refused import Refused
 
@@ -55,6 +56,7 @@ class Hook:
     message: Message | None
     until: datetime
     left: int = HOOK_USES
+    app: App | None = None  # who answers by it, where it is not the first workspace's
 
 
 class Hooks:
@@ -62,10 +64,10 @@ class Hooks:
         self._now = now
         self._hooks: dict[str, Hook] = {}
 
-    def issue(self, user: str, channel: str, message: Message | None = None) -> str:
+    def issue(self, user: str, channel: str, message: Message | None = None, app: App | None = None) -> str:
         """The path of a new response_url."""
         key = secrets.token_urlsafe(18)
-        self._hooks[key] = Hook(user, channel, message, self._now() + HOOK_LIFE)
+        self._hooks[key] = Hook(user, channel, message, self._now() + HOOK_LIFE, app=app)
         return f"/hooks/{key}"
 
     def use(self, key: str) -> Hook:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.elements import initial_state, with_ids
+from bot.sandbox.installed import App
 from bot.sandbox.record import Record, Shown
 from bot.sandbox.refused import Refused
 from bot.sandbox.state import State
@@ -38,6 +39,7 @@ class View:
     hash: str = ""
     root_view_id: str = ""
     previous_view_id: str | None = None
+    app: App | None = None  # whose view it is, where it is not the first workspace's
 
     @property
     def external_id(self) -> str:
@@ -68,10 +70,10 @@ class Windows:
         stack = self.stacks.get(user)
         return stack[-1] if stack else None
 
-    def open(self, user: str, stated: Json) -> View:
+    def open(self, user: str, stated: Json, app: App | None = None) -> View:
         """Opens a stack of its own; what was open before closes, as in Slack's client."""
         self._drop(user)
-        view = self._make(user, stated, "modal")
+        view = self._make(user, stated, "modal", app)
         self.stacks[user] = [view]
         return self._tell("open", view)
 
@@ -81,7 +83,7 @@ class Windows:
             raise Refused("not_found")
         if len(stack) >= STACK_MAX:
             raise Refused("push_limit_reached")
-        view = self._make(user, stated, "modal")
+        view = self._make(user, stated, "modal", stack[-1].app)
         view.root_view_id, view.previous_view_id = stack[0].id, stack[-1].id
         stack.append(view)
         return self._tell("push", view)
@@ -104,12 +106,12 @@ class Windows:
         view.hash = self._hash()
         return self._tell("update", view)
 
-    def publish(self, user: str, stated: Json, *, seen: str | None = None) -> View:
+    def publish(self, user: str, stated: Json, *, seen: str | None = None, app: App | None = None) -> View:
         """`seen`: the hash that the app last saw; one of a Home that is not there is as wrong as an old one."""
         home = self.homes.get(user)
         if seen is not None and (home is None or seen != home.hash):
             raise Refused("hash_conflict")
-        fresh = self._make(user, stated, "home")
+        fresh = self._make(user, stated, "home", app)
         if home:
             del self.views[fresh.id]
             fresh.id, fresh.root_view_id, fresh.former = home.id, home.id, home.blocks
@@ -136,7 +138,7 @@ class Windows:
         return closed
 
     def view_json(self, view: View) -> Json:
-        app = self._state.app
+        app = view.app or self._state.app
         nothing: Json = {"title": None, "submit": None, "close": None, "callback_id": "", "private_metadata": ""}
         nothing |= {"clear_on_close": False, "notify_on_close": False, "external_id": ""}
         return {
@@ -155,13 +157,13 @@ class Windows:
             "bot_id": app.bot_id,
         }
 
-    def _make(self, user: str, stated: Json, kind: str) -> View:
+    def _make(self, user: str, stated: Json, kind: str, app: App | None) -> View:
         if stated.get("type") != kind:
             raise Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] view must be a {kind}"]})
         self._check_external_id(stated, None)
         blocks = with_ids(stated["blocks"], self._state)
         view_id = self._state.new_id("V")
-        view = View(view_id, kind, user, self._state.person(user).team_id, blocks, root_view_id=view_id)
+        view = View(view_id, kind, user, self._state.person(user).team_id, blocks, root_view_id=view_id, app=app)
         view.stated = {key: stated[key] for key in _STATED if key in stated}
         view.values, view.hash = initial_state(blocks), self._hash()
         self.views[view_id] = view

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 def open_(call: Call) -> Json:
     stated = _stated(call)
     trigger = call.core.triggers.spend(_trigger_id(call))
-    return _shown(call, call.core.windows.open(trigger.user, stated))
+    return _shown(call, call.core.windows.open(trigger.user, stated, call.world.app))
 
 
 def push(call: Call) -> Json:
@@ -40,7 +40,7 @@ def publish(call: Call) -> Json:
     if not call.world.app.home_tab:
         raise Refused("not_enabled")
     stated = _stated(call)
-    return _shown(call, call.core.windows.publish(person.id, stated, seen=call.text("hash")))
+    return _shown(call, call.core.windows.publish(person.id, stated, seen=call.text("hash"), app=call.world.app))
 
 
 def _trigger_id(call: Call) -> str:

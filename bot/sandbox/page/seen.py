@@ -89,12 +89,11 @@ class Seen:
         return any({person.id, self.me.id} <= set(channel.members) for channel in self.world.channels.values())
 
     def _actor(self, person: Person) -> Json:
-        home = self.world.home
         guest = person.is_restricted or person.is_ultra_restricted
         company = self.world.workspace(person.team_id).name
         channels = (channel for channel in self.world.channels.values() if person.id in channel.members)
         unread = sum(self.reads.unread(person.id, channel) for channel in channels if channel.is_direct)
-        group = f"{company} – guests" if guest and person.team_id == home.team_id else company
+        group = f"{company} – guests" if guest and person.team_id in self.world.apps else company
         return {"id": person.id, "group": group, "unread": unread}
 
     def _channel(self, channel: Channel) -> Json:
@@ -119,9 +118,10 @@ class Seen:
 
     def _apps(self) -> list[Json]:
         """The app lives in its own workspace: people of other companies meet its messages, not its Home or commands."""
-        app, bot = self.world.app, self.world.bot
-        if self.me.team_id != app.team_id or not app.installed:
+        app = self.world.apps.get(self.me.team_id)
+        if app is None or not app.installed:
             return []
+        bot = self.world.person(app.bot_user_id)
         home = self.windows.homes.get(self.me.id)
         return [
             {
