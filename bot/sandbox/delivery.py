@@ -16,6 +16,9 @@ Json = dict[str, Any]
 # Slack tries an event again nearly at once, a minute later, and five minutes later; then it is lost.
 RETRY_AFTER = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
 
+# Of an installation in a whole enterprise these tell no workspace.
+OF_ORGS = frozenset({"app_uninstalled", "team_access_granted", "team_access_revoked", "tokens_revoked"})
+
 AT_ONCE_MAX = 100  # the app's three seconds begin when it is spoken to, not while others are
 
 
@@ -54,6 +57,7 @@ class Deliveries:
     faults: Faults
     transport: Transport
     contexts: dict[str, tuple[App, ...]] = field(default_factory=dict)  # of an event: every installation it is for
+    retries: tuple[timedelta, ...] = RETRY_AFTER
     deaf: bool = False  # the app is not there, and not back before Slack has given up: events are lost
     _busy: set[asyncio.Task[None]] = field(default_factory=set)
     _waiting: dict[int, Any] = field(default_factory=dict)  # id of a delivery -> when it goes out again
@@ -89,9 +93,11 @@ class Deliveries:
         context = f"4-{self._count:08d}"
         self.contexts[context] = happening.heard_by
         channel = self.state.channels.get(happening.channel or "")
+        where: Json = {"enterprise_id": app.org} if app.org else {}
+        where |= {} if happening.kind in OF_ORGS and app.org else {"team_id": happening.team_id}
         return {
             "token": app.verification_token,
-            "team_id": happening.team_id,
+            **where,
             "context_team_id": app.team_id,
             "context_enterprise_id": home.enterprise_id,
             "api_app_id": app.app_id,
@@ -136,7 +142,7 @@ class Deliveries:
         swallow = fault is not None and fault.kind == "swallow_ack"
         if fault is not None and fault.kind == "delay":
             await self._wait(delivery, timedelta(seconds=fault.seconds))
-        for pause in (*RETRY_AFTER, None):
+        for pause in (*self.retries, None):
             answer = await self._attempt(delivery)
             if answer.ok and not swallow:
                 delivery.sent.outcome = "acked"
