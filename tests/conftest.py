@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from bot.store.db import Db
-from bot.store.tables import metadata
+from tests import databases
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,6 +50,7 @@ def postgres_url() -> Iterator[str]:
     """
     with tempfile.TemporaryDirectory(prefix="carecue-pg-", ignore_cleanup_errors=True) as folder:
         server = _started(Path(folder))
+        databases.hurry(server.get_uri())
         yield server.get_uri()
         server.cleanup()
 
@@ -65,9 +67,23 @@ def _started(folder: Path) -> Any:
         return get_server(folder / "third", cleanup_mode="delete")
 
 
+@pytest.fixture(scope="session")
+def _postgres_tables(postgres_url: str) -> str:
+    url = str(make_url(postgres_url).set(database=databases.NAME).render_as_string(hide_password=False))
+    databases.make_on_postgres(postgres_url, url)
+    return url
+
+
+@pytest.fixture
+def postgres_tables(_postgres_tables: str) -> str:
+    """The address of a database of PostgreSQL with all tables and nothing in them."""
+    databases.empty_on_postgres(_postgres_tables)
+    return _postgres_tables
+
+
 @pytest.fixture
 def emptied_postgres(postgres_url: str) -> str:
-    """The address of an empty database of PostgreSQL."""
+    """The address of a database of PostgreSQL without tables."""
     engine = create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:", 1))
     with engine.begin() as tx:
         tx.execute(text("DROP SCHEMA public CASCADE"))
@@ -78,9 +94,17 @@ def emptied_postgres(postgres_url: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty database is."""
+    """Where a database with all tables and nothing in them is."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/carecue.db"
+        return databases.on_sqlite(tmp_path)
+    return str(request.getfixturevalue("postgres_tables"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database without tables is."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/empty.db"
     return str(request.getfixturevalue("emptied_postgres"))
 
 
@@ -88,6 +112,5 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def db(database_url: str) -> Iterator[Db]:
     """A database with all tables and nothing in them."""
     db = Db(database_url)
-    metadata.create_all(db.engine)
     yield db
     db.close()

@@ -10,9 +10,10 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.domain.arrivals import Account
 from bot.domain.setup import Setup, Team
-from bot.store import migrate, people, workspaces
+from bot.store import people, workspaces
 from bot.store.db import Db
 from bot.store.workspaces import Installation
+from tests import databases
 
 OURS, LEE = "T0CARE", "U0LEE"
 MET = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -40,9 +41,8 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    url = f"sqlite:///{tmp_path}/carecue.db"
+    url = databases.on_sqlite(tmp_path)
     db = Db(url)
-    migrate.upgrade(db.engine)
     with db.begin() as tx:
         workspaces.install(tx, Installation(OURS, "Care", "https://care.slack.com/"))
         workspaces.save_setup(tx, OURS, Setup((Team("care", "Care", agents=(LEE,)),)))

@@ -7,18 +7,18 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.store import migrate, workspaces
+from bot.store import workspaces
 from bot.store.db import Db
 from bot.store.workspaces import Installation
+from tests import databases
 
 FILE = '[team.care]\nname = "Care"\nagents = ["U0ANA"]\n\n[[rule]]\nprefix = "ext-"\nteam = "care"\n'
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Any:
-    url = f"sqlite:///{tmp_path}/carecue.db"
+    url = databases.on_sqlite(tmp_path)
     db = Db(url)
-    migrate.upgrade(db.engine)
     with db.begin() as tx:
         workspaces.install(tx, Installation("T0CARE", "Care", "https://care.slack.com/"))
     db.close()

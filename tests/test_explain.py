@@ -11,10 +11,11 @@ from bot.__main__ import app
 from bot.domain.arrivals import Account, Delivery, posted
 from bot.domain.moments import ts_of
 from bot.domain.setup import Channel, Setup, Team
-from bot.store import migrate, people, workspaces
+from bot.store import people, workspaces
 from bot.store.db import Db
 from bot.store.ingest import ingest
 from bot.store.workspaces import Installation, Workspaces
+from tests import databases
 
 ASKED = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 LINK = "https://care.slack.com/archives/C0ACME/p1772445600000000"
@@ -22,9 +23,8 @@ LINK = "https://care.slack.com/archives/C0ACME/p1772445600000000"
 
 @pytest.fixture
 def run(tmp_path: Path) -> Any:
-    url = f"sqlite:///{tmp_path}/carecue.db"
+    url = databases.on_sqlite(tmp_path)
     db = Db(url)
-    migrate.upgrade(db.engine)
     with db.begin() as tx:
         workspaces.install(tx, Installation("T0CARE", "Care", "https://care.slack.com/"))
         team = Team("care", "Care", agents=("U0ANA",))

@@ -9,16 +9,16 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.domain.setup import Setup, Team
-from bot.store import migrate, workspaces
+from bot.store import workspaces
 from bot.store.db import Db
 from bot.store.workspaces import Installation
+from tests import databases
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Any:
-    url = f"sqlite:///{tmp_path}/carecue.db"
+    url = databases.on_sqlite(tmp_path)
     db = Db(url)
-    migrate.upgrade(db.engine)
     with db.begin() as tx:
         workspaces.install(tx, Installation("T0CARE", "Care", "https://care.slack.com/"))
         workspaces.save_setup(tx, "T0CARE", Setup((Team("care", "Care"), Team("sales", "Sales"))))

@@ -12,19 +12,19 @@ from bot.__main__ import app
 from bot.domain.arrivals import Account, Delivery, posted
 from bot.domain.moments import ts_of
 from bot.domain.setup import Channel, Setup, Team
-from bot.store import erasing, migrate, people, workspaces
+from bot.store import erasing, people, workspaces
 from bot.store.db import Db
 from bot.store.ingest import ingest
 from bot.store.workspaces import Installation, Workspaces
+from tests import databases
 
 ASKED = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def database_url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path}/carecue.db"
+    url = databases.on_sqlite(tmp_path)
     db = Db(url)
-    migrate.upgrade(db.engine)
     with db.begin() as tx:
         workspaces.install(tx, Installation("T0CARE", "Care", "https://care.slack.com/"))
         workspaces.save_setup(tx, "T0CARE", Setup((Team("care", "Care"),), (Channel("C0ACME", team="care"),)))

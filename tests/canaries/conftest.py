@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.canaries.aviary import Aviary
 from tests.canaries.planting import Cage
 from tests.handlers.office import opened
@@ -17,7 +18,7 @@ async def aviary(
 ) -> AsyncIterator[Aviary]:
     """The office at ten on a Monday. At the end of every test: no canary is kept anywhere."""
     postgres = request.param.endswith("postgresql")
-    database = request.getfixturevalue("emptied_postgres") if postgres else f"sqlite:///{tmp_path}/carecue.db"
+    database = request.getfixturevalue("postgres_tables") if postgres else databases.on_sqlite(tmp_path)
     with caplog.at_level(logging.DEBUG):
         async with opened(database, http=request.param.startswith("http")) as office:
             aviary = Aviary(office.sandbox, office.clock, office.bot, Cage(), tmp_path)

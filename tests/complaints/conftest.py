@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.complaints.room import Room, entered
 
 Enter = Callable[..., AbstractAsyncContextManager[Room]]
@@ -14,7 +15,7 @@ Enter = Callable[..., AbstractAsyncContextManager[Room]]
 @pytest.fixture
 def enter(tmp_path: Path) -> Enter:
     """The way into a room at some moment, under some setup."""
-    return lambda **given: entered(f"sqlite:///{tmp_path}/carecue.db", **given)
+    return lambda **given: entered(databases.on_sqlite(tmp_path), **given)
 
 
 @pytest.fixture

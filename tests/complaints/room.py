@@ -3,13 +3,12 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
-from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy import Connection
 
 from bot.app import Bot, introduce
 from bot.demo import place
@@ -25,7 +24,6 @@ from bot.slack.sender import Sender
 from bot.store import ask_clock, ladder, list_clock, listening, outbox, presence_choices, promise_clock, sent
 from bot.store import gaps as unread
 from bot.store.db import Db
-from bot.store.tables import metadata
 from bot.store.workspaces import Workspace, Workspaces
 from bot.store.writer import Writer
 from jobs import asks, channels, gaps, living_lists, loads, nudges, people, presence, promises
@@ -184,33 +182,12 @@ def _on_sent(known: Workspaces, tx: Connection, row: outbox.Row, channel: str, t
     sent.posted(tx, known, row, channel, ts, now)
 
 
-def furnished(database_url: str) -> Here:
-    """A database with all tables and nothing in them."""
-    db = Here(database_url)
-    if path := database_url.partition("sqlite:///")[2]:
-        Path(path).write_bytes(_blank())
-    else:
-        metadata.create_all(db.engine)
-    return db
-
-
-@cache
-def _blank() -> bytes:
-    """What a file of SQLite holds when there is nothing in its tables; making them anew takes most of a short test."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    metadata.create_all(engine)
-    connection: Any = engine.raw_connection().driver_connection
-    content = bytes(connection.serialize())
-    engine.dispose()
-    return content
-
-
 @asynccontextmanager
 async def entered(
     database_url: str, *, at: datetime = MONDAY, file: str = CARE_FILE, zone: str = ""
 ) -> AsyncIterator[Room]:
     """The room at a moment, its people met; `zone` is by whose clock our people live, if not by the demo's."""
-    db = furnished(database_url)
+    db = Here(database_url)
     clock = Clock(at, speed=0)
     near = Near(World.from_dict(place.world()), clock)
     for user in STAFF if zone else ():

@@ -2,10 +2,12 @@
 
 import asyncio
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests import databases
 from tests.complaints.room import entered
 from tests.complaints.weeks import FILE, Act, Life, weeks
 
@@ -17,7 +19,7 @@ steady = settings(deadline=None, derandomize=True, database=None, suppress_healt
 def test_in_every_week_pings_keep_within_cap_and_hours_and_nobody_is_forgotten(acts: list[Act]) -> None:
     """Never about whom nobody has to answer, never twice the same, one list at a time."""
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_lived(f"sqlite:///{folder}/carecue.db", acts))
+        asyncio.run(_lived(databases.on_sqlite(Path(folder)), acts))
 
 
 A_WEEK = [
@@ -28,9 +30,9 @@ A_WEEK = [
 
 
 @pytest.mark.parametrize("acts", [A_WEEK], ids=["with everything in it"])
-def test_on_postgresql_as_well(acts: list[Act], emptied_postgres: str) -> None:
+def test_on_postgresql_as_well(acts: list[Act], postgres_tables: str) -> None:
     """The same of a week that has been written down."""
-    asyncio.run(_lived(emptied_postgres, acts))
+    asyncio.run(_lived(postgres_tables, acts))
 
 
 async def _lived(url: str, acts: list[Act]) -> None:

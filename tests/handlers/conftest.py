@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.handlers.office import Office, leaks, opened
 from tests.handlers.thanking import Thanking
 
@@ -18,10 +19,10 @@ def way() -> str:
 
 @pytest.fixture
 def tables_at(request: pytest.FixtureRequest, way: str, tmp_path: Path) -> str:
-    """The address of an empty database."""
+    """The address of a database with nothing in it."""
     if way.endswith("postgresql"):
-        return str(request.getfixturevalue("emptied_postgres"))
-    return f"sqlite:///{tmp_path}/carecue.db"
+        return str(request.getfixturevalue("postgres_tables"))
+    return databases.on_sqlite(tmp_path)
 
 
 @pytest.fixture

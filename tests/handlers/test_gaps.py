@@ -15,6 +15,7 @@ from bot.store import listening as store
 from bot.store.gaps import LEASE, SLOW, Pace
 from jobs import gaps as job
 from jobs import listening, living_lists, nudges, promises
+from tests import databases
 from tests.handlers.office import MONDAY, PATIENCE, Office, is_about, on_both_databases
 from tests.handlers.silences import left_to_read, pages, say, unheard
 
@@ -45,7 +46,8 @@ async def test_who_wrote_what_was_missed_is_known_by_name_before_it_counts(offic
     assert await job.fill(office.bot.deps) > 0
     assert (asked.ts, None) in office.waits()
     known = await office.bot.deps.db.run(people.get, OURS, BOB)
-    assert known and known.name == "Bob"
+    assert known
+    assert known.name == "Bob"
 
 
 async def test_nobody_hears_of_a_customer_who_was_answered_meanwhile(office: Office) -> None:
@@ -358,7 +360,7 @@ async def test_who_asked_before_we_were_invited_is_not_forgotten(office: Office)
 
 async def test_stopped_and_started_anew_it_goes_on_where_it_was(tmp_path: Path) -> None:
     """Another process, the same tables: while none ran people talked, and it is stopped again in mid-reading."""
-    database = f"sqlite:///{tmp_path}/carecue.db"
+    database = databases.on_sqlite(tmp_path)
     async with Sandbox(World.from_dict(world()), Clock(MONDAY, speed=0), ack_timeout=PATIENCE) as sandbox:
         async with played(sandbox, database) as stage:
             old = await stage.say(ADA, EXT_ACME, QUESTION)

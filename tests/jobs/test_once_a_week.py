@@ -16,6 +16,7 @@ import pytest
 
 from bot.domain.weekly import Weekly
 from bot.store.db import Db
+from tests import databases
 from tests.jobs.weekly_processes import Died, Process, live, said, settled
 
 BEGINNING = datetime(2026, 1, 7, 12, 0, tzinfo=UTC)
@@ -47,7 +48,7 @@ async def test_over_a_thousand_restarts_none_is_missing_and_none_comes_twice(
     zone: str, hour: Weekly, tmp_path: Path
 ) -> None:
     chance = random.Random(f"{zone} {hour}")
-    db = Db(f"sqlite:///{tmp_path}/carecue.db")
+    db = Db(databases.on_sqlite(tmp_path))
     settled(db, zone, hour, BEGINNING, weeks=160)
     now, done = BEGINNING, [BEGINNING]
     await Process(db).tick(now)  # the first of all is silent
@@ -71,7 +72,7 @@ async def test_over_a_thousand_restarts_none_is_missing_and_none_comes_twice(
 async def test_a_clock_that_jumps_to_and_fro_neither_loses_nor_doubles_a_page(tmp_path: Path) -> None:
     chance = random.Random(7)
     zone, hour = PLACES[0]
-    db = Db(f"sqlite:///{tmp_path}/carecue.db")
+    db = Db(databases.on_sqlite(tmp_path))
     settled(db, zone, hour, BEGINNING, weeks=60)
     process, now, done = Process(db), BEGINNING, [BEGINNING]
     await process.tick(now)
@@ -90,7 +91,7 @@ async def test_a_clock_that_jumps_to_and_fro_neither_loses_nor_doubles_a_page(tm
 async def test_a_bot_that_ticks_every_hour_tells_of_every_week_of_the_year_at_its_hour(
     zone: str, hour: Weekly, tmp_path: Path
 ) -> None:
-    db = Db(f"sqlite:///{tmp_path}/carecue.db")
+    db = Db(databases.on_sqlite(tmp_path))
     settled(db, zone, hour, BEGINNING, weeks=54)
     process, now = Process(db), BEGINNING
     assert await process.tick(now) == 0  # a new team, or a new release: the first page is that of the next week
@@ -107,7 +108,7 @@ async def test_a_bot_that_ticks_every_hour_tells_of_every_week_of_the_year_at_it
 
 
 async def test_a_page_that_cannot_be_drawn_holds_up_no_other_and_comes_later(tmp_path: Path) -> None:
-    db = Db(f"sqlite:///{tmp_path}/carecue.db")
+    db = Db(databases.on_sqlite(tmp_path))
     zone, hour = PLACES[0]
     settled(db, zone, hour, BEGINNING, weeks=3, teams=("care", "night"))
     await Process(db).tick(BEGINNING)
@@ -121,13 +122,13 @@ async def test_a_page_that_cannot_be_drawn_holds_up_no_other_and_comes_later(tmp
     db.close()
 
 
-def test_four_processes_on_postgresql_tell_of_each_week_once(emptied_postgres: str) -> None:
-    db = Db(emptied_postgres)
+def test_four_processes_on_postgresql_tell_of_each_week_once(postgres_tables: str) -> None:
+    db = Db(postgres_tables)
     zone, hour = PLACES[0]
     settled(db, zone, hour, BEGINNING, weeks=12)
     moments = [BEGINNING + timedelta(hours=12 * number) for number in range(2 * 7 * 12)]
     context = get_context("spawn")
-    lives = [context.Process(target=live, args=(emptied_postgres, moments)) for _ in range(4)]
+    lives = [context.Process(target=live, args=(postgres_tables, moments)) for _ in range(4)]
     for life in lives:
         life.start()
     for life in lives:
@@ -140,7 +141,7 @@ def test_four_processes_on_postgresql_tell_of_each_week_once(emptied_postgres: s
 
 
 def test_four_threads_with_connections_of_their_own_tell_of_each_week_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/carecue.db"
+    url = databases.on_sqlite(tmp_path)
     db = Db(url)
     zone, hour = PLACES[0]
     settled(db, zone, hour, BEGINNING, weeks=12)

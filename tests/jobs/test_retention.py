@@ -11,17 +11,17 @@ from sqlalchemy import Connection, func, select, text
 
 from bot.deps import Deps
 from bot.store.db import Db
-from bot.store.tables import conversations, metadata, waits
+from bot.store.tables import conversations, waits
 from bot.store.workspaces import Workspaces
 from jobs import retention
+from tests import databases
 from tests.store.test_retention import old_talk
 from tests.store.test_statistics import NOW, Desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    db = Db(f"sqlite:///{tmp_path}/carecue.db")
-    metadata.create_all(db.engine)
+    db = Db(databases.on_sqlite(tmp_path))
     yield Desk(db)
     db.close()
 

@@ -16,6 +16,7 @@ from bot.domain.setup import Channel, Setup, Team
 from bot.store import people, workspaces
 from bot.store.workspaces import Installation
 from handlers import ACTIONS, COMMANDS, FORMS
+from tests import databases
 from tests.handlers.office import Office, opened
 from tests.handlers.test_http import OFFICE_SECRET, signed, url_of
 
@@ -41,7 +42,7 @@ def samples(slack_folder: Path) -> list[Json]:
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    async with opened(f"sqlite:///{tmp_path}/carecue.db", http=True) as office:
+    async with opened(databases.on_sqlite(tmp_path), http=True) as office:
         yield office
 
 

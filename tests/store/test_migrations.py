@@ -26,9 +26,9 @@ RELEASES = sorted({path.name.split(".")[0] for path in DUMPS.glob("*.sql")})
 
 
 @pytest.fixture
-def empty(database_url: str) -> Iterator[Db]:
+def empty(empty_url: str) -> Iterator[Db]:
     """A database with nothing in it."""
-    db = Db(database_url)
+    db = Db(empty_url)
     yield db
     db.close()
 
@@ -102,11 +102,11 @@ def test_a_second_upgrade_changes_nothing(empty: Db) -> None:
         assert tx.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
 
 
-def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     together = Barrier(3)
 
     def start(_number: int) -> bool:
-        db = Db(database_url)
+        db = Db(empty_url)
         try:
             together.wait(timeout=10)
             migrate.upgrade(db.engine)
@@ -160,9 +160,9 @@ def test_what_a_newer_release_has_migrated_is_left_alone(empty: Db) -> None:
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_every_release_can_be_upgraded_with_what_is_in_it(empty: Db, database_url: str, release: str) -> None:
+def test_every_release_can_be_upgraded_with_what_is_in_it(empty: Db, empty_url: str, release: str) -> None:
     expected = wanted(empty)
-    load(database_url, release)
+    load(empty_url, release)
     with empty.begin() as tx:
         before = rows(tx)
     migrate.upgrade(empty.engine)
@@ -174,9 +174,9 @@ def test_every_release_can_be_upgraded_with_what_is_in_it(empty: Db, database_ur
         assert set(before.values()) == {1}
 
 
-def test_what_stood_in_messages_of_its_own_rings_in_lists(empty: Db, database_url: str) -> None:
+def test_what_stood_in_messages_of_its_own_rings_in_lists(empty: Db, empty_url: str) -> None:
     """To whoever has a customer, has promised something, or was called."""
-    load(database_url, "0006_reading_rightly")
+    load(empty_url, "0006_reading_rightly")
     with empty.begin() as tx:
         for statement in STOOD:
             tx.execute(text(statement))

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, delete, event, select
 from bot.store import outbox
 from bot.store.db import Db
 from bot.store.outbox import Row, Saying
-from bot.store.tables import metadata
 from bot.store.tables import outbox as table
+from tests import databases
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -113,12 +113,13 @@ def test_busy_targets_and_resting_methods_are_left_alone_with_all_that_waits_beh
         put(tx, "post", "A")
         put(tx, "update", "A", UPDATE)
         put(tx, "other", "B", UPDATE)
-        assert keys(lease(tx, busy={"A"})) == ["other"]
-        assert lease(tx, NOW, resting={POST}) == []  # the update waits behind the post
-        assert outbox.held_back(tx, NOW, {"A"}, set())
-        assert outbox.held_back(tx, NOW, set(), {POST})
-        assert not outbox.held_back(tx, NOW, {"B"}, set())  # leased, not held back
-        assert not outbox.held_back(tx, NOW - seconds(1), {"A"}, {POST})  # not due
+        assert keys(lease(tx, busy={("T1", "A"), ("T2", "B")})) == ["other"]
+        assert lease(tx, NOW, resting={("T1", POST)}) == []  # the update waits behind the post
+        assert outbox.held_back(tx, NOW, {("T1", "A")}, set())
+        assert outbox.held_back(tx, NOW, set(), {("T1", POST)})
+        assert not outbox.held_back(tx, NOW, {("T2", "A")}, {("T2", POST)})  # another workspace's
+        assert not outbox.held_back(tx, NOW, {("T1", "B")}, set())  # leased, not held back
+        assert not outbox.held_back(tx, NOW - seconds(1), {("T1", "A")}, {("T1", POST)})  # not due
 
 
 def test_an_update_never_overtakes_an_earlier_one_that_has_to_be_tried_again(db: Db) -> None:
@@ -197,8 +198,7 @@ def test_two_senders_never_hold_the_same_row(database_url: str, db: Db) -> None:
 
 def test_a_look_at_an_empty_queue_walks_nothing_that_was_ever_sent(tmp_path: Path) -> None:
     """A month of settled rows lies in the same table; only the index of what is due may be read."""
-    db = Db(f"sqlite:///{tmp_path}/outbox.db")
-    metadata.create_all(db.engine)
+    db = Db(databases.on_sqlite(tmp_path))
     asked: list[tuple[str, Any]] = []
     event.listen(db.engine, "before_cursor_execute", lambda _c, _u, sql, values, *_: asked.append((sql, values)))
     with db.begin() as tx:
@@ -289,8 +289,7 @@ class _Story:
 
 @pytest.fixture
 def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Db]:
-    db = Db(f"sqlite:///{tmp_path_factory.mktemp('outbox')}/outbox.db")
-    metadata.create_all(db.engine)
+    db = Db(databases.on_sqlite(tmp_path_factory.mktemp("outbox")))
     yield db
     db.close()
 
