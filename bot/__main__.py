@@ -82,14 +82,14 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database to this release."""
     from bot.store.db import Db
-    from bot.store.migrate import head, upgrade
+    from bot.store.migrate import upgrade
 
     db = Db(Settings().database_url)
     try:
-        upgrade(db.engine)
+        revision = upgrade(db.engine)
     finally:
         db.close()
-    typer.echo(f"The database is at {head()}.")
+    typer.echo(f"The database is at {revision}.")
 
 
 @app.command()

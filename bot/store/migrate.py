@@ -3,13 +3,19 @@
 Alembic is loaded only where there is something to do: a start waits for no more than one look at the database.
 """
 
+import time
+from datetime import timedelta
 from importlib import resources
 
 from sqlalchemy import Connection, Engine, column, func, inspect, select, table
+from sqlalchemy.exc import OperationalError
 
 from bot.store.db import is_sqlite
 
 LOCK = 0xCA4EC0E  # any number that nothing else in the database locks
+PATIENCE = timedelta(seconds=2)  # for a table in use; nobody else gets at it meanwhile
+TRIES = 30
+IN_USE = ("55P03", "40P01")  # PostgreSQL's lock_not_available and deadlock_detected
 AT = table("alembic_version", column("version_num"))
 
 
@@ -20,19 +26,36 @@ class NewerDatabase(RuntimeError):
         super().__init__(f"the database is at {revision}, this CareCue knows up to {head()}: run the newer release")
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the migrations that are missing, all or none. Raises NewerDatabase.
+def upgrade(engine: Engine, patience: timedelta = PATIENCE) -> str:
+    """Run the migrations that are missing, all or none; the revision that the database is at then.
+
+    A table that is altered waits for whoever uses it, and everybody else for the table: so it is waited for no longer
+    than `patience`, and tried again. Raises NewerDatabase, and what the database raised where it never comes free.
 
     The engine is that of `bot.store.db.Db`, whose transactions on SQLite hold the file from their beginning.
     """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return _upgraded(engine, patience)
+        except OperationalError as error:
+            if not tries_left or getattr(error.orig, "sqlstate", None) not in IN_USE:
+                raise
+            time.sleep(patience.total_seconds())
+    raise AssertionError("the last try returns or raises")
+
+
+def _upgraded(engine: Engine, patience: timedelta) -> str:
     with engine.begin() as tx:
         if not is_sqlite(tx):
             tx.execute(select(func.pg_advisory_xact_lock(LOCK)))
+            tx.execute(select(func.set_config("lock_timeout", f"{patience.total_seconds() * 1000:.0f}ms", True)))
         revision = current(tx)
-        if revision and revision not in revisions():
+        if revision and not _is_known(revision):
             raise NewerDatabase(revision)
-        if revision != head():
-            _run_missing(tx)
+        if revision and revision >= head():
+            return revision
+        _run_missing(tx)
+    return head()
 
 
 def head() -> str:
@@ -52,8 +75,17 @@ def current(tx: Connection) -> str | None:
 
 
 def at_head(tx: Connection) -> bool:
-    """Whether no migration is missing."""
-    return current(tx) == head()
+    """Whether no migration is missing, and none is there that this release cannot know of."""
+    revision = current(tx)
+    return revision is not None and revision >= head() and _is_known(revision)
+
+
+def _is_known(revision: str) -> bool:
+    """Of this release, or the next one: that only adds, and takes away what ours does not use any more.
+
+    So a process that dies while the next release is put in place can start again, and one release can be gone back.
+    """
+    return revision in revisions() or revision == f"{int(head()) + 1:04}"
 
 
 def _run_missing(tx: Connection) -> None:
