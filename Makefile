@@ -40,11 +40,12 @@ shots: $(DEV) .venv/.shots-installed
 
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate
 
-# What runs, what is tested with, and three further sets that agree with them. An old version stays until `make lock UPGRADE=--upgrade`.
+# What runs, what is tested with, and further sets that agree with them. An old version stays until `make lock UPGRADE=--upgrade`.
 lock:
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra traces -c requirements-dev.lock -o requirements-traces.lock
+	$(COMPILE) $(UPGRADE) --group build -c requirements-dev.lock -o requirements-build.lock
 	$(COMPILE) $(UPGRADE) --group shots -c requirements-dev.lock -o requirements-shots.lock
 	$(COMPILE) $(UPGRADE) --group supply -c requirements-dev.lock -o requirements-supply.lock
 
