@@ -27,7 +27,7 @@ async def greet(deps: Deps) -> int:
 
 async def follow(deps: Deps) -> int:
     """Returns how many messages have something else to say."""
-    return await in_each(deps, first_run.follow)
+    return await in_each(deps, first_run.follow, first_run.standing)
 
 
 async def _greet(deps: Deps, workspace: Workspace) -> bool:
@@ -41,5 +41,4 @@ async def _greet(deps: Deps, workspace: Workspace) -> bool:
 
 
 def _due(tx: Connection, deps: Deps) -> list[Workspace]:
-    every = deps.workspaces.every(tx, deps.now())
-    return [one for one in every if first_run.is_due(tx, one, deps.settings.installer)]
+    return first_run.due(tx, deps.workspaces.every(tx, deps.now()), deps.settings.installer)

@@ -41,7 +41,7 @@ async def fill(deps: Deps) -> int:
 
 async def welcome(deps: Deps) -> int:
     """Have the past of channels read that CareCue has just come to; how many they are."""
-    return await in_each(deps, listening.welcome)
+    return await in_each(deps, listening.welcome, gaps.with_new_channels)
 
 
 async def _read(deps: Deps, gap: Gap) -> bool:

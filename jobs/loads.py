@@ -7,4 +7,4 @@ from jobs.taking import in_each
 
 async def watch(deps: Deps) -> int:
     """Returns of how many people there was something new."""
-    return await in_each(deps, overloads.watch)
+    return await in_each(deps, overloads.watch, overloads.to_watch)

@@ -2,6 +2,8 @@
 
 import logging
 
+from sqlalchemy import Connection
+
 from bot.deps import Deps
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.store import dnd, presence_choices, workspaces
@@ -22,12 +24,17 @@ async def notice(deps: Deps) -> int:
 async def read_dnd(deps: Deps) -> int:
     """Ask Slack for the notification hours that are not known; of how many people."""
     read = 0
-    for team_id in await deps.db.run(workspaces.all_ids):
-        while users := await deps.db.run(dnd.wanted, deps.workspaces, team_id, deps.now(), AT_ONCE):
-            if not await _read(deps, team_id, users):
+    for team_id, users in (await deps.db.read(_without_hours, deps)).items():
+        for at in range(0, len(users), AT_ONCE):
+            if not await _read(deps, team_id, users[at : at + AT_ONCE]):
                 break
-            read += len(users)
+            read += len(users[at : at + AT_ONCE])
     return read
+
+
+def _without_hours(tx: Connection, deps: Deps) -> dict[str, list[str]]:
+    every = {one.team_id: one for one in deps.workspaces.every(tx, deps.now())}
+    return dnd.wanted(tx, every, deps.now())
 
 
 async def _read(deps: Deps, team_id: str, users: list[str]) -> bool:

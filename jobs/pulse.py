@@ -5,17 +5,16 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.store import pulse, workspaces
+from bot.store import pulse
 from bot.store.occurrences import Due
 from bot.store.workspaces import Workspace
 from jobs import weekly
+from jobs.taking import in_each
 
 
 async def turn(deps: Deps) -> int:
     """Close and open what is due by now, each round in a transaction of its own; how many were."""
-    closed = 0
-    for team_id in await deps.db.run(workspaces.all_ids):
-        closed += await deps.db.run(pulse.close_due, deps.workspaces, team_id, deps.now())
+    closed = await in_each(deps, pulse.close_due, pulse.over)
     if closed:
         deps.sender.wake()
 

@@ -1,6 +1,6 @@
 """Slack's notification hours of the teams' people: when to ask for them, and what Slack said."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -9,22 +9,22 @@ from bot.domain.presence import Dnd
 from bot.store import people
 from bot.store.presence_tables import presences
 from bot.store.upserts import upsert
-from bot.store.workspaces import Workspaces
+from bot.store.workspaces import Workspace
 
 AGAIN = timedelta(hours=1)  # people change these hours now and then, and Slack need not tell
 
 
-def wanted(tx: Connection, workspaces: Workspaces, team_id: str, now: datetime, limit: int) -> list[str]:
-    """Of whom the hours that are known have passed, or are old; at most `limit`."""
-    workspace = workspaces.get(tx, team_id, now)
-    if workspace is None:
-        return []
-    ours = [
-        person.user for person in people.get_many(tx, team_id, workspace.everyone).values() if workspace.has(person)
-    ]
-    here = (presences.c.team_id == team_id) & presences.c.user_id.in_(ours)
-    known = {row.user_id: (row.dnd_read_at, row.dnd_until) for row in tx.execute(select(presences).where(here))}
-    return sorted(user for user in ours if _is_old(*known.get(user, (None, None)), now))[:limit]
+def wanted(tx: Connection, every: Mapping[str, Workspace], now: datetime) -> dict[str, list[str]]:
+    """By workspace, of whom the hours that are known have passed, or are old; those that have none are left out."""
+    read = tx.execute(select(*presences.c["team_id", "user_id", "dnd_read_at", "dnd_until"]))
+    fresh = {(row.team_id, row.user_id) for row in read if not _is_old(row.dnd_read_at, row.dnd_until, now)}
+    old = {id_: {user for user in one.everyone if (id_, user) not in fresh} for id_, one in every.items()}
+    return {id_: ours for id_, users in old.items() if users and (ours := _ours(tx, every[id_], users))}
+
+
+def _ours(tx: Connection, workspace: Workspace, users: Collection[str]) -> list[str]:
+    known = people.get_many(tx, workspace.team_id, users).values()
+    return sorted(person.user for person in known if workspace.has(person))
 
 
 def save(tx: Connection, team_id: str, read: Mapping[str, Dnd | None], now: datetime) -> None:

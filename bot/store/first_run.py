@@ -1,6 +1,6 @@
 """The first steps in a workspace: who is greeted, once, and the message that follows what they set up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,18 +25,23 @@ INVITE = "/invite @CareCue"
 Refusal = str
 
 
-def is_due(tx: Connection, workspace: Workspace, installer: str | None) -> bool:
-    """Whether nobody has been greeted yet, and nobody has set anything up by other ways.
+def due(tx: Connection, every: Iterable[Workspace], installer: str | None) -> list[Workspace]:
+    """Where nobody has been greeted yet, and nobody has set anything up by other ways.
 
     Where there was nobody to greet, there may be one now: `installer`, whom the settings name since.
     """
-    if workspace.setup.teams or workspace.setup.channels:
+    fresh = [one for one in every if not one.setup.teams and not one.setup.channels]
+    begun = (
+        {row.team_id: row.user_id for row in tx.execute(select(*first_runs.c["team_id", "user_id"]))} if fresh else {}
+    )
+    return [one for one in fresh if one.team_id not in begun or _found(tx, one, begun[one.team_id], installer)]
+
+
+def _found(tx: Connection, workspace: Workspace, greeted: str | None, installer: str | None) -> bool:
+    if greeted is not None or installer is None:
         return False
-    begun = tx.execute(select(first_runs.c.user_id).where(_of(workspace))).first()
-    if begun is None:
-        return True
-    person = people.get(tx, workspace.team_id, installer) if installer else None
-    return begun.user_id is None and installer is not None and (person is None or workspace.has(person))
+    person = people.get(tx, workspace.team_id, installer)
+    return person is None or workspace.has(person)
 
 
 def greet(tx: Connection, workspace: Workspace, user: str | None, now: datetime) -> bool:
@@ -147,9 +152,16 @@ def follow(tx: Connection, workspace: Workspace, now: datetime) -> bool:
     return outbox.put(tx, workspace.team_id, outbox.Saying(key, outbox.UPDATE, row.channel, payload), now)
 
 
+def standing(tx: Connection, _every: Mapping[str, Workspace], _now: datetime) -> set[str]:
+    """The workspaces in which the message stands and has something left to tell."""
+    return set(tx.execute(select(first_runs.c.team_id).where(_STANDS)).scalars())
+
+
 def _open(tx: Connection, workspace: Workspace) -> Row[Any] | None:
-    standing = first_runs.c.ts.is_not(None) & first_runs.c.ended_at.is_(None)
-    return tx.execute(select(first_runs).where(_of(workspace), standing)).first()
+    return tx.execute(select(first_runs).where(_of(workspace), _STANDS)).first()
+
+
+_STANDS = first_runs.c.ts.is_not(None) & first_runs.c.ended_at.is_(None)
 
 
 def _of(workspace: Workspace) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 While a channel has a gap, what happens there waits in `unresolved` and nobody is nudged about it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -232,15 +232,23 @@ def waiting(tx: Connection, team_id: str, ids: Collection[str]) -> list[Asked]:
 
 def customer_channels(tx: Connection, workspace: Workspace, *, listened: bool) -> list[str]:
     """Those of customers that CareCue is in: those whose past it knows, or the others."""
-    past = (listened_channels.c.team_id == channels.c.team_id) & (listened_channels.c.channel == channels.c.channel)
-    known = select(listened_channels.c.channel).where(past).exists()
-    here = (channels.c.team_id == workspace.team_id) & channels.c.is_member & ~channels.c.is_archived
-    rows = tx.execute(
-        select(*channels.c["channel", "is_ext_shared"])
-        .where(here, known if listened else ~known & ~channels.c.is_stale & channels.c.read_at.is_not(None))
-        .order_by(channels.c.channel)
-    )
+    here = channels.c.team_id == workspace.team_id
+    rows = tx.execute((_HEARD if listened else _MET).where(here).order_by(channels.c.channel))
     return [row.channel for row in rows if workspace.kind(row.channel, row.is_ext_shared) == "customer"]
+
+
+def with_new_channels(tx: Connection, every: Mapping[str, Workspace], _now: datetime) -> set[str]:
+    """The workspaces with customers' channels that CareCue is in and whose past it does not know."""
+    met = tx.execute(_MET).all()
+    here = (row for row in met if row.team_id in every)
+    return {row.team_id for row in here if every[row.team_id].kind(row.channel, row.is_ext_shared) == "customer"}
+
+
+_IN_IT = select(*channels.c["team_id", "channel", "is_ext_shared"]).where(channels.c.is_member, ~channels.c.is_archived)
+_PAST = (listened_channels.c.team_id == channels.c.team_id) & (listened_channels.c.channel == channels.c.channel)
+_KNOWN = select(listened_channels.c.channel).where(_PAST).exists()
+_HEARD = _IN_IT.where(_KNOWN)
+_MET = _IN_IT.where(~_KNOWN, ~channels.c.is_stale, channels.c.read_at.is_not(None))
 
 
 def _row(team_id: str, channel: str, now: datetime) -> dict[str, Any]:

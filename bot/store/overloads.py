@@ -47,6 +47,15 @@ def watch(tx: Connection, workspace: Workspace, now: datetime) -> int:
     return len(changed)
 
 
+def to_watch(tx: Connection, every: Mapping[str, Workspace], _now: datetime) -> set[str]:
+    """The workspaces in which somebody may have too much, or had; or something is kept that is nobody's to know."""
+    kept = tx.execute(select(table.c.team_id, table.c.since.is_not(None).label("lasts")).distinct()).all()
+    told = {
+        row.team_id for row in kept if row.lasts or (row.team_id in every and every[row.team_id].setup.works_council)
+    }
+    return told | owners.loaded(tx, every)
+
+
 def told_to(tx: Connection, workspace: Workspace, reader: str) -> list[Overload]:
     """Those with too much whom this person leads, whoever has most first."""
     if workspace.setup.works_council or not workspace.led_by(reader):

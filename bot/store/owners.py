@@ -35,6 +35,15 @@ def everybody(tx: Connection, workspace: Workspace) -> dict[str, Load]:
     return _fair(workspace, _counted(workspace, tx.execute(_OPEN.group_by(*_EACH), {"team": workspace.team_id})))
 
 
+def loaded(tx: Connection, every: Mapping[str, Workspace]) -> set[str]:
+    """The workspaces in which somebody has more open waits than is fair, those counted too that weigh nothing."""
+    least = min((team.load for one in every.values() for team in one.setup.teams), default=USUAL)
+    many = func.count()
+    counted = select(*_WHOSE, many.label("many")).where(*_WEIGHS).group_by(*_WHOSE).having(many > min(least, USUAL))
+    found = [row for row in tx.execute(counted) if row.team_id in every]
+    return {row.team_id for row in found if row.many > limit(every[row.team_id], row.owner)}
+
+
 def limit(workspace: Workspace, user: str) -> int:
     """How many open waits are fair: of somebody in several teams, what the most generous says."""
     return max((team.load for team in workspace.teams_of(user)), default=USUAL)
@@ -43,12 +52,13 @@ def limit(workspace: Workspace, user: str) -> int:
 # Waits in channels where customers are no longer looked after stay open, and weigh nothing; nor do those that wait on
 # the customer.
 _EACH = (waits.c.owner, waits.c.channel, channels.c.is_ext_shared)
+_WHOSE = (waits.c.team_id, waits.c.owner)
+_WEIGHS = (waits.c.ended_at.is_(None), waits.c.owner.is_not(None), waits.c.paused_until.is_(None))
 _OF_CHANNEL = (channels.c.team_id == waits.c.team_id) & (channels.c.channel == waits.c.channel)
 _OPEN: Select[Any] = (
     select(*_EACH, func.count().label("many"))
     .join_from(waits, channels, _OF_CHANNEL, isouter=True)
-    .where(waits.c.team_id == bindparam("team"), waits.c.ended_at.is_(None))
-    .where(waits.c.owner.is_not(None), waits.c.paused_until.is_(None))
+    .where(waits.c.team_id == bindparam("team"), *_WEIGHS)
 )
 
 

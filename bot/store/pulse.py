@@ -4,7 +4,7 @@ All that an answer changes, it changes in every row of its round alike, under a 
 shows that it was written with another one, and none which came first. A closed round has a verdict and nothing else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any
@@ -19,7 +19,7 @@ from bot.store import languages, occurrences, outbox, people, posts
 from bot.store.occurrences import Due
 from bot.store.pulse_tables import pulse_counts, pulse_people, pulse_rounds
 from bot.store.upserts import new
-from bot.store.workspaces import Workspace, Workspaces
+from bot.store.workspaces import Workspace
 from bot.views import pulse as views
 from bot.views.message import Message
 from bot.views.pulse import Press, TeamPulse
@@ -95,13 +95,15 @@ def answer(tx: Connection, workspace: Workspace, press: Press, user: str, now: d
     return Taken.COUNTED
 
 
-def close_due(tx: Connection, workspaces: Workspaces, team_id: str, now: datetime) -> int:
+def over(tx: Connection, _every: Mapping[str, Workspace], now: datetime) -> set[str]:
+    """The workspaces in which a round is to be closed."""
+    return set(tx.execute(select(pulse_rounds.c.team_id).where(_over_by(now))).scalars())
+
+
+def close_due(tx: Connection, workspace: Workspace, now: datetime) -> int:
     """Close what is over; how many rounds. Whoever does this at the same time closes others."""
-    over = (pulse_rounds.c.team_id == team_id) & pulse_rounds.c.verdict.is_(None) & (pulse_rounds.c.closes_at <= now)
-    found = tx.execute(select(pulse_rounds).where(over).with_for_update(skip_locked=True)).all()
-    workspace = workspaces.get(tx, team_id, now) if found else None
-    if workspace is None:
-        return 0
+    here = (pulse_rounds.c.team_id == workspace.team_id) & _over_by(now)
+    found = tx.execute(select(pulse_rounds).where(here).with_for_update(skip_locked=True)).all()
     for round_ in found:
         _close(tx, workspace, round_, now)
     return len(found)
@@ -218,6 +220,10 @@ def _retire_questions(tx: Connection, round_: Round, now: datetime) -> None:
     for post in posts.standing(tx, round_.team_id, about):
         posts.say_anew(tx, post, _over(tx, post), now)
     posts.forget(tx, round_.team_id, about)
+
+
+def _over_by(now: datetime) -> ColumnElement[bool]:
+    return pulse_rounds.c.verdict.is_(None) & (pulse_rounds.c.closes_at <= now)
 
 
 def _over(tx: Connection, post: posts.Post) -> Message:

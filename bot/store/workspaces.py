@@ -161,6 +161,11 @@ class Workspace:
 
 
 _VERSION = select(workspaces.c.setup_version).where(workspaces.c.team_id == bindparam("team"))
+_VERSIONS = (
+    select(workspaces.c.team_id, workspaces.c.setup_version)
+    .where(workspaces.c.team_id.not_in(select(uninstalls.c.team_id)))
+    .order_by(workspaces.c.team_id)
+)
 
 
 class Workspaces:
@@ -175,8 +180,8 @@ class Workspaces:
         return None if version is None else self.at(tx, team_id, version, now)
 
     def every(self, tx: Connection, now: datetime) -> list[Workspace]:
-        """All that CareCue is installed in."""
-        return [here for team_id in all_ids(tx) if (here := self.get(tx, team_id, now))]
+        """All that CareCue is installed in: one question, however many, where nothing has changed."""
+        return [self.at(tx, row.team_id, row.setup_version, now) for row in tx.execute(_VERSIONS).all()]
 
     def at(self, tx: Connection, team_id: str, version: int, now: datetime) -> Workspace:
         """The same, for whoever has read already how often its setup has changed."""
@@ -247,8 +252,7 @@ def touch(tx: Connection, team_id: str) -> None:
 
 def all_ids(tx: Connection) -> list[str]:
     """Every workspace that CareCue is installed in."""
-    here = workspaces.c.team_id.not_in(select(uninstalls.c.team_id))
-    return list(tx.execute(select(workspaces.c.team_id).where(here).order_by(workspaces.c.team_id)).scalars())
+    return list(tx.execute(_VERSIONS).scalars())
 
 
 def _ruled(tx: Connection, team_id: str, setup: Setup) -> Setup:

@@ -60,7 +60,7 @@ class Ward:
             workspace = self.workspace(tx, now)
             for due in pulse.due(workspace, now):
                 pulse.begin(tx, workspace, due, now)
-            pulse.close_due(tx, self.workspaces, OURS, now)
+            pulse.close_due(tx, workspace, now)
 
     def send(self, now: datetime) -> None:
         """Slack takes what is in the outbox."""
@@ -123,7 +123,7 @@ def play(ward: Ward, answers: Sequence[tuple[str, int]]) -> tuple[Any, Any, Any]
         for user, step in answers:
             assert pulse.answer(tx, workspace, Press("care", PERIOD, step), user, OPENS) is Taken.COUNTED
         answered = dump(tx)
-        pulse.close_due(tx, ward.workspaces, OURS, CLOSES)
+        pulse.close_due(tx, workspace, CLOSES)
         closed = dump(tx)
         page = pulse.page(tx, workspace, [CARE], CLOSES)
         work.rollback()
