@@ -38,7 +38,8 @@ class Control:
             *(world.create, world.join, world.leave, world.invite, world.archive, world.unarchive, world.rename),
             *(world.ask_to_share, world.share, world.unshare),
             *(world.add_person, world.change_person, world.set_dnd, world.add_group),
-            *(world.create_app, world.install, world.uninstall),
+            *(world.create_app, world.install, world.uninstall, world.allow, world.cancel),
+            *(world.add_to_workspaces, world.remove_from_workspaces),
             *(acts.press, acts.press_view, acts.submit, acts.close_view, acts.command, acts.shortcut, acts.suggest),
             *(acts.open_home, acts.dismiss, acts.settled),
             *(

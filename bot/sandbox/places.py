@@ -57,7 +57,7 @@ class Places(Talk):
             raise Refused("already_in_channel")
         if place.is_direct:
             raise Refused("method_not_supported_for_channel_type")
-        if person.team_id not in place.teams:
+        if not self.belongs(person.id, place):
             raise Refused("user_team_not_in_channel")
         self._enter(place, user, inviter=inviter)
 

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.sandbox.acts import Acts
 from bot.sandbox.api.door import answer, keep, meet
+from bot.sandbox.authorize import PATH, Authorize
 from bot.sandbox.control import Control
 from bot.sandbox.refused import Refused
 from bot.sandbox.responses import respond
@@ -32,7 +33,10 @@ class Sandbox(Acts):
     wire: Wire | None = None
 
     async def start(self, port: int = 0, pages: list[BaseRoute] | None = None) -> None:
+        consent = Authorize(self)
         routes = [
+            Route(PATH, consent.ask, methods=["GET"]),
+            Route(PATH, consent.answer, methods=["POST"]),
             Route("/api/{method:path}", self._api, methods=["GET", "POST"]),
             WebSocketRoute("/link/", self.sockets.serve),
             Route("/hooks/{key}", self._hook, methods=["POST"]),

@@ -81,14 +81,24 @@ class Staff(Places):
         self.tell("team_join", joined | {"event_ts": self.new_ts()})
         return {"bot_token": self.app.bot_token}
 
-    def uninstall(self) -> None:
-        """The admin removes the app: its token dies, its bot leaves, and it is told."""
-        tokens = {"oauth": [], "bot": [self.app.bot_user_id]}
+    def uninstall(self, team_id: str | None = None) -> None:
+        """The admin removes the app: its token dies, its bot leaves, and it is told.
+
+        `team_id`: a workspace, or an enterprise into the whole of which it was let; else the first workspace.
+        """
+        where = team_id or self.app.team_id
+        app = self.orgs.get(where) or self.apps.get(where)
+        if app is None or not app.installed:
+            raise Refused("app_not_installed")
+        tokens = {"oauth": [], "bot": [app.bot_user_id]}
         revoked = {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.new_ts()}
-        self.tell("tokens_revoked", revoked, everyone=True)
-        self.tell("app_uninstalled", {"type": "app_uninstalled", "event_ts": self.new_ts()}, everyone=True)
-        self.app.installed, self.app.token_revoked = False, True
-        self.bot.deleted = True
+        self.tell("tokens_revoked", revoked, team_id=app.team_id, only=app)
+        gone = {"type": "app_uninstalled", "event_ts": self.new_ts()}
+        self.tell("app_uninstalled", gone, team_id=app.team_id, only=app)
+        self.tokens.end(app, "account_inactive")
+        for one in (app, *(one for one in self.apps.values() if app.org and one.org == app.org)):
+            one.installed, one.token_revoked = False, True
+        self.people[app.bot_user_id].deleted = True
 
     def shown(self, person: Person, *, with_locale: bool = True) -> Json:
         """As the app sees this person."""

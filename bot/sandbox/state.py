@@ -12,6 +12,7 @@ from bot.sandbox.installed import App
 from bot.sandbox.messages import File, Message
 from bot.sandbox.people import Person, UserGroup, Workspace
 from bot.sandbox.refused import Refused
+from bot.sandbox.tokens import Tokens
 
 Json = dict[str, Any]
 
@@ -63,6 +64,8 @@ class State:
 
     app: App
     apps: dict[str, App] = field(default_factory=dict)  # by workspace
+    orgs: dict[str, App] = field(default_factory=dict)  # installed in a whole enterprise, by its id
+    tokens: Tokens = field(default_factory=Tokens)
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -150,6 +153,17 @@ class State:
         own = self.apps.get(team_id)
         return own if own is not None and own.installed else self.app
 
+    def owner(self, token: str) -> App:
+        """The installation that a bot token is of. Raises Refused for one that opens nothing."""
+        if found := self.tokens.check(token, self.clock.now()):
+            return found
+        app = next((app for app in self.apps.values() if app.bot_token == token), None)
+        if app is None:
+            raise Refused("invalid_auth")
+        if app.token_revoked:
+            raise Refused("token_revoked" if app.installed else "account_inactive")
+        return app
+
     def author(self, message: Message) -> App | None:
         """The installation that said it."""
         return next((app for app in self.apps.values() if message.bot_id == app.bot_id), None)
@@ -165,8 +179,12 @@ class State:
         """May this person read the channel? Members may; others only a public one of their workspace, guests never."""
         if user in channel.members:
             return True
-        person = self.person(user)
-        return channel.kind == "channel" and person.team_id in channel.teams and not person.is_restricted
+        return channel.kind == "channel" and self.belongs(user, channel) and not self.person(user).is_restricted
+
+    def belongs(self, user: str, channel: Channel) -> bool:
+        """Is it a channel of this person's workspace? A bot's is every one into which it was let."""
+        bots = {app.bot_user_id: True for app in self.apps.values() if app.team_id in channel.teams}
+        return self.person(user).team_id in channel.teams or user in bots
 
     # telling
 

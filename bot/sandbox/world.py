@@ -1,24 +1,26 @@
 """The pretend Slack itself, stated as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.sandbox.channels import Channel
 from bot.sandbox.installed import App
+from bot.sandbox.installing import Grant, Installing
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person, UserGroup, Workspace
 from bot.sandbox.refused import Refused
 from bot.sandbox.rich_text import rich_text, typed
-from bot.sandbox.staff import Staff
 
 Json = dict[str, Any]
 
 
 @dataclass
-class World(Staff):
+class World(Installing):
     """Everything there is, and the verbs by which people act on it."""
+
+    grants: dict[str, Grant] = field(default_factory=dict)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "World":

@@ -1,6 +1,7 @@
 """The door of the Web API: body, token, method, scope, fault, answer, record."""
 
 import asyncio
+import base64
 import json
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,14 +12,18 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.sandbox.api.call import Call
 from bot.sandbox.api.methods import METHODS, Method
+from bot.sandbox.api.seat import seat
 from bot.sandbox.core import Core
 from bot.sandbox.faults import Fault
 from bot.sandbox.installed import App
 from bot.sandbox.record import ApiCall
 from bot.sandbox.refused import Refused
 from bot.sandbox.wire import Dropped
+from bot.sandbox.world import World
 
 Json = dict[str, Any]
+
+SECRETS = frozenset({"client_secret", "code", "refresh_token"})
 
 
 async def answer(core: Core, request: Request) -> Response:
@@ -43,25 +48,29 @@ def _act(core: Core, name: str, args: Json, token: str | None) -> tuple[Json, st
         method = METHODS.get(name)
         if method is None:
             raise Refused("unknown_method", req_method=name)
-        _admit(core.world.app, method, token)
-        call = Call(core, name, args)
+        call = Call(_seated(core, name, method, args, token), name, args)
         call.scope(*method.scopes)
         return {"ok": True} | method.act(call), "ok"
     except Refused as refused:
         return _refusal(refused), refused.code
 
 
-def _admit(app: App, method: Method, token: str | None) -> None:
+def _seated(core: Core, name: str, method: Method, args: Json, token: str | None) -> Core:
+    """The sandbox as the workspace sees it that the token is of."""
     if method.token == "none":  # noqa: S105
-        return
+        return core
+    app = _admit(core.world, method, token)
+    return core.seen_by(seat(core.world, app, name, args))
+
+
+def _admit(world: World, method: Method, token: str | None) -> App:
     if not token:
         raise Refused("not_authed")
-    if token not in (app.bot_token, app.app_token):
-        raise Refused("invalid_auth")
-    if token != (app.app_token if method.token == "app" else app.bot_token):  # noqa: S105
+    is_app_level = token == world.app.app_token
+    app = world.app if is_app_level else world.owner(token)
+    if is_app_level != (method.token == "app"):  # noqa: S105
         raise Refused("not_allowed_token_type")
-    if app.token_revoked:
-        raise Refused("token_revoked" if app.installed else "account_inactive")
+    return app
 
 
 async def meet(core: Core, name: str, args: Json, fault: Fault) -> Response | None:
@@ -100,8 +109,19 @@ async def _read(request: Request, method: Method | None) -> tuple[Json, str | No
     elif body:
         raise Refused("invalid_form_data")
     token = args.pop("token", None)
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    return args, bearer.strip() if scheme.lower() == "bearer" else token
+    scheme, _, word = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        args |= _client(word)
+    return args, word.strip() if scheme.lower() == "bearer" else token
+
+
+def _client(given: str) -> Json:
+    """The app's id and secret, where they come as HTTP's basic authentication."""
+    try:
+        client_id, _, secret = base64.b64decode(given).decode().partition(":")
+    except ValueError:
+        raise Refused("invalid_client_id") from None
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _json_body(body: bytes) -> Json:
@@ -132,4 +152,5 @@ def _respond(core: Core, name: str, args: Json, said: Json, outcome: str) -> Res
 
 
 def keep(core: Core, name: str, args: Json, said: Json, outcome: str) -> None:
-    core.record.calls.append(ApiCall(name, args, said, outcome, core.clock.now()))
+    told = {key: value for key, value in args.items() if key not in SECRETS}
+    core.record.calls.append(ApiCall(name, told, said, outcome, core.clock.now()))

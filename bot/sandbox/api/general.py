@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.sandbox.api.call import Call
-from bot.sandbox.people import Person
+from bot.sandbox.installed import App
+from bot.sandbox.people import Person, Workspace
 from bot.sandbox.refused import Refused
 
 Json = dict[str, Any]
@@ -13,6 +14,8 @@ MOST_DND = 50  # people of whom dnd.teamInfo tells at once
 
 def auth_test(call: Call) -> Json:
     app, home = call.world.app, call.world.home
+    if app.org:
+        return _auth_test_of_org(call, app, home)
     answer: Json = {
         "url": f"https://{home.domain}.slack.com/",
         "team": home.name,
@@ -25,6 +28,20 @@ def auth_test(call: Call) -> Json:
     if home.enterprise_id:
         answer["enterprise_id"] = home.enterprise_id
     return answer
+
+
+def _auth_test_of_org(call: Call, app: App, home: Workspace) -> Json:
+    name = home.enterprise_name or ""
+    return {
+        "url": f"https://{name.lower()}.enterprise.slack.com/",
+        "team": name,
+        "user": call.world.bot.name,
+        "team_id": app.org,
+        "user_id": app.bot_user_id,
+        "bot_id": app.bot_id,
+        "enterprise_id": app.org,
+        "is_enterprise_install": True,
+    }
 
 
 def api_test(call: Call) -> Json:

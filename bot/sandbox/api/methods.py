@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.api import chat, conversations, files, general, reactions, users, views
+from bot.sandbox.api import chat, conversations, files, general, oauth, reactions, users, views
 from bot.sandbox.api.call import Call
 
 Json = dict[str, Any]
@@ -30,7 +30,11 @@ _INVITE = ("channels:manage", "channels:write.invites", "groups:write", "groups:
 
 METHODS: dict[str, Method] = {
     "api.test": Method(general.api_test, json=True, token="none"),  # noqa: S106
+    "auth.revoke": Method(oauth.revoke, json=True),
+    "auth.teams.list": Method(oauth.teams_list),
     "auth.test": Method(general.auth_test, json=True),
+    "apps.event.authorizations.list": Method(oauth.event_authorizations, json=True, token="app"),  # noqa: S106
+    "apps.uninstall": Method(oauth.uninstall),
     "apps.connections.open": Method(general.connections_open, json=True, token="app"),  # noqa: S106
     "bots.info": Method(general.bots_info, ("users:read",)),
     "chat.delete": Method(chat.delete, ("chat:write",), json=True),
@@ -51,6 +55,7 @@ METHODS: dict[str, Method] = {
     "dnd.teamInfo": Method(general.dnd_team_info, ("dnd:read",)),
     "files.completeUploadExternal": Method(files.complete_upload, ("files:write",), json=True),
     "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",)),
+    "oauth.v2.access": Method(oauth.access, token="none"),  # noqa: S106
     "reactions.add": Method(reactions.add, ("reactions:write",), json=True),
     "reactions.get": Method(reactions.get, ("reactions:read",)),
     "reactions.remove": Method(reactions.remove, ("reactions:write",), json=True),

@@ -5,6 +5,7 @@ from typing import Any
 from bot.sandbox.api.call import Call, invalid
 from bot.sandbox.api.content import check_blocks
 from bot.sandbox.blocks import view_problems
+from bot.sandbox.installed import App
 from bot.sandbox.refused import Refused
 from bot.sandbox.windows import View
 
@@ -14,7 +15,7 @@ Json = dict[str, Any]
 def open_(call: Call) -> Json:
     stated = _stated(call)
     trigger = call.core.triggers.spend(_trigger_id(call))
-    return _shown(call, call.core.windows.open(trigger.user, stated, call.world.app))
+    return _shown(call, call.core.windows.open(trigger.user, stated, _app(call, trigger.user)))
 
 
 def push(call: Call) -> Json:
@@ -40,7 +41,13 @@ def publish(call: Call) -> Json:
     if not call.world.app.home_tab:
         raise Refused("not_enabled")
     stated = _stated(call)
-    return _shown(call, call.core.windows.publish(person.id, stated, seen=call.text("hash"), app=call.world.app))
+    return _shown(call, call.core.windows.publish(person.id, stated, seen=call.text("hash"), app=_app(call, person.id)))
+
+
+def _app(call: Call, user: str) -> App:
+    """Of a whole enterprise, the share of that person's workspace."""
+    app = call.world.app
+    return call.world.app_for(call.world.person(user).team_id) if app.org else app
 
 
 def _trigger_id(call: Call) -> str:
