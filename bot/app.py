@@ -5,34 +5,24 @@ import logging
 import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Generator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from socket import AI_PASSIVE, IPPROTO_TCP, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, getaddrinfo
-from socket import socket as Socket
-from typing import Any
 
-import uvicorn
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from sqlalchemy import Connection
 
+from bot import web
 from bot.deps import Deps, wall_clock
-from bot.gate import Gate, Impatient
 from bot.replay import quiet
+from bot.settings import NotSetUp as NotSetUp
 from bot.settings import Settings
 from bot.slack.client import Slack, new_session
 from bot.slack.doctor import Check, checks
 from bot.slack.errors import SlackError
 from bot.slack.guard import Guard
-from bot.slack.manifest import PATH
 from bot.slack.pace import Pace
 from bot.slack.sender import Sender
 from bot.slack.uninstalls import noticed
@@ -42,13 +32,12 @@ from bot.store.outbox import Row
 from bot.store.quiet import nothing_holds
 from bot.store.workspaces import Workspaces
 from bot.store.writer import Writer
+from bot.watch import Watch
 from handlers import DOORS, open_doors
 from handlers.ingest import SignedEvents, SocketMode, before_authorize
 from jobs import listening as heartbeat
 from jobs import rest_when_gone, timetable
 from jobs.listening import Hears
-
-BACKLOG = 2048
 
 # At DEBUG Bolt logs what is said, so its words are kept at INFO at the least, whatever the level of all else.
 _bolt_log = logging.getLogger("bot.slack.bolt")
@@ -60,10 +49,6 @@ class Bot:
 
     deps: Deps
     bolt: AsyncApp
-
-
-class NotSetUp(Exception):
-    """A setting is missing; the message is a sentence for the engineer who runs CareCue."""
 
 
 @asynccontextmanager
@@ -203,43 +188,31 @@ async def always() -> bool:
     return True
 
 
-def web(bot: Bot) -> Starlette:
-    """HTTP mode: Slack's request URL, and whether the process is well."""
-    slack = AsyncSlackRequestHandler(bot.bolt)
-    events = SignedEvents(bot.deps.writer, _signing_secret(bot.deps.settings))
-
-    async def take(request: Request) -> Response:
-        try:
-            status = await events.taken(await request.body(), request.headers)
-            return Response(status_code=status) if status else await slack.handle(request)
-        except (ValueError, TypeError, AttributeError, RecursionError):  # signed, and yet nothing that Bolt can read
-            return PlainTextResponse("that is no payload of Slack's", status_code=400)
-
-    async def healthz(_request: Request) -> Response:
-        try:
-            await bot.deps.db.run(_alive)
-        except SQLAlchemyError:
-            return PlainTextResponse("the database does not answer", status_code=503)
-        return PlainTextResponse("ok")
-
-    return Starlette(routes=[Route(PATH, take, methods=["POST"]), Route("/healthz", healthz)])
+@asynccontextmanager
+async def serving(bot: Bot, host: str, port: int) -> AsyncIterator[int]:
+    """HTTP mode, for as long as the context lasts; gives the port. Raises NotSetUp."""
+    settings = bot.deps.settings
+    if settings.signing_secret is None:
+        raise NotSetUp("There is no signing secret. Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
+    slack = web.events(bot.bolt, SignedEvents(bot.deps.writer, _signing_secret(settings)))
+    seen = Watch(bot.deps, always).routes(counted=settings.metrics_port is None)
+    async with web.served([slack, *seen], host, port) as bound:
+        yield bound
 
 
 @asynccontextmanager
-async def serving(bot: Bot, host: str, port: int) -> AsyncIterator[int]:
-    """HTTP mode on uvicorn, for as long as the context lasts; gives the port. Raises NotSetUp."""
-    if bot.deps.settings.signing_secret is None:
-        raise NotSetUp("There is no signing secret. Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
-    at_the_gate = Gate(web(bot))
-    config = uvicorn.Config(at_the_gate, http=Impatient, log_config=None, access_log=False, lifespan="off", ws="none")
-    server = _Server(config)
-    with _bound(host, port) as socket:
-        task = asyncio.create_task(server.serve(sockets=[socket]), name="web")
-        try:
-            yield socket.getsockname()[1]
-        finally:
-            server.should_exit = True
-            await task
+async def watched(bot: Bot, hears: Hears | None) -> AsyncIterator[int | None]:
+    """What is seen from outside on a port of its own, if one is set; gives the port. Raises NotSetUp.
+
+    `hears` says whether events reach this process; None where that is not its work.
+    """
+    settings = bot.deps.settings
+    if settings.metrics_port is None:
+        yield None
+        return
+    seen = Watch(bot.deps, hears).routes(counted=True)
+    async with web.served(seen, settings.host, settings.metrics_port, "CARECUE_METRICS_PORT") as bound:
+        yield bound
 
 
 async def stopped() -> None:
@@ -249,31 +222,6 @@ async def stopped() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
     await asked.wait()
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn that leaves signals alone: stopping is decided in one place."""
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        """Capture none."""
-        yield
-
-
-def _bound(host: str, port: int) -> Socket:
-    """A listening socket: who connects before uvicorn is up waits a moment."""
-    try:
-        (family, kind, _, _, address), *_ = getaddrinfo(host, port, type=SOCK_STREAM, flags=AI_PASSIVE)
-        # asyncio switches Nagle's delay (40 ms an answer) off only for sockets that say they are TCP.
-        with ExitStack() as otherwise:
-            listener = otherwise.enter_context(Socket(family, kind, IPPROTO_TCP))
-            listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-            listener.bind(address)
-            listener.listen(BACKLOG)
-            otherwise.pop_all()
-    except OSError as error:
-        raise NotSetUp(f"Port {port} cannot be listened on: {error.strerror}. Set PORT to a free one.") from None
-    return listener
 
 
 def _signing_secret(settings: Settings) -> str:
@@ -301,7 +249,3 @@ def _still_holds(known: Workspaces, tx: Connection, row: Row, now: datetime) -> 
 
 def _on_sent(known: Workspaces, tx: Connection, row: Row, channel: str, ts: str, now: datetime) -> None:
     sent.posted(tx, known, row, channel, ts, now)
-
-
-def _alive(tx: Connection) -> Any:
-    return tx.execute(text("SELECT 1")).scalar()

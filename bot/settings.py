@@ -1,9 +1,14 @@
 """What the engineer who runs CareCue sets, from the environment and `.env`; the only place that reads either."""
 
-from typing import Any, Literal, cast
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class NotSetUp(Exception):
+    """A setting is missing; the message is a sentence for the engineer who runs CareCue."""
 
 
 class Settings(BaseSettings):
@@ -22,6 +27,13 @@ class Settings(BaseSettings):
     signing_secret: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("CARECUE_SIGNING_SECRET", "SLACK_SIGNING_SECRET")
     )
+    # By OAuth into many workspaces, in the place of the bot token.
+    client_id: str | None = Field(default=None, validation_alias=AliasChoices("CARECUE_CLIENT_ID", "SLACK_CLIENT_ID"))
+    client_secret: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("CARECUE_CLIENT_SECRET", "SLACK_CLIENT_SECRET")
+    )
+    token_keys: SecretStr | None = None  # with commas: the first encrypts tokens, all decrypt
+    allowed: Annotated[tuple[str, ...], NoDecode] = ()  # workspaces (T…) and organizations (E…); none: all are
     slack_url: str = "https://slack.com/api/"
     database_url: str = Field(
         default="sqlite:///carecue.db", validation_alias=AliasChoices("CARECUE_DATABASE_URL", "DATABASE_URL")
@@ -46,6 +58,31 @@ class Settings(BaseSettings):
         make: Any = cls
         return cast(Settings, make(_env_file=None, **values))
 
+    @field_validator("allowed", mode="before")
+    @classmethod
+    def _parted(cls, value: object) -> object:
+        return tuple(_parts(value)) if isinstance(value, str) else value
+
+    @property
+    def many(self) -> bool:
+        """Whether CareCue is installed by OAuth, into any number of workspaces. Raises NotSetUp for half of it."""
+        if self.client_id is None:
+            return False
+        if self.bot_token is not None:
+            raise NotSetUp(
+                "Set SLACK_BOT_TOKEN for one workspace, or CARECUE_CLIENT_ID for many: with both it is not clear which."
+            )
+        if self.client_secret is None:
+            raise NotSetUp("There is no client secret. Set CARECUE_CLIENT_SECRET, or take CARECUE_CLIENT_ID away.")
+        if not self.keys:
+            raise NotSetUp("There is no key for tokens. Set CARECUE_TOKEN_KEYS to what `carecue tokens key` prints.")
+        return True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Of tokens in the database."""
+        return tuple(_parts(self.token_keys.get_secret_value())) if self.token_keys else ()
+
     @property
     def socket_mode(self) -> bool:
         """An app token means that Slack is listened to over a WebSocket, and no public address is needed."""
@@ -55,3 +92,7 @@ class Settings(BaseSettings):
     def traced(self) -> bool:
         """Whether spans are made and sent."""
         return self.otlp_endpoint is not None if self.traces is None else self.traces
+
+
+def _parts(text: str) -> Iterator[str]:
+    return filter(None, (part.strip() for part in text.split(",")))

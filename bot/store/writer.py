@@ -6,16 +6,19 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from time import perf_counter
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.arrivals import Delivery
+from bot.metrics import ACKNOWLEDGED, FAILED, REFUSED, STORED
 from bot.store import outbox
 from bot.store.db import Db
 from bot.store.ingest import ingest
 from bot.store.workspaces import Workspaces
+from bot.traces import span
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +40,7 @@ Written = Callable[[Exception | None], None]  # told once a delivery is committe
 class _Waiting(NamedTuple):
     delivery: Delivery
     written: Written
+    since: float  # when it was taken, by a clock of the machine's
 
 
 class Writer:
@@ -54,8 +58,9 @@ class Writer:
     def take(self, delivery: Delivery, written: Written) -> None:
         """Have it written. Raises Busy when the queue is full."""
         if len(self._queue) >= QUEUE:
+            REFUSED.inc()
             raise Busy
-        self._queue.append(_Waiting(delivery, written))
+        self._queue.append(_Waiting(delivery, written, perf_counter()))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._write(), name="writer")
 
@@ -64,6 +69,11 @@ class Writer:
         written = asyncio.get_running_loop().create_future()
         self.take(delivery, partial(_settle, written))
         await written
+
+    @property
+    def waiting(self) -> int:
+        """Deliveries that are not written yet, but for those of the group that is."""
+        return len(self._queue)
 
     async def close(self) -> None:
         """Write what is queued."""
@@ -92,11 +102,14 @@ class Writer:
     async def _commit(self, group: Sequence[_Waiting]) -> bool:
         """Whether there is something to be said."""
         try:
-            news = await self._db.run(partial(self._ingest, [waiting.delivery for waiting in group]))
+            with span("ingest", events=len(group)):
+                news = await self._db.run(partial(self._ingest, [waiting.delivery for waiting in group]))
         except Exception as error:  # noqa: BLE001  # whoever put it decides: here it only must not stop the others
             return await self._commit_apart(group, error)
         for waiting in group:
             waiting.written(None)
+        STORED.inc(len(group))
+        ACKNOWLEDGED.observe(perf_counter() - group[0].since, len(group))
         return news
 
     async def _commit_apart(self, group: Sequence[_Waiting], error: Exception) -> bool:
@@ -105,6 +118,7 @@ class Writer:
             log.error("%d deliveries could not be written", len(group), exc_info=error)
             for waiting in group:
                 waiting.written(error)
+            FAILED.inc(len(group))
             return False
         return any([await self._commit([waiting]) for waiting in group])
 

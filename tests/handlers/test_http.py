@@ -111,13 +111,16 @@ def settings(**more: object) -> Settings:
     return Settings.stated(**stated | {"database_url": "postgresql://carecue@127.0.0.1:1/none"} | more)
 
 
-async def test_a_process_whose_database_is_away_is_not_healthy_and_takes_no_events(
+async def test_a_process_whose_database_is_away_lives_is_not_ready_and_takes_no_events(
     session: aiohttp.ClientSession,
 ) -> None:
     body = json.dumps(EVENT)
     async with assembled(settings(signing_secret=SecretStr(SECRET))) as bot, serving(bot, "127.0.0.1", 0) as port:
         async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+            assert answer.status == 200  # to start it anew would help nobody
+        async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
             assert answer.status == 503
+            assert "NOT  database: The database does not answer." in await answer.text()
         address = f"http://127.0.0.1:{port}/slack/events"
         async with session.post(address, data=body, headers=signed(body, SECRET)) as answer:
             assert answer.status == 503

@@ -1,0 +1,92 @@
+"""How the tables look to who keeps CareCue running: what waits, since when, and what was set aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, case, func, select, text
+
+from bot.store import migrate
+from bot.store.gap_tables import listening
+from bot.store.leading_tables import asks
+from bot.store.list_tables import living_lists
+from bot.store.promise_tables import promises
+from bot.store.retention_tables import uninstalls
+from bot.store.tables import ASIDE, outbox, waits, workspaces
+
+# By the job that takes them: when the first is to be looked at.
+CLOCKS: Mapping[str, ColumnElement[datetime]] = {
+    "nudges": waits.c.next_nudge_at,
+    "promises": promises.c.next_nudge_at,
+    "asks": asks.c.next_nudge_at,
+    "living_lists": living_lists.c.look_at,
+}
+
+
+class Unsaid(NamedTuple):
+    """The outbox. `again`: tried, and waits to be tried once more; `oldest` is since when the first is overdue."""
+
+    due: int = 0
+    again: int = 0
+    later: int = 0
+    aside: int = 0
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """`heard_until` is that of the workspace that was heard of least recently; None where nobody ever listened.
+
+    `late` is, by job, since when the first thing that it should have taken waits.
+    """
+
+    is_current: bool
+    workspaces: int
+    heard_until: datetime | None
+    unsaid: Unsaid
+    late: Mapping[str, datetime]
+
+
+def read(tx: Connection, now: datetime) -> Vitals:
+    """Costs as much as there is unsaid; what is stored otherwise costs nothing."""
+    return Vitals(
+        is_current=migrate.at_head(tx),
+        workspaces=tx.execute(select(func.count()).select_from(workspaces).where(_installed())).scalar_one(),
+        heard_until=_heard_until(tx),
+        unsaid=_unsaid(tx, now),
+        late=_late(tx, now),
+    )
+
+
+def _installed() -> ColumnElement[bool]:
+    return workspaces.c.team_id.not_in(select(uninstalls.c.team_id))
+
+
+def _heard_until(tx: Connection) -> datetime | None:
+    here = listening.c.team_id.not_in(select(uninstalls.c.team_id)) & listening.c.heard_until.is_not(None)
+    return tx.execute(select(listening.c.heard_until).where(here).order_by(listening.c.heard_until).limit(1)).scalar()
+
+
+def _unsaid(tx: Connection, now: datetime) -> Unsaid:
+    """What is put off to be said later is not overdue; what was tried is, from when it was put."""
+    due, tried = outbox.c.due_at <= now, outbox.c.error.is_not(None)
+    since = case((tried, outbox.c.created_at), (due, outbox.c.due_at))
+    counted = select(
+        func.count().filter(due),
+        func.count().filter(~due, tried),
+        func.count().filter(~due, ~tried),
+        func.min(since, type_=outbox.c.created_at.type),
+    )
+    due_now, again, later, oldest = tx.execute(counted.where(outbox.c.due_at.is_not(None))).one()
+    aside = tx.execute(select(func.count()).select_from(outbox).where(text(ASIDE))).scalar_one()
+    return Unsaid(due_now, again, later, aside, oldest)
+
+
+def _late(tx: Connection, now: datetime) -> dict[str, datetime]:
+    firsts = {job: _first(tx, column) for job, column in CLOCKS.items()}
+    return {job: first for job, first in firsts.items() if first and first <= now}
+
+
+def _first(tx: Connection, column: ColumnElement[datetime]) -> datetime | None:
+    return tx.execute(select(column).where(column.is_not(None)).order_by(column).limit(1)).scalar()
