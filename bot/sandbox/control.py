@@ -47,6 +47,7 @@ class Control:
                 self.advance,
                 self.fault,
                 self.clear_faults,
+                self.limit,
                 self.record,
                 self.disconnect,
                 self.deafen,
@@ -110,6 +111,11 @@ class Control:
 
     def clear_faults(self) -> None:
         self._acts.faults.clear()
+
+    def limit(self, on: bool = True) -> Json:
+        """Slack's rate limits are kept to, per workspace and method, or not."""
+        self._acts.limits.on = on
+        return {"on": on}
 
     def record(self, part: str) -> Json:
         """calls, entries, shown or sent."""

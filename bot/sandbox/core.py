@@ -10,6 +10,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.delivery import Answer, Deliveries, Delivery
 from bot.sandbox.faults import Faults
 from bot.sandbox.installed import App
+from bot.sandbox.limits import Limits
 from bot.sandbox.record import Record
 from bot.sandbox.request_urls import RequestUrls
 from bot.sandbox.socket_mode import Sockets
@@ -32,6 +33,7 @@ class Core:
         self.clock = clock
         self.url = ""
         self.faults = Faults()
+        self.limits = Limits()
         self.record = Record(world)
         self.windows = Windows(world, self.record)
         self.triggers = Triggers()

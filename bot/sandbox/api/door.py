@@ -16,6 +16,7 @@ from bot.sandbox.api.seat import seat
 from bot.sandbox.core import Core
 from bot.sandbox.faults import Fault
 from bot.sandbox.installed import App
+from bot.sandbox.limits import Limited
 from bot.sandbox.record import ApiCall
 from bot.sandbox.refused import Refused
 from bot.sandbox.wire import Dropped
@@ -36,7 +37,10 @@ async def answer(core: Core, request: Request) -> Response:
     fault = core.faults.for_call(name, args.get("channel") if isinstance(args.get("channel"), str) else None)
     if fault is not None and (early := await meet(core, name, args, fault)):
         return early
-    said, outcome = _act(core, name, args, token)
+    try:
+        said, outcome = _act(core, name, args, token)
+    except Limited as limited:
+        return _told_to_wait(core, name, args, limited.retry_after)
     if fault is not None and fault.kind == "drop_after":
         keep(core, name, args, said, f"drop_after:{outcome}")
         return Dropped()
@@ -49,8 +53,11 @@ def _act(core: Core, name: str, args: Json, token: str | None) -> tuple[Json, st
         if method is None:
             raise Refused("unknown_method", req_method=name)
         call = Call(_seated(core, name, method, args, token), name, args)
+        core.limits.take(call.world.app.team_id, name, str(args.get("channel") or ""))
         call.scope(*method.scopes)
         return {"ok": True} | method.act(call), "ok"
+    except Limited:
+        raise
     except Refused as refused:
         return _refusal(refused), refused.code
 
@@ -83,15 +90,19 @@ async def meet(core: Core, name: str, args: Json, fault: Fault) -> Response | No
         keep(core, name, args, {}, "drop_before")
         return Dropped()
     if fault.kind == "ratelimited":
-        said = {"ok": False, "error": "ratelimited"}
-        keep(core, name, args, said, "ratelimited")
-        return JSONResponse(said, 429, {"Retry-After": str(fault.retry_after)})
+        return _told_to_wait(core, name, args, fault.retry_after)
     if fault.kind == "status":
         keep(core, name, args, {}, f"status:{fault.status}")
         return PlainTextResponse("server_error", fault.status)
     if fault.kind == "error":
         return _respond(core, name, args, {"ok": False, "error": fault.error}, fault.error)
     return None
+
+
+def _told_to_wait(core: Core, name: str, args: Json, seconds: int) -> Response:
+    said = {"ok": False, "error": "ratelimited"}
+    keep(core, name, args, said, "ratelimited")
+    return JSONResponse(said, 429, {"Retry-After": str(seconds)})
 
 
 async def _read(request: Request, method: Method | None) -> tuple[Json, str | None]:
