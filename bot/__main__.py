@@ -1,12 +1,9 @@
 """The carecue command."""
 
 import asyncio
-import gc
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +13,7 @@ from pydantic import ValidationError
 
 from bot.cli import backups, config, privacy
 from bot.cli.asking import WorkspaceId, contents, refuse
+from bot.cli.live import live
 from bot.replay.cli import replay_command
 from bot.settings import Settings
 
@@ -63,19 +61,19 @@ def run(
     ] = False,
 ) -> None:
     """Run CareCue: everything in one process, in Socket Mode with an app token, else in HTTP mode."""
-    _live(web=None, jobs=True, quiet=dry_run)
+    live(web=None, jobs=True, quiet=dry_run)
 
 
 @app.command()
 def web() -> None:
     """Run only the HTTP side, on $PORT: events, commands and buttons. Jobs run in `carecue worker`."""
-    _live(web=True, jobs=False)
+    live(web=True, jobs=False)
 
 
 @app.command()
 def worker() -> None:
     """Run jobs and the sender, and Socket Mode if an app token is set."""
-    _live(web=False, jobs=True)
+    live(web=False, jobs=True)
 
 
 @app.command()
@@ -248,47 +246,6 @@ def report(
     except OSError as error:
         refuse(f"{file} cannot be written: {error.strerror}.")
     typer.echo(f"{file} is written.")
-
-
-@asynccontextmanager
-async def _running(settings: Settings, web: bool | None, jobs: bool) -> AsyncIterator[None]:
-    from bot.app import always, arrive, assembled, listening, noticing, serving, working
-    from bot.store.migrate import upgrade
-
-    async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(assembled(settings))
-        await asyncio.to_thread(upgrade, bot.deps.db.engine)
-        await arrive(bot.deps)
-        gc.freeze()  # what is loaded by now stays: no later collection has to look through it
-        if jobs:
-            await stack.enter_async_context(working(bot))
-        if web or (web is None and not settings.socket_mode):
-            port = await stack.enter_async_context(serving(bot, settings.host, settings.port))
-            await stack.enter_async_context(noticing(bot, always))
-            logging.getLogger("carecue").info("listening for Slack on port %d", port)
-        elif settings.socket_mode:
-            is_connected = await stack.enter_async_context(listening(bot))
-            await stack.enter_async_context(noticing(bot, is_connected))
-            logging.getLogger("carecue").info("listening to Slack by Socket Mode")
-        yield
-
-
-def _live(web: bool | None, jobs: bool, quiet: bool = False) -> None:
-    from bot.app import stopped
-
-    read = Settings()
-    settings = read.model_copy(update={"dry_run": quiet or read.dry_run})
-
-    async def live() -> None:
-        async with _running(settings, web, jobs):
-            await stopped()
-
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("apscheduler", "alembic"):  # they would say every second that they are well
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    if settings.dry_run:
-        logging.getLogger("carecue").info("a quiet start: everything is seen, nobody is told")
-    asyncio.run(live())
 
 
 if __name__ == "__main__":
