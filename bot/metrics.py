@@ -20,7 +20,7 @@ CALLS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 JOBS = (0.005, 0.025, 0.1, 0.5, 1.0, 2.5, 10.0, 60.0, 300.0)
 AGES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 7200.0)
 
-disable_created_metrics()  # when a series began doubles their number, and nobody asks
+disable_created_metrics()  # type: ignore[no-untyped-call]  # when a series began doubles their number, and nobody asks
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
 
