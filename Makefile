@@ -5,7 +5,9 @@ DEV := .venv/.dev-installed
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 SHARED ?= ../shared
 
-.PHONY: demo test lint messages pseudo shapes bench shots lock clean
+MINUTES ?= 10
+
+.PHONY: demo test lint messages pseudo shapes bench chaos shots lock clean
 
 demo: $(DEV)
 	$(BIN)/carecue demo
@@ -33,6 +35,10 @@ shapes: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.benchmarks
+
+# Four processes, PostgreSQL, and everything goes wrong for so many MINUTES: what people were told has to be right.
+chaos: $(DEV)
+	$(BIN)/python -m tests.chaos --minutes $(MINUTES)
 
 # Screenshots of the demo page in docs/: needs Chromium (any on PATH, or set CHROMIUM).
 shots: $(DEV) .venv/.shots-installed

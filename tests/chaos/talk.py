@@ -4,11 +4,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bot.sandbox import Sandbox
 from bot.sandbox.messages import Message
 from tests.chaos import town
+from tests.chaos.record import links
 
 PAUSE = 0.04  # seconds between two things that people do, on average
 
@@ -28,11 +29,11 @@ class Talk:
         self._sandbox, self._random = sandbox, random
         self.threads: dict[str, list[Message]] = {}  # of a customer, in order
 
-    async def go_on(self) -> None:
+    async def go_on(self, pause: float = PAUSE) -> None:
         """Talk until cancelled, whether CareCue lives or not."""
         while True:
             self._act()
-            await asyncio.sleep(self._random.expovariate(1 / PAUSE))
+            await asyncio.sleep(self._random.expovariate(1 / pause))
 
     def waiting(self) -> dict[str, str]:
         """Customers whose last word, or words, nobody has answered, with the `ts` since when they wait."""
@@ -83,7 +84,7 @@ def standing(sandbox: Sandbox) -> list[Nudge]:
         Nudge(user, _customer(roots, ts), ts)
         for user in people
         for shown in sandbox.record.dm(user)
-        for ts in _links(shown)
+        for _, ts in links(shown)
     ]
 
 
@@ -103,12 +104,3 @@ def _customer(messages: dict[str, Message], ts: str) -> str:
     """Whose thread a message is in."""
     message = messages[ts]
     return messages[message.thread_ts or ts].user
-
-
-def _links(shown: dict[str, Any]) -> Iterator[str]:
-    """The `ts` of the message that the button *Open thread* leads to; none where the buttons are gone."""
-    for block in shown.get("blocks", ()):
-        for element in block.get("elements", ()) if block["type"] == "actions" else ():
-            if "url" in element:
-                digits = element["url"].partition("/p")[2].partition("?")[0]
-                yield f"{digits[:-6]}.{digits[-6:]}"
