@@ -13,6 +13,7 @@ from bot.sandbox.core import Core
 from bot.sandbox.installing import Asked
 from bot.sandbox.people import Person
 from bot.sandbox.refused import Refused
+from bot.sandbox.scope_words import words
 
 PATH = "/oauth/v2/authorize"
 
@@ -89,13 +90,17 @@ class Authorize:
             name=escape(app.name),
             action=escape(f"{PATH}?{request.url.query}"),
             people="".join(self._option(person, asked) for person in self._people()),
-            org=_ORG if app.deploys_to_orgs else "",
-            scopes="".join(f"<li><code>{escape(scope)}</code></li>" for scope in sorted(asked.scopes)),
+            org=_ORG if app.deploys_to_orgs and self._is_enterprise() else "",
+            scopes="".join(f"<li>{escape(words(one))} <code>{escape(one)}</code></li>" for one in sorted(asked.scopes)),
         )
+
+    def _is_enterprise(self) -> bool:
+        return any(workspace.enterprise_id for workspace in self._world.workspaces.values())
 
     def _people(self) -> list[Person]:
         people = [one for one in self._world.people.values() if not one.is_bot and not one.deleted]
-        return sorted(people, key=lambda one: (one.team_id, not one.is_primary_owner))
+        places = list(self._world.workspaces)
+        return sorted(people, key=lambda one: (places.index(one.team_id), not one.is_primary_owner))
 
     def _option(self, person: Person, asked: Asked) -> str:
         name = f"{person.real_name}, {self._world.workspace(person.team_id).name}"
