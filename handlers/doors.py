@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_bolt.async_app import AsyncAck
 from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.roles import Role, Roles, may
+from bot.slack import hooks
 from bot.slack.client import Slack
 from bot.slack.errors import SlackError
 from bot.slack.people import learn_people, learn_person
@@ -85,13 +86,13 @@ async def open_form(deps: Deps, knock: Knock, view: dict[str, Any] | str) -> str
 def command(deps: Deps, answer: Command, least: Role) -> Listener:
     """A slash command; its answer is seen by whoever typed it, and by nobody else."""
 
-    async def listen(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
         answering = asyncio.ensure_future(_answer(deps, answer, least, body))
         await asyncio.wait([answering], timeout=PROMPT)
         if not answering.done():
             await ack()
             if message := await answering:
-                await respond(**_payload(message), response_type="ephemeral")
+                await _respond(deps, body, **_payload(message), response_type="ephemeral")
         elif message := answering.result():
             await ack(**_payload(message))
         else:
@@ -103,26 +104,33 @@ def command(deps: Deps, answer: Command, least: Role) -> Listener:
 def action(deps: Deps, do: Action, least: Role) -> Listener:
     """A button, menu, link or shortcut; acknowledged at once, and answered only if there is something to say."""
 
-    async def listen(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         try:
             knock = await _admit(deps, body, least)
             said = common.escape(knock) if isinstance(knock, str) else await do(deps, knock)
         except Exception:  # noqa: BLE001  # the one error door of buttons
             said = common.failed(_logged("button"))
-        if isinstance(said, Message) and body.get("response_url"):
-            await respond(**_payload(said), replace_original=True)
+        if isinstance(said, Message):
+            await _respond(deps, body, **_payload(said), replace_original=True)
         elif isinstance(said, str):
-            await _tell(deps, body, respond, said)
+            await _tell(deps, body, said)
 
     return listen
 
 
-async def _tell(deps: Deps, body: Body, respond: AsyncRespond, sentence: str) -> None:
+async def _respond(deps: Deps, body: Body, **said: Any) -> bool:
+    """Where whoever knocked is answered by an address; whether they are."""
+    url = hooks.slacks(body.get("response_url"), deps.settings.slack_url)
+    if url is not None:
+        await hooks.answer(url, said)
+    return url is not None
+
+
+async def _tell(deps: Deps, body: Body, sentence: str) -> None:
     """To whoever pressed, and nobody else: below the message, in the place of the form, or over their Home."""
     view = body.get("view") or {}
-    if body.get("response_url"):
-        await respond(text=sentence, response_type="ephemeral", replace_original=False)
+    if await _respond(deps, body, text=sentence, response_type="ephemeral", replace_original=False):
         return
     shown = forms.told("CareCue", sentence)
     with suppress(SlackError):  # what was pressed is gone meanwhile, or Slack is

@@ -58,9 +58,12 @@ class Place:
     ts: str
 
 
-def new_session() -> aiohttp.ClientSession:
-    """A session to be shared by everything that talks to Slack; whoever makes it closes it."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+def new_session(*, trust_env: bool = False) -> aiohttp.ClientSession:
+    """A session to be shared by everything that talks to Slack; whoever makes it closes it.
+
+    `trust_env`: with the proxy of the environment, which the SDK finds by itself.
+    """
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT), trust_env=trust_env)
 
 
 class Slack:
