@@ -13,13 +13,17 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ApiCall:
-    """`outcome`: ok, Slack's error name, or the fault that met the call. Secrets are not in `args`."""
+    """`outcome`: ok, Slack's error name, or the fault that met the call. Secrets are not in `args`.
+
+    `by`: the workspace, or the enterprise, whose token came with it, be it good or not.
+    """
 
     method: str
     args: Json
     answer: Json
     outcome: str
     at: datetime
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

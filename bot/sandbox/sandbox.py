@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.sandbox.acts import Acts
-from bot.sandbox.api.door import answer, keep, meet
+from bot.sandbox.api.door import Knock, answer, keep, meet
 from bot.sandbox.authorize import PATH, Authorize
 from bot.sandbox.control import Control
 from bot.sandbox.refused import Refused
@@ -81,19 +81,19 @@ class Sandbox(Acts):
     async def _hook(self, request: Request) -> Response:
         """A response_url; to faults and the record it is the method `response_url`."""
         fault = self.faults.for_call("response_url", None)
-        if fault is not None and (early := await meet(self, "response_url", {}, fault)):
+        if fault is not None and (early := await meet(self, Knock("response_url", {}), fault)):
             return early
         try:
             body = await _json(request)
             respond(self, self.hooks.use(request.path_params["key"]), body)
         except Refused as refused:
             return self._hook_refusal(refused)
-        keep(self, "response_url", body if isinstance(body, dict) else {}, {"ok": True}, "ok")
+        keep(self, Knock("response_url", body if isinstance(body, dict) else {}), {"ok": True}, "ok")
         return Dropped() if fault is not None and fault.kind == "drop_after" else PlainTextResponse("ok")
 
     def _hook_refusal(self, refused: Refused) -> Response:
         said = {"ok": False, "error": refused.code} | refused.details
-        keep(self, "response_url", {}, said, refused.code)
+        keep(self, Knock("response_url", {}), said, refused.code)
         return JSONResponse(said, 404 if refused.code in ("used_url", "expired_url", "no_service") else 400)
 
     async def _upload(self, request: Request) -> Response:

@@ -164,6 +164,12 @@ class State:
             raise Refused("token_revoked" if app.installed else "account_inactive")
         return app
 
+    def whose(self, token: str | None) -> str | None:
+        """The workspace or enterprise for which a bot token is or was."""
+        issued = self.tokens.issued.get(token or "")
+        app = issued.app if issued else next((app for app in self.apps.values() if app.bot_token == token), None)
+        return (app.org or app.team_id) if app else None
+
     def author(self, message: Message) -> App | None:
         """The installation that said it."""
         return next((app for app in self.apps.values() if message.bot_id == app.bot_id), None)

@@ -311,3 +311,16 @@ async def test_only_an_owner_lets_an_app_into_the_whole_enterprise(sandbox: Sand
         sandbox.world.allow("W2", address(), org=True)
     with pytest.raises(Refused, match="org_login_required"):
         sandbox.world.allow("U8", address(), org=True)
+
+
+async def test_the_record_says_by_whose_token_a_call_came_and_keeps_no_secrets(sandbox: Sandbox) -> None:
+    theirs = await installed(sandbox, "U8")
+    await asked(sandbox, "auth.test", theirs["access_token"])
+    sandbox.world.uninstall("T2")
+    await asked(sandbox, "auth.test", theirs["access_token"])
+    assert [(one.by, one.outcome) for one in sandbox.record.called("auth.test")] == [
+        ("T2", "ok"),
+        ("T2", "account_inactive"),
+    ]
+    (exchanged,) = sandbox.record.called("oauth.v2.access")
+    assert set(exchanged.args) == {"client_id", "redirect_uri"}

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -27,27 +28,38 @@ Json = dict[str, Any]
 SECRETS = frozenset({"client_secret", "code", "refresh_token"})
 
 
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """One call as it came; `by`: whose token it had."""
+
+    name: str
+    args: Json
+    by: str | None = None
+
+
 async def answer(core: Core, request: Request) -> Response:
     """Slack answers 200 with `ok: false` to nearly everything that is wrong; 429 and 5xx come from faults."""
     name = request.path_params["method"]
     try:
         args, token = await _read(request, METHODS.get(name))
     except Refused as refused:
-        return _respond(core, name, {}, _refusal(refused), refused.code)
+        return _respond(core, Knock(name, {}), _refusal(refused), refused.code)
+    knock = Knock(name, args, core.world.whose(token))
     fault = core.faults.for_call(name, args.get("channel") if isinstance(args.get("channel"), str) else None)
-    if fault is not None and (early := await meet(core, name, args, fault)):
+    if fault is not None and (early := await meet(core, knock, fault)):
         return early
     try:
-        said, outcome = _act(core, name, args, token)
+        said, outcome = _act(core, knock, token)
     except Limited as limited:
-        return _told_to_wait(core, name, args, limited.retry_after)
+        return _told_to_wait(core, knock, limited.retry_after)
     if fault is not None and fault.kind == "drop_after":
-        keep(core, name, args, said, f"drop_after:{outcome}")
+        keep(core, knock, said, f"drop_after:{outcome}")
         return Dropped()
-    return _respond(core, name, args, said, outcome)
+    return _respond(core, knock, said, outcome)
 
 
-def _act(core: Core, name: str, args: Json, token: str | None) -> tuple[Json, str]:
+def _act(core: Core, knock: Knock, token: str | None) -> tuple[Json, str]:
+    name, args = knock.name, knock.args
     try:
         method = METHODS.get(name)
         if method is None:
@@ -80,28 +92,28 @@ def _admit(world: World, method: Method, token: str | None) -> App:
     return app
 
 
-async def meet(core: Core, name: str, args: Json, fault: Fault) -> Response | None:
+async def meet(core: Core, knock: Knock, fault: Fault) -> Response | None:
     """What a fault answers before the effect; None where the effect happens all the same."""
     if fault.kind == "delay":
         await asyncio.sleep(fault.seconds)
     if fault.kind == "hold":
         await core.faults.cleared()
     if fault.kind == "drop_before":
-        keep(core, name, args, {}, "drop_before")
+        keep(core, knock, {}, "drop_before")
         return Dropped()
     if fault.kind == "ratelimited":
-        return _told_to_wait(core, name, args, fault.retry_after)
+        return _told_to_wait(core, knock, fault.retry_after)
     if fault.kind == "status":
-        keep(core, name, args, {}, f"status:{fault.status}")
+        keep(core, knock, {}, f"status:{fault.status}")
         return PlainTextResponse("server_error", fault.status)
     if fault.kind == "error":
-        return _respond(core, name, args, {"ok": False, "error": fault.error}, fault.error)
+        return _respond(core, knock, {"ok": False, "error": fault.error}, fault.error)
     return None
 
 
-def _told_to_wait(core: Core, name: str, args: Json, seconds: int) -> Response:
+def _told_to_wait(core: Core, knock: Knock, seconds: int) -> Response:
     said = {"ok": False, "error": "ratelimited"}
-    keep(core, name, args, said, "ratelimited")
+    keep(core, knock, said, "ratelimited")
     return JSONResponse(said, 429, {"Retry-After": str(seconds)})
 
 
@@ -153,15 +165,16 @@ def _refusal(refused: Refused) -> Json:
     return {"ok": False, "error": refused.code} | refused.details
 
 
-def _respond(core: Core, name: str, args: Json, said: Json, outcome: str) -> Response:
-    keep(core, name, args, said, outcome)
-    app, method = core.world.app, METHODS.get(name)
+def _respond(core: Core, knock: Knock, said: Json, outcome: str) -> Response:
+    keep(core, knock, said, outcome)
+    app = core.world.apps.get(knock.by or "", core.world.app)
     headers = {"X-OAuth-Scopes": ",".join(sorted(app.scopes)), "X-Slack-Req-Id": f"req{len(core.record.calls)}"}
+    method = METHODS.get(knock.name)
     if method and method.scopes:
         headers["X-Accepted-OAuth-Scopes"] = ",".join(method.scopes)
     return JSONResponse(said, headers=headers)
 
 
-def keep(core: Core, name: str, args: Json, said: Json, outcome: str) -> None:
-    told = {key: value for key, value in args.items() if key not in SECRETS}
-    core.record.calls.append(ApiCall(name, told, said, outcome, core.clock.now()))
+def keep(core: Core, knock: Knock, said: Json, outcome: str) -> None:
+    told = {key: value for key, value in knock.args.items() if key not in SECRETS}
+    core.record.calls.append(ApiCall(knock.name, told, said, outcome, core.clock.now(), knock.by))
