@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.store import absences, ingest, outbox, setup_drafts, uninstalls
+from bot.store import absences, ingest, limits, outbox, setup_drafts, uninstalls
 
 STEP = 1_000
 EVENTS_KEPT = timedelta(days=2)  # Slack repeats an event for minutes; a redelivery by hand comes within a day
@@ -20,7 +20,8 @@ async def purge(deps: Deps) -> int:
         await deps.db.run(outbox.purge, said)
         gone += len(said)
     drafts = (setup_drafts.forget, setup_drafts.KEPT)
-    for forget, kept in ((ingest.forget, EVENTS_KEPT), (absences.forget, ABSENCES_KEPT), drafts):
+    rests = (limits.forget, limits.KEPT)
+    for forget, kept in ((ingest.forget, EVENTS_KEPT), (absences.forget, ABSENCES_KEPT), rests, drafts):
         before = deps.now() - kept
         while count := await deps.db.run(forget, before, STEP):
             gone += count

@@ -4,9 +4,10 @@ No request runs inside a transaction, so a crash or a lost answer can leave it o
 that was tried before is therefore looked for, by its key, before it is posted again.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
@@ -19,10 +20,12 @@ from bot.slack.clients import Clients
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.guard import Guard, is_person
 from bot.slack.pace import Pace
-from bot.store import outbox, people
-from bot.store.db import Db
+from bot.store import limits, outbox, people, set_aside
+from bot.store.db import Db, is_away
 from bot.store.gaps import UNREAD
-from bot.store.outbox import DELETE, POST, UPDATE, Row
+from bot.store.outbox import DELETE, POST, UPDATE, Method, Row, Target
+from bot.store.quarantine import Quarantine
+from bot.store.set_aside import Stumble, Thing
 from bot.views import charts
 
 PUBLISH = "views.publish"
@@ -69,6 +72,14 @@ class Turn:
     leased_at: float
 
 
+class Broken(Exception):
+    """Whoever looks at this row breaks. It is put off; what happened is the cause."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(f"outbox {row.id}")
+        self.row = row
+
+
 class Carrier:
     """`still_holds` says why a row need not be said any more.
 
@@ -84,30 +95,66 @@ class Carrier:
         still_holds: StillHolds,
         on_sent: OnSent,
         pace: Pace,
+        quarantine: Quarantine,
     ) -> None:
         self._db, self._slack, self._now, self._guard, self._pace = db, slack, now, guard, pace
-        self._still_holds, self._on_sent = still_holds, on_sent
+        self._still_holds, self._on_sent, self._quarantine = still_holds, on_sent, quarantine
+        self._begun: set[int] = set()  # rows whose request is on its way, or was
 
-    def take(self, tx: Connection, limit: int, busy: Collection[str], resting: Collection[str]) -> list[Turn]:
-        """Lease what is due, but for busy targets and resting methods, and check at once that it still holds."""
+    def take(self, tx: Connection, limit: int, busy: Collection[Target], resting: Collection[Method]) -> list[Turn]:
+        """Lease what is due, but for busy targets and resting methods, and check at once that it still holds.
+
+        Raises Broken, with which nothing is leased: give it to `put_off`.
+        """
         now = self._now()
         rows = outbox.lease(tx, now, limit, LEASE, busy, resting)
         return [self._turn(tx, row, now) for row in rows]
 
+    async def put_off(self, broken: Broken) -> None:
+        """It is tried again later; what breaks again and again is set aside, and its workspace's admins hear of it."""
+        await self._stumbled(replace(broken.row, attempts=broken.row.attempts - 1), broken.__cause__ or broken)
+
     async def carry(self, turn: Turn) -> bool:
-        """Whether Slack has it now. Slack's troubles end here; others are raised, and it is tried after its lease."""
+        """Whether Slack has it now. Slack's troubles end here; others are raised, and it is tried again later."""
         row = turn.row
         try:
             place = await self._say(turn)
+            return place is not None and await self._note(row, place)
         except SlackError as error:
-            settle = partial(self._trouble, row=row, error=error)
+            await self._db.run(self._trouble, row, error)
             if isinstance(error, RateLimited) and error.method == row.method:
-                self._pace.limited(row.method, row.target, error.retry_after)
-            await self._db.run(settle)
+                self._pace.limited(row.method, (row.team_id, row.target), error.retry_after)
             return False
-        return place is not None and await self._db.run(lambda tx: self._sent(tx, row, place))
+        except asyncio.CancelledError:
+            if row.id not in self._begun:
+                await self._db.run(outbox.hand_back, row)
+            raise
+        except Exception as error:
+            if not is_away(error):
+                await self._stumbled(row, error)
+            raise
+        finally:
+            self._begun.discard(row.id)
+
+    async def _note(self, row: Row, place: Place) -> bool:
+        settled = await self._db.run(self._sent, row, place)
+        if row.method == POST:
+            self._pace.posted((row.team_id, row.target))  # after it stands in the tables: so long for the others
+        return settled
+
+    async def _stumbled(self, row: Row, error: BaseException) -> None:
+        thing = Thing(row.team_id, set_aside.SAYING, str(row.id))
+        await self._quarantine.take(thing, error, partial(_set_back, row=row))
 
     def _turn(self, tx: Connection, row: Row, now: datetime) -> Turn:
+        try:
+            return self._looked_at(tx, row, now)
+        except Exception as error:
+            if is_away(error):
+                raise
+            raise Broken(row) from error
+
+    def _looked_at(self, tx: Connection, row: Row, now: datetime) -> Turn:
         channel: str | None = row.target
         if row.target[:1] in ("U", "W") and row.method != PUBLISH:
             person = people.get(tx, row.team_id, row.target)
@@ -160,8 +207,8 @@ class Carrier:
 
     async def _request(self, row: Row, channel: str, payload: Mapping[str, Any]) -> Place:
         here = await self._slack.of(row.team_id)
+        self._begun.add(row.id)
         if row.method == POST:
-            self._pace.posted(row.target)
             return await here.post(channel, payload, row.key)
         if row.method == PUBLISH:
             await here.publish_home(row.target, payload["view"])
@@ -196,14 +243,21 @@ class Carrier:
         settled = outbox.sent(tx, row, now)
         if settled:
             self._on_sent(tx, row, place.channel, place.ts, now)
+        self._leave_a_gap(tx, row, now)
         return settled
+
+    def _leave_a_gap(self, tx: Connection, row: Row, now: datetime) -> None:
+        if row.method == POST and self._pace.gap:
+            limits.posted(tx, row.team_id, row.target, now + timedelta(seconds=self._pace.gap))
 
     def _trouble(self, tx: Connection, row: Row, error: SlackError) -> None:
         now = self._now()
         if isinstance(error, RateLimited):
             outbox.later(tx, row, now + timedelta(seconds=error.retry_after), str(error), untried=True)
+            limits.limited(tx, row.team_id, error.method, row.target, now, error.retry_after)
         elif isinstance(error, Unclear):
             self._try_again(tx, row, error, now)
+            self._leave_a_gap(tx, row, now)
         elif error.error in TOKEN_TROUBLE:
             needed = f" (needed: {error.needed})" if error.needed else ""
             log.error("Slack does not let CareCue in: %s%s. `carecue doctor` says what to do.", error, needed)
@@ -226,6 +280,13 @@ class Carrier:
     def _set_aside(self, tx: Connection, row: Row, error: str) -> None:
         log.warning("Not said: %s to %s: %s. Reference: outbox %d.", row.method, row.target, error, row.id)
         outbox.failed(tx, row, error)
+
+
+def _set_back(tx: Connection, stumble: Stumble, row: Row) -> None:
+    if stumble.is_aside:
+        outbox.failed(tx, row, f"set aside: {stumble.reference}")
+    else:
+        outbox.later(tx, row, stumble.until, f"broke: {stumble.reference}")
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -1,10 +1,10 @@
-"""How fast Slack wants to be spoken to, as this process has learned it."""
+"""How fast Slack wants to be spoken to, as this process has learned it; the others read it in bot.store.limits."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 
-from bot.store.outbox import POST
+from bot.store.outbox import POST, Method, Target
 
 GAP = 1.0  # Slack takes about one message a second and channel
 
@@ -12,8 +12,8 @@ GAP = 1.0  # Slack takes about one message a second and channel
 class Pace:
     """Which targets and methods rest, by the machine's own clock, whatever the rest of CareCue runs on.
 
-    A limit on posts is a channel's; when a second channel meets one while the first still rests, it is everyone's.
-    Slack counts every other method for the whole workspace.
+    A limit on posts is a channel's; when a second channel meets one while the first still rests, it is everyone's
+    in that workspace. Slack counts every other method for the whole workspace.
     """
 
     def __init__(
@@ -22,30 +22,31 @@ class Pace:
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        self._gap, self.monotonic, self._sleep = gap, monotonic, sleep
-        self._gaps: dict[str, float] = {}
-        self._limits: dict[str, float] = {}
-        self._methods: dict[str, float] = {}
+        self.gap, self.monotonic, self._sleep = gap, monotonic, sleep
+        self._gaps: dict[Target, float] = {}
+        self._limits: dict[Target, float] = {}
+        self._methods: dict[Method, float] = {}
 
-    def posted(self, target: str) -> None:
+    def posted(self, target: Target) -> None:
         """A message went out."""
-        self._gaps[target] = self.monotonic() + self._gap
+        self._gaps[target] = self.monotonic() + self.gap
 
-    def limited(self, method: str, target: str, seconds: float) -> None:
+    def limited(self, method: str, target: Target, seconds: float) -> None:
         """Slack asked for a rest."""
-        until = self.monotonic() + seconds
-        if method == POST and not set(self._still(self._limits)) - {target}:
+        until, (team_id, _) = self.monotonic() + seconds, target
+        others = {one for one in self._still(self._limits) if one[0] == team_id} - {target}
+        if method == POST and not others:
             self._limits[target] = until
         else:
-            self._methods[method] = until
+            self._methods[team_id, method] = until
 
     @property
-    def targets(self) -> set[str]:
+    def targets(self) -> set[Target]:
         """Those that are not to be spoken to now."""
         return {*self._still(self._gaps), *self._still(self._limits)}
 
     @property
-    def methods(self) -> set[str]:
+    def methods(self) -> set[Method]:
         """Those that are not to be called now."""
         return set(self._still(self._methods))
 
@@ -59,7 +60,7 @@ class Pace:
         ends = [*self._gaps.values(), *self._limits.values(), *self._methods.values()]
         await self._sleep(max(0.0, min(ends, default=0.0) - self.monotonic()))
 
-    def _still(self, rests: dict[str, float]) -> Iterator[str]:
+    def _still(self, rests: dict[tuple[str, str], float]) -> Iterator[tuple[str, str]]:
         now = self.monotonic()
         for name in [name for name, until in rests.items() if until <= now]:
             del rests[name]

@@ -7,14 +7,15 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot.slack.carrier import Carrier, OnSent, StillHolds
+from bot.slack.carrier import Broken, Carrier, OnSent, StillHolds, Turn
 from bot.slack.clients import Clients
 from bot.slack.guard import Guard
 from bot.slack.pace import Pace
 from bot.store import outbox
-from bot.store.db import Db
+from bot.store.db import Db, is_away
+from bot.store.outbox import Method, Target
+from bot.store.quarantine import Quarantine
+from bot.store.workspaces import Workspaces
 
 AT_ONCE = 8
 BREATH = 0.05  # seconds from being woken to a look at the outbox, which is a transaction: every commit wakes the sender
@@ -35,10 +36,13 @@ class Sender:
         still_holds: StillHolds,
         on_sent: OnSent,
         pace: Pace | None = None,
+        quarantine: Quarantine | None = None,
     ) -> None:
         self._db, self._now, self._pace = db, now, pace or Pace()
-        self._carrier = Carrier(db, slack, now, guard, still_holds, on_sent, self._pace)
-        self._running: dict[asyncio.Task[bool], str] = {}
+        aside = quarantine or Quarantine(db, Workspaces(), now)
+        self._carrier = Carrier(db, slack, now, guard, still_holds, on_sent, self._pace, aside)
+        self._running: dict[asyncio.Task[bool], Target] = {}
+        self._leaving = False
         self._broken: list[Exception] = []
         self._sent = 0
         self._awake = asyncio.Event()
@@ -61,16 +65,24 @@ class Sender:
             raise ExceptionGroup("not everything could be said", broken)
         return sent
 
+    def leave(self) -> None:
+        """Begin nothing more: `run` and `drain` end as soon as what is on its way has arrived."""
+        self._leaving = True
+        self._awake.set()
+
     async def run(self) -> None:
-        """Say what falls due, until cancelled."""
-        while True:
+        """Say what falls due, until told to `leave`. Whoever cancels it hands back what has not been begun."""
+        while not self._leaving:
             try:
                 _, broken = await self._drain()
                 for error in broken:
                     log.error("A message could not be settled; it will be tried again.", exc_info=error)
                 await self._idle()
-            except SQLAlchemyError:
-                log.exception("The outbox cannot be read; it will be tried again.")
+            except Exception as error:  # nobody begins it anew: it goes on whatever happens
+                if is_away(error):
+                    log.warning("The outbox cannot be read (%s); it will be tried again.", type(error).__name__)
+                else:
+                    log.exception("The outbox cannot be read; it will be tried again.")
                 await asyncio.sleep(LATEST)
 
     async def _drain(self) -> tuple[int, list[Exception]]:
@@ -87,14 +99,23 @@ class Sender:
         """Begin what can begin, then wait until something changes. False when nothing is left to wait for."""
         self._awake.clear()
         busy, resting = {*self._running.values(), *self._pace.targets}, self._pace.methods
-        free = AT_ONCE - len(self._running)
-        turns = await self._db.run(lambda tx: self._carrier.take(tx, free, busy, resting)) if free else []
-        for turn in turns:
-            self._running[asyncio.create_task(self._carrier.carry(turn))] = turn.row.target
+        for turn in await self._take(AT_ONCE - len(self._running), busy, resting):
+            self._running[asyncio.create_task(self._carrier.carry(turn))] = (turn.row.team_id, turn.row.target)
+        if self._leaving and not self._running:
+            return False
         if not self._running and not await self._db.run(lambda tx: outbox.held_back(tx, self._now(), busy, resting)):
             return False
         await self._change()
         return True
+
+    async def _take(self, free: int, busy: set[Target], resting: set[Method]) -> list[Turn]:
+        """What can begin. A row that breaks whoever looks at it is put off, and all others are taken."""
+        while free and not self._leaving:
+            try:
+                return await self._db.run(lambda tx: self._carrier.take(tx, free, busy, resting))
+            except Broken as broken:
+                await self._carrier.put_off(broken)
+        return []
 
     async def _change(self) -> None:
         """Wait for a request to end, a rest to be over, or news."""

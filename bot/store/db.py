@@ -12,7 +12,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 Given = ParamSpec("Given")
@@ -20,6 +21,23 @@ Result = TypeVar("Result")
 
 WORKERS = 4
 WAL_TRIES = 50
+
+# What PostgreSQL says (by class) and SQLite (by code) where another try may go well: the connection was lost, somebody
+# else was in the way, there is no room, or the server goes down or comes up.
+_PASSING_STATES = ("08", "40", "53", "55", "57", "58")
+_PASSING_CODES = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT),
+}
+
+# A server that vanishes without a word would else hold a thread for hours.
+_KEEPALIVE = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
 
 _READS = "carecue reads"  # noted with a connection of whose transaction nothing is written
 
@@ -80,6 +98,20 @@ def is_sqlite(tx: Connection) -> bool:
     return tx.dialect.name == "sqlite"
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not do it now, whatever it was: nothing is wrong with what was to be written."""
+    if isinstance(error, NoConnection | DisconnectionError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    state, code = getattr(error.orig, "sqlstate", None), getattr(error.orig, "sqlite_errorcode", None)
+    if state or code:
+        return str(state)[:2] in _PASSING_STATES or (code is not None and code & 0xFF in _PASSING_CODES)
+    return isinstance(error, OperationalError)
+
+
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     # Without hide_parameters an error quotes the values of its row into the log.
@@ -89,7 +121,8 @@ def _engine(url: str) -> Engine:
         # Not as a listener to "begin": engines with listeners look for them at every statement.
         engine.dialect.do_begin = _begin_sqlite  # type: ignore[assignment]
         return engine
-    engine = create_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_size=WORKERS + 1)
+    parsed = parsed.set(drivername="postgresql+psycopg", query=_KEEPALIVE | dict(parsed.query))
+    engine = create_engine(parsed, hide_parameters=True, pool_size=WORKERS + 1)
     event.listen(engine, "checkout", _refuse_closed)
     return engine
 

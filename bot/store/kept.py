@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, select
 from bot.store import tables as t
 from bot.store.digest_tables import digest_choices, homes, occurrences
 from bot.store.first_run_tables import channel_questions, first_runs
+from bot.store.installation_tables import installations
 from bot.store.kudos_tables import (
     kudos,
     kudos_asks,
@@ -21,12 +22,14 @@ from bot.store.kudos_tables import (
     kudos_receivers,
 )
 from bot.store.leading_tables import ask_joins, asks, boundaries, leader_choices
+from bot.store.limit_tables import limits
 from bot.store.list_tables import list_news, living_lists, overloads
 from bot.store.presence_tables import absences, departures, presences
 from bot.store.privacy_tables import erasures
 from bot.store.promise_tables import promises
 from bot.store.prompt_tables import prompt_choices, prompts
 from bot.store.pulse_tables import pulse_people
+from bot.store.set_aside_tables import set_aside
 from bot.store.setup_tables import setup_changes, setup_drafts
 from bot.views.privacy import Row
 
@@ -118,6 +121,8 @@ KEPT = (
     Kept(t.outbox.c.target, Row.UNDER_WAY, Goes.ROW, ("method", "payload", "created_at", "sent_at")),
     Kept(t.outbox.c.key, Row.UNDER_WAY, Goes.ROW, inside=True),
     Kept(t.outbox.c.payload, Row.UNDER_WAY, Goes.WORDS, inside=True),
+    Kept(limits.c.target, Row.UNDER_WAY, Goes.ROW, ("method", "until")),
+    Kept(set_aside.c.key, Row.UNDER_WAY, Goes.ROW, ("kind", "first_at", "last_at"), inside=True),
     Kept(pulse_people.c.user_id, Row.PULSE, Goes.ROW, ("period", "done")),
     # Kudos. What somebody was thanked for goes with them; what they gave is the receivers', and stays as someone's.
     Kept(kudos.c.giver, Row.GIVEN, Goes.SOMEONE, _OF_KUDOS),
@@ -157,6 +162,7 @@ KEPT = (
     Kept(setup_changes.c.sentences, Row.SETUP, Goes.STAYS, inside=True, why=_HISTORY),
     Kept(setup_drafts.c.by, Row.SETUP, Goes.ROW, ("at",)),
     Kept(setup_drafts.c.setup, Row.SETUP, Goes.STAYS, inside=True, why="a day at most"),
+    Kept(installations.c.user_id, Row.SETUP, Goes.EMPTY, ("installed_at",)),
     Kept(first_runs.c.user_id, Row.SETUP, Goes.EMPTY, ("channel", "ts", "greeted_at"), empties=("channel", "ts")),
     Kept(channel_questions.c.user_id, Row.SETUP, Goes.EMPTY, ("channel", "came_at", "answered_at")),
     Kept(erasures.c.user_id, Row.UNDER_WAY, Goes.ROW, ("asked_at",)),

@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, delete, func, select, update
 
 from bot.domain.someone import is_someone
+from bot.store import limits
 from bot.store.db import is_sqlite
 from bot.store.tables import outbox
 from bot.store.upserts import new
 
-POST, UPDATE, DELETE = "chat.postMessage", "chat.update", "chat.delete"
-NEWS = "outbox"  # in what is noted beside a connection
+POST, UPDATE, DELETE = limits.POST, "chat.update", "chat.delete"
+ANSWER, NEWS, PAGE = 0, 1, 2  # ranks: what somebody has just pressed for, what has just happened, what comes weekly
+NOTED = "outbox"  # beside a connection: something was put
 DROPPED = "dropped: "  # before why something no longer needed saying
 
 
@@ -24,7 +26,7 @@ DROPPED = "dropped: "  # before why something no longer needed saying
 class Saying:
     """One thing to be said to a `target`: a person (U…, W…), or a channel. `payload` is what the method takes.
 
-    `key` is what makes it once; `due_at` None is at once.
+    `key` is what makes it once; `due_at` None is at once. Of what is due, the lower `rank` comes first.
     """
 
     key: str
@@ -33,6 +35,11 @@ class Saying:
     payload: Mapping[str, Any]
     nudge_id: int | None = None
     due_at: datetime | None = None
+    rank: int = NEWS
+
+
+Target = tuple[str, str]  # the workspace, and a person or a channel in it
+Method = tuple[str, str]  # the workspace, and a method: Slack's limits are each workspace's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +67,14 @@ def put_many(tx: Connection, team_id: str, sayings: Sequence[Saying], now: datet
     told = [saying for saying in sayings if not is_someone(saying.target)]
     if not told:
         return set()
-    tx.info[NEWS] = True
+    tx.info[NOTED] = True
     once = new(tx, outbox).on_conflict_do_nothing(index_elements=["team_id", "key"]).returning(outbox.c.key)
     return set(tx.execute(once, [_values(team_id, saying, now) for saying in told]).scalars())
 
 
 def has_news(tx: Connection) -> bool:
     """Whether something may have been put in this transaction; asked once, at its end."""
-    return bool(tx.info.pop(NEWS, False))
+    return bool(tx.info.pop(NOTED, False))
 
 
 def restate(tx: Connection, team_id: str, key: str, payload: Mapping[str, Any]) -> None:
@@ -105,19 +112,19 @@ def lease(
     now: datetime,
     limit: int,
     lease_for: timedelta,
-    busy: Collection[str] = (),
-    resting: Collection[str] = (),
+    busy: Collection[Target] = (),
+    resting: Collection[Method] = (),
 ) -> list[Row]:
-    """Take the next due rows, at most one a target and in the order they were put; nobody else gets them meanwhile.
+    """Take the next due rows, at most one a target; nobody else gets them meanwhile.
 
-    Leaves out targets that are `busy` and methods that are `resting`.
+    Of one target in the order they were put. Of all by rank, and the workspaces in turns: one with much to say keeps
+    no other waiting. Leaves out `busy` targets and `resting` methods, and what Slack wants to be left alone.
     """
-    heads = _heads(now)
-    wanted = select(outbox.c.id).where(outbox.c.id.in_(select(heads.c.id)), outbox.c.due_at <= now, _free(now))
-    wanted = wanted.where(outbox.c.target.not_in(busy), outbox.c.method.not_in(resting))
-    wanted = wanted.order_by(outbox.c.due_at, outbox.c.id).limit(limit)
+    ready = _ready(now, busy, resting)
+    wanted = select(outbox.c.id).join(ready, ready.c.id == outbox.c.id).where(outbox.c.due_at <= now, _free(now))
+    wanted = wanted.order_by(outbox.c.rank, ready.c.turn, outbox.c.due_at, outbox.c.id).limit(limit)
     if not is_sqlite(tx):
-        wanted = wanted.with_for_update(skip_locked=True)
+        wanted = wanted.with_for_update(of=outbox, skip_locked=True)
     ids = list(tx.execute(wanted).scalars())
     if not ids:
         return []
@@ -125,6 +132,11 @@ def lease(
     columns = [outbox.c[name] for name in Row.__dataclass_fields__]
     leased = taken.values(leased_until=now + lease_for, attempts=outbox.c.attempts + 1).returning(*columns)
     return sorted((Row(**row) for row in tx.execute(leased).mappings()), key=lambda row: ids.index(row.id))
+
+
+def hand_back(tx: Connection, row: Row) -> bool:
+    """Whoever leased it goes, and has not begun: it is there for others at once."""
+    return _settle(tx, row, attempts=row.attempts - 1)
 
 
 def sent(tx: Connection, row: Row, now: datetime) -> bool:
@@ -159,10 +171,10 @@ def next_due(tx: Connection) -> datetime | None:
     ).scalar()
 
 
-def held_back(tx: Connection, now: datetime, busy: Collection[str], resting: Collection[str]) -> bool:
+def held_back(tx: Connection, now: datetime, busy: Collection[Target], resting: Collection[Method]) -> bool:
     """Whether something is due and not leased that waits for a busy target or a resting method."""
-    due = select(outbox.c.id).where(outbox.c.due_at <= now, _free(now))
-    return tx.execute(due.where(outbox.c.target.in_(busy) | outbox.c.method.in_(resting)).limit(1)).first() is not None
+    due = select(outbox.c.id).where(outbox.c.due_at <= now, _free(now), _is_busy(busy) | _is_resting(resting))
+    return tx.execute(due.limit(1)).first() is not None
 
 
 def old(tx: Connection, before: datetime, limit: int) -> list[int]:
@@ -195,6 +207,28 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return outbox.c.leased_until.is_(None) | (outbox.c.leased_until <= now)
 
 
+# By one value, since SQLite would else walk all that was ever sent, along the index that begins with team_id.
+_TARGET = outbox.c.team_id + " " + outbox.c.target
+_METHOD = outbox.c.team_id + " " + outbox.c.method
+
+
+def _is_busy(busy: Collection[Target]) -> ColumnElement[bool]:
+    return _TARGET.in_([" ".join(one) for one in busy])
+
+
+def _is_resting(resting: Collection[Method]) -> ColumnElement[bool]:
+    return _METHOD.in_([" ".join(one) for one in resting])
+
+
+def _ready(now: datetime, busy: Collection[Target], resting: Collection[Method]) -> Subquery:
+    """What could be said now; beside it which one of its workspace and rank it is."""
+    heads = _heads(now)
+    own = [outbox.c.team_id, outbox.c.rank]
+    turn = func.row_number().over(partition_by=own, order_by=[outbox.c.due_at, outbox.c.id]).label("turn")
+    ready = select(outbox.c.id, turn).where(outbox.c.id.in_(select(heads.c.id)), outbox.c.due_at <= now, _free(now))
+    return ready.where(~_is_busy(busy), ~_is_resting(resting), ~limits.rests(outbox, now)).subquery()
+
+
 def _heads(now: datetime) -> Subquery:
     """The first due row of each target, leased or not: what comes behind waits for it.
 
@@ -205,9 +239,7 @@ def _heads(now: datetime) -> Subquery:
     same = (outbox.c.team_id == again.c.team_id) & (outbox.c.target == again.c.target)
     in_order = (outbox.c.method == POST) | again.c.id.is_(None) | (outbox.c.id < again.c.id)
     due = select(func.min(outbox.c.id).label("id")).select_from(outbox.outerjoin(again, same))
-    # By one value, since SQLite would else walk all that was ever sent, along the index that begins with team_id.
-    one_target = outbox.c.team_id + " " + outbox.c.target
-    return due.where(outbox.c.due_at <= now, in_order).group_by(one_target).subquery()
+    return due.where(outbox.c.due_at <= now, in_order).group_by(_TARGET).subquery()
 
 
 def _waiting_again(now: datetime) -> Subquery:
@@ -234,4 +266,5 @@ def _values(team_id: str, saying: Saying, now: datetime) -> dict[str, object]:
         "nudge_id": saying.nudge_id,
         "created_at": now,
         "due_at": saying.due_at or now,
+        "rank": ANSWER if saying.method != POST else saying.rank,
     }

@@ -16,6 +16,7 @@ from bot.store.list_tables import overloads
 from bot.store.old_rows import Key, Keys, Old
 from bot.store.prompt_tables import prompts
 from bot.store.pulse_tables import pulse_rounds
+from bot.store.set_aside_tables import set_aside
 from bot.store.setup_tables import setup_changes
 
 BOOKKEEPING = 30  # days of what only today or this week asks for: caps, and who had too much
@@ -72,6 +73,7 @@ KINDS = (
     _rows("changes of the setup", _changes, Old(setup_changes.c.at)),
     _rows("days of kudos", _bookkeeping, Old(kudos_days.c.day, named=_day)),
     _rows("weeks of kudos", _bookkeeping, Old(kudos_pairs.c.week, named=_week)),
+    _rows("what was set aside", _bookkeeping, Old(set_aside.c.last_at)),
     _rows("who had too much", _bookkeeping, Old(overloads.c.rung_at, overloads.c.since.is_(None))),
 )
 

@@ -17,8 +17,10 @@ from sqlalchemy import (
 from bot.store import digest_tables as digest_tables
 from bot.store import first_run_tables as first_run_tables
 from bot.store import gap_tables as gap_tables
+from bot.store import installation_tables as installation_tables
 from bot.store import kudos_tables as kudos_tables
 from bot.store import leading_tables as leading_tables
+from bot.store import limit_tables as limit_tables
 from bot.store import list_tables as list_tables
 from bot.store import presence_tables as presence_tables
 from bot.store import privacy_tables as privacy_tables
@@ -26,6 +28,7 @@ from bot.store import promise_tables as promise_tables
 from bot.store import prompt_tables as prompt_tables
 from bot.store import pulse_tables as pulse_tables
 from bot.store import retention_tables as retention_tables
+from bot.store import set_aside_tables as set_aside_tables
 from bot.store import setup_tables as setup_tables
 from bot.store.columns import Id
 from bot.store.columns import UtcDateTime as UtcDateTime
@@ -311,6 +314,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("sent_at", UtcDateTime),
     Column("error", Text),
+    Column("rank", Integer, nullable=False, server_default=text("1")),  # what somebody waits for comes first
     UniqueConstraint("team_id", "key"),
     Index(
         "ix_outbox_due",

@@ -244,6 +244,33 @@ CREATE INDEX ix_homes_team_id_opened_at ON homes (team_id, opened_at);
 
 INSERT INTO homes (team_id, user_id, opened_at, hash, digest, published) VALUES ('something', 'something', '2026-03-02 09:30:00.250000+00:00', 'something', 'something', 1);
 
+CREATE TABLE installations (
+    team_id TEXT NOT NULL,
+    is_org BOOLEAN DEFAULT false NOT NULL,
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    enterprise_id TEXT,
+    bot_user_id TEXT,
+    bot_id TEXT,
+    scopes TEXT NOT NULL,
+    token TEXT,
+    refresh_token TEXT,
+    expires_at TIMESTAMP WITH TIME ZONE,
+    refreshing_until TIMESTAMP WITH TIME ZONE,
+    trouble TEXT,
+    asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    installed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    user_id TEXT,
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_installations PRIMARY KEY (team_id)
+);
+
+CREATE INDEX ix_installations_asked_at ON installations (asked_at);
+
+CREATE INDEX ix_installations_expires_at ON installations (expires_at);
+
+INSERT INTO installations (team_id, is_org, name, url, enterprise_id, bot_user_id, bot_id, scopes, token, refresh_token, expires_at, refreshing_until, trouble, asked_at, installed_at, user_id, version) VALUES ('something', true, 'something', 'something', 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', 1);
+
 CREATE TABLE kudos (
     id BIGSERIAL NOT NULL,
     team_id TEXT NOT NULL,
@@ -365,6 +392,16 @@ CREATE TABLE leader_choices (
 
 INSERT INTO leader_choices (team_id, user_id, show_time) VALUES ('something', 'something', true);
 
+CREATE TABLE limits (
+    team_id TEXT NOT NULL,
+    method TEXT NOT NULL,
+    target TEXT NOT NULL,
+    until TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_limits PRIMARY KEY (team_id, method, target)
+);
+
+INSERT INTO limits (team_id, method, target, until) VALUES ('something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00');
+
 CREATE TABLE list_news (
     id BIGSERIAL NOT NULL,
     team_id TEXT NOT NULL,
@@ -482,6 +519,18 @@ CREATE INDEX ix_nudges_wait_id ON nudges (wait_id);
 
 INSERT INTO nudges (team_id, wait_id, key, say, "to", because, channel, ts, created_at, cleared_at, post_key, not_needed_at) VALUES ('something', 1, 'something', 'something', 'something', 'something', 'something', 'something', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 'something', '2026-03-02 09:30:00.250000+00:00');
 
+CREATE TABLE oauth_states (
+    state TEXT NOT NULL,
+    browser TEXT NOT NULL,
+    expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    team_id TEXT NOT NULL,
+    CONSTRAINT pk_oauth_states PRIMARY KEY (state)
+);
+
+CREATE INDEX ix_oauth_states_expires_at ON oauth_states (expires_at);
+
+INSERT INTO oauth_states (state, browser, expires_at, team_id) VALUES ('something', 'something', '2026-03-02 09:30:00.250000+00:00', 'something');
+
 CREATE TABLE occurrences (
     team_id TEXT NOT NULL,
     job TEXT NOT NULL,
@@ -511,6 +560,7 @@ CREATE TABLE outbox (
     attempts INTEGER DEFAULT 0 NOT NULL,
     sent_at TIMESTAMP WITH TIME ZONE,
     error TEXT,
+    rank INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_outbox PRIMARY KEY (id),
     CONSTRAINT uq_outbox_team_id_key UNIQUE (team_id, key)
 );
@@ -519,7 +569,7 @@ CREATE INDEX ix_outbox_aside ON outbox (id) WHERE due_at IS NULL AND sent_at IS 
 
 CREATE INDEX ix_outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
 
-INSERT INTO outbox (team_id, key, method, target, payload, nudge_id, created_at, due_at, leased_until, attempts, sent_at, error) VALUES ('something', 'something', 'something', 'something', '{}', 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 1, '2026-03-02 09:30:00.250000+00:00', 'something');
+INSERT INTO outbox (team_id, key, method, target, payload, nudge_id, created_at, due_at, leased_until, attempts, sent_at, error, rank) VALUES ('something', 'something', 'something', 'something', '{}', 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', 1, '2026-03-02 09:30:00.250000+00:00', 'something', 1);
 
 CREATE TABLE over_channels (
     team_id TEXT NOT NULL,
@@ -685,6 +735,24 @@ CREATE TABLE rotas (
 );
 
 INSERT INTO rotas (team_id, team, turn) VALUES ('something', 'something', 1);
+
+CREATE TABLE set_aside (
+    team_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    error TEXT NOT NULL,
+    channel TEXT,
+    ts TEXT,
+    tries INTEGER NOT NULL,
+    first_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    until TIMESTAMP WITH TIME ZONE NOT NULL,
+    set_aside_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_set_aside PRIMARY KEY (team_id, kind, key)
+);
+
+INSERT INTO set_aside (team_id, kind, key, reference, error, channel, ts, tries, first_at, last_at, until, set_aside_at) VALUES ('something', 'something', 'something', 'something', 'something', 'something', 'something', 1, '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00', '2026-03-02 09:30:00.250000+00:00');
 
 CREATE TABLE setup_changes (
     id BIGSERIAL NOT NULL,

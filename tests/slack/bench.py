@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
 
 from bot.sandbox import Fault, Sandbox
 from bot.slack.client import Slack
@@ -60,8 +61,12 @@ class Bench:
 
     def sender(self, gap: float = 0.0) -> Sender:
         """Another process of the bot, as far as the outbox and Slack can tell."""
-        pace = Pace(gap, self.wall.monotonic, self.wall.sleep)
+        pace = Pace(gap, self.wall.monotonic, self._both_clocks if gap else self.wall.sleep)
         return Sender(self.db, self.slack, self.now, self.guard, self.still_holds, self.on_sent, pace)
+
+    async def _both_clocks(self, seconds: float) -> None:
+        await self.wall.sleep(seconds)
+        self.later(seconds)
 
     def still_holds(self, _tx: Connection, row: Row, _now: datetime) -> str | None:
         self.wall.at += self.delays.pop() if self.delays else 0
@@ -69,7 +74,7 @@ class Bench:
 
     def on_sent(self, _tx: Connection, row: Row, channel: str, ts: str, _now: datetime) -> None:
         if self.killed:
-            raise RuntimeError("killed between Slack's answer and our commit")
+            raise OperationalError("", None, RuntimeError("killed between Slack's answer and our commit"))
         self.told.append((row.key, channel, ts))
 
     def say(self, key: str, target: str = "U1", method: str = POST, **payload: Any) -> None:

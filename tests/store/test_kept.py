@@ -35,6 +35,8 @@ NOBODY = {
     "first_runs": "channel ts",
     "gaps": "channel root_ts oldest reached",
     "homes": "hash digest",
+    "installations": "name url enterprise_id bot_user_id bot_id scopes token refresh_token trouble",
+    "oauth_states": "state browser",
     "kudos": "behaviours where announce_in source_channel source_ts source_root_ts",
     "kudos_asks": "kind channel ts root_ts emoji at_ts outcome",
     "kudos_choices": "announce",
@@ -48,7 +50,9 @@ NOBODY = {
     "moves": "channel ts kind root_ts about reason leaves closes_after promise routed",
     "nudges": "say channel ts post_key",
     "occurrences": "job period channel ts",
+    "limits": "method",
     "outbox": "method error",
+    "set_aside": "kind reference error channel ts",
     "over_channels": "channel",
     "people": "home_team enterprise_id name zone locale status_emoji",  # the same
     "presences": "mode hours noticed",  # the same

@@ -233,7 +233,7 @@ STAYS = {
     # what is under way, or goes by itself within days
     *("absences", "events", "outbox", "unresolved", "homes", "living_lists", "list_news", "listening", "gaps"),
     *("listened_channels", "setup_drafts", "erasures", "uninstalls", "first_runs", "channel_questions"),
-    *("limits", "pulse_counts", "pulse_people"),
+    *("limits", "pulse_counts", "pulse_people", "installations", "oauth_states"),
 }
 
 

@@ -11,7 +11,7 @@ from bot.domain import care_command
 from bot.domain.conversations import EndedBy
 from bot.domain.kudos import Announce, Behaviour, Code, Refused, Source, Where
 from bot.domain.weekly import Weekly
-from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos_pages, nudges, privacy
+from bot.views import care, home_digest, kudos, kudos_answers, kudos_form, kudos_pages, nudges, privacy, set_aside
 from bot.views.kudos_form import Filled
 from bot.views.message import Message
 from bot.views.nudges import Waiting
@@ -122,6 +122,7 @@ MESSAGES: dict[str, dict[str, Message]] = {
     "living_list": dict(lists.messages()),
     "presence": dict(duties.peace()),
     "precision": dict(duties.rules()),
+    "set_aside": {"no place": set_aside.told(None, "0badc0de"), "a message": set_aside.told(LINK, "0badc0de")},
     "kudos": dict(_kudos()),
     "kudos_pages": dict(_kudos_pages()),
     "asks": dict(asked.messages()),

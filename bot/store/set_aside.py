@@ -1,0 +1,136 @@
+"""What breaks whoever takes it: tried again after a while, then set aside, so that it holds up nothing else.
+
+It is set aside for a day and then tried once more, since the next release may know better. Here stands what it is and
+by which reference the log tells of it, and nothing of what was in it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, select, update
+
+from bot.store import languages, outbox
+from bot.store.people import admins_of
+from bot.store.set_aside_tables import set_aside
+from bot.store.upserts import upsert
+from bot.store.workspaces import Workspace
+from bot.views import set_aside as views
+
+PAUSES = (timedelta(minutes=1), timedelta(minutes=5))  # after the first and the second time
+REST = timedelta(days=1)  # after all others
+
+EVENT, SAYING = "event", "outbox"  # kinds; others are those of `Due`, and the names of jobs
+PREFIX = "set-aside:"
+_TAKING = "taking"  # in what is noted beside a connection
+
+
+class Thing(NamedTuple):
+    """What broke. `key` tells it from others of its kind; the place is of the message that it is about, if any."""
+
+    team_id: str
+    kind: str
+    key: str = ""
+    channel: str | None = None
+    ts: str | None = None
+
+
+class Stumble(NamedTuple):
+    """That it broke. `until`: it is not tried before then."""
+
+    reference: str
+    tries: int
+    until: datetime
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is given up for the day."""
+        return self.tries > len(PAUSES)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it has just been given up for the first time."""
+        return self.tries == len(PAUSES) + 1
+
+
+class Due(NamedTuple):
+    """A kind of rows that are taken when they fall due: `at`. `key` tells them from each other in their workspace."""
+
+    kind: str
+    at: Column[Any]
+    key: Column[Any]
+
+
+def taking(tx: Connection, due: Due, rows: Sequence[Row[Any]]) -> None:
+    """Somebody has taken these: if that breaks, `taken` tells what it was. In memory alone."""
+    tx.info[_TAKING] = (due, rows)
+
+
+def taken(tx: Connection) -> tuple[Due, Row[Any]] | None:
+    """The one row that was taken last with this connection; None where it was none, or more."""
+    due, rows = tx.info.pop(_TAKING, (None, ()))
+    return (due, rows[0]) if len(rows) == 1 else None
+
+
+def thing_of(due: Due, row: Row[Any]) -> Thing:
+    """A row that was taken."""
+    ts = getattr(row, "from_ts", None) or getattr(row, "ts", None)
+    return Thing(row.team_id, due.kind, str(getattr(row, due.key.name)), getattr(row, "channel", None), ts)
+
+
+def put_off(tx: Connection, due: Due, row: Row[Any], stumble: Stumble) -> None:
+    """Have it taken later."""
+    this = (due.key.table.c.team_id == row.team_id) & (due.key == getattr(row, due.key.name))
+    tx.execute(
+        update(due.key.table).where(this, due.at == getattr(row, due.at.name)).values({due.at.name: stumble.until})
+    )
+
+
+def note(tx: Connection, thing: Thing, error: BaseException, reference: str, now: datetime) -> Stumble:
+    """It broke. The reference stays that of the first time."""
+    row = tx.execute(select(set_aside).where(_is(thing)).with_for_update()).first()
+    tries = row.tries + 1 if row else 1
+    stumble = Stumble(row.reference if row else reference, tries, now + (*PAUSES, REST)[min(tries, 3) - 1])
+    since = row.set_aside_at if row and row.set_aside_at else now if stumble.is_aside else None
+    values = thing._asdict() | stumble._asdict() | {"error": type(error).__name__, "set_aside_at": since}
+    upsert(tx, set_aside, [values | {"first_at": now, "last_at": now}], keep=("first_at",))
+    return stumble
+
+
+def over(tx: Connection, thing: Thing) -> None:
+    """It went well, or is not wanted any more."""
+    tx.execute(delete(set_aside).where(_is(thing)))
+
+
+def resting(tx: Connection, kind: str, now: datetime) -> set[tuple[str, str]]:
+    """Workspace and key of all of this kind that are not to be tried now."""
+    here = (set_aside.c.kind == kind) & (set_aside.c.until > now)
+    return {(row.team_id, row.key) for row in tx.execute(select(set_aside.c.team_id, set_aside.c.key).where(here))}
+
+
+def known(tx: Connection, kind: str) -> set[tuple[str, str]]:
+    """Workspace and key of all of this kind that broke lately."""
+    rows = tx.execute(select(set_aside.c.team_id, set_aside.c.key).where(set_aside.c.kind == kind))
+    return {(row.team_id, row.key) for row in rows}
+
+
+def every(tx: Connection, team_id: str | None = None) -> list[Row[Any]]:
+    """All that is set aside, the latest first."""
+    wanted = select(set_aside).where(set_aside.c.set_aside_at.is_not(None)).order_by(set_aside.c.last_at.desc())
+    return list(tx.execute(wanted.where(set_aside.c.team_id == team_id) if team_id else wanted))
+
+
+def tell(tx: Connection, workspace: Workspace, thing: Thing, stumble: Stumble, now: datetime) -> None:
+    """Its admins hear of it in private: once a day at most, however much breaks."""
+    sayings = []
+    for user in workspace.people(workspace.setup.admins) or admins_of(tx, workspace.team_id):
+        with languages.to_person(tx, workspace.team_id, user):
+            link = workspace.link(thing.channel, thing.ts, thing.ts) if thing.channel and thing.ts else None
+            payload = views.told(link, stumble.reference).payload()
+        sayings.append(outbox.Saying(f"{PREFIX}{now.date()}:{user}", outbox.POST, user, payload))
+    outbox.put_many(tx, workspace.team_id, sayings, now)
+
+
+def _is(thing: Thing) -> ColumnElement[bool]:
+    here = (set_aside.c.team_id == thing.team_id) & (set_aside.c.kind == thing.kind)
+    return here & (set_aside.c.key == thing.key)
