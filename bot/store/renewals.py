@@ -1,0 +1,65 @@
+"""Tokens that expire are changed for new ones before: by one process, whose turn the database says it is.
+
+What Slack gives for a token that it has changed once is a refusal, so that nobody may try twice.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, or_, select, update
+
+from bot.store.installation_tables import installations as table
+from bot.store.installations import Tokens, sealed
+from bot.store.token_box import TokenBox
+
+AHEAD = timedelta(hours=2)  # of twelve for which a token is good
+TURN = timedelta(minutes=1)  # longer than a request to Slack can take
+
+
+class Turn(NamedTuple):
+    """Whoever has it may change this token, encrypted as it stands, and nobody else for a minute."""
+
+    key: str
+    refresh_token: str
+    until: datetime  # no two turns of an installation end at the same time
+
+
+def due(tx: Connection, now: datetime, limit: int) -> list[str]:
+    """The installations whose tokens are to be changed."""
+    wanted = select(table.c.team_id).where(_due(now)).order_by(table.c.expires_at).limit(limit)
+    return list(tx.execute(wanted).scalars())
+
+
+def take(tx: Connection, key: str, now: datetime) -> Turn | None:
+    """Whose turn it is; None where it is somebody else's, or nothing is due."""
+    until = now + TURN
+    mine = update(table).where(table.c.team_id == key, _due(now)).values(refreshing_until=until)
+    row = tx.execute(mine.returning(table.c.refresh_token)).first()
+    return Turn(key, row.refresh_token, until) if row else None
+
+
+def done(tx: Connection, box: TokenBox, turn: Turn, tokens: Tokens, now: datetime) -> None:
+    """Slack gave new ones."""
+    fresh = {**sealed(box, turn.key, tokens, now), "refreshing_until": None, "trouble": None}
+    tx.execute(update(table).where(_same(turn)).values(version=table.c.version + 1, **fresh))
+
+
+def failed(tx: Connection, turn: Turn, until: datetime, trouble: str) -> None:
+    """Slack gave none; nobody is to try before `until`."""
+    tx.execute(update(table).where(_same(turn)).values(refreshing_until=until, trouble=trouble))
+
+
+def troubles(tx: Connection) -> dict[str, str]:
+    """Which installations Slack gives no new tokens, and its names for why."""
+    found = select(table.c.team_id, table.c.trouble).where(table.c.token.is_not(None), table.c.trouble.is_not(None))
+    return dict(tx.execute(found).all())
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    free = or_(table.c.refreshing_until.is_(None), table.c.refreshing_until <= now)
+    return table.c.refresh_token.is_not(None) & (table.c.expires_at <= now + AHEAD) & free
+
+
+def _same(turn: Turn) -> ColumnElement[bool]:
+    """Who took too long changes nothing: it is somebody else's turn, or CareCue was installed again."""
+    return (table.c.team_id == turn.key) & (table.c.refreshing_until == turn.until)
