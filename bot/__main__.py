@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.cli import backups, config, privacy
+from bot.cli import backups, config, outbox, privacy
 from bot.cli.asking import WorkspaceId, contents, refuse
 from bot.cli.live import live
+from bot.cli.status import status
 from bot.replay.cli import replay_command
 from bot.settings import Settings
 
@@ -24,7 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(config.commands, name="config")
+app.add_typer(outbox.commands, name="outbox")
 app.add_typer(privacy.commands, name="privacy")
+app.command("status")(status)
 app.command("replay")(replay_command)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)

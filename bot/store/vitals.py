@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, func, select, text
 
@@ -24,7 +23,8 @@ CLOCKS: Mapping[str, ColumnElement[datetime]] = {
 }
 
 
-class Unsaid(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unsaid:
     """The outbox. `again`: tried, and waits to be tried once more; `oldest` is since when the first is overdue."""
 
     due: int = 0
