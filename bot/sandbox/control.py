@@ -53,6 +53,7 @@ class Control:
                 self.deafen,
                 self.direct,
                 self.customer,
+                self.second_workspace,
             ),
         )
         self.verbs: dict[str, Verb] = {verb.__name__: verb for verb in named}
@@ -135,3 +136,8 @@ class Control:
     def customer(self) -> Channel:
         """The first one of an empty workspace."""
         return empty.a_customer_comes(self._acts.world)
+
+    def second_workspace(self) -> Json:
+        """Of another company, beside the empty one."""
+        empty.a_second_workspace(self._acts.world)
+        return {"team_id": empty.HARBOUR}

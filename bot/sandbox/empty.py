@@ -8,6 +8,7 @@ from bot.sandbox.world import World
 
 OURS, OWNER, GENERAL = "T0LINDEN", "U0NIA", "C0GENERAL"
 ACME, ADA, EXT_ACME = "T0ACME", "U0ADA", "C0ACME"
+HARBOUR, TOM = "T0HARBOUR", "U0TOM"
 BOT = "U0CARECUE"
 HAS_WAITED = timedelta(minutes=65)
 ASKED = "Hello! Can we still change our booking for Friday? Two more people would like to come."
@@ -45,6 +46,21 @@ def a_customer_comes(world: World) -> Channel:
         )
         world.tell("sharing", {"type": "sharing", "channel": EXT_ACME}, channel=world.channel(EXT_ACME))
     return world.channel(EXT_ACME)
+
+
+def a_second_workspace(world: World) -> None:
+    """Another company, which has nothing to do with the first."""
+    if HARBOUR not in world.workspaces:
+        world.grow(
+            {
+                "workspaces": [{"team_id": HARBOUR, "name": "Harbour", "domain": "harbour"}],
+                "people": [_person(TOM, HARBOUR, "Tom Brandt", title="Runs the hotel", is_primary_owner=True)],
+                "channels": [
+                    {"id": "C0QUAY", "team_id": HARBOUR, "name": "general", "members": [TOM], "is_general": True},
+                ],
+            }
+        )
+        world.tell("sharing", {"type": "sharing"})
 
 
 def _person(user: str, team: str, name: str, **more: Any) -> dict[str, Any]:

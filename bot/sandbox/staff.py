@@ -67,10 +67,19 @@ class Staff(Places):
                 raise ManifestError("an app needs a name")
         except (ValueError, AttributeError, TypeError, LookupError) as error:
             raise Refused("invalid_manifest", message=str(error)) from None
-        self.app.manifest, self.app.installed, self.app.token_revoked = declared, False, True
+        self.app.manifest = declared
+        for app in self.apps.values():
+            app.installed, app.token_revoked = False, True
         bot = self.app.bot_person()
         self.bot.name, self.bot.real_name, self.bot.display_name = bot.name, bot.real_name, bot.display_name
-        return {"app_id": self.app.app_id, "name": self.app.name, "app_token": self.app.app_token}
+        return self._credentials()
+
+    def _credentials(self) -> Json:
+        """What the app's own pages show; `many`: it is to be installed by OAuth."""
+        app = self.app
+        shown = {"app_id": app.app_id, "name": app.name, "app_token": app.app_token, "many": bool(app.redirect_urls)}
+        secrets = {"client_secret": app.client_secret, "signing_secret": app.signing_secret}
+        return shown | {"client_id": app.client_id} | secrets
 
     def install(self) -> Json:
         """The admin lets the app in: its bot is there, and may do what its manifest says."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import aiohttp
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from bot.domain.moments import moment
 from bot.sandbox import Refused, Sandbox
 from bot.sandbox.alone import alone
-from bot.sandbox.empty import ASKED, BOT, EXT_ACME, OWNER, a_customer_comes
+from bot.sandbox.empty import ASKED, BOT, EXT_ACME, OWNER, TOM, a_customer_comes
 from bot.slack.manifest import build
 from handlers import DOORS
 
@@ -106,3 +107,21 @@ async def test_its_page_says_what_to_paste_and_runs_nothing_but_its_own(slack: S
 async def test_the_page_does_not_offer_to_move_a_clock_by_which_nobody_lives(slack: Sandbox) -> None:
     async with aiohttp.ClientSession() as session, session.get(f"{slack.url}/page/state") as state:
         assert (await state.json())["wall_time"] is True
+
+
+async def test_an_app_for_many_workspaces_is_installed_from_its_own_address(slack: Sandbox) -> None:
+    manifest = json.dumps(build(DOORS, "https://carecue.example", many=True))
+    created = await asked(slack, "control/create_app", manifest=manifest)
+    assert created["many"]
+    opened = await asked(slack, "control/second_workspace")
+    query = {"client_id": created["client_id"], "scope": "chat:write", "team": opened["team_id"]}
+    where = await asked(slack, "control/allow", user=TOM, address="/oauth/v2/authorize?" + urlencode(query))
+    (code,) = parse_qs(urlsplit(where["result"]).query)["code"]
+    client = {"client_id": created["client_id"], "client_secret": created["client_secret"], "code": code}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{slack.url}/api/oauth.v2.access", data=client) as answer,
+    ):
+        told = await answer.json()
+    assert told["team"]["name"] == "Harbour"
+    assert (await asked(slack, "api/auth.test", slack.world.app.bot_token))["error"] == "account_inactive"

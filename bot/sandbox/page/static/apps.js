@@ -24,7 +24,29 @@ async function create() {
   if (!told.ok) return say("created", `Slack does not take this manifest: ${told.message ?? told.error}`, true);
   appToken = told.app_token;
   say("created", `${told.name} is created.`);
+  if (told.many) return credentials(told);
   show("install-part");
+}
+
+function credentials(told) {
+  at("client-id").textContent = told.client_id;
+  at("client-secret").textContent = told.client_secret;
+  at("signing-secret").textContent = told.signing_secret;
+  at("env").textContent = [
+    `CARECUE_CLIENT_ID=${told.client_id}`,
+    `CARECUE_CLIENT_SECRET=${told.client_secret}`,
+    "CARECUE_TOKEN_KEYS=…what `carecue tokens key` prints…",
+    `SLACK_SIGNING_SECRET=${told.signing_secret}`,
+    `CARECUE_SLACK_URL=${location.origin}/api/`,
+  ].join("\n");
+  at("install-part").hidden = true;
+  show("secrets-part");
+  show("env-part");
+}
+
+async function second() {
+  await control("second_workspace");
+  say("opened", "There is Tom, its owner.");
 }
 
 async function install() {
@@ -53,4 +75,5 @@ async function customer() {
 at("create").addEventListener("click", create);
 at("install").addEventListener("click", install);
 at("generate").addEventListener("click", generate);
+at("second").addEventListener("click", second);
 at("customer").addEventListener("click", customer);
