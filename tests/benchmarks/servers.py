@@ -54,7 +54,7 @@ async def carecue(
         "CARECUE_LOG_LEVEL": "WARNING",
         "PORT": str(port),
     }
-    async with _running(port, settings, socket_mode, "bot", command) as server:
+    async with _running(port, settings, socket_mode or command == "worker", "bot", command) as server:
         yield server
 
 
