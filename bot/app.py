@@ -5,10 +5,11 @@ import logging
 import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Generator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,20 +21,25 @@ from bot.replay import quiet
 from bot.settings import NotSetUp as NotSetUp
 from bot.settings import Settings
 from bot.slack.client import Slack, new_session
+from bot.slack.clients import clients
 from bot.slack.doctor import Check, checks
 from bot.slack.errors import SlackError
 from bot.slack.guard import Guard
+from bot.slack.installed import Installed
 from bot.slack.pace import Pace
 from bot.slack.sender import Sender
 from bot.slack.uninstalls import noticed
 from bot.store import migrate, sent, setup, uninstalls, workspaces
 from bot.store.db import Db
 from bot.store.outbox import Row
+from bot.store.quarantine import Quarantine
 from bot.store.quiet import nothing_holds
 from bot.store.workspaces import Workspaces
 from bot.store.writer import Writer
+from bot.views.words.common import OUTSIDERS
 from bot.watch import Watch
-from handlers import DOORS, open_doors
+from handlers import DOORS, install, open_doors
+from handlers.authorize import authorize
 from handlers.ingest import SignedEvents, SocketMode, before_authorize
 from jobs import listening as heartbeat
 from jobs import rest_when_gone, timetable
@@ -56,22 +62,20 @@ async def assembled(
     settings: Settings, now: Callable[[], datetime] = wall_clock, pace: Pace | None = None
 ) -> AsyncIterator[Bot]:
     """The parts of a bot; on the way out what is queued is written and every connection closed. Raises NotSetUp."""
-    if settings.bot_token is None:
-        raise NotSetUp("There is no bot token. Set SLACK_BOT_TOKEN, here or in the file .env.")
     async with new_session() as session:
-        db = Db(settings.database_url)
-        known = Workspaces()
-        slack = Slack(settings.bot_token.get_secret_value(), settings.slack_url, session)
-        guard = Guard(db, slack, known, now)
-        holds = nothing_holds if settings.dry_run else partial(_still_holds, known)
-        sender = Sender(db, slack, now, guard, holds, partial(_on_sent, known), pace)
-        writer = Writer(db, known, now, sender.wake)
-        deps = Deps(settings, db, slack, now, known, writer, sender)
-        try:
-            yield Bot(deps, _bolt(settings, deps))
-        finally:
-            await writer.close()
-            db.close()
+        with closing(Db(settings.database_url)) as db:
+            known = Workspaces()
+            slack = clients(settings, db, session, now)
+            many = slack if isinstance(slack, Installed) else None
+            guard = Guard(db, slack, known, now)
+            holds = nothing_holds if settings.dry_run else partial(_still_holds, known)
+            sender = Sender(db, slack, now, guard, holds, partial(_on_sent, known), pace, Quarantine(db, known, now))
+            writer = Writer(db, known, now, sender.wake)
+            deps = Deps(settings, db, slack, now, known, writer, sender, many)
+            try:
+                yield Bot(deps, _bolt(settings, deps))
+            finally:
+                await writer.close()
 
 
 async def introduce(deps: Deps) -> str:
@@ -86,7 +90,12 @@ async def introduce(deps: Deps) -> str:
 
 
 async def arrive(deps: Deps) -> None:
-    """As `introduce`. Who was taken out of the workspace stays, and ends what is kept. Raises SlackError."""
+    """As `introduce`. Who was taken out of the workspace stays, and ends what is kept. Raises SlackError.
+
+    Where there are many, each is known since it was installed.
+    """
+    if deps.installed:
+        return
     try:
         await introduce(deps)
     except SlackError as error:
@@ -109,7 +118,7 @@ def installed(
         migrate.upgrade(db.engine)
         with db.begin() as tx:
             anywhere = workspaces.all_ids(tx) or uninstalls.everywhere(tx)
-        if not anywhere:
+        if not anywhere and not settings.many:
             asyncio.run(_introduced(settings))
         with db.reading() if reads else db.begin() as tx:
             yield tx, setup.pick(tx, team_id)
@@ -196,7 +205,7 @@ async def serving(bot: Bot, host: str, port: int) -> AsyncIterator[int]:
         raise NotSetUp("There is no signing secret. Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
     slack = web.events(bot.bolt, SignedEvents(bot.deps.writer, _signing_secret(settings)))
     seen = Watch(bot.deps, always).routes(counted=settings.metrics_port is None)
-    async with web.served([slack, *seen], host, port) as bound:
+    async with web.served([slack, *install.routes(bot.deps), *seen], host, port) as bound:
         yield bound
 
 
@@ -238,9 +247,15 @@ def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
         signing_secret=_signing_secret(settings),
         client=AsyncWebClient(token=token, base_url=settings.slack_url),
         before_authorize=before_authorize(),
+        **(_asking(deps, deps.installed) if deps.installed else {}),
     )
     open_doors(bolt, deps)
     return bolt
+
+
+def _asking(deps: Deps, many: Installed) -> dict[str, Any]:
+    """Bolt's part of many workspaces."""
+    return {"authorize": authorize(deps.db, many), "user_facing_authorize_error_message": OUTSIDERS()}
 
 
 def _still_holds(known: Workspaces, tx: Connection, row: Row, now: datetime) -> str | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.settings import Settings
 from bot.slack.clients import Clients
+from bot.slack.installed import Installed
 from bot.slack.sender import Sender
 from bot.store.db import Db
 from bot.store.workspaces import Workspaces
@@ -23,6 +24,7 @@ class Deps:
     workspaces: Workspaces
     writer: Writer
     sender: Sender
+    installed: Installed | None = None  # where workspaces let CareCue in by OAuth; `slack` is the same then
 
 
 def wall_clock() -> datetime:

@@ -28,10 +28,8 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("CARECUE_SIGNING_SECRET", "SLACK_SIGNING_SECRET")
     )
     # By OAuth into many workspaces, in the place of the bot token.
-    client_id: str | None = Field(default=None, validation_alias=AliasChoices("CARECUE_CLIENT_ID", "SLACK_CLIENT_ID"))
-    client_secret: SecretStr | None = Field(
-        default=None, validation_alias=AliasChoices("CARECUE_CLIENT_SECRET", "SLACK_CLIENT_SECRET")
-    )
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
     token_keys: SecretStr | None = None  # with commas: the first encrypts tokens, all decrypt
     allowed: Annotated[tuple[str, ...], NoDecode] = ()  # workspaces (T…) and organizations (E…); none: all are
     slack_url: str = "https://slack.com/api/"

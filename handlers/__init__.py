@@ -68,7 +68,7 @@ from handlers import (
     why,
 )
 from handlers.doors import Action, Event, Form, Notice, Outside, action, command, event, form, notice
-from handlers.ingest import HOME_OPENED, REVOKED, UNINSTALLED
+from handlers.ingest import ACCESS_GRANTED, ACCESS_REVOKED, HOME_OPENED, REVOKED, UNINSTALLED
 from handlers.roles import least
 
 COMMANDS = {
@@ -199,6 +199,7 @@ FORMS: Mapping[str, tuple[Form, str]] = {
 
 # What Slack tells of CareCue itself.
 NOTICES: Mapping[str, Notice] = {UNINSTALLED: uninstalls.gone, REVOKED: uninstalls.gone}
+ORG_NOTICES: Mapping[str, Notice] = {ACCESS_GRANTED: uninstalls.gone, ACCESS_REVOKED: uninstalls.gone}
 
 # All other events are what bot.domain.arrivals reads, and come through handlers.ingest.
 EVENTS: Mapping[str, tuple[Event, Outside]] = {HOME_OPENED: (home.opened, home.opened_outside)}
@@ -213,6 +214,7 @@ DOORS = Doors(
         Shortcut(kudos_answers.SHORTCUT, kudos_words.SHORTCUT_NAME(), kudos_words.SHORTCUT_DESCRIPTION()),
     ),
     events=(*SUBSCRIBED, *EVENTS, *NOTICES),
+    org_events=tuple(ORG_NOTICES),
 )
 
 
@@ -226,7 +228,7 @@ def open_doors(app: AsyncApp, deps: Deps) -> None:
         app.action(action_id)(action(deps, do, least(action_id)))
     for kind, (hear, outside) in EVENTS.items():
         app.event(kind)(event(deps, hear, outside))
-    for kind, heed in NOTICES.items():
+    for kind, heed in (*NOTICES.items(), *ORG_NOTICES.items()):
         app.event(kind)(notice(deps, heed))
     for callback_id, (take, field) in FORMS.items():
         app.view(callback_id)(form(deps, take, field, least(callback_id)))

@@ -70,7 +70,7 @@ Wrong = Mapping[str, str]  # what is wrong, beside which field
 Command = Callable[[Deps, Knock], Awaitable[Message | None]]  # None where a modal has opened
 Action = Callable[[Deps, Knock], Awaitable[str | Message | None]]  # a sentence, or what stands in its place from now on
 Event = Callable[[Deps, Knock], Awaitable[None]]
-Notice = Callable[[Deps], Awaitable[None]]
+Notice = Callable[[Deps, Body], Awaitable[None]]
 Outside = Callable[[Deps, str, str, Body], Awaitable[None]]  # the workspace and the person, who is not of ours
 Form = Callable[[Deps, Knock], Awaitable[Wrong | Turned | Pushed | None]]
 
@@ -163,9 +163,9 @@ def event(deps: Deps, do: Event, outside: Outside) -> Listener:
 def notice(deps: Deps, hear: Notice) -> Listener:
     """Something that Slack tells of CareCue itself: nobody knocks."""
 
-    async def listen() -> None:
+    async def listen(body: dict[str, Any]) -> None:
         try:
-            await hear(deps)
+            await hear(deps, body)
         except Exception:  # noqa: BLE001  # the one error door of notices
             _logged("notice")
 
@@ -253,7 +253,9 @@ def _who(body: Body) -> tuple[str, str]:
     user = body.get("user")
     if not isinstance(user, Mapping):
         return str(body.get("team_id") or ""), str(body.get("user_id") or "")
-    installed = (body.get("view") or {}).get("app_installed_team_id")
+    installed = str((body.get("view") or {}).get("app_installed_team_id") or "")
+    if installed.startswith("E"):  # of an organization as a whole, which says nothing of where
+        installed = ""
     team = installed or (body.get("team") or {}).get("id") or user.get("team_id")
     return str(team or ""), str(user.get("id") or "")
 

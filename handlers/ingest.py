@@ -31,7 +31,8 @@ Next = Callable[[], Awaitable[Any]]
 PING_SECONDS = 10.0  # as Bolt has it
 HOME_OPENED = "app_home_opened"  # nothing to be stored: answered like a button
 UNINSTALLED, REVOKED = "app_uninstalled", "tokens_revoked"  # nor here: Slack is asked what there is to it
-TO_BOLT = {HOME_OPENED, UNINSTALLED, REVOKED}
+ACCESS_GRANTED, ACCESS_REVOKED = "team_access_granted", "team_access_revoked"  # of an organization's workspaces
+TO_BOLT = {HOME_OPENED, UNINSTALLED, REVOKED, ACCESS_GRANTED, ACCESS_REVOKED}
 
 OK, UNSIGNED, LATER = 200, 401, 503  # after the last Slack delivers it again
 SSL_CHECK = b"ssl_check=1"  # Slack looks whether the address has a certificate, and does not sign that

@@ -23,6 +23,7 @@ from jobs import (
     gaps,
     homes,
     housekeeping,
+    installations,
     living_lists,
     loads,
     nudges,
@@ -68,6 +69,8 @@ TIMETABLE = (
     (retention.purge, 3600),
     (departures.forget, 3600),
     (uninstalls.look, 3600),
+    (installations.look, 60),
+    (installations.renew, 60),
 )
 
 # What goes on where CareCue was uninstalled everywhere.
@@ -90,6 +93,8 @@ QUIET = (
     departures.follow,
     departures.forget,
     uninstalls.look,
+    installations.look,
+    installations.renew,
 )
 
 Entry = tuple[Callable[[Deps], Awaitable[Any]], int]

@@ -36,6 +36,8 @@ READS = 3
 PATIENCE = 5.0  # a read waits no longer than this for a rate limit to pass
 PAGE = 200
 EVENT_TYPE = "carecue"
+# What an organization's token has to be told the workspace for; all of them are read.
+OF_A_TEAM = {"dnd.teamInfo", "usergroups.list", "usergroups.users.list", "users.conversations", "users.list"}
 
 # At DEBUG the SDK logs what is said, so its words are kept at INFO whatever the level of all else.
 _sdk_log = logging.getLogger("bot.slack.sdk")
@@ -67,7 +69,7 @@ def new_session(*, trust_env: bool = False) -> aiohttp.ClientSession:
 
 
 class Slack:
-    """One bot token's view of Slack."""
+    """One bot token's view of Slack; `team_id` says which workspace is meant where the token is good for several."""
 
     def __init__(
         self,
@@ -75,6 +77,7 @@ class Slack:
         url: str,
         session: aiohttp.ClientSession,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        team_id: str | None = None,
     ) -> None:
         _sdk_log.setLevel(logging.INFO)
         self._web = AsyncWebClient(token, base_url=url, session=session, logger=_sdk_log, retry_handlers=[])
@@ -82,6 +85,7 @@ class Slack:
             self._web.proxy = None  # a proxy from the environment is for the world outside
         self._session = session
         self._sleep = sleep
+        self._team_id = team_id
 
     async def of(self, _team_id: str) -> "Slack":
         """The same for any workspace: a token from the settings is all that there is."""
@@ -101,6 +105,14 @@ class Slack:
         )
         scopes = filter(None, (scope.strip() for scope in answer.headers.get("x-oauth-scopes", "").split(",")))
         return Identity(installation, frozenset(scopes), parsedate_to_datetime(date) if date else None)
+
+    async def teams(self) -> dict[str, str]:
+        """The names of the workspaces that an organization's token is good for, by their ids."""
+        return {str(team["id"]): str(team["name"]) async for team in self._pages("auth.teams.list", "teams")}
+
+    async def revoke(self) -> None:
+        """Hand the token back: it is good no longer."""
+        await self._write("auth.revoke", {})
 
     async def open_socket(self, app_token: str) -> str:
         """A WebSocket address for Socket Mode: shows that the app token is good."""
@@ -276,6 +288,8 @@ class Slack:
         return answer
 
     async def _ask(self, method: str, arguments: Mapping[str, Any]) -> AsyncSlackResponse:
+        if self._team_id and method in OF_A_TEAM:
+            arguments = {**arguments, "params": {**arguments["params"], "team_id": self._team_id}}
         try:
             async with asyncio.timeout(TIMEOUT):
                 return await self._web.api_call(method, **arguments)

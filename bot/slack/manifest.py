@@ -8,6 +8,7 @@ from bot.slack.scopes import needed
 Json = dict[str, Any]
 
 PATH = "/slack/events"  # one request URL for events, interactivity and commands
+INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"  # by OAuth, where there are many workspaces
 NAME = "CareCue"
 DESCRIPTION = "Notices when a customer waits, and tells the right person in private."
 LONG_DESCRIPTION = (
@@ -44,10 +45,14 @@ class Doors:
     commands: tuple[Command, ...]
     shortcuts: tuple[Shortcut, ...]
     events: tuple[str, ...]
+    org_events: tuple[str, ...] = ()  # which only an app that organizations install as a whole is told of
 
 
-def build(doors: Doors, url: str | None = None) -> Json:
-    """For Socket Mode, or for HTTP where `url` is the public address of the web process."""
+def build(doors: Doors, url: str | None = None, *, many: bool = False) -> Json:
+    """For Socket Mode, or for HTTP where `url` is the public address of the web process.
+
+    `many`: to be installed in many workspaces by OAuth, which needs the address.
+    """
     request_url = {"request_url": url.rstrip("/") + PATH} if url else {}
     return {
         "display_information": {
@@ -57,15 +62,21 @@ def build(doors: Doors, url: str | None = None) -> Json:
             "background_color": COLOUR,
         },
         "features": _features(doors, request_url.get("request_url")),
-        "oauth_config": {"scopes": {"bot": needed(doors.events)}},
+        "oauth_config": _back(url, many) | {"scopes": {"bot": needed(doors.events)}},
         "settings": {
-            "event_subscriptions": request_url | {"bot_events": sorted(doors.events)},
+            "event_subscriptions": request_url
+            | {"bot_events": sorted((*doors.events, *(doors.org_events if many else ())))},
             "interactivity": request_url | {"is_enabled": True},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": many,
             "socket_mode_enabled": url is None,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": many,
         },
     }
+
+
+def _back(url: str | None, many: bool) -> Json:
+    """Where Slack sends the browser of whoever installs it."""
+    return {"redirect_urls": [url.rstrip("/") + REDIRECT]} if many and url else {}
 
 
 def _features(doors: Doors, request_url: str | None) -> Json:

@@ -11,6 +11,8 @@ HISTORY = ("channels:history", "groups:history", "im:history")
 
 # Every method that bot.slack.client calls with the bot token.
 METHODS: dict[str, tuple[str, ...]] = {
+    "auth.revoke": (),
+    "auth.teams.list": (),
     "auth.test": (),
     "chat.delete": ("chat:write",),
     "chat.postMessage": ("chat:write",),
@@ -58,6 +60,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "reaction_removed": ("reactions:read",),
     "subteam_members_changed": ("usergroups:read",),
     "subteam_updated": ("usergroups:read",),
+    "team_access_granted": (),
+    "team_access_revoked": (),
     "team_join": ("users:read",),
     "tokens_revoked": (),
     "user_change": ("users:read",),

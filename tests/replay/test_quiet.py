@@ -279,6 +279,8 @@ def test_a_quiet_timetable_has_nothing_in_it_that_speaks() -> None:
         "jobs.departures.follow",
         "jobs.departures.forget",
         "jobs.uninstalls.look",
+        "jobs.installations.look",
+        "jobs.installations.renew",
         "bot.replay.quiet.pass_over",
         "bot.replay.quiet.report",
     }
