@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEV := .venv/.dev-installed
+SUPPLY := .venv/supply/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 SHARED ?= ../shared
 
@@ -44,6 +45,23 @@ chaos: $(DEV)
 shots: $(DEV) .venv/.shots-installed
 	$(BIN)/python -m tests.shots
 
+# Everything locked, against the known vulnerabilities. Asks a service on the internet: where that is out of reach it fails.
+audit: .venv/.supply-installed
+	for lock in requirements*.lock; do echo "$$lock"; $(SUPPLY)/pip-audit --strict --progress-spinner=off --disable-pip --require-hashes -r $$lock || exit 1; done
+
+# What a release is made of, for whoever keeps an inventory: CycloneDX, of what runs and nothing else.
+sbom: .venv/.supply-installed requirements.lock
+	rm -rf .venv/runtime
+	$(PYTHON) -m venv .venv/runtime
+	.venv/runtime/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/runtime/bin/python -m pip uninstall --quiet --disable-pip-version-check --yes setuptools pip
+	mkdir -p build
+	$(SUPPLY)/cyclonedx-py environment .venv/runtime --pyproject pyproject.toml --output-reproducible -o build/carecue.cdx.json
+
+# docs/licences.md, from what the dependencies say of themselves.
+licences: $(DEV)
+	$(BIN)/python -m tests.licences
+
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate
 
 # What runs, what is tested with, and further sets that agree with them. An old version stays until `make lock UPGRADE=--upgrade`.
@@ -67,4 +85,9 @@ $(DEV): requirements-dev.lock
 
 .venv/.shots-installed: $(DEV) requirements-shots.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-shots.lock
+	touch $@
+
+.venv/.supply-installed: $(DEV) requirements-supply.lock
+	$(PYTHON) -m venv .venv/supply
+	$(SUPPLY)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-supply.lock
 	touch $@
