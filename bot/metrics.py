@@ -62,7 +62,11 @@ SLACK_SECONDS = Histogram(
 
 # The outbox.
 SAID_SECONDS = Histogram(
-    "carecue_said_seconds", "From when it was due to when Slack had it", ["method"], buckets=AGES, registry=REGISTRY
+    "carecue_said_seconds",
+    "From the decision to say it to when Slack had it",
+    ["method"],
+    buckets=AGES,
+    registry=REGISTRY,
 )
 NOT_SAID = Counter("carecue_not_said", "Rows of the outbox that were set aside", ["method"], registry=REGISTRY)
 

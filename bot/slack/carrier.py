@@ -15,6 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot import logs
+from bot.metrics import NOT_SAID, SAID_SECONDS
 from bot.slack.client import Place
 from bot.slack.clients import Clients
 from bot.slack.errors import RateLimited, SlackError, Unclear
@@ -26,6 +28,7 @@ from bot.store.gaps import UNREAD
 from bot.store.outbox import DELETE, POST, UPDATE, Method, Row, Target
 from bot.store.quarantine import Quarantine
 from bot.store.set_aside import Stumble, Thing
+from bot.traces import span
 from bot.views import charts
 
 PUBLISH = "views.publish"
@@ -116,6 +119,10 @@ class Carrier:
 
     async def carry(self, turn: Turn) -> bool:
         """Whether Slack has it now. Slack's troubles end here; others are raised, and it is tried again later."""
+        with logs.about(f"outbox {turn.row.id}"), span("say", method=turn.row.method, outbox=turn.row.id):
+            return await self._carry(turn)
+
+    async def _carry(self, turn: Turn) -> bool:
         row = turn.row
         try:
             place = await self._say(turn)
@@ -138,6 +145,7 @@ class Carrier:
 
     async def _note(self, row: Row, place: Place) -> bool:
         settled = await self._db.run(self._sent, row, place)
+        SAID_SECONDS.labels(row.method).observe((self._now() - row.created_at).total_seconds())
         if row.method == POST:
             self._pace.posted((row.team_id, row.target))  # after it stands in the tables: so long for the others
         return settled
@@ -280,6 +288,7 @@ class Carrier:
     def _set_aside(self, tx: Connection, row: Row, error: str) -> None:
         log.warning("Not said: %s to %s: %s. Reference: outbox %d.", row.method, row.target, error, row.id)
         outbox.failed(tx, row, error)
+        NOT_SAID.labels(row.method).inc()
 
 
 def _set_back(tx: Connection, stumble: Stumble, row: Row) -> None:
