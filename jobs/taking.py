@@ -7,18 +7,25 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.store import workspaces
-from bot.store.workspaces import Workspace, Workspaces
+from bot.store.db import is_away
+from bot.store.set_aside import Thing
+from bot.store.workspaces import Workspace
+from jobs.apart import Take, apart, not_now, one_by_one
 
-Take = Callable[[Connection, Workspaces, datetime, int], int]
 Look = Callable[[Connection, Workspace, datetime], int]
 Find = Callable[[Connection, Mapping[str, Workspace], datetime], Collection[str]]
 
 
 async def all_due(deps: Deps, take: Take, group: int) -> int:
-    """Each group in a transaction of its own; returns how much was taken."""
+    """Each group in a transaction of its own; returns how much was taken. What breaks a group is found, and put off."""
     taken = 0
     while True:
-        count = await deps.db.run(take, deps.workspaces, deps.now(), group)
+        try:
+            count = await deps.db.run(take, deps.workspaces, deps.now(), group)
+        except Exception as error:
+            if is_away(error):
+                raise
+            count = await one_by_one(deps, take, group)
         taken += count
         if count:
             deps.sender.wake()
@@ -30,16 +37,26 @@ async def in_each(deps: Deps, look: Look, find: Find | None = None) -> int:
     """In every workspace, each in a transaction of its own; returns how much there was in all.
 
     `find` names those in which there may be something, asked once for all of them: so that a tick costs what is due,
-    not how many workspaces there are.
+    not how many workspaces there are. One that breaks is left alone for a while.
     """
-    return sum([await deps.db.run(_look, deps, team_id, look) for team_id in await deps.db.read(_where, deps, find)])
+    kind, count = name_of(look), 0
+    for team_id in await deps.db.read(_where, deps, kind, find):
+        count += await apart(deps, Thing(team_id, kind), deps.db.run(_look, deps, team_id, look), 0)
+    return count
 
 
-def _where(tx: Connection, deps: Deps, find: Find | None) -> list[str]:
+def name_of(work: Callable[..., object]) -> str:
+    """As tables, log and figures call a job."""
+    return f"{work.__module__.rpartition('.')[2]}.{getattr(work, '__name__', 'look')}"
+
+
+def _where(tx: Connection, deps: Deps, kind: str, find: Find | None) -> list[str]:
     if find is None:
-        return workspaces.all_ids(tx)
-    every = {one.team_id: one for one in deps.workspaces.every(tx, deps.now())}
-    return sorted(every.keys() & set(find(tx, every, deps.now())))
+        found = set(workspaces.all_ids(tx))
+    else:
+        every = {one.team_id: one for one in deps.workspaces.every(tx, deps.now())}
+        found = every.keys() & set(find(tx, every, deps.now()))
+    return sorted(found - not_now(tx, kind, found, deps.now())) if found else []
 
 
 def _look(tx: Connection, deps: Deps, team_id: str, look: Look) -> int:

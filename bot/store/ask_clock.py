@@ -8,15 +8,19 @@ from itertools import groupby
 from sqlalchemy import Connection, select, update
 
 from bot.domain.asks import LADDER, Asked, Leaders, audience, climbed, due_steps, next_at
-from bot.store import ask_notes, ask_rows
+from bot.store import ask_notes, ask_rows, set_aside
 from bot.store.leading_tables import asks
+from bot.store.set_aside import Due
 from bot.store.workspaces import Workspace, Workspaces
+
+DUE = Due("ask", asks.c.next_nudge_at, asks.c.id)
 
 
 def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
     """Take the asks that are due, and let the lists of those who lead ring for them; how many were taken."""
     due = select(asks).where(asks.c.next_nudge_at <= now).order_by(asks.c.next_nudge_at).limit(limit)
     rows = sorted(tx.execute(due.with_for_update(skip_locked=True)), key=lambda row: str(row.team_id))
+    set_aside.taking(tx, DUE, rows)
     for team_id, group in groupby(rows, key=lambda row: str(row.team_id)):
         found = [ask_rows.as_asked(row) for row in group]
         workspace = workspaces.get(tx, team_id, now)

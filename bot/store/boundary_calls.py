@@ -13,11 +13,12 @@ from bot.domain.conversations import Kind
 from bot.domain.kudos import Source
 from bot.domain.moments import ts_of
 from bot.domain.typed import tidy
-from bot.store import ask_rows, asks, boundary_hand, channels, conversations, people
+from bot.store import ask_rows, asks, boundary_hand, channels, conversations, people, set_aside
 from bot.store.boundary import OF_ASK, STANDS
 from bot.store.leading_tables import asks as asks_table
 from bot.store.leading_tables import boundaries
 from bot.store.locks import lock_channels
+from bot.store.set_aside import Due
 from bot.store.tables import channels as known
 from bot.store.tables import conversations as talks
 from bot.store.tables import waits
@@ -28,6 +29,7 @@ from bot.views.words import boundary as words
 from bot.views.words import nudges as nudge_words
 
 Refusal = str
+DUE = Due("check-in", boundaries.c.check_in_at, boundaries.c.ask_id)
 LATELY = timedelta(days=7)  # of conversations that a call may be about
 
 
@@ -86,6 +88,7 @@ def ask_how_they_are(tx: Connection, workspaces: Workspaces, now: datetime, limi
     """Put into the outbox what is due by now; of how many calls."""
     due = select(boundaries).where(boundaries.c.check_in_at <= now).order_by(boundaries.c.check_in_at).limit(limit)
     rows = tx.execute(due.with_for_update(skip_locked=True)).all()
+    set_aside.taking(tx, DUE, rows)
     for row in rows:
         here = (boundaries.c.team_id == row.team_id) & (boundaries.c.ask_id == row.ask_id)
         tx.execute(update(boundaries).where(here).values(check_in_at=None))

@@ -12,15 +12,17 @@ from bot.domain.because import Because, Cause
 from bot.domain.nudges import NEVER_AGAIN, audience, due_steps, next_at
 from bot.domain.owners import soonest
 from bot.domain.policy import Policy
-from bot.store import gaps, living_lists, precision
+from bot.store import gaps, living_lists, precision, set_aside
 from bot.store.duty import Duty, Held
 from bot.store.living_lists import News
 from bot.store.nudges import Cue, say
+from bot.store.set_aside import Due
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told, as_wait, set_aside_until
 from bot.store.workspaces import Workspace, Workspaces
 
 FREE = because.write(Because(Cause.FREE))
+DUE = Due("wait", waits.c.next_nudge_at, waits.c.id)
 
 
 class Taken(NamedTuple):
@@ -43,6 +45,7 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
     is_due = (waits.c.next_nudge_at <= now) & gaps.is_whole(waits, now)
     due = TOLD.where(is_due).order_by(waits.c.next_nudge_at).limit(limit)
     rows = tx.execute(due.with_for_update(of=waits, skip_locked=True)).all()
+    set_aside.taking(tx, DUE, rows)
     by_team = sorted(rows, key=lambda row: row.team_id)
     for team_id, group in groupby(by_team, key=lambda row: row.team_id):
         workspace = workspaces.get(tx, team_id, now)

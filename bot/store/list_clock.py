@@ -17,10 +17,11 @@ from bot.domain.moments import moment
 from bot.domain.owners import Load
 from bot.domain.presence import Mode, Quiet
 from bot.domain.setup import Team
-from bot.store import before_lists, list_posts, list_rows, living_lists, outbox, owners, people, presence
+from bot.store import before_lists, list_posts, list_rows, living_lists, outbox, owners, people, presence, set_aside
 from bot.store.list_posts import Living, Post
 from bot.store.list_rows import Standing
 from bot.store.list_tables import living_lists as table
+from bot.store.set_aside import Due
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views import living_list as views
 from bot.views.language import speaking
@@ -28,6 +29,7 @@ from bot.views.message import Message
 
 SOON, LATER = timedelta(seconds=5), timedelta(minutes=1)  # when to see what became of a post under way
 FIRST = 1  # number of a list
+DUE = Due("list", table.c.look_at, table.c.user_id)
 USUAL_CAP = Team("", "").cap
 
 
@@ -47,6 +49,7 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
     """
     due = select(table).where(table.c.look_at <= now).order_by(table.c.look_at).limit(limit)
     rows = sorted(tx.execute(due.with_for_update(skip_locked=True)), key=lambda row: str(row.team_id))
+    set_aside.taking(tx, DUE, rows)
     for team_id, group in groupby(rows, key=lambda row: str(row.team_id)):
         found = [Living.of(row, now) for row in group]
         workspace = workspaces.get(tx, team_id, now)

@@ -12,18 +12,20 @@ from sqlalchemy import Connection, select, update
 from bot.domain.conversations import Kind, Move
 from bot.domain.moments import ts_of
 from bot.domain.nudges import Snooze, snoozed_until
-from bot.store import boundary, gaps, living_lists, promise_notes, promises
+from bot.store import boundary, gaps, living_lists, promise_notes, promises, set_aside
 from bot.store.ledger import Ledger
 from bot.store.living_lists import News
 from bot.store.locks import lock_channels
 from bot.store.promise_tables import promises as table
 from bot.store.promises import TOLD, Stored
+from bot.store.set_aside import Due
 from bot.store.waiting import Desk
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views.words import promises as words
 
 Refusal = str
 
+DUE = Due("promise", table.c.next_nudge_at, table.c.id)
 REST = timedelta(hours=1)  # after which somebody who takes a breath is looked at again
 
 
@@ -32,6 +34,7 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
     is_due = (table.c.next_nudge_at <= now) & gaps.is_whole(table, now)
     due = TOLD.where(is_due).order_by(table.c.next_nudge_at).limit(limit)
     rows = sorted(tx.execute(due.with_for_update(of=table, skip_locked=True)), key=lambda row: str(row.team_id))
+    set_aside.taking(tx, DUE, rows)
     for team_id, group in groupby(rows, key=lambda row: str(row.team_id)):
         workspace, found = workspaces.get(tx, team_id, now), list(group)
         desk = Desk(tx, workspace, found) if workspace else None

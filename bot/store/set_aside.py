@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, delete, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, select, update
 
 from bot.store import languages, outbox
 from bot.store.people import admins_of
@@ -19,6 +19,7 @@ from bot.views import set_aside as views
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5))  # after the first and the second time
 REST = timedelta(days=1)  # after all others
+FORGOTTEN = 2 * REST  # after which it has not broken before
 
 EVENT, SAYING = "event", "outbox"  # kinds; others are those of `Due`, and the names of jobs
 PREFIX = "set-aside:"
@@ -78,40 +79,29 @@ def thing_of(due: Due, row: Row[Any]) -> Thing:
     return Thing(row.team_id, due.kind, str(getattr(row, due.key.name)), getattr(row, "channel", None), ts)
 
 
-def put_off(tx: Connection, due: Due, row: Row[Any], stumble: Stumble) -> None:
+def put_off(tx: Connection, stumble: Stumble, due: Due, row: Row[Any]) -> None:
     """Have it taken later."""
     this = (due.key.table.c.team_id == row.team_id) & (due.key == getattr(row, due.key.name))
-    tx.execute(
-        update(due.key.table).where(this, due.at == getattr(row, due.at.name)).values({due.at.name: stumble.until})
-    )
+    tx.execute(update(due.key.table).where(this, due.at.is_not(None)).values({due.at.name: stumble.until}))
 
 
 def note(tx: Connection, thing: Thing, error: BaseException, reference: str, now: datetime) -> Stumble:
     """It broke. The reference stays that of the first time."""
-    row = tx.execute(select(set_aside).where(_is(thing)).with_for_update()).first()
+    lately = set_aside.c.last_at > now - FORGOTTEN
+    row = tx.execute(select(set_aside).where(_is(thing), lately).with_for_update()).first()
     tries = row.tries + 1 if row else 1
     stumble = Stumble(row.reference if row else reference, tries, now + (*PAUSES, REST)[min(tries, 3) - 1])
-    since = row.set_aside_at if row and row.set_aside_at else now if stumble.is_aside else None
-    values = thing._asdict() | stumble._asdict() | {"error": type(error).__name__, "set_aside_at": since}
-    upsert(tx, set_aside, [values | {"first_at": now, "last_at": now}], keep=("first_at",))
+    aside = row.set_aside_at if row and row.set_aside_at else now if stumble.is_aside else None
+    values = thing._asdict() | stumble._asdict() | {"error": type(error).__name__, "set_aside_at": aside}
+    since = {"first_at": row.first_at if row else now, "last_at": now}
+    upsert(tx, set_aside, [values | since])
     return stumble
-
-
-def over(tx: Connection, thing: Thing) -> None:
-    """It went well, or is not wanted any more."""
-    tx.execute(delete(set_aside).where(_is(thing)))
 
 
 def resting(tx: Connection, kind: str, now: datetime) -> set[tuple[str, str]]:
     """Workspace and key of all of this kind that are not to be tried now."""
     here = (set_aside.c.kind == kind) & (set_aside.c.until > now)
     return {(row.team_id, row.key) for row in tx.execute(select(set_aside.c.team_id, set_aside.c.key).where(here))}
-
-
-def known(tx: Connection, kind: str) -> set[tuple[str, str]]:
-    """Workspace and key of all of this kind that broke lately."""
-    rows = tx.execute(select(set_aside.c.team_id, set_aside.c.key).where(set_aside.c.kind == kind))
-    return {(row.team_id, row.key) for row in rows}
 
 
 def every(tx: Connection, team_id: str | None = None) -> list[Row[Any]]:
