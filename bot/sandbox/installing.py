@@ -113,6 +113,7 @@ class Installing(Enterprises):
     def _enters(self, app: App) -> None:
         bot, is_new = self.people[app.bot_user_id], not app.installed
         app.installed, app.token_revoked, bot.deleted = True, False, False
+        self.name_bot(app)
         if is_new:
             joined = {"type": "team_join", "user": self.shown(bot), "cache_ts": self.seconds()}
             self.tell("team_join", joined | {"event_ts": self.new_ts()}, team_id=app.team_id, only=app)

@@ -70,9 +70,13 @@ class Staff(Places):
         self.app.manifest = declared
         for app in self.apps.values():
             app.installed, app.token_revoked = False, True
-        bot = self.app.bot_person()
-        self.bot.name, self.bot.real_name, self.bot.display_name = bot.name, bot.real_name, bot.display_name
+        self.name_bot(self.app)
         return self._credentials()
+
+    def name_bot(self, app: App) -> None:
+        """As the manifest has it by now."""
+        bot, named = self.people[app.bot_user_id], app.bot_person()
+        bot.name, bot.real_name, bot.display_name = named.name, named.real_name, named.display_name
 
     def _credentials(self) -> Json:
         """What the app's own pages show; `many`: it is to be installed by OAuth."""

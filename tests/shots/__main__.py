@@ -7,6 +7,7 @@ from bot.demo.tour import playing
 from tests.shots.browser import chromium
 from tests.shots.first_day import the_first_day
 from tests.shots.home import HOME
+from tests.shots.installing import two_workspaces_let_it_in
 from tests.shots.kudos import KUDOS, the_tour_goes_on_to_thanks
 from tests.shots.leading import leading
 from tests.shots.lists import the_living_list
@@ -36,6 +37,7 @@ async def main(only: list[str]) -> None:
             what_was_read,
             what_is_set_up,
             a_past_is_replayed,
+            two_workspaces_let_it_in,
         ):  # each a place of its own
             if not only or weeks.__name__ in only:
                 await weeks(browser)
