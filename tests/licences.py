@@ -7,7 +7,7 @@ writes docs/licences.md anew.
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,8 +69,14 @@ def _licence(name: str) -> str:
         told = metadata(name)
     except PackageNotFoundError:
         return ELSEWHERE[name]
-    said = told.get("License-Expression") or told.get("License") or _classified(told.get_all("Classifier") or [])
+    said = (
+        _first(told, "License-Expression") or _first(told, "License") or _classified(told.get_all("Classifier") or [])
+    )
     return SPOKEN.get(said, said)
+
+
+def _first(told: PackageMetadata, key: str) -> str:
+    return (told.get_all(key) or [""])[0]
 
 
 def _classified(classifiers: list[str]) -> str:
