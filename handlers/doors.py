@@ -1,8 +1,6 @@
 """The one way in for commands, shortcuts, buttons and forms: who knocks, may they come in, how they are answered."""
 
 import asyncio
-import logging
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,10 +22,9 @@ from bot.views.language import ENGLISH, speak, understood
 from bot.views.message import Message
 from bot.views.words import common
 from bot.views.words import roles as words
+from handlers.knocks import failed, knocked
 
 PROMPT = 2.0  # seconds in which an answer goes with the acknowledgement; Slack waits three
-
-log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
 Listener = Callable[..., Awaitable[None]]
@@ -87,16 +84,17 @@ def command(deps: Deps, answer: Command, least: Role) -> Listener:
     """A slash command; its answer is seen by whoever typed it, and by nobody else."""
 
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        answering = asyncio.ensure_future(_answer(deps, answer, least, body))
-        await asyncio.wait([answering], timeout=PROMPT)
-        if not answering.done():
-            await ack()
-            if message := await answering:
-                await _respond(deps, body, **_payload(message), response_type="ephemeral")
-        elif message := answering.result():
-            await ack(**_payload(message))
-        else:
-            await ack()
+        with knocked(answer):
+            answering = asyncio.ensure_future(_answer(deps, answer, least, body))
+            await asyncio.wait([answering], timeout=PROMPT)
+            if not answering.done():
+                await ack()
+                if message := await answering:
+                    await _respond(deps, body, **_payload(message), response_type="ephemeral")
+            elif message := answering.result():
+                await ack(**_payload(message))
+            else:
+                await ack()
 
     return listen
 
@@ -105,16 +103,17 @@ def action(deps: Deps, do: Action, least: Role) -> Listener:
     """A button, menu, link or shortcut; acknowledged at once, and answered only if there is something to say."""
 
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        try:
-            knock = await _admit(deps, body, least)
-            said = common.escape(knock) if isinstance(knock, str) else await do(deps, knock)
-        except Exception:  # noqa: BLE001  # the one error door of buttons
-            said = common.failed(_logged("button"))
-        if isinstance(said, Message):
-            await _respond(deps, body, **_payload(said), replace_original=True)
-        elif isinstance(said, str):
-            await _tell(deps, body, said)
+        with knocked(do):
+            await ack()
+            try:
+                knock = await _admit(deps, body, least)
+                said = common.escape(knock) if isinstance(knock, str) else await do(deps, knock)
+            except Exception:  # noqa: BLE001  # the one error door of buttons
+                said = common.failed(failed("button"))
+            if isinstance(said, Message):
+                await _respond(deps, body, **_payload(said), replace_original=True)
+            elif isinstance(said, str):
+                await _tell(deps, body, said)
 
     return listen
 
@@ -147,15 +146,16 @@ def event(deps: Deps, do: Event, outside: Outside) -> Listener:
     async def listen(body: dict[str, Any]) -> None:
         if deps.settings.dry_run:
             return  # nobody is answered who has not asked
-        try:
-            told = {**body, "user_id": body["event"].get("user")}
-            knock = await _admit(deps, told, Role.COLLEAGUE)
-            if isinstance(knock, Knock):
-                await do(deps, knock)
-            else:
-                await outside(deps, *_who(told), told)
-        except Exception:  # noqa: BLE001  # the one error door of events
-            _logged("event")
+        with knocked(do):
+            try:
+                told = {**body, "user_id": body["event"].get("user")}
+                knock = await _admit(deps, told, Role.COLLEAGUE)
+                if isinstance(knock, Knock):
+                    await do(deps, knock)
+                else:
+                    await outside(deps, *_who(told), told)
+            except Exception:  # noqa: BLE001  # the one error door of events
+                failed("event")
 
     return listen
 
@@ -164,10 +164,11 @@ def notice(deps: Deps, hear: Notice) -> Listener:
     """Something that Slack tells of CareCue itself: nobody knocks."""
 
     async def listen(body: dict[str, Any]) -> None:
-        try:
-            await hear(deps, body)
-        except Exception:  # noqa: BLE001  # the one error door of notices
-            _logged("notice")
+        with knocked(hear):
+            try:
+                await hear(deps, body)
+            except Exception:  # noqa: BLE001  # the one error door of notices
+                failed("notice")
 
     return listen
 
@@ -179,19 +180,20 @@ def form(deps: Deps, take: Form, field: str, least: Role) -> Listener:
     """
 
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        try:
-            knock = await _admit(deps, body, least)
-            said = _beside(field, knock) if isinstance(knock, str) else await take(deps, knock)
-        except Exception:  # noqa: BLE001  # the one error door of forms
-            said = _beside(field, common.failed(_logged("form")))
-        if isinstance(said, Turned):
-            await ack(response_action="update", view=dict(said.view))
-        elif isinstance(said, Pushed):
-            await ack(response_action="push", view=dict(said.view))
-        elif said:
-            await ack(response_action="errors", errors=dict(said))
-        else:
-            await ack()
+        with knocked(take):
+            try:
+                knock = await _admit(deps, body, least)
+                said = _beside(field, knock) if isinstance(knock, str) else await take(deps, knock)
+            except Exception:  # noqa: BLE001  # the one error door of forms
+                said = _beside(field, common.failed(failed("form")))
+            if isinstance(said, Turned):
+                await ack(response_action="update", view=dict(said.view))
+            elif isinstance(said, Pushed):
+                await ack(response_action="push", view=dict(said.view))
+            elif said:
+                await ack(response_action="errors", errors=dict(said))
+            else:
+                await ack()
 
     return listen
 
@@ -205,7 +207,7 @@ async def _answer(deps: Deps, answer: Command, least: Role, body: Body) -> Messa
         knock = await _admit(deps, body, least)
         return Message(common.escape(knock)) if isinstance(knock, str) else await answer(deps, knock)
     except Exception:  # noqa: BLE001  # the one error door of commands
-        return Message(common.failed(_logged("command")))
+        return Message(common.failed(failed("command")))
 
 
 def _payload(message: Message) -> dict[str, Any]:
@@ -258,10 +260,3 @@ def _who(body: Body) -> tuple[str, str]:
         installed = ""
     team = installed or (body.get("team") or {}).get("id") or user.get("team_id")
     return str(team or ""), str(user.get("id") or "")
-
-
-def _logged(what: str) -> str:
-    """The reference of a failure, under which the log has its trace."""
-    reference = secrets.token_hex(4)
-    log.exception("%s failed, reference %s", what, reference)
-    return reference
