@@ -1,6 +1,7 @@
 """The weekly pages: whatever restarts, sleeps or runs at the same time, each comes once."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -17,11 +18,11 @@ async def post(deps: Deps) -> int:
     A page that cannot be drawn holds up no other; raises what broke, after all else was done.
     """
 
-    def due(tx: Connection, workspace: Workspace) -> Iterable[Due]:
-        return [*digest.due(workspace, deps.now()), *digest_people.due(tx, workspace, deps.now())]
+    def due(tx: Connection, workspace: Workspace, now: datetime) -> Iterable[Due]:
+        return [*digest.due(workspace, now), *digest_people.due(tx, workspace, now)]
 
     def write(tx: Connection, workspace: Workspace, one: Due) -> bool:
         post_one = digest.post if one.job == digest.JOB else digest_people.post
         return post_one(tx, workspace, one, deps.now())
 
-    return await weekly.said(deps, due, write)
+    return await weekly.said(deps, digest.JOB, due, write)

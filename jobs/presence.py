@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.slack.errors import RateLimited, SlackError, Unclear
-from bot.store import dnd, presence_choices, workspaces
+from bot.store import dnd, noticing, presence_choices
+from jobs.taking import in_each
 
 AT_ONCE = 50  # whom Slack tells of in one answer
 
@@ -15,10 +16,7 @@ log = logging.getLogger(__name__)
 
 async def notice(deps: Deps) -> int:
     """Whoever has become away passes on what waits for them; returns for how many something is new."""
-    found = 0
-    for team_id in await deps.db.run(workspaces.all_ids):
-        found += await deps.db.run(presence_choices.notice_all, deps.workspaces, team_id, deps.now())
-    return found
+    return await in_each(deps, presence_choices.notice_all, noticing.to_look_in)
 
 
 async def read_dnd(deps: Deps) -> int:

@@ -1,6 +1,7 @@
 """The pulse: rounds open every other week and close the week after, each once."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -18,10 +19,10 @@ async def turn(deps: Deps) -> int:
     if closed:
         deps.sender.wake()
 
-    def due(_tx: Connection, workspace: Workspace) -> Iterable[Due]:
-        return pulse.due(workspace, deps.now())
+    def due(_tx: Connection, workspace: Workspace, now: datetime) -> Iterable[Due]:
+        return pulse.due(workspace, now)
 
     def begin(tx: Connection, workspace: Workspace, one: Due) -> bool:
         return pulse.begin(tx, workspace, one, deps.now())
 
-    return closed + await weekly.said(deps, due, begin)
+    return closed + await weekly.said(deps, pulse.JOB, due, begin)

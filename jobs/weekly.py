@@ -2,23 +2,26 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.store import occurrences, workspaces
+from bot.store import occurrences
 from bot.store.occurrences import Due
 from bot.store.workspaces import Workspace
 
-Dues = Callable[[Connection, Workspace], Iterable[Due]]
+AHEAD = timedelta(minutes=5)  # so long a workspace rests in which nothing falls due meanwhile
+
+Dues = Callable[[Connection, Workspace, datetime], Iterable[Due]]
 Post = Callable[[Connection, Workspace, Due], bool]
 
 
-async def said(deps: Deps, dues: Dues, post: Post) -> int:
+async def said(deps: Deps, job: str, dues: Dues, post: Post) -> int:
     """Put into the outbox what is due by now; how many had something to say. Raises what broke, after all else."""
     count, broken = 0, list[Exception]()
-    for team_id in await deps.db.run(workspaces.all_ids):
-        for due in await deps.db.run(_due, deps, team_id, dues):
+    for team_id in await deps.db.read(_awake, deps, job):
+        for due in await deps.db.read(_due, deps, team_id, job, dues):
             (found,) = await asyncio.gather(deps.db.run(_post, deps, team_id, due, post), return_exceptions=True)
             if isinstance(found, Exception):
                 broken.append(found)
@@ -30,9 +33,21 @@ async def said(deps: Deps, dues: Dues, post: Post) -> int:
     return count
 
 
-def _due(tx: Connection, deps: Deps, team_id: str, dues: Dues) -> list[Due]:
-    workspace = deps.workspaces.get(tx, team_id, deps.now())
-    return occurrences.unwritten(tx, team_id, dues(tx, workspace)) if workspace else []
+def _awake(tx: Connection, deps: Deps, job: str) -> list[str]:
+    now = deps.now()
+    return [one.team_id for one in deps.workspaces.every(tx, now) if not one.rests(job, now)]
+
+
+def _due(tx: Connection, deps: Deps, team_id: str, job: str, dues: Dues) -> list[Due]:
+    """What is due by now. Where not even what comes in a while is unwritten, nobody need look until then."""
+    now = deps.now()
+    workspace = deps.workspaces.get(tx, team_id, now)
+    if workspace is None:
+        return []
+    if not occurrences.unwritten(tx, team_id, dues(tx, workspace, now + AHEAD)):
+        workspace.rest(job, now, now + AHEAD)
+        return []
+    return occurrences.unwritten(tx, team_id, dues(tx, workspace, now))
 
 
 def _post(tx: Connection, deps: Deps, team_id: str, due: Due, post: Post) -> bool:

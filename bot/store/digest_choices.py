@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 from bot.domain.weekly import Weekly
 from bot.store.digest_tables import digest_choices
 from bot.store.upserts import new
+from bot.store.workspaces import touch
 
 
 class Choice(NamedTuple):
@@ -23,7 +24,8 @@ class Choice(NamedTuple):
 
 
 def choose(tx: Connection, team_id: str, user: str, choice: Choice) -> None:
-    """From now on."""
+    """From now on, in every process: as after a change of the setup."""
+    touch(tx, team_id)
     weekday, minute = (choice.hour.weekday, choice.hour.minute) if choice.hour else (None, None)
     chosen = {"mine": choice.mine, "managers": choice.managers, "weekday": weekday, "minute": minute}
     statement = new(tx, digest_choices).values(team_id=team_id, user_id=user, **chosen)

@@ -126,13 +126,13 @@ def _quiet(workspace: Workspace, user: str, known: Known, now: datetime) -> Quie
     told, account = known.said.get(user, Said()), known.accounts.get(user)
     schedule = _hours(workspace, user, told, account)
     off = off_work(schedule, now)
-    reasons = [*_reasons(workspace, user, known, now), *([off] if off else [])]
+    found = [*reasons(workspace, user, known, now), *([off] if off else [])]
     in_dnd = told.dnd_from and told.dnd_until and told.dnd_from <= now < told.dnd_until
-    return Quiet(told.mode, weightiest(reasons), told.dnd_until if in_dnd else None, schedule, schedule.week.zone)
+    return Quiet(told.mode, weightiest(found), told.dnd_until if in_dnd else None, schedule, schedule.week.zone)
 
 
-def _reasons(workspace: Workspace, user: str, known: Known, now: datetime) -> Iterator[Away]:
-    """But for the hours, why somebody is away."""
+def reasons(workspace: Workspace, user: str, known: Known, now: datetime) -> Iterator[Away]:
+    """But for hours and holidays, why somebody is away."""
     account, told = known.accounts.get(user), known.said.get(user, Said())
     if account and account.is_gone:
         yield Away(Reason.GONE)
@@ -161,7 +161,7 @@ def _read(tx: Connection, team_id: str, users: Collection[str], now: datetime) -
         said=_said(tx, team_id, users),
         accounts=_accounts(tx, team_id, users),
         resting={row.user_id: row.until for row in tx.execute(_resting(on_sqlite), given)},
-        absent=_ends(tx.execute(_absent(on_sqlite), given).all()),
+        absent=ends(tx.execute(_absent(on_sqlite), given).all()),
     )
 
 
@@ -180,19 +180,19 @@ def _accounts(tx: Connection, team_id: str, users: Collection[str]) -> dict[str,
     return {row.user_id: Account(row.zone, row.is_gone, Status(row.status_emoji, row.status_until)) for row in rows}
 
 
-def _ends(rows: Collection[Row[Any]]) -> dict[str, datetime]:
-    """When each is back: absences that touch or overlap are one."""
+def ends(rows: Collection[Row[Any]]) -> dict[str, datetime]:
+    """When each is back, of absences in the order in which they start: those that touch or overlap are one."""
     events: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in rows:
         events[row.user_id].append(row)
-    ends: dict[str, datetime] = {}
-    for user, found in events.items():
-        for row in found:  # in the order in which they start
-            if user not in ends and not row.is_on:
+    found: dict[str, datetime] = {}
+    for user, theirs in events.items():
+        for row in theirs:
+            if user not in found and not row.is_on:
                 break
-            if user not in ends or row.starts_at <= ends[user]:
-                ends[user] = max(ends.get(user, row.ends_at), row.ends_at)
-    return ends
+            if user not in found or row.starts_at <= found[user]:
+                found[user] = max(found.get(user, row.ends_at), row.ends_at)
+    return found
 
 
 @cache

@@ -7,16 +7,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from bot.domain.hours import Days
-from bot.domain.presence import Away, Mode, Reason
+from bot.domain.presence import Mode
 from bot.domain.setup_hours import days_data
-from bot.store import living_lists, presence
+from bot.store import living_lists, noticing, presence
 from bot.store.living_lists import News
 from bot.store.presence_tables import absences, presences
 from bot.store.tables import waits
 from bot.store.upserts import new
-from bot.store.workspaces import Workspace, Workspaces
-
-PASSES_ON = (Reason.GONE, Reason.PAUSED, Reason.CALENDAR, Reason.STATUS, Reason.HOLIDAY)
+from bot.store.workspaces import Workspace
 
 
 class PassedOn(NamedTuple):
@@ -67,11 +65,10 @@ def work(tx: Connection, workspace: Workspace, user: str, days: Days | None, now
     return presence.quiet(tx, workspace, user, now)
 
 
-def notice_all(tx: Connection, workspaces: Workspaces, team_id: str, now: datetime) -> int:
+def notice_all(tx: Connection, workspace: Workspace, now: datetime) -> int:
     """As `notice`, for everybody for whom a customer waits, and for all who were away."""
-    workspace = workspaces.get(tx, team_id, now)
-    if workspace is None:
-        return 0
+    team_id = workspace.team_id
+    workspace.rest(noticing.JOB, now, now + noticing.HOLIDAYS)
     here = (waits.c.team_id == team_id) & waits.c.ended_at.is_(None) & waits.c.owner.is_not(None)
     owners = set(tx.execute(select(waits.c.owner).where(here).distinct()).scalars())
     away = select(presences.c.user_id).where(presences.c.team_id == team_id, presences.c.noticed.is_not(None))
@@ -85,7 +82,11 @@ def notice(tx: Connection, workspace: Workspace, users: Collection[str], now: da
     """
     quiets = presence.quiets(tx, workspace, users, now)
     before = _noticed(tx, workspace.team_id, users)
-    news = {user: _code(quiet.away) for user, quiet in quiets.items() if _code(quiet.away) != before.get(user)}
+    news = {
+        user: noticing.code(quiet.away)
+        for user, quiet in quiets.items()
+        if noticing.code(quiet.away) != before.get(user)
+    }
     presence.pass_on(tx, workspace.team_id, [user for user, code in news.items() if code], now)
     if None in news.values():
         presence.look_again(tx, workspace.team_id, now)
@@ -98,13 +99,6 @@ def notice(tx: Connection, workspace: Workspace, users: Collection[str], now: da
 def next_due(tx: Connection, now: datetime) -> datetime | None:
     """When the next absence of a calendar begins."""
     return tx.execute(select(func.min(absences.c.starts_at)).where(absences.c.starts_at > now)).scalar()
-
-
-def _code(away: Away | None) -> str | None:
-    """Which absence it is; outside working hours nobody is absent."""
-    if away is None or away.reason not in PASSES_ON:
-        return None
-    return f"{away.reason}:{int(away.until.timestamp()) if away.until else ''}"
 
 
 def _noticed(tx: Connection, team_id: str, users: Collection[str]) -> Mapping[str, str | None]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from bot.domain.weekly import Weekly
 from bot.store.prompt_tables import prompt_choices
 from bot.store.upserts import upsert
+from bot.store.workspaces import touch
 
 
 class Choice(NamedTuple):
@@ -18,7 +19,8 @@ class Choice(NamedTuple):
 
 
 def choose(tx: Connection, team_id: str, user: str, choice: Choice) -> None:
-    """From now on."""
+    """From now on, in every process: as after a change of the setup."""
+    touch(tx, team_id)
     hour = choice.hour
     row = {"team_id": team_id, "user_id": user, "wanted": choice.wanted}
     upsert(tx, prompt_choices, [row | {"weekday": hour and hour.weekday, "minute": hour and hour.minute}])

@@ -26,7 +26,7 @@ CALENDAR_YEARS = 2  # on either side of now: older waits have long been told
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Frozen but for its own memory of policies, which the same setup always gives again."""
+    """Frozen but for its own memory: of policies, which the same setup always gives again, and of which jobs rest."""
 
     team_id: str
     name: str
@@ -40,6 +40,16 @@ class Workspace:
     year: int
     _policies: dict[tuple[str, str | None], Policy] = field(default_factory=dict, compare=False, repr=False)
     _hours: dict[tuple[str, Days | None, str | None], Schedule] = field(default_factory=dict, compare=False, repr=False)
+    _rests: dict[str, tuple[datetime, datetime]] = field(default_factory=dict, compare=False, repr=False)
+
+    def rests(self, job: str, now: datetime) -> bool:
+        """Whether this process has seen that the job has nothing to do here for a while, with this setup."""
+        since, until = self._rests.get(job, (now, now))
+        return since <= now < until
+
+    def rest(self, job: str, now: datetime, until: datetime) -> None:
+        """The job has nothing to do here from `now` on; a clock that goes back ends that, too."""
+        self._rests[job] = (now, until)
 
     def kind(self, channel: str, ext_shared: bool) -> Kind | None:
         """What a channel is: as set up, else customer where it is shared outside; None where nobody said."""

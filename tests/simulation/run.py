@@ -99,8 +99,8 @@ class Run:
             if arrival := self._acts(heapq.heappop(self.agenda)):
                 heard.append(Delivery(OURS, f"Ev{next(self.numbers)}", arrival, ext_shared=True))
         ingest(tx, self.known, heard, self.now)
-        if self.budgets:
-            presence_choices.notice_all(tx, self.known, OURS, self.now)
+        if self.budgets and (here := self.known.get(tx, OURS, self.now)):
+            presence_choices.notice_all(tx, here, self.now)
         ladder.take_due(tx, self.known, self.now, GROUP)
         if self.budgets:
             self._lists(tx)
