@@ -76,7 +76,8 @@ def _licence(name: str) -> str:
 
 
 def _first(told: PackageMetadata, key: str) -> str:
-    return (told.get_all(key) or [""])[0]
+    (first, *_) = told.get_all(key) or [""]
+    return str(first)
 
 
 def _classified(classifiers: list[str]) -> str:
