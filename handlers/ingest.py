@@ -172,9 +172,9 @@ def _kind(body: dict[str, Any]) -> str | None:
 
 def _readable(body: dict[str, Any]) -> bool:
     """Whether Bolt can get out of a payload what it takes to be in every one of its kind."""
+    held = [body[name] for name in ("view", "event") if name in body]
     try:
-        for part in (to_action, to_options, to_shortcut, to_step, to_view):
-            part(body)
+        found = [part(body) for part in (to_action, to_options, to_shortcut, to_step, to_view)]
     except (LookupError, TypeError, AttributeError):
         return False
-    return True
+    return all(isinstance(part, dict) for part in [*held, *(part for part in found if part is not None)])
