@@ -24,7 +24,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.deps import wall_clock
 from bot.domain.arrivals import read
-from bot.store.writer import Busy, Writer
+from bot.metrics import RECONNECTS
+from bot.store.writer import Busy, NotWritten, Writer
 
 Next = Callable[[], Awaitable[Any]]
 
@@ -87,6 +88,13 @@ class SocketMode(SocketModeClient):
         self._stored: list[str] = []  # envelopes that are to be acknowledged
         self._acknowledging: asyncio.Task[None] | None = None
         self.socket_mode_request_listeners.append(self._pass_on)
+
+    async def connect(self) -> None:
+        """As the SDK does; counted where there was a connection before."""
+        again = self.current_session is not None
+        await super().connect()  # type: ignore[no-untyped-call]
+        if again:
+            RECONNECTS.inc()
 
     async def enqueue_message(self, message: str) -> None:
         """Acknowledge an event once it is stored; one that could not be is left open, so that it comes again."""
@@ -160,7 +168,7 @@ async def _stored(writer: Writer, body: dict[str, Any]) -> bool:
     if delivery is not None:
         try:
             await writer.put(delivery)
-        except (Busy, SQLAlchemyError):
+        except (Busy, NotWritten, SQLAlchemyError):
             return False
     return True
 

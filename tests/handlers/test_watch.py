@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from bot.app import Bot, NotSetUp, watched
 from bot.demo.place import ADA, ANA, CARE, EXT_ACME, OURS
+from bot.metrics import REGISTRY
 from bot.store import outbox
 from bot.store.outbox import POST, Saying
 from bot.store.writer import QUEUE, Writer
@@ -184,3 +185,12 @@ async def test_a_port_that_is_taken_is_said_with_its_setting(office: Office) -> 
         with pytest.raises(NotSetUp, match="CARECUE_METRICS_PORT"):
             async with watched(with_settings(office, metrics_port=port, host="127.0.0.1"), None):
                 pass
+
+
+async def test_a_connection_after_the_first_is_counted(office: Office) -> None:
+    def reconnects() -> float:
+        return REGISTRY.get_sample_value("carecue_reconnects_total") or 0.0
+
+    before = reconnects()
+    await office.sandbox.sockets.disconnect("refresh_requested")
+    await office.sandbox.until(lambda: reconnects() == before + 1)
