@@ -44,6 +44,7 @@ from handlers.ingest import SignedEvents, SocketMode, before_authorize
 from jobs import listening as heartbeat
 from jobs import rest_when_gone, timetable
 from jobs.listening import Hears
+from jobs.ticking import keep_up
 
 # At DEBUG Bolt logs what is said, so its words are kept at INFO at the least, whatever the level of all else.
 _bolt_log = logging.getLogger("bot.slack.bolt")
@@ -151,10 +152,12 @@ async def working(bot: Bot) -> AsyncIterator[None]:
     scheduler = timetable(bot.deps, quiet.TIMETABLE if is_quiet else ())
     rest_when_gone(scheduler, bot.deps)
     sending = asyncio.create_task(_silence() if is_quiet else bot.deps.sender.run(), name="sender")
+    ticking = asyncio.create_task(keep_up(scheduler), name="ticking")
     scheduler.start()
     try:
         yield
     finally:
+        ticking.cancel()
         scheduler.shutdown(wait=False)
         sending.cancel()
         with suppress(asyncio.CancelledError):
