@@ -193,4 +193,4 @@ async def test_a_connection_after_the_first_is_counted(office: Office) -> None:
 
     before = reconnects()
     await office.sandbox.sockets.disconnect("refresh_requested")
-    await office.sandbox.until(lambda: reconnects() == before + 1)
+    await office.sandbox.until(lambda: reconnects() > before)
