@@ -13,13 +13,11 @@ log = logging.getLogger(__name__)
 
 async def follow(deps: Deps) -> int:
     """See which channels are over, and which are back; how many they were."""
-    changed = 0
-    for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
-        found = await deps.db.read(over_channels.changes, workspace)
-        if found.over or found.back:
-            await deps.db.run(over_channels.note, workspace, found, deps.now())
-            changed += len(found.over | found.back)
-    return changed
+    every = {one.team_id: one for one in await deps.db.read(deps.workspaces.every, deps.now())}
+    found = await deps.db.read(over_channels.changes, every)
+    for team_id, changes in found.items():
+        await deps.db.run(over_channels.note, every[team_id], changes, deps.now())
+    return sum(len(changes.over | changes.back) for changes in found.values())
 
 
 async def forget(deps: Deps) -> int:

@@ -31,8 +31,9 @@ async def go_on(deps: Deps, hears: Hears, every: float = EVERY) -> None:
 
 async def beat(deps: Deps, now: datetime) -> None:
     """Events can reach us at `now`. After a silence, what was missed is to be read."""
-    for team_id in await deps.db.run(workspaces.all_ids):
-        if await deps.db.run(_beat, deps, team_id, now):
+    heard = await deps.db.run(listening.go_on_hearing, now)
+    for team_id in await deps.db.read(workspaces.all_ids):
+        if team_id not in heard and await deps.db.run(_beat, deps, team_id, now):
             log.warning("Nobody has listened to Slack for a while; what was missed is read now.")
 
 

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from bot.domain.gaps import LOOK_BACK, missed_since
+from bot.domain.gaps import LOOK_BACK, PATIENCE, missed_since
 from bot.domain.moments import moment
 from bot.domain.moves import SPOKEN
-from bot.store import gaps, living_lists
+from bot.store import gaps, limits, lists, living_lists, outbox
+from bot.store.db import is_sqlite
 from bot.store.gap_tables import listened_channels, listening
+from bot.store.retention_tables import uninstalls
 from bot.store.tables import moves
 from bot.store.upserts import new, upsert
 from bot.store.workspaces import Workspace
@@ -27,12 +29,29 @@ def beat(tx: Connection, workspace: Workspace, now: datetime) -> bool:
         if now < row.heard_until:
             gaps.at_once(tx, workspace.team_id, now)
             living_lists.wake(tx, now)
+            outbox.wake(tx, workspace.team_id, now)
+            limits.wake(tx, workspace.team_id, now)
         told = gaps.silence(tx, workspace.team_id, now)
         away = {"away_from": min(told.away_from if told else now, row.heard_until, now), "away_until": now}
         tx.execute(update(listening).where(here).values(away))
         gaps.open_for(tx, workspace, gaps.customer_channels(tx, workspace, listened=True), since, now)
     keep(tx, workspace.team_id, now)
     return since is not None
+
+
+def go_on_hearing(tx: Connection, now: datetime) -> set[str]:
+    """A beat of every workspace in which there was no silence before: which they are.
+
+    Left out are those whose row somebody holds right now.
+    """
+    lately = listening.c.heard_until.between(now - PATIENCE, now + PATIENCE)
+    here = listening.c.team_id.not_in(select(uninstalls.c.team_id))
+    ours = select(listening.c.team_id).where(lately, here).order_by(listening.c.team_id)
+    free = tx.execute(ours.with_for_update(skip_locked=True)).scalars().all()
+    if free:
+        beaten = update(listening).where(listening.c.team_id.in_(lists.texts(is_sqlite(tx), "teams")))
+        tx.execute(beaten.values(heard_until=now), {"teams": lists.packed(free)})
+    return set(free)
 
 
 def keep(tx: Connection, team_id: str, now: datetime) -> None:

@@ -4,11 +4,12 @@ Nobody is reminded of who waits there. After the grace period all that is known 
 where the channel is again what it was before that, they go on.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, select
 
 from bot.store import channels, filling, setup
 from bot.store.channels import Channel
@@ -24,27 +25,33 @@ from bot.store.workspaces import Workspace
 class Changes(NamedTuple):
     """Channels that are over since they were last looked at, and those that were, and are back."""
 
-    over: frozenset[str]
-    back: frozenset[str]
+    over: set[str]
+    back: set[str]
 
 
 def is_over(workspace: Workspace, known: Channel | None) -> bool:
     """By what is known for certain."""
     if known is None or known.is_stale:
         return False
+    return _is_over(workspace, known)
+
+
+def _is_over(workspace: Workspace, known: Channel | Row[Any]) -> bool:
     here = known.is_member and not known.is_archived
     return not here or workspace.kind(known.channel, known.is_ext_shared) != "customer"
 
 
-def changes(tx: Connection, workspace: Workspace) -> Changes:
-    """Of channels with conversations. Only reads."""
-    of_talk = select(conversations.c.channel).where(conversations.c.team_id == workspace.team_id).distinct()
-    talked_in = set(tx.execute(of_talk).scalars())
-    known = channels.get_many(tx, workspace.team_id, talked_in)
-    noted = {row.channel for row in tx.execute(select(over_channels).where(_of(workspace.team_id)))}
-    over = {channel for channel, one in known.items() if is_over(workspace, one)}
-    unsure = {channel for channel in noted & talked_in if channel not in known or known[channel].is_stale}
-    return Changes(frozenset(over - noted), frozenset(noted - over - unsure))
+def changes(tx: Connection, every: Mapping[str, Workspace]) -> dict[str, Changes]:
+    """By workspace, where there are any, of channels with conversations. Only reads; asked once for all of them."""
+    noted: dict[str, set[str]] = defaultdict(set)
+    for row in tx.execute(_NOTED):
+        noted[row.team_id].add(row.channel)
+    over, unsure = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for row in tx.execute(_TALKED_IN):
+        if row.team_id in every and (row.is_stale or _is_over(every[row.team_id], row)):
+            (unsure if row.is_stale else over)[row.team_id].add(row.channel)
+    found = {one: Changes(over[one] - noted[one], noted[one] - over[one] - unsure[one]) for one in every}
+    return {team_id: one for team_id, one in found.items() if one.over or one.back}
 
 
 def note(tx: Connection, workspace: Workspace, found: Changes, now: datetime) -> None:
@@ -83,6 +90,19 @@ def forget(tx: Connection, workspace: Workspace, channel: str) -> None:
         gone += [members, departures, listened_channels, table]
     for one in gone:
         tx.execute(delete(one).where(one.c.team_id == workspace.team_id, one.c.channel == channel))
+
+
+# Of a channel that is not known nothing is sure.
+_NOTED = select(*over_channels.c["team_id", "channel"]).join_from(
+    over_channels, table, (table.c.team_id == over_channels.c.team_id) & (table.c.channel == over_channels.c.channel)
+)
+# One look into an index for each channel, not for each conversation.
+_TALKS = select(conversations.c.channel).where(
+    conversations.c.team_id == table.c.team_id, conversations.c.channel == table.c.channel
+)
+_TALKED_IN = select(*table.c["team_id", "channel", "is_member", "is_archived", "is_ext_shared", "is_stale"]).where(
+    _TALKS.exists()
+)
 
 
 def _of(team_id: str) -> ColumnElement[bool]:
