@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.deps import wall_clock
 from bot.domain.arrivals import read
 from bot.metrics import RECONNECTS
-from bot.store.writer import Busy, Writer
+from bot.store.writer import Busy, NotWritten, Writer
 
 Next = Callable[[], Awaitable[Any]]
 
@@ -168,7 +168,7 @@ async def _stored(writer: Writer, body: dict[str, Any]) -> bool:
     if delivery is not None:
         try:
             await writer.put(delivery)
-        except (Busy, SQLAlchemyError):
+        except (Busy, NotWritten, SQLAlchemyError):
             return False
     return True
 

@@ -24,7 +24,8 @@ WAL_TRIES = 50
 
 # What PostgreSQL says (by class) and SQLite (by code) where another try may go well: the connection was lost, somebody
 # else was in the way, there is no room, or the server goes down or comes up.
-_PASSING_STATES = ("08", "40", "53", "55", "57", "58")
+# Or the tables are not those of this release: 42.
+_PASSING_STATES = ("08", "40", "42", "53", "55", "57", "58")
 _PASSING_CODES = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT),
@@ -107,8 +108,10 @@ def is_away(error: BaseException) -> bool:
     if error.connection_invalidated:
         return True
     state, code = getattr(error.orig, "sqlstate", None), getattr(error.orig, "sqlite_errorcode", None)
-    if state or code:
-        return str(state)[:2] in _PASSING_STATES or (code is not None and code & 0xFF in _PASSING_CODES)
+    if state:
+        return str(state).startswith(_PASSING_STATES)
+    if code:
+        return code & 0xFF in _PASSING_CODES or str(error.orig).startswith("no such ")
     return isinstance(error, OperationalError)
 
 

@@ -10,13 +10,14 @@ from time import perf_counter
 from typing import NamedTuple
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.domain.arrivals import Delivery
+from bot.domain.arrivals import Delivery, Spoken
 from bot.metrics import ACKNOWLEDGED, FAILED, REFUSED, STORED
-from bot.store import outbox
-from bot.store.db import Db
+from bot.store import outbox, set_aside
+from bot.store.db import Db, is_away
 from bot.store.ingest import ingest
+from bot.store.quarantine import Quarantine
+from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspaces
 from bot.traces import span
 
@@ -32,6 +33,10 @@ GROUP = 500  # deliveries in one transaction
 
 class Busy(Exception):
     """More arrives than is written: the delivery was not taken."""
+
+
+class NotWritten(Exception):
+    """The delivery breaks whoever applies it, and is to come again; what happened is the cause."""
 
 
 Written = Callable[[Exception | None], None]  # told once a delivery is committed, or why it cannot be written
@@ -50,6 +55,7 @@ class Writer:
         self._db = db
         self._workspaces = workspaces
         self._now = now
+        self._quarantine = Quarantine(db, workspaces, now)
         self._news = news  # told after a commit that put something into the outbox
         self._queue: deque[_Waiting] = deque()
         self._task: asyncio.Task[None] | None = None
@@ -65,7 +71,7 @@ class Writer:
             self._task = asyncio.create_task(self._write(), name="writer")
 
     async def put(self, delivery: Delivery) -> None:
-        """Returns once it is committed. Raises Busy, and what the database raised when it cannot be written."""
+        """Returns once it is committed, or set aside. Raises Busy, NotWritten, and what the database raised."""
         written = asyncio.get_running_loop().create_future()
         self.take(delivery, partial(_settle, written))
         await written
@@ -105,26 +111,50 @@ class Writer:
             with span("ingest", events=len(group)):
                 news = await self._db.run(partial(self._ingest, [waiting.delivery for waiting in group]))
         except Exception as error:  # noqa: BLE001  # whoever put it decides: here it only must not stop the others
-            return await self._commit_apart(group, error)
+            if is_away(error):
+                return self._give_back(group, error)
+            return await (self._commit_apart(group) if len(group) > 1 else self._put_off(group[0], error))
         for waiting in group:
             waiting.written(None)
         STORED.inc(len(group))
         ACKNOWLEDGED.observe(perf_counter() - group[0].since, len(group))
         return news
 
-    async def _commit_apart(self, group: Sequence[_Waiting], error: Exception) -> bool:
-        """One that cannot be written fails alone."""
-        if len(group) == 1 or not isinstance(error, SQLAlchemyError | ValueError | LookupError | TypeError):
-            log.error("%d deliveries could not be written", len(group), exc_info=error)
-            for waiting in group:
-                waiting.written(error)
-            FAILED.inc(len(group))
-            return False
-        return any([await self._commit([waiting]) for waiting in group])
+    async def _commit_apart(self, group: Sequence[_Waiting]) -> bool:
+        """One that cannot be written is found by halves, and fails alone."""
+        half = len(group) // 2
+        return any([await self._commit(some) for some in (group[:half], group[half:])])
+
+    async def _put_off(self, one: _Waiting, error: Exception) -> bool:
+        """Slack brings it again. What breaks each time is set aside, and not asked for any more."""
+        try:
+            stumble = await self._quarantine.take(_thing(one.delivery), error)
+        except Exception as trouble:  # noqa: BLE001  # the database went away meanwhile
+            return self._give_back([one], trouble)
+        FAILED.inc()
+        again = NotWritten(stumble.reference)
+        again.__cause__ = error
+        one.written(None if stumble.is_aside else again)
+        return False
+
+    def _give_back(self, group: Sequence[_Waiting], error: Exception) -> bool:
+        """Slack is asked to come again with all of them."""
+        kind = type(getattr(error, "orig", None) or error).__name__
+        log.error("%d deliveries could not be written: the database answers with %s.", len(group), kind)
+        FAILED.inc(len(group))
+        for waiting in group:
+            waiting.written(error)
+        return False
 
     def _ingest(self, deliveries: Sequence[Delivery], tx: Connection) -> bool:
         ingest(tx, self._workspaces, deliveries, self._now())
         return outbox.has_news(tx)
+
+
+def _thing(delivery: Delivery) -> Thing:
+    arrival = delivery.arrival
+    place = (arrival.channel, arrival.ts) if isinstance(arrival, Spoken) else (None, None)
+    return Thing(delivery.team_id, set_aside.EVENT, delivery.event_id, *place)
 
 
 def _settle(written: "asyncio.Future[None]", error: Exception | None) -> None:
