@@ -9,14 +9,14 @@ a renamed column looks like one dropped and one added. To draft the newest one a
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
-from alembic.operations.ops import UpgradeOps
+from alembic.operations.ops import CreateIndexOp, CreateTableOp, MigrateOperation, ModifyTableOps, UpgradeOps
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, DefaultClause
@@ -55,11 +55,23 @@ def _parts(tx: Connection) -> Iterator[tuple[str, str]]:
     context = MigrationContext.configure(tx, opts={"compare_type": True, "compare_server_default": True})
     ops = produce_migrations(context, metadata).upgrade_ops
     assert ops is not None
-    for table, group in groupby(ops.ops, key=lambda op: str(getattr(op, "table_name", ""))):
+    for table, found in groupby(ops.ops, key=lambda op: str(getattr(op, "table_name", ""))):
+        group = list(found)
+        if not any(isinstance(op, CreateTableOp) for op in group):
+            _allow_ahead(group)
         code = render_python_code(
-            UpgradeOps(list(group)), render_as_batch=True, render_item=_plainly, migration_context=context
+            UpgradeOps(group), render_as_batch=True, render_item=_plainly, migration_context=context
         )
         yield table, re.sub(r"^ *# ###.*\n?", "", code, flags=re.MULTILINE).rstrip()
+
+
+def _allow_ahead(group: Iterable[MigrateOperation]) -> None:
+    """On PostgreSQL an index of a table that was there is made before, by bot/store/indexes_ahead.py."""
+    for op in group:
+        if isinstance(op, CreateIndexOp):
+            op.if_not_exists = True
+        elif isinstance(op, ModifyTableOps):
+            _allow_ahead(op.ops)
 
 
 def _plainly(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
