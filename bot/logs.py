@@ -83,8 +83,9 @@ def _at(record: logging.LogRecord) -> str:
 
 
 def _said(record: logging.LogRecord) -> str:
-    """On one line, so that nothing in it passes for another."""
-    return record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+    """On one line, so that nothing in it passes for another or writes over it."""
+    said = record.getMessage()
+    return said if said.isprintable() else "".join(one if one.isprintable() else ascii(one)[1:-1] for one in said)
 
 
 def _trace(record: logging.LogRecord, formatter: logging.Formatter) -> str:
