@@ -11,6 +11,7 @@ from bot.domain.asks import LADDER, Asked, Leaders, audience, climbed, due_steps
 from bot.store import ask_notes, ask_rows, set_aside
 from bot.store.leading_tables import asks
 from bot.store.set_aside import Due
+from bot.store.standing import is_here
 from bot.store.workspaces import Workspace, Workspaces
 
 DUE = Due("ask", asks.c.next_nudge_at, asks.c.id)
@@ -18,7 +19,7 @@ DUE = Due("ask", asks.c.next_nudge_at, asks.c.id)
 
 def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
     """Take the asks that are due, and let the lists of those who lead ring for them; how many were taken."""
-    due = select(asks).where(asks.c.next_nudge_at <= now).order_by(asks.c.next_nudge_at).limit(limit)
+    due = select(asks).where(asks.c.next_nudge_at <= now, is_here(asks)).order_by(asks.c.next_nudge_at).limit(limit)
     rows = sorted(tx.execute(due.with_for_update(skip_locked=True)), key=lambda row: str(row.team_id))
     set_aside.taking(tx, DUE, rows)
     for team_id, group in groupby(rows, key=lambda row: str(row.team_id)):
@@ -34,7 +35,7 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
 
 def next_due(tx: Connection) -> datetime | None:
     """When the next ask is to be looked at; None when none is."""
-    due = select(asks.c.next_nudge_at).where(asks.c.next_nudge_at.is_not(None))
+    due = select(asks.c.next_nudge_at).where(asks.c.next_nudge_at.is_not(None), is_here(asks))
     return tx.execute(due.order_by(asks.c.next_nudge_at).limit(1)).scalar()
 
 

@@ -19,6 +19,7 @@ from bot.store.leading_tables import asks as asks_table
 from bot.store.leading_tables import boundaries
 from bot.store.locks import lock_channels
 from bot.store.set_aside import Due
+from bot.store.standing import is_here
 from bot.store.tables import channels as known
 from bot.store.tables import conversations as talks
 from bot.store.tables import waits
@@ -86,7 +87,8 @@ def choices(tx: Connection, workspace: Workspace, user: str, here: str, now: dat
 
 def ask_how_they_are(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
     """Put into the outbox what is due by now; of how many calls."""
-    due = select(boundaries).where(boundaries.c.check_in_at <= now).order_by(boundaries.c.check_in_at).limit(limit)
+    is_due = (boundaries.c.check_in_at <= now) & is_here(boundaries)
+    due = select(boundaries).where(is_due).order_by(boundaries.c.check_in_at).limit(limit)
     rows = tx.execute(due.with_for_update(skip_locked=True)).all()
     set_aside.taking(tx, DUE, rows)
     for row in rows:
@@ -99,7 +101,7 @@ def ask_how_they_are(tx: Connection, workspaces: Workspaces, now: datetime, limi
 
 def next_due(tx: Connection) -> datetime | None:
     """When somebody is to be asked next; None when nobody is."""
-    due = select(boundaries.c.check_in_at).where(boundaries.c.check_in_at.is_not(None))
+    due = select(boundaries.c.check_in_at).where(boundaries.c.check_in_at.is_not(None), is_here(boundaries))
     return tx.execute(due.order_by(boundaries.c.check_in_at).limit(1)).scalar()
 
 

@@ -17,6 +17,7 @@ from bot.store.duty import Duty, Held
 from bot.store.living_lists import News
 from bot.store.nudges import Cue, say
 from bot.store.set_aside import Due
+from bot.store.standing import is_here
 from bot.store.tables import nudges, waits
 from bot.store.waiting import TOLD, Desk, Told, as_wait, set_aside_until
 from bot.store.workspaces import Workspace, Workspaces
@@ -42,7 +43,7 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
 
     Returns how many were taken; whoever does this at the same time takes others.
     """
-    is_due = (waits.c.next_nudge_at <= now) & gaps.is_whole(waits, now)
+    is_due = (waits.c.next_nudge_at <= now) & gaps.is_whole(waits, now) & is_here(waits)
     due = TOLD.where(is_due).order_by(waits.c.next_nudge_at).limit(limit)
     rows = tx.execute(due.with_for_update(of=waits, skip_locked=True)).all()
     set_aside.taking(tx, DUE, rows)
@@ -56,7 +57,7 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
 
 def next_due(tx: Connection) -> datetime | None:
     """When the next wait is to be looked at; None when no customer waits whom anybody is still to hear of."""
-    due = select(waits.c.next_nudge_at).where(waits.c.next_nudge_at.is_not(None))
+    due = select(waits.c.next_nudge_at).where(waits.c.next_nudge_at.is_not(None), is_here(waits))
     return tx.execute(due.order_by(waits.c.next_nudge_at).limit(1)).scalar()
 
 

@@ -22,6 +22,7 @@ from bot.store.list_posts import Living, Post
 from bot.store.list_rows import Standing
 from bot.store.list_tables import living_lists as table
 from bot.store.set_aside import Due
+from bot.store.standing import is_here
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views import living_list as views
 from bot.views.language import speaking
@@ -47,7 +48,7 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
 
     Whoever does this at the same time takes others.
     """
-    due = select(table).where(table.c.look_at <= now).order_by(table.c.look_at).limit(limit)
+    due = select(table).where(table.c.look_at <= now, is_here(table)).order_by(table.c.look_at).limit(limit)
     rows = sorted(tx.execute(due.with_for_update(skip_locked=True)), key=lambda row: str(row.team_id))
     set_aside.taking(tx, DUE, rows)
     for team_id, group in groupby(rows, key=lambda row: str(row.team_id)):
@@ -62,7 +63,8 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
 
 def next_due(tx: Connection) -> datetime | None:
     """When the next list is to be looked at; None when none is."""
-    due = select(table.c.look_at).where(table.c.look_at.is_not(None)).order_by(table.c.look_at).limit(1)
+    is_due = table.c.look_at.is_not(None) & is_here(table)
+    due = select(table.c.look_at).where(is_due).order_by(table.c.look_at).limit(1)
     known = (tx.execute(due).scalar(), living_lists.next_news(tx))
     return min(filter(None, known), default=None)
 

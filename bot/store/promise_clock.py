@@ -19,6 +19,7 @@ from bot.store.locks import lock_channels
 from bot.store.promise_tables import promises as table
 from bot.store.promises import TOLD, Stored
 from bot.store.set_aside import Due
+from bot.store.standing import is_here
 from bot.store.waiting import Desk
 from bot.store.workspaces import Workspace, Workspaces
 from bot.views.words import promises as words
@@ -31,7 +32,7 @@ REST = timedelta(hours=1)  # after which somebody who takes a breath is looked a
 
 def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) -> int:
     """Take the promises that are to be brought up, and let their makers' lists ring for them; how many were taken."""
-    is_due = (table.c.next_nudge_at <= now) & gaps.is_whole(table, now)
+    is_due = (table.c.next_nudge_at <= now) & gaps.is_whole(table, now) & is_here(table)
     due = TOLD.where(is_due).order_by(table.c.next_nudge_at).limit(limit)
     rows = sorted(tx.execute(due.with_for_update(of=table, skip_locked=True)), key=lambda row: str(row.team_id))
     set_aside.taking(tx, DUE, rows)
@@ -46,7 +47,7 @@ def take_due(tx: Connection, workspaces: Workspaces, now: datetime, limit: int) 
 
 def next_due(tx: Connection) -> datetime | None:
     """When the next promise is to be brought up; None when none is."""
-    due = select(table.c.next_nudge_at).where(table.c.next_nudge_at.is_not(None))
+    due = select(table.c.next_nudge_at).where(table.c.next_nudge_at.is_not(None), is_here(table))
     return tx.execute(due.order_by(table.c.next_nudge_at).limit(1)).scalar()
 
 
