@@ -89,7 +89,8 @@ class Guard:
 
 
 def _fresh(read_at: datetime | None, now: datetime, decided: datetime | None) -> bool:
-    return read_at is not None and now - read_at <= FRESH and (decided is None or read_at >= decided)
+    """What a clock that was ahead has read is as little known as what was read long ago."""
+    return read_at is not None and abs(now - read_at) <= FRESH and (decided is None or read_at >= decided)
 
 
 def _unfit(channel: Channel) -> str:

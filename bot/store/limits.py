@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, case, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, case, delete, select, update
 
 from bot.store.limit_tables import limits
 from bot.store.upserts import new
@@ -10,6 +10,7 @@ from bot.store.upserts import new
 POST = "chat.postMessage"
 GAP = "gap"  # in the place of a method
 EVERYWHERE = ""  # in the place of a target
+LONGEST = timedelta(seconds=30)  # that a rest is believed in after a clock was set back
 KEPT = timedelta(hours=1)  # a rest that is over
 
 
@@ -40,6 +41,12 @@ def rests_in(team_id: ColumnElement[str], method: str, now: datetime) -> ColumnE
     """Of a workspace, whether Slack wants this method to be left alone there."""
     here = (limits.c.team_id == team_id) & (limits.c.method == method) & (limits.c.target == EVERYWHERE)
     return select(limits.c.team_id).where(here, limits.c.until > now).exists()
+
+
+def wake(tx: Connection, team_id: str, now: datetime) -> None:
+    """The clock has been set back: what a clock that was ahead wrote is over soon. Slack says so again if it must."""
+    latest = now + LONGEST
+    tx.execute(update(limits).where(limits.c.team_id == team_id, limits.c.until > latest).values(until=latest))
 
 
 def forget(tx: Connection, before: datetime, limit: int) -> int:

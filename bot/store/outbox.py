@@ -19,6 +19,7 @@ from bot.store.upserts import new
 POST, UPDATE, DELETE = limits.POST, "chat.update", "chat.delete"
 ANSWER, NEWS, PAGE = 0, 1, 2  # ranks: what somebody has just pressed for, what has just happened, what comes weekly
 NOTED = "outbox"  # beside a connection: something was put
+LONGEST_LEASE = timedelta(minutes=1)  # of a row that is on its way
 DROPPED = "dropped: "  # before why something no longer needed saying
 
 
@@ -157,6 +158,19 @@ def failed(tx: Connection, row: Row, error: str) -> bool:
 def dropped(tx: Connection, row: Row, why: str) -> bool:
     """Settle what no longer needs saying."""
     return _settle(tx, row, due_at=None, error=f"{DROPPED}{why}")
+
+
+def wake(tx: Connection, team_id: str, now: datetime) -> None:
+    """The clock has been set back: what was put, tried or taken by one that was ahead keeps nobody waiting."""
+    here = (outbox.c.team_id == team_id) & outbox.c.due_at.is_not(None)
+    for row in tx.execute(
+        select(outbox.c.id, outbox.c.created_at, outbox.c.due_at).where(here, outbox.c.created_at > now)
+    ):
+        values = {"created_at": now, "due_at": now + (row.due_at - row.created_at)}
+        tx.execute(update(outbox).where(outbox.c.id == row.id).values(values))
+    tx.execute(update(outbox).where(here, outbox.c.due_at > now, outbox.c.error.is_not(None)).values(due_at=now))
+    latest = now + LONGEST_LEASE
+    tx.execute(update(outbox).where(here, outbox.c.leased_until > latest).values(leased_until=latest))
 
 
 def pending(tx: Connection) -> int:

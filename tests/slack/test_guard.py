@@ -50,6 +50,7 @@ UNKNOWN: list[dict[str, Any]] = [
     {"read_at": None},
     {"read_at": MONDAY - timedelta(minutes=11)},
     {"members_read_at": MONDAY - timedelta(minutes=11)},
+    {"members_read_at": MONDAY + timedelta(minutes=11)},  # by a clock that was ahead
 ]
 OUTSIDE: list[dict[str, Any]] = [
     {"is_guest": True},
