@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from prometheus_client import generate_latest
+
+from bot import logs
 from bot.demo.place import EXT_ACME
+from bot.metrics import REGISTRY
 from bot.sandbox.state import Happening
 from tests.canaries.planting import Cage
 from tests.handlers.office import Office
@@ -48,9 +52,10 @@ class Aviary(Office):
             yield f"the table {name}", "\n".join(rows)
         for file in self.files.glob("carecue.db*"):
             yield f"the file {file.name}", file.read_bytes().decode("latin-1")
-        formatter = logging.Formatter()
+        formatters = logging.Formatter(), logs.Text(), logs.Json()
         for record in records:
             if not record.name.startswith(THE_SANDBOXS):
-                yield f"the log of {record.name}", formatter.format(record)
+                yield f"the log of {record.name}", "\n".join(one.format(record) for one in formatters)
+        yield "the metrics", generate_latest(REGISTRY).decode()
         for call in self.sandbox.record.calls:
             yield f"what CareCue said by {call.method}", repr(call.args)
