@@ -24,7 +24,7 @@ class Post:
     machine: int
     environment: Mapping[str, str]
     process: Process | None = None
-    words: deque[str] = field(default_factory=lambda: deque(maxlen=2000))
+    words: deque[str] = field(default_factory=lambda: deque(maxlen=60))
     ends: Counter[int] = field(default_factory=Counter)  # by exit code
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
