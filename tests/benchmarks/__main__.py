@@ -11,9 +11,11 @@ from tests.benchmarks import (
     bench_hours,
     bench_ingest,
     bench_kudos,
+    bench_millions,
     bench_replay,
     bench_socket,
     bench_sweep,
+    bench_ticks,
 )
 
 ALL: dict[str, Callable[[], None]] = {
@@ -27,6 +29,8 @@ ALL: dict[str, Callable[[], None]] = {
     "hours": bench_hours.main,
     "kudos": bench_kudos.main,
     "replay": bench_replay.main,
+    "ticks": bench_ticks.main,
+    "millions": bench_millions.main,
 }
 
 

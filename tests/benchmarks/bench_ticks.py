@@ -39,7 +39,7 @@ def main() -> None:
         for count in (FEW, MANY):
             with there() as url:
                 towns.set_up(url, count, wall_clock())
-                found.append(asyncio.run(_measure(url)))
+                found.append(asyncio.run(measure(url)))
         _show(name, found)
 
 
@@ -57,7 +57,8 @@ def _show(name: str, found: list[dict[str, tuple[int, Cost]]]) -> None:
     tables.show(title, ("", "every s", f"{FEW}", f"{MANY}", "cpu", f"of {FEW}", f"of {MANY}"), rows)
 
 
-async def _measure(url: str) -> dict[str, tuple[int, Cost]]:
+async def measure(url: str) -> dict[str, tuple[int, Cost]]:
+    """By job: how often it ticks, and what that costs."""
     async with slack() as here:
         secrets = {"bot_token": SecretStr(BOT_TOKEN), "signing_secret": SecretStr(SIGNING_SECRET)}
         settings = Settings.stated(slack_url=f"{here.url}/api/", database_url=url, **secrets)

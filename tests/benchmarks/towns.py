@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy import Connection, Table, insert, text
 
 from bot.domain.arrivals import Account
 from bot.domain.moments import ts_of
@@ -57,20 +57,23 @@ def places(town: Town, number: int) -> list[str]:
     return [f"C{number:05}{one}" for one in range(town.channels)]
 
 
-def set_up(url: str, count: int, now: datetime, town: Town | None = None) -> None:
-    """So many workspaces in which all is as after a quiet hour: everybody known, every weekly page written."""
+def set_up(url: str, count: int, now: datetime, town: Town | None = None, begin: int = 0) -> None:
+    """So many workspaces in which all is as after a quiet hour: everybody known, every weekly page written.
+
+    They are numbered from `begin` on.
+    """
     town = town or Town()
     db = Db(url)
     migrate.upgrade(db.engine)
-    for first in range(0, count, TOWNS):
-        some = range(first, min(first + TOWNS, count))
+    for first in range(begin, begin + count, TOWNS):
+        some = range(first, min(first + TOWNS, begin + count))
         with db.begin() as tx:
             for table, rows in _rows(town, some, now):
                 _insert(tx, table, rows)
             for number in some:
                 _know(tx, town, number, now)
     with db.begin() as tx:
-        _write_pages(tx, now)
+        _write_pages(tx, range(begin, begin + count), now)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     db.close()
@@ -173,11 +176,11 @@ def _account(user: str, home: str, zone: str) -> Account:
     return Account(user, home, None, user.title(), zone, False, False, False, False, False, locale="en-US")
 
 
-def _write_pages(tx: Connection, now: datetime) -> None:
+def _write_pages(tx: Connection, some: range, now: datetime) -> None:
     """In silence, so that no weekly page is due."""
     known = Workspaces()
     rows: list[Json] = []
-    for team_id in tx.execute(select(workspaces.c.team_id)).scalars().all():
+    for team_id in map(name, some):
         here = known.get(tx, team_id, now)
         assert here
         dues = (*digest.due(here, now), *digest_people.due(tx, here, now), *prompts.due(tx, here, now))
