@@ -40,7 +40,8 @@ from bot.views.words.common import OUTSIDERS
 from bot.watch import Watch
 from handlers import DOORS, install, open_doors
 from handlers.authorize import authorize
-from handlers.ingest import SignedEvents, SocketMode, before_authorize
+from handlers.ingest import SignedEvents, before_authorize
+from handlers.sockets import Ears
 from jobs import listening as heartbeat
 from jobs import rest_when_gone, timetable
 from jobs.listening import Hears
@@ -65,7 +66,7 @@ async def assembled(
     """The parts of a bot; on the way out what is queued is written and every connection closed. Raises NotSetUp."""
     async with new_session() as session:
         with closing(Db(settings.database_url)) as db:
-            known = Workspaces()
+            known = Workspaces(share=settings.many)
             slack = clients(settings, db, session, now)
             many = slack if isinstance(slack, Installed) else None
             guard = Guard(db, slack, known, now)
@@ -175,12 +176,12 @@ async def listening(bot: Bot) -> AsyncIterator[Hears]:
     token = bot.deps.settings.app_token
     if token is None:
         raise NotSetUp("There is no app token. Set SLACK_APP_TOKEN, here or in the file .env.")
-    client = SocketMode(bot.bolt, token.get_secret_value(), bot.deps.writer)
-    await client.connect()  # type: ignore[no-untyped-call]
+    ears = Ears(bot.bolt, token.get_secret_value(), bot.deps.writer)
+    await ears.open()
     try:
-        yield client.is_connected
+        yield ears.hear
     finally:
-        await client.close()  # type: ignore[no-untyped-call]
+        await ears.close()
 
 
 @asynccontextmanager

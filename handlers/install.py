@@ -79,7 +79,7 @@ class Desk:
         return await self._let_in(asked["code"])
 
     async def _began(self, state: str, browser: str) -> bool:
-        if not browser or not 0 < len(state) <= LONGEST:
+        if not 0 < len(state) <= LONGEST:
             return False
         return await self._deps.db.run(oauth_states.take, state, browser, self._deps.now())
 

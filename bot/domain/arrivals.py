@@ -183,6 +183,7 @@ class Delivery:
     event_id: str
     arrival: Arrival
     ext_shared: bool = False  # the channel is shared with another company, as far as the envelope says
+    org: str | None = None  # the organization by whose installation as a whole it came
 
 
 def read(body: Payload) -> Delivery | None:
@@ -194,7 +195,8 @@ def read(body: Payload) -> Delivery | None:
     team_id = _our_team(body)
     if arrival is None or team_id is None:
         return None
-    return Delivery(team_id, str(body["event_id"]), arrival, body.get("is_ext_shared_channel") is True)
+    shared = body.get("is_ext_shared_channel") is True
+    return Delivery(team_id, str(body["event_id"]), arrival, shared, _our_org(body))
 
 
 def read_event(event: Payload) -> Arrival | None:
@@ -326,10 +328,24 @@ def _channel_change(event: Payload) -> ChannelChanged | None:
 
 def _our_team(body: Payload) -> str | None:
     """The workspace that CareCue is installed in: in a shared channel `team_id` can be the other company's."""
+    ours = _authorization(body)
+    return (
+        _text(ours.get("team_id"))
+        or (_text(body.get("context_team_id")) if ours else None)
+        or _text(body.get("team_id"))
+    )
+
+
+def _our_org(body: Payload) -> str | None:
+    """The organization that CareCue is installed in as a whole, if it is."""
+    ours = _authorization(body)
+    return _text(ours.get("enterprise_id")) if ours.get("is_enterprise_install") is True else None
+
+
+def _authorization(body: Payload) -> Payload:
+    """One of the installations that may see the event."""
     authorizations = body.get("authorizations")
-    if isinstance(authorizations, list) and authorizations and isinstance(authorizations[0], Mapping):
-        return _text(authorizations[0].get("team_id")) or _text(body.get("team_id"))
-    return _text(body.get("team_id"))
+    return _mapping(authorizations[0]) if isinstance(authorizations, list) and authorizations else {}
 
 
 def _ts(value: object) -> str | None:

@@ -68,6 +68,15 @@ def new_session(*, trust_env: bool = False) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT), trust_env=trust_env)
 
 
+def new_web(url: str, session: aiohttp.ClientSession, token: str | None = None) -> AsyncWebClient:
+    """The SDK's client as it may be used here: it asks once, and logs nobody's words."""
+    _sdk_log.setLevel(logging.INFO)
+    web = AsyncWebClient(token, base_url=url, session=session, logger=_sdk_log, retry_handlers=[])
+    if urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1"):
+        web.proxy = None  # a proxy from the environment is for the world outside
+    return web
+
+
 class Slack:
     """One bot token's view of Slack; `team_id` says which workspace is meant where the token is good for several."""
 
@@ -79,10 +88,7 @@ class Slack:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         team_id: str | None = None,
     ) -> None:
-        _sdk_log.setLevel(logging.INFO)
-        self._web = AsyncWebClient(token, base_url=url, session=session, logger=_sdk_log, retry_handlers=[])
-        if urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1"):
-            self._web.proxy = None  # a proxy from the environment is for the world outside
+        self._web = new_web(url, session, token)
         self._session = session
         self._sleep = sleep
         self._team_id = team_id

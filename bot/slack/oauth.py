@@ -1,31 +1,29 @@
 """The app itself, as Slack knows it: asks for leave to be installed, and changes tokens for new ones."""
 
 import asyncio
-import logging
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client import TIMEOUT
+from bot.slack.client import TIMEOUT, new_web
 from bot.slack.errors import SlackError, of_connection, of_response
 from bot.store.installations import Grant, Tokens
 
 METHOD = "oauth.v2.access"
 AUTHORIZE = "/oauth/v2/authorize"
 
-_sdk_log = logging.getLogger("bot.slack.sdk")
-
 
 class OAuth:
     """By an app's client id and secret. Its verbs raise SlackError; none asks twice: what it sends is good once."""
 
     def __init__(self, client_id: str, client_secret: str, url: str, session: aiohttp.ClientSession) -> None:
-        self._id, self._secret, self._url = client_id, client_secret, url
-        self._web = AsyncWebClient(base_url=url, session=session, logger=_sdk_log, retry_handlers=[])
+        self._id, self._url = client_id, url
+        self._headers = {"Authorization": f"Basic {b64encode(f'{client_id}:{client_secret}'.encode()).decode()}"}
+        self._web = new_web(url, session)
 
     def page(self, scopes: Sequence[str], state: str) -> str:
         """Where somebody lets CareCue in. Slack comes back to the address that the app's settings name first."""
@@ -50,7 +48,7 @@ class OAuth:
     async def _ask(self, **asked: str) -> Any:
         try:
             async with asyncio.timeout(TIMEOUT):
-                return await self._web.oauth_v2_access(client_id=self._id, client_secret=self._secret, **asked)
+                return await self._web.api_call(METHOD, data=asked, headers=self._headers)
         except SlackApiError as error:
             raise of_response(METHOD, error) from None  # its text quotes the whole answer
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

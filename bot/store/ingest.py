@@ -39,12 +39,14 @@ from bot.store import (
     channel_questions,
     channels,
     conversations,
+    installations,
     kudos_news,
     kudos_reactions,
     leaving,
     lists,
     overtaken,
     people,
+    sharing,
     unresolved,
 )
 from bot.store.asides import Aside
@@ -76,8 +78,11 @@ class Ready(NamedTuple):
 
 def ingest(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery], now: datetime) -> None:
     """Apply deliveries of any workspace. Repeated ones, and those of workspaces that are not ours, change nothing."""
-    for team_id in dict.fromkeys(delivery.team_id for delivery in deliveries):
-        version, fresh = _fresh(tx, team_id, [delivery for delivery in deliveries if delivery.team_id == team_id], now)
+    if workspaces.share:
+        deliveries = sharing.told(tx, deliveries)
+    # In one order for every process, or two would wait for each other's channels.
+    for team_id in sorted({delivery.team_id for delivery in deliveries}):
+        version, fresh = _known(tx, team_id, [one for one in deliveries if one.team_id == team_id], now)
         if version is None:
             continue
         workspace = workspaces.at(tx, team_id, version, now)
@@ -169,6 +174,17 @@ def forget(tx: Connection, before: datetime, limit: int) -> int:
     old = select(events.c.team_id, events.c.event_id).where(events.c.seen_at < before).limit(limit).subquery()
     gone = delete(events).where(tuple_(events.c.team_id, events.c.event_id).in_(select(old)))
     return len(tx.execute(gone.returning(events.c.event_id)).all())
+
+
+def _known(
+    tx: Connection, team_id: str, deliveries: Sequence[Delivery], now: datetime
+) -> tuple[int | None, list[Delivery]]:
+    """As `_fresh`; a workspace of an organization that has CareCue as a whole becomes known by what is heard of it."""
+    version, fresh = _fresh(tx, team_id, deliveries, now)
+    org = next((one.org for one in deliveries if one.org), None)
+    if version is None and org and installations.meet_new(tx, team_id, org):
+        return _fresh(tx, team_id, deliveries, now)
+    return version, fresh
 
 
 def _fresh(

@@ -27,8 +27,8 @@ installations = Table(
     Column("version", Integer, nullable=False),  # grows with every change, so that every process notices
 )
 
-# Installs that somebody has begun in a browser: neither what Slack sends back nor the browser's cookie stands here, only
-# what recognizes them.
+# Installs that somebody has begun in a browser: neither what Slack sends back nor the browser's cookie stands here,
+# only what recognizes them.
 oauth_states = Table(
     "oauth_states",
     metadata,

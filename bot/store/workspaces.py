@@ -19,6 +19,7 @@ from bot.domain.setup_data import from_dict, to_dict
 from bot.store import calendars
 from bot.store.retention_tables import uninstalls
 from bot.store.tables import channels, user_groups, workspaces
+from bot.store.upserts import new
 
 NO_TEAM_SCHEDULE = Schedule(Team("", "").week)
 CALENDAR_YEARS = 2  # on either side of now: older waits have long been told
@@ -179,9 +180,13 @@ _VERSIONS = (
 
 
 class Workspaces:
-    """The workspaces of this process, read anew when their setup has changed."""
+    """The workspaces of this process, read anew when their setup has changed.
 
-    def __init__(self) -> None:
+    `share`: there may be several in one channel, each of another company.
+    """
+
+    def __init__(self, *, share: bool = False) -> None:
+        self.share = share
         self._known: dict[str, Workspace] = {}
 
     def get(self, tx: Connection, team_id: str, now: datetime) -> Workspace | None:
@@ -217,12 +222,10 @@ def install(tx: Connection, installation: Installation) -> None:
     """Make the workspace known, or bring what Slack says of it up to date; its setup stays, and all else."""
     tx.execute(delete(uninstalls).where(uninstalls.c.team_id == installation.team_id))
     facts = asdict(installation)
-    here = workspaces.c.team_id == installation.team_id
-    row = tx.execute(select(workspaces.c.setup_version).where(here)).first()
-    if row is None:
-        tx.execute(insert(workspaces).values(setup=to_dict(Setup()), setup_version=1, **facts))
-    else:
-        tx.execute(update(workspaces).where(here).values(setup_version=row.setup_version + 1, **facts))
+    once = new(tx, workspaces).values(setup=to_dict(Setup()), setup_version=1, **facts).on_conflict_do_nothing()
+    if tx.execute(once.returning(workspaces.c.team_id)).first() is None:
+        here = update(workspaces).where(workspaces.c.team_id == installation.team_id)
+        tx.execute(here.values(setup_version=workspaces.c.setup_version + 1, **facts))
 
 
 def save_setup(tx: Connection, team_id: str, setup: Setup) -> None:
