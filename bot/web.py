@@ -17,7 +17,7 @@ from starlette.routing import Route
 from bot.gate import Gate, Impatient
 from bot.settings import NotSetUp
 from bot.slack.manifest import PATH
-from handlers.ingest import SignedEvents
+from handlers.ingest import NONSENSE, SignedEvents
 
 BACKLOG = 2048
 
@@ -30,7 +30,7 @@ def events(bolt: AsyncApp, signed: SignedEvents) -> Route:
         try:
             status = await signed.taken(await request.body(), request.headers)
             return Response(status_code=status) if status else await slack.handle(request)
-        except (ValueError, TypeError, AttributeError, RecursionError):  # signed, and yet nothing that Bolt can read
+        except NONSENSE:  # signed, and yet nothing that Bolt can read
             return PlainTextResponse("that is no payload of Slack's", status_code=400)
 
     return Route(PATH, take, methods=["POST"])

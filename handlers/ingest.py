@@ -39,6 +39,7 @@ OK, UNSIGNED, LATER = 200, 401, 503  # after the last Slack delivers it again
 SSL_CHECK = b"ssl_check=1"  # Slack looks whether the address has a certificate, and does not sign that
 SSL_CHECK_MOST = 500
 NOTHING = BoltResponse(status=404, body="")  # a payload on which Bolt would stumble
+NONSENSE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)  # as it does before anybody is asked
 
 
 def before_authorize() -> AsyncMiddleware:
