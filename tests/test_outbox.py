@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.deps import wall_clock
-from bot.store import listening, outbox, workspaces
+from bot.store import listening, outbox, set_aside, workspaces
 from bot.store.db import Db
 from bot.store.outbox import POST, Saying
+from bot.store.set_aside import Thing
 from bot.store.tables import outbox as table
 from bot.store.workspaces import Installation
 from tests import databases
@@ -158,10 +159,20 @@ def test_the_workspace_with_most_trouble_comes_first(db: Db, run: Any) -> None:
     refused(db, "a", "T0SALES")
     done = run("status", "--most", "1")
     assert done.exit_code == 0  # what Slack refuses is for people to decide
-    assert "Set aside: 1" in done.stdout
+    assert "Refused: 1" in done.stdout
     assert "Sales (T0SALES)" in done.stdout
     assert "Care (T0CARE)" not in done.stdout
     assert "and 1 more" in done.stdout
+
+
+def test_what_broke_is_shown_with_the_reference_that_the_log_has_its_trace_under(db: Db, run: Any) -> None:
+    thing = Thing("T0CARE", "wait", "7", "C1", "1.0")
+    for _ in range(3):
+        with db.begin() as tx:
+            set_aside.note(tx, thing, LookupError(SECRET), "1a2b3c4d", wall_clock())
+    told = run("status").stdout
+    assert "T0CARE  wait 7  LookupError, reference 1a2b3c4d, after " in told
+    assert SECRET not in told
 
 
 def test_it_is_there_for_machines(db: Db, run: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.store.status import Line
     from bot.store.vitals import Vitals
 
+SHOWN = 20
 LATE = timedelta(minutes=1)  # a sweep runs every second, and a message is said within two
 
 HEAD = ("workspace", "heard", "waiting", "unread", "overdue", "aside", "")
@@ -26,20 +27,20 @@ def status(
     """Say how CareCue is doing: is Slack heard, is what is due said in time. Exit code 1 where it is not."""
     from bot.cli.tables import tables
     from bot.deps import wall_clock
+    from bot.store import set_aside, vitals
     from bot.store import status as lines
-    from bot.store import vitals
 
     now = wall_clock()
     with tables(reads=True) as tx:
-        seen, found = vitals.read(tx, now), lines.lines(tx, now)
+        seen, found, broken = vitals.read(tx, now), lines.lines(tx, now), set_aside.every(tx)
         kind = tx.dialect.name
     if as_json:
         told = {"version": version("carecue"), "database": kind, "at": now, "vitals": asdict(seen)}
-        workspaces = [asdict(one) for one in found]
-        typer.echo(json.dumps(told | {"workspaces": workspaces}, default=datetime.isoformat, indent=2))
+        told |= {"workspaces": [asdict(one) for one in found], "set_aside": [dict(row._mapping) for row in broken]}
+        typer.echo(json.dumps(told, default=datetime.isoformat, indent=2))
     else:
         typer.echo(f"CareCue {version('carecue')} on {kind}, {now:%Y-%m-%d %H:%M:%S} UTC\n")
-        typer.echo("\n".join([*_summary(seen, now), "", *_table(found, now, most)]))
+        typer.echo("\n".join([*_summary(seen, now), "", *_table(found, now, most), *_broken(broken)]))
     sys.exit(0 if all(ok for ok, _ in _findings(seen, now)) else 1)
 
 
@@ -66,7 +67,7 @@ def _findings(seen: "Vitals", now: datetime) -> Iterator[tuple[bool, str]]:
     oldest = f", the oldest for {_ago(behind)}" if unsaid.oldest else ""
     yield behind <= LATE, f"Outbox: {counted}{oldest}."
     if unsaid.aside:
-        yield True, f"Set aside: {unsaid.aside}, see `carecue outbox list --state aside`."
+        yield True, f"Refused: {unsaid.aside}, see `carecue outbox list --state aside`."
 
 
 def _table(found: "list[Line]", now: datetime, most: int) -> list[str]:
@@ -76,6 +77,15 @@ def _table(found: "list[Line]", now: datetime, most: int) -> list[str]:
     more = [f"and {left} more, see --most"] if left > 0 else []
     drawn = [(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     return [*("  ".join(cells).rstrip() for cells in drawn), *more]
+
+
+def _broken(rows: "list[Any]") -> Iterator[str]:
+    """What rests since it broke whoever took it, by the reference under which the log has the trace."""
+    if rows:
+        yield "\nSet aside, to be tried again:"
+    for row in rows[:SHOWN]:
+        what = f"{row.kind} {row.key}".strip()
+        yield f"{row.team_id}  {what}  {row.error}, reference {row.reference}, after {row.until:%Y-%m-%d %H:%M} UTC"
 
 
 def _row(one: "Line", now: datetime) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, not_, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, not_, or_, select, text, update
 
 from bot.domain.someone import is_someone
 from bot.store.outbox import DROPPED
+from bot.store.set_aside import SAYING
+from bot.store.set_aside_tables import set_aside
 from bot.store.tables import ASIDE, outbox
 
 BY_HAND = f"{DROPPED}by hand"
@@ -78,6 +80,7 @@ def retry(tx: Connection, row_id: int, now: datetime) -> Refusal | None:
     if is_someone(row.target):
         return f"{row_id} is for somebody who was forgotten."
     tries = min(row.attempts, 1)  # so many that may have posted it; the next ten are its own
+    _forgive(tx, row)
     tx.execute(_change(row_id).values(due_at=now, leased_until=None, attempts=tries))
     return None
 
@@ -88,8 +91,15 @@ def drop(tx: Connection, row_id: int, now: datetime) -> Refusal | None:
     if refusal := _refusal(row, row_id, now):
         return refusal
     why = f"{BY_HAND} ({row.error})" if row.error else BY_HAND
+    _forgive(tx, row)
     tx.execute(_change(row_id).values(due_at=None, leased_until=None, error=why))
     return None
+
+
+def _forgive(tx: Connection, row: Any) -> None:
+    """If it broke its sender, that was before."""
+    here = (set_aside.c.team_id == row.team_id) & (set_aside.c.kind == SAYING) & (set_aside.c.key == str(row.id))
+    tx.execute(delete(set_aside).where(here))
 
 
 def _change(row_id: int) -> Any:

@@ -12,6 +12,7 @@ from bot.store.leading_tables import asks
 from bot.store.list_tables import living_lists
 from bot.store.promise_tables import promises
 from bot.store.retention_tables import uninstalls
+from bot.store.set_aside_tables import set_aside
 from bot.store.tables import ASIDE, outbox, waits, workspaces
 
 # By the job that takes them: when the first is to be looked at.
@@ -38,7 +39,8 @@ class Unsaid:
 class Vitals:
     """`heard_until` is that of the workspace that was heard of least recently; None where nobody ever listened.
 
-    `late` is, by job, since when the first thing that it should have taken waits.
+    `late` is, by job, since when the first thing that it should have taken waits; `aside`, by kind, how much is set
+    aside since it broke whoever took it.
     """
 
     is_current: bool
@@ -46,6 +48,7 @@ class Vitals:
     heard_until: datetime | None
     unsaid: Unsaid
     late: Mapping[str, datetime]
+    aside: Mapping[str, int]
 
 
 def read(tx: Connection, now: datetime) -> Vitals:
@@ -56,6 +59,7 @@ def read(tx: Connection, now: datetime) -> Vitals:
         heard_until=_heard_until(tx),
         unsaid=_unsaid(tx, now),
         late=_late(tx, now),
+        aside=_aside(tx),
     )
 
 
@@ -86,6 +90,11 @@ def _unsaid(tx: Connection, now: datetime) -> Unsaid:
 def _late(tx: Connection, now: datetime) -> dict[str, datetime]:
     firsts = {job: _first(tx, column) for job, column in CLOCKS.items()}
     return {job: first for job, first in firsts.items() if first and first <= now}
+
+
+def _aside(tx: Connection) -> dict[str, int]:
+    counted = select(set_aside.c.kind, func.count()).where(set_aside.c.set_aside_at.is_not(None))
+    return dict(tx.execute(counted.group_by(set_aside.c.kind)).all())
 
 
 def _first(tx: Connection, column: ColumnElement[datetime]) -> datetime | None:

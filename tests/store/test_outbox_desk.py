@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select, update
 
-from bot.store import outbox, outbox_desk
+from bot.store import outbox, outbox_desk, set_aside
 from bot.store.db import Db
 from bot.store.outbox import POST, UPDATE, Row, Saying
 from bot.store.outbox_desk import Filter, State
+from bot.store.set_aside import Thing
 from bot.store.tables import outbox as table
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -111,6 +112,17 @@ def test_a_post_that_may_stand_somewhere_is_looked_for_before_it_is_posted_again
     with db.begin() as tx:
         (row,) = outbox.lease(tx, NOW, 10, LEASE)
     assert row.attempts == 2
+
+
+@pytest.mark.parametrize("do", [retry, drop])
+def test_what_broke_its_sender_before_is_forgiven(db: Db, do: Any) -> None:
+    row_id = put(db, State.ASIDE, "a")
+    with db.begin() as tx:
+        set_aside.note(tx, Thing("T1", set_aside.SAYING, str(row_id)), LookupError(), "1a2b3c4d", NOW)
+    do(db, row_id)
+    with db.begin() as tx:
+        again = set_aside.note(tx, Thing("T1", set_aside.SAYING, str(row_id)), LookupError(), "2b3c4d5e", NOW)
+    assert again.tries == 1
 
 
 @pytest.mark.parametrize("state", [State.ASIDE, State.AGAIN, State.LATER, State.DUE])

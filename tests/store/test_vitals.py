@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import insert, select, text, update
 
-from bot.store import listening, migrate, outbox, uninstalls, vitals, workspaces
+from bot.store import listening, migrate, outbox, set_aside, uninstalls, vitals, workspaces
 from bot.store.db import Db, is_sqlite
 from bot.store.outbox import POST, Saying
+from bot.store.set_aside import Thing
 from bot.store.tables import ASIDE, waits
 from bot.store.tables import outbox as table
 from bot.store.vitals import Unsaid
@@ -87,6 +88,15 @@ def test_a_sweep_is_late_by_the_first_that_it_should_have_taken(db: Db) -> None:
         tx.execute(update(waits).values(next_nudge_at=NOW + minutes(1)))
     with db.reading() as tx:
         assert vitals.read(tx, NOW).late == {}
+
+
+def test_what_broke_is_counted_by_kind_once_it_is_given_up(db: Db) -> None:
+    for kind, times in (("wait", 3), ("event", 3), ("people.learn", 1)):
+        for _ in range(times):
+            with db.begin() as tx:
+                set_aside.note(tx, Thing("T1", kind, "1"), LookupError(), "1a2b3c4d", NOW)
+    with db.reading() as tx:
+        assert vitals.read(tx, NOW).aside == {"wait": 1, "event": 1}
 
 
 def test_slack_was_heard_where_it_was_heard_least_and_where_carecue_still_is(db: Db) -> None:
