@@ -39,7 +39,7 @@ TRIES = 10
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=30)
 UNKNOWN_PAUSE = timedelta(seconds=30)
 TOKEN_PAUSE = timedelta(minutes=10)
-SKEW = timedelta(minutes=10)  # how far Slack's clock may be behind ours when a post is looked for
+SKEW = timedelta(hours=1)  # how far Slack's clock may be behind ours when a post is looked for: more than it ever is
 
 TOKEN_TROUBLE = {
     "invalid_auth",

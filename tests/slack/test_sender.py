@@ -4,13 +4,15 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from bot.slack import sender as sender_module
 from bot.store import outbox, people
+from bot.store.tables import outbox as outbox_table
 from tests.slack.bench import Bench
 
 POST, UPDATE, DELETE, PUBLISH = "chat.postMessage", "chat.update", "chat.delete", "views.publish"
@@ -84,6 +86,15 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(bench: B
     await _until_settled(bench)
     assert bench.called(POST) == 1
     assert bench.told == [("k1", *_place(bench, "k1"))]
+
+
+async def test_it_is_found_though_our_clock_is_ahead_of_slacks(bench: Bench) -> None:
+    bench.fault("drop_after")
+    bench.say("k1", "U1")
+    with bench.db.begin() as tx:
+        tx.execute(update(outbox_table).values(created_at=bench.now() + timedelta(minutes=50)))
+    await _until_settled(bench)
+    assert bench.posted() == ["k1"]
 
 
 async def test_a_reply_whose_answer_was_lost_is_found_in_its_thread(bench: Bench) -> None:
