@@ -36,7 +36,8 @@ class Post:
     def signal(self, number: int) -> None:
         """To whatever runs here now."""
         if self.process is not None and self.process.returncode is None:
-            os.kill(self.process.pid, number)
+            with suppress(ProcessLookupError):  # it may be ending right now
+                os.kill(self.process.pid, number)
 
 
 class Fleet:
