@@ -108,13 +108,20 @@ class Sockets:
         finally:
             await self._leave(connection)
 
-    async def disconnect(self, reason: str = "refresh_requested") -> None:
+    async def disconnect(self, reason: str = "refresh_requested", only: Connection | None = None) -> None:
         """Ask connections to go, as Slack does every few hours: `warning`, `refresh_requested` or `link_disabled`."""
-        for connection in list(self.connections):
+        for connection in [only] if only else list(self.connections):
             await connection.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
             if reason != "warning":
                 connection.leaving = True
                 await connection.socket.close()
+
+    async def refresh(self, connection: Connection) -> None:
+        """Ask one to go in peace: it is warned, gets nothing new, and is closed when it has answered what it has."""
+        await self.disconnect("warning", connection)
+        connection.leaving = True
+        await asyncio.gather(*connection.expected.values())
+        await self.disconnect("refresh_requested", connection)
 
     async def wait_for(self, count: int = 1) -> None:
         """Until the app has this many connections."""
