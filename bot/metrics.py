@@ -1,5 +1,7 @@
 """What this process counts and times, for Prometheus. No label names a person, a channel or a workspace.
 
+No label is called `job` or `instance`, either: these are the scraper's own.
+
 Whoever counts calls what stands here; what is asked of the database at the moment of a scrape is `bot.vitals`.
 """
 
@@ -75,8 +77,8 @@ DOOR_SECONDS = Histogram(
     "carecue_door_seconds", "From a knock to all of its answer", ["door"], buckets=QUICK, registry=REGISTRY
 )
 DOOR_FAILURES = Counter("carecue_door_failures", "Knocks that ended in a reference", ["kind"], registry=REGISTRY)
-JOB_SECONDS = Histogram("carecue_job_seconds", "How long a job took", ["job"], buckets=JOBS, registry=REGISTRY)
-JOB_FAILURES = Counter("carecue_job_failures", "Runs of a job that raised", ["job"], registry=REGISTRY)
+JOB_SECONDS = Histogram("carecue_job_seconds", "How long a job took", ["name"], buckets=JOBS, registry=REGISTRY)
+JOB_FAILURES = Counter("carecue_job_failures", "Runs of a job that raised", ["name"], registry=REGISTRY)
 POISONED = Counter("carecue_poisoned", "What was set aside since it broke whoever took it", ["what"], registry=REGISTRY)
 
 for _kind in ("command", "button", "form", "event", "notice"):

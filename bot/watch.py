@@ -55,7 +55,7 @@ class Watch:
         seen = await self._vitals()
         hears = await self._hears() if self._hears else None
         scrape = CollectorRegistry()
-        for collector in (REGISTRY, _Gauges(seen, hears, self._deps.writer.waiting, self._deps.now())):
+        for collector in (REGISTRY, Gauges(seen, hears, self._deps.writer.waiting, self._deps.now())):
             scrape.register(collector)
         return generate_latest(scrape)
 
@@ -98,7 +98,7 @@ class Watch:
         return Response(await self.counts(), media_type=CONTENT_TYPE_LATEST)
 
 
-class _Gauges(Collector):
+class Gauges(Collector):
     """How things stand at the moment of a scrape."""
 
     def __init__(self, seen: Vitals | None, hears: bool | None, waiting: int, now: datetime) -> None:
@@ -123,7 +123,7 @@ class _Gauges(Collector):
         yield _gauge(
             "carecue_outbox_oldest_seconds", "How long the first overdue row waits", self._since(unsaid.oldest)
         )
-        yield _family("carecue_sweep_lag_seconds", "By how much a sweep is late", lags, "job")
+        yield _family("carecue_sweep_lag_seconds", "By how much a sweep is late", lags, "sweep")
         yield _family("carecue_set_aside", "What broke whoever took it, and rests", seen.aside, "kind")
         yield _gauge("carecue_silence_seconds", "Since Slack was heard", self._since(seen.heard_until))
         yield _gauge("carecue_workspaces", "Workspaces that CareCue is installed in", seen.workspaces)

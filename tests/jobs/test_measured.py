@@ -21,7 +21,7 @@ async def jam(_deps: Deps) -> int:
 
 
 def value(name: str, job: str) -> float:
-    return REGISTRY.get_sample_value(name, {"job": job}) or 0.0
+    return REGISTRY.get_sample_value(name, {"name": job}) or 0.0
 
 
 async def test_a_run_is_counted_with_how_long_it_took() -> None:
