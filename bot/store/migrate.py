@@ -16,6 +16,7 @@ LOCK = 0xCA4EC0E  # any number that nothing else in the database locks
 PATIENCE = timedelta(seconds=2)  # for a table in use; nobody else gets at it meanwhile
 TRIES = 30
 IN_USE = ("55P03", "40P01")  # PostgreSQL's lock_not_available and deadlock_detected
+OVERLAPS = "0008"  # from these tables on, a release serves while the next one's migrations run
 AT = table("alembic_version", column("version_num"))
 
 
@@ -34,6 +35,14 @@ def upgrade(engine: Engine, patience: timedelta = PATIENCE) -> str:
 
     The engine is that of `bot.store.db.Db`, whose transactions on SQLite hold the file from their beginning.
     """
+    with engine.begin() as tx:
+        revision = _checked(tx)
+    if revision and revision >= head():
+        return revision
+    if revision and revision >= OVERLAPS and engine.dialect.name == "postgresql":
+        from bot.store import indexes_ahead
+
+        indexes_ahead.make(engine, patience)
     for tries_left in reversed(range(TRIES)):
         try:
             return _upgraded(engine, patience)
@@ -49,13 +58,19 @@ def _upgraded(engine: Engine, patience: timedelta) -> str:
         if not is_sqlite(tx):
             tx.execute(select(func.pg_advisory_xact_lock(LOCK)))
             tx.execute(select(func.set_config("lock_timeout", f"{patience.total_seconds() * 1000:.0f}ms", True)))
-        revision = current(tx)
-        if revision and not _is_known(revision):
-            raise NewerDatabase(revision)
-        if revision and revision >= head():
-            return revision
-        _run_missing(tx)
-    return head()
+        revision = _checked(tx)
+        if revision is None or revision < head():
+            _run_missing(tx)
+            return head()
+        return revision
+
+
+def _checked(tx: Connection) -> str | None:
+    """Where the database is. Raises NewerDatabase."""
+    revision = current(tx)
+    if revision and not _is_known(revision):
+        raise NewerDatabase(revision)
+    return revision
 
 
 def head() -> str:

@@ -9,7 +9,7 @@ a renamed column looks like one dropped and one added. To draft the newest one a
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
@@ -57,21 +57,27 @@ def _parts(tx: Connection) -> Iterator[tuple[str, str]]:
     assert ops is not None
     for table, found in groupby(ops.ops, key=lambda op: str(getattr(op, "table_name", ""))):
         group = list(found)
-        if not any(isinstance(op, CreateTableOp) for op in group):
-            _allow_ahead(group)
-        code = render_python_code(
-            UpgradeOps(group), render_as_batch=True, render_item=_plainly, migration_context=context
-        )
-        yield table, re.sub(r"^ *# ###.*\n?", "", code, flags=re.MULTILINE).rstrip()
+        later = [] if any(isinstance(op, CreateTableOp) for op in group) else list(_indexes(group))
+        code = [_code(context, group, batch=True), _code(context, later, batch=False)]
+        yield table, "\n".join(filter(None, code))
 
 
-def _allow_ahead(group: Iterable[MigrateOperation]) -> None:
-    """On PostgreSQL an index of a table that was there is made before, by bot/store/indexes_ahead.py."""
+def _code(context: MigrationContext, ops: list[MigrateOperation], *, batch: bool) -> str:
+    ops = [op for op in ops if not isinstance(op, ModifyTableOps) or op.ops]
+    if not ops:
+        return ""
+    code = render_python_code(UpgradeOps(ops), render_as_batch=batch, render_item=_plainly, migration_context=context)
+    return re.sub(r"^ *# ###.*\n?", "", code, flags=re.MULTILINE).rstrip()
+
+
+def _indexes(group: list[MigrateOperation]) -> Iterator[MigrateOperation]:
+    """Taken out of the group: on PostgreSQL bot/store/indexes_ahead.py has made them by then. A batch knows no such."""
     for op in group:
-        if isinstance(op, CreateIndexOp):
-            op.if_not_exists = True
-        elif isinstance(op, ModifyTableOps):
-            _allow_ahead(op.ops)
+        if isinstance(op, ModifyTableOps):
+            for index in [one for one in op.ops if isinstance(one, CreateIndexOp)]:
+                op.ops.remove(index)
+                index.if_not_exists = True
+                yield index
 
 
 def _plainly(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql import column, table
 
-from bot.store import migrate
+from bot.store import indexes_ahead, migrate
 from bot.store.db import Db
 from bot.store.tables import metadata
 from tests.store.test_migrations import DUMPS, RELEASES, load, rows
@@ -177,6 +177,23 @@ def files(db: Db) -> dict[str, int]:
     with db.begin() as tx:
         ours = select(found.c.relname, found.c.relfilenode).where(found.c.relname.in_(metadata.tables))
         return {row.relname: row.relfilenode for row in tx.execute(ours)}
+
+
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_an_index_of_a_table_that_was_there_is_made_while_others_write(empty: Db, empty_url: str) -> None:
+    """Before any migration; one that was broken off in the making is made anew."""
+    load(empty_url, SERVING[-1])
+    with empty.begin() as tx:
+        there = set(inspect(tx).get_table_names())
+        tx.execute(text("CREATE INDEX ix_outbox_aside ON outbox (id)"))
+        tx.execute(text("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_outbox_aside'::regclass"))
+    indexes_ahead.make(empty.engine, timedelta(milliseconds=20))
+    with empty.begin() as tx:
+        wanted = {str(index.name) for name in there & set(metadata.tables) for index in metadata.tables[name].indexes}
+        valid = text("SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid")
+        assert wanted - set(tx.execute(valid).scalars()) == set()
+        assert migrate.current(tx) == SERVING[-1][:4]
+    assert migrate.upgrade(empty.engine) == migrate.head()
 
 
 def test_a_release_goes_on_while_the_next_one_is_put_in_place(empty: Db) -> None:

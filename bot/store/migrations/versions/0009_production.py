@@ -88,10 +88,12 @@ def _set_aside() -> None:
 def _outbox() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rank", sa.Integer(), server_default=sa.text("1"), nullable=False))
-        batch_op.create_index(
-            "ix_outbox_aside",
-            ["id"],
-            unique=False,
-            sqlite_where=sa.text("due_at IS NULL AND sent_at IS NULL AND substr(error, 1, 8) <> 'dropped:'"),
-            postgresql_where=sa.text("due_at IS NULL AND sent_at IS NULL AND substr(error, 1, 8) <> 'dropped:'"),
-        )
+    op.create_index(
+        "ix_outbox_aside",
+        "outbox",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NULL AND sent_at IS NULL AND substr(error, 1, 8) <> 'dropped:'"),
+        postgresql_where=sa.text("due_at IS NULL AND sent_at IS NULL AND substr(error, 1, 8) <> 'dropped:'"),
+        if_not_exists=True,
+    )
