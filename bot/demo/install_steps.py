@@ -47,7 +47,10 @@ async def second_workspace(on: Stage) -> str:
 
 
 async def uninstalled(on: Stage) -> str:
-    """Linden takes CareCue out while both have somebody waiting: it is silent there, and Harbour hears of its own."""
+    """Linden takes CareCue out while both have somebody waiting: silence there, and Harbour hears of its own.
+
+    Let in again, it goes on: who still waits is told of.
+    """
     async with offices(on.clock.now()) as there:
         for team_id in BOTH:
             await there.install(team_id)
@@ -61,6 +64,9 @@ async def uninstalled(on: Stage) -> str:
         dead = [call.method for call in there.sandbox.record.calls[before:] if call.by == LINDEN]
         expect(not dead, f"calls by a token that is dead: {dead}")
         (said,) = _nudges(there, HARBOUR, asked[HARBOUR])
+        await there.install(LINDEN)
+        await there.wait(minutes=1)
+        expect(len(_nudges(there, LINDEN, asked[LINDEN])) == 1, "no word of who still waits where it is back")
         return f"nothing in Linden; in Harbour: {read(there.sandbox.world, said.text)}"
 
 

@@ -8,6 +8,7 @@ from bot.demo import (
     digest_steps,
     gap_steps,
     home_steps,
+    install_steps,
     kudos_steps,
     list_steps,
     load_steps,
@@ -47,4 +48,5 @@ STEPS: tuple[tuple[str, Act], ...] = (
     *replay_steps.STEPS,
     *setup_steps.STEPS,
     *privacy_steps.STEPS,
+    *install_steps.STEPS,
 )
