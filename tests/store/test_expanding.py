@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, event, inspect, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql import column, table
 
@@ -187,7 +187,12 @@ def test_an_index_of_a_table_that_was_there_is_made_while_others_write(empty: Db
         there = set(inspect(tx).get_table_names())
         tx.execute(text("CREATE INDEX ix_outbox_aside ON outbox (id)"))
         tx.execute(text("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_outbox_aside'::regclass"))
+    said: list[str] = []
+    event.listen(empty.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
     indexes_ahead.make(empty.engine, timedelta(milliseconds=20))
+    made = [statement for statement in said if statement.startswith("CREATE")]
+    assert made
+    assert all(statement.startswith("CREATE INDEX CONCURRENTLY") for statement in made)
     with empty.begin() as tx:
         wanted = {str(index.name) for name in there & set(metadata.tables) for index in metadata.tables[name].indexes}
         valid = text("SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid")
