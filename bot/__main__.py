@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.cli import backups, config, outbox, privacy
+from bot.cli import backups, config, outbox, privacy, tokens
 from bot.cli.asking import WorkspaceId, contents, refuse
 from bot.cli.live import live
 from bot.cli.status import status
@@ -27,6 +27,7 @@ app = typer.Typer(
 app.add_typer(config.commands, name="config")
 app.add_typer(outbox.commands, name="outbox")
 app.add_typer(privacy.commands, name="privacy")
+app.add_typer(tokens.commands, name="tokens")
 app.command("status")(status)
 app.command("replay")(replay_command)
 app.command("backup")(backups.backup)
@@ -134,12 +135,15 @@ def sandbox(port: Annotated[int, typer.Option(help="Where its page is; 0 takes a
 @app.command()
 def manifest(
     http: Annotated[str | None, typer.Option(help="The public address, for HTTP mode; without it Socket Mode.")] = None,
+    many: Annotated[bool, typer.Option("--many", help="To be installed in many workspaces by OAuth.")] = False,
 ) -> None:
     """Print the Slack app manifest, to create the app from."""
     from bot.slack.manifest import build
     from handlers import DOORS
 
-    typer.echo(json.dumps(build(DOORS, http), indent=2, ensure_ascii=False))
+    if many and not http:
+        refuse("To be installed by OAuth, CareCue needs an address: --http https://care.example.com")
+    typer.echo(json.dumps(build(DOORS, http, many=many), indent=2, ensure_ascii=False))
 
 
 @app.command()

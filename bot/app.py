@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Connection
@@ -20,8 +21,9 @@ from bot.deps import Deps, wall_clock
 from bot.replay import quiet
 from bot.settings import NotSetUp as NotSetUp
 from bot.settings import Settings
+from bot.slack import doctor_many
 from bot.slack.client import Slack, new_session
-from bot.slack.clients import clients
+from bot.slack.clients import clients, everywhere
 from bot.slack.doctor import Check, checks
 from bot.slack.errors import SlackError
 from bot.slack.guard import Guard
@@ -43,9 +45,8 @@ from handlers.authorize import authorize
 from handlers.ingest import SignedEvents, before_authorize
 from handlers.sockets import Ears
 from jobs import listening as heartbeat
-from jobs import rest_when_gone, timetable
 from jobs.listening import Hears
-from jobs.ticking import keep_up
+from jobs.shift import at_work
 
 # At DEBUG Bolt logs what is said, so its words are kept at INFO at the least, whatever the level of all else.
 _bolt_log = logging.getLogger("bot.slack.bolt")
@@ -134,11 +135,17 @@ async def examined(settings: Settings) -> list[Check]:
     db = Db(settings.database_url)
     try:
         async with new_session() as session:
+            if settings.many:
+                every = everywhere(settings, db, session, wall_clock)
+                return await doctor_many.checks(db, every, _secret(app_token), DOORS, migrate.at_head, wall_clock)
             slack = Slack(token.get_secret_value(), settings.slack_url, session) if token else None
-            socket = app_token.get_secret_value() if app_token else None
-            return await checks(db, slack, socket, DOORS, migrate.at_head, wall_clock)
+            return await checks(db, slack, _secret(app_token), DOORS, migrate.at_head, wall_clock)
     finally:
         db.close()
+
+
+def _secret(token: SecretStr | None) -> str | None:
+    return token.get_secret_value() if token else None
 
 
 async def _introduced(settings: Settings) -> None:
@@ -150,24 +157,8 @@ async def _introduced(settings: Settings) -> None:
 async def working(bot: Bot) -> AsyncIterator[None]:
     """Jobs and the sender, for as long as the context lasts; in a quiet start there is no sender."""
     is_quiet = bot.deps.settings.dry_run
-    scheduler = timetable(bot.deps, quiet.TIMETABLE if is_quiet else ())
-    rest_when_gone(scheduler, bot.deps)
-    sending = asyncio.create_task(_silence() if is_quiet else bot.deps.sender.run(), name="sender")
-    ticking = asyncio.create_task(keep_up(scheduler), name="ticking")
-    scheduler.start()
-    try:
+    async with at_work(bot.deps, quiet.TIMETABLE if is_quiet else (), silent=is_quiet):
         yield
-    finally:
-        ticking.cancel()
-        scheduler.shutdown(wait=False)
-        sending.cancel()
-        with suppress(asyncio.CancelledError):
-            await sending
-
-
-async def _silence() -> None:
-    """In the sender's place."""
-    await asyncio.Event().wait()
 
 
 @asynccontextmanager

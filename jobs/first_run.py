@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.slack.errors import SlackError
 from bot.slack.people import learn_people
-from bot.store import first_run
+from bot.store import first_run, installations
 from bot.store.workspaces import Workspace
 from jobs.taking import in_each
 
@@ -31,7 +31,8 @@ async def follow(deps: Deps) -> int:
 
 
 async def _greet(deps: Deps, workspace: Workspace) -> bool:
-    user = deps.settings.installer or await (await deps.slack.of(workspace.team_id)).primary_owner()
+    user = deps.settings.installer or await deps.db.read(installations.installer, workspace.team_id)
+    user = user or await (await deps.slack.of(workspace.team_id)).primary_owner()
     if user and not await learn_people(deps.db, deps.slack, workspace.team_id, [user], deps.now()):
         return False
     greeted = await deps.db.run(first_run.greet, workspace, user, deps.now())

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.store import absences, ingest, limits, outbox, setup_drafts, uninstalls
+from bot.store import absences, ingest, installations, limits, oauth_states, outbox, setup_drafts, uninstalls
 
 STEP = 1_000
 EVENTS_KEPT = timedelta(days=2)  # Slack repeats an event for minutes; a redelivery by hand comes within a day
@@ -21,8 +21,9 @@ async def purge(deps: Deps) -> int:
         gone += len(said)
     drafts = (setup_drafts.forget, setup_drafts.KEPT)
     rests = (limits.forget, limits.KEPT)
-    for forget, kept in ((ingest.forget, EVENTS_KEPT), (absences.forget, ABSENCES_KEPT), rests, drafts):
+    begun = (oauth_states.forget, timedelta())
+    for forget, kept in ((ingest.forget, EVENTS_KEPT), (absences.forget, ABSENCES_KEPT), rests, drafts, begun):
         before = deps.now() - kept
         while count := await deps.db.run(forget, before, STEP):
             gone += count
-    return gone
+    return gone + await deps.db.run(installations.purge)

@@ -45,28 +45,34 @@ async def checks(
 
     `at_head` says whether a database has the newest tables.
     """
-    store = await _store(db, at_head)
+    store = await of_store(db, at_head)
     if slack is None:
         return [*store, Check("bot token", False, "Set SLACK_BOT_TOKEN to the app's Bot User OAuth Token (xoxb-…).")]
     try:
         identity = await slack.identity()
     except SlackError as error:
-        return [*store, Check("bot token", False, _token_trouble(error, "SLACK_BOT_TOKEN")), *await _ended(db, store)]
+        return [*store, Check("bot token", False, _token_trouble(error, "SLACK_BOT_TOKEN")), *await of_ended(db, store)]
     here = identity.installation
     found = [
         *store,
         Check("bot token", True, f"{NAME} is installed in {here.name} ({here.team_id})."),
-        _scopes(identity, doors),
-        *([await _app_token(slack, app_token)] if app_token else []),
-        _clock(identity, now()),
+        of_scopes(identity, doors),
+        *([await of_app_token(slack, app_token)] if app_token else []),
+        of_clock(identity, now()),
     ]
     if not all(check.ok for check in store):
         return found  # what stands in the tables cannot be read
-    there = [await _channels(db, slack, here.team_id, now()), *await _listening(db, here.team_id, now())]
-    return [*found, *there, *await _holidays(db, here.team_id, now()), *await _kept(db, here.team_id, now())]
+    return [*found, *await of_place(db, slack, here.team_id, now())]
 
 
-async def _store(db: Db, at_head: AtHead) -> list[Check]:
+async def of_place(db: Db, slack: Slack, team_id: str, now: datetime) -> list[Check]:
+    """Of one workspace."""
+    there = [await _channels(db, slack, team_id, now), *await _listening(db, team_id, now)]
+    return [*there, *await _holidays(db, team_id, now), *await _kept(db, team_id, now)]
+
+
+async def of_store(db: Db, at_head: AtHead) -> list[Check]:
+    """Whether the database answers, and knows the tables of this release."""
     try:
         await db.run(lambda tx: tx.execute(text("SELECT 1")))
     except SQLAlchemyError as error:
@@ -78,12 +84,18 @@ async def _store(db: Db, at_head: AtHead) -> list[Check]:
 
 
 def _token_trouble(error: SlackError, setting: str) -> str:
+    return refusal(error, f"copy it anew from the app's settings into {setting}")
+
+
+def refusal(error: SlackError, how: str) -> str:
+    """Why a token is not good, and `how` to mend it."""
     if isinstance(error, RateLimited | Unclear):
         return f"Slack cannot be reached ({error}): look at the network, or try again later."
-    return f"Slack refuses the token ({error.error}): copy it anew from the app's settings into {setting}."
+    return f"Slack refuses the token ({error.error}): {how}."
 
 
-def _scopes(identity: Identity, doors: Doors) -> Check:
+def of_scopes(identity: Identity, doors: Doors) -> Check:
+    """Whether a token may do all that is needed."""
     missing = sorted(set(needed(doors.events)) - identity.scopes)
     if not missing:
         return Check("scopes", True, "All scopes are granted.")
@@ -92,7 +104,8 @@ def _scopes(identity: Identity, doors: Doors) -> Check:
     return Check("scopes", False, f"Not granted: {names}. To grant, {how}.")
 
 
-async def _app_token(slack: Slack, app_token: str) -> Check:
+async def of_app_token(slack: Slack, app_token: str) -> Check:
+    """Whether Socket Mode opens."""
     try:
         await slack.open_socket(app_token)
     except SlackError as error:
@@ -102,7 +115,8 @@ async def _app_token(slack: Slack, app_token: str) -> Check:
     return Check("app token", True, "Socket Mode opens.")
 
 
-def _clock(identity: Identity, now: datetime) -> Check:
+def of_clock(identity: Identity, now: datetime) -> Check:
+    """Whether this machine's time is Slack's."""
     if identity.server_time is None:
         return Check("clock", True, "Slack did not tell its time.")
     off = now - identity.server_time
@@ -143,7 +157,7 @@ async def _listening(db: Db, team_id: str, now: datetime) -> list[Check]:
     return [Check("listening", True, f"Somebody listens to Slack.{there}")]
 
 
-async def _ended(db: Db, store: list[Check]) -> list[Check]:
+async def of_ended(db: Db, store: list[Check]) -> list[Check]:
     """What becomes of all that is kept of workspaces that CareCue was taken out of."""
     if not all(check.ok for check in store):
         return []
