@@ -19,7 +19,7 @@ async def rage(minutes: float, seed: int) -> int:
         number = 0
         while time.monotonic() < end:
             number += 1
-            wrong = await there.wave(WAVE, jumps=number % 2 == 0)
+            wrong = await there.wave(there.weather.draw(WAVE, jumps=number % 2 == 0))
             print(_line(there, number), flush=True)
             if wrong:
                 print("\n".join(wrong[:20]), there.fleet.words(), sep="\n\n")

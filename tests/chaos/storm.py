@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,11 +26,11 @@ from tests.chaos.fleet import ROOT, Fleet, Post
 from tests.chaos.postgres import postgres
 from tests.chaos.talk import Talk
 from tests.chaos.verdicts import Witness
-from tests.chaos.weather import Weather
+from tests.chaos.weather import Misdeed, Weather
 
 PAUSE = 0.1  # seconds between two things that people do, on average
 GRACE = 3  # times what a start takes
-CALM = 4.0  # seconds in which people go on after a storm
+CALM = 3.0  # seconds in which people go on after a storm
 AT_LAST = 90.0
 GLANCE = 0.2
 LEAST_START = 4.0  # seconds
@@ -50,11 +50,11 @@ class Storm:
     witness: Witness
     url: str
 
-    async def wave(self, misdeeds: int, *, jumps: bool) -> list[str]:
+    async def wave(self, misdeeds: Sequence[Misdeed]) -> list[str]:
         """Everything goes wrong, while people talk; then what is not as it should be."""
         talking = asyncio.create_task(self.talk.go_on(PAUSE))
         try:
-            await self.weather.rage(misdeeds, jumps=jumps)
+            await self.weather.rage(misdeeds)
             await asyncio.sleep(CALM)
         finally:
             talking.cancel()

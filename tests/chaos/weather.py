@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from random import Random
 
 from bot.sandbox import Fault, Sandbox
@@ -25,7 +26,21 @@ EVENTS = ("duplicate", "reorder", "delay", "swallow_ack")
 PAUSE = (0.5, 2.5)  # seconds between two misdeeds
 LONG_AGO, LATER = -1500.0, 1500.0  # seconds: more than any pause, or any margin for another's clock
 
-Misdeed = Callable[[], Awaitable[None]]
+
+class Misdeed(StrEnum):
+    """What somebody, or something, does to CareCue."""
+
+    KILL = "kill -9"
+    KILL_ALIKE = "kill -9 all web or all worker processes"
+    STOP = "ask a process to stop"
+    CRASH = "crash the database"
+    LIMIT = "429 for a while"
+    JUMP = "a clock jumps ahead for a while"
+    JUMP_BACK = "a clock jumps back for a while"
+
+
+BAG = (Misdeed.KILL, Misdeed.KILL, Misdeed.KILL, Misdeed.KILL_ALIKE, Misdeed.STOP, Misdeed.CRASH, Misdeed.LIMIT)
+JUMPS = (Misdeed.JUMP, Misdeed.JUMP_BACK)
 
 
 class Weather:
@@ -38,26 +53,35 @@ class Weather:
         self._random, self._start = random, start
         self.outages: list[tuple[datetime, datetime]] = []
         self.did: list[str] = []
+        self._do: dict[Misdeed, Callable[[], Awaitable[None]]] = {
+            Misdeed.KILL: self._kill_one,
+            Misdeed.KILL_ALIKE: self._kill_alike,
+            Misdeed.STOP: self._stop_one,
+            Misdeed.CRASH: self._crash_database,
+            Misdeed.LIMIT: self._limit_rates,
+            Misdeed.JUMP: self._jump,
+            Misdeed.JUMP_BACK: self._jump_back,
+        }
 
-    async def rage(self, misdeeds: int, *, jumps: bool) -> None:
-        """So many, one after the other; then nothing goes wrong any more, and the clocks are right."""
+    def draw(self, count: int, *, jumps: bool) -> list[Misdeed]:
+        """So many misdeeds, out of one bag after the other."""
+        drawn: list[Misdeed] = []
+        while len(drawn) < count:
+            bag = [*BAG, *(JUMPS if jumps else ())]
+            self._random.shuffle(bag)
+            drawn += bag
+        return drawn[:count]
+
+    async def rage(self, misdeeds: Sequence[Misdeed]) -> None:
+        """One after the other; then nothing goes wrong any more, and the clocks are right."""
         self._break_something()
-        bag: list[Misdeed] = []
-        for _ in range(misdeeds):
-            bag = bag or self._bag(jumps)
+        for misdeed in misdeeds:
             await asyncio.sleep(self._random.uniform(*PAUSE))
-            await bag.pop()()
+            await self._do[misdeed]()
         self._sandbox.faults.clear()
         for machine in range(MACHINES):
             self._clocks.jump(machine, -self._clocks.ahead(machine))
         self._out("over", self._start)
-
-    def _bag(self, jumps: bool) -> list[Misdeed]:
-        bag: list[Misdeed] = [self._kill_one, self._kill_one, self._kill_one, self._kill_a_kind, self._stop_one]
-        bag += [self._crash_database, self._limit_rates]
-        bag += [self._jump, self._jump_back] if jumps else []
-        self._random.shuffle(bag)
-        return bag
 
     def _break_something(self) -> None:
         self._sandbox.faults.seed(self._random.randrange(10**6))
@@ -74,7 +98,7 @@ class Weather:
         post.signal(signal.SIGKILL)
         self._out(f"kill -9 {post.name}", LEASE + self._start)
 
-    async def _kill_a_kind(self) -> None:
+    async def _kill_alike(self) -> None:
         command = self._random.choice(("web", "worker"))
         await self._fleet.up()
         for post in self._fleet.of(command):

@@ -19,7 +19,7 @@ from tests.benchmarks.servers import Server, carecue
 from tests.soak.flow import A_SECOND, bodies, set_up
 from tests.soak.slack import Slack, slack
 
-LINES = 32  # connections that Slack keeps
+LINES = 200  # connections that Slack keeps
 WARM = 10  # minutes in which caches fill
 FLAT = 0.03  # of what a process takes; so much more an hour is noise
 
