@@ -83,6 +83,7 @@ channels = Table(
     Column("is_stale", Boolean, nullable=False),  # something changed: ask Slack again
     Column("read_at", UtcDateTime),
     Column("members_read_at", UtcDateTime),
+    Index(None, "channel"),  # the workspaces that share it
 )
 
 members = Table(

@@ -119,6 +119,8 @@ CREATE TABLE channels (
     CONSTRAINT pk_channels PRIMARY KEY (team_id, channel)
 );
 
+CREATE INDEX ix_channels_channel ON channels (channel);
+
 INSERT INTO channels (team_id, channel, name, is_private, is_ext_shared, is_pending_ext_shared, is_archived, is_member, invited_by, is_stale, read_at, members_read_at) VALUES ('something', 'something', 'something', 1, 1, 1, 1, 1, 'something', 1, '2026-03-02 09:30:00.250000', '2026-03-02 09:30:00.250000');
 
 CREATE TABLE conversations (

@@ -12,6 +12,7 @@ def upgrade() -> None:
     _limits()
     _oauth_states()
     _set_aside()
+    _channels()
     _outbox()
 
 
@@ -83,6 +84,10 @@ def _set_aside() -> None:
         sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "kind", "key", name=op.f("pk_set_aside")),
     )
+
+
+def _channels() -> None:
+    op.create_index(op.f("ix_channels_channel"), "channels", ["channel"], unique=False, if_not_exists=True)
 
 
 def _outbox() -> None:
