@@ -20,7 +20,7 @@ from bot.deps import wall_clock
 from bot.domain.arrivals import read
 from bot.metrics import RECONNECTS
 from bot.store.writer import Busy, Writer
-from handlers.ingest import is_event
+from handlers.ingest import NONSENSE, is_event
 
 CONNECTIONS = 2
 PING_SECONDS = 10.0  # as Bolt has it
@@ -105,7 +105,8 @@ class SocketMode(SocketModeClient):
     async def _pass_on(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         began = wall_clock().timestamp()  # for a line in the log
         try:
-            await send_async_response(client, req, await run_async_bolt_app(self._bolt, req), began)
+            with suppress(*NONSENSE):
+                await send_async_response(client, req, await run_async_bolt_app(self._bolt, req), began)
         finally:
             self._close(1)
 
