@@ -42,7 +42,8 @@ def notes(tx: Connection, team_id: str, wait_ids: Collection[int]) -> dict[int, 
     """Of these waits, those before which there is something to know, by their id; the latest call, where several."""
     if not wait_ids:
         return {}
-    found = tx.execute(_before().where(waits.c.team_id == team_id, waits.c.id.in_(sorted(set(wait_ids)))))
+    # Asked by the calls' workspace, or SQLite would walk all waits of it to find these.
+    found = tx.execute(_before().where(boundaries.c.team_id == team_id, waits.c.id.in_(sorted(set(wait_ids)))))
     return {row.wait_id: _note(row) for row in found}
 
 
