@@ -44,6 +44,8 @@ class Core:
 
     def seen_by(self, app: App) -> Self:
         """The same sandbox as the app's installation in another workspace meets it."""
+        if app is self.world.app:
+            return self
         seen = copy.copy(self)
         seen.world = self.world.seen_by(app)
         return seen

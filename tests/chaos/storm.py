@@ -110,6 +110,7 @@ async def storm(seed: int) -> AsyncIterator[Storm]:
 async def _town(url: str) -> AsyncIterator[Watched]:
     sandbox = Watched(World.from_dict(town.world(url)), Clock(wall_clock()))
     sandbox.deliveries.retries = RETRIES
+    sandbox.limits.on = True
     async with sandbox:
         yield sandbox
 
