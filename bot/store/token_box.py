@@ -34,7 +34,7 @@ class TokenBox:
         """The token. Raises Unreadable."""
         try:
             whose, token = json.loads(self._all.decrypt(sealed))
-        except InvalidToken:
+        except (InvalidToken, ValueError):
             raise Unreadable(f"No key of CARECUE_TOKEN_KEYS opens the token of {team_id}.") from None
         if whose != team_id:
             raise Unreadable(f"What stands as the token of {team_id} was sealed for another workspace.")
@@ -44,7 +44,7 @@ class TokenBox:
         """Whether the first key opens it."""
         try:
             self._newest.decrypt(sealed)
-        except InvalidToken:
+        except (InvalidToken, ValueError):
             return False
         return True
 

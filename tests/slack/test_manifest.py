@@ -34,6 +34,17 @@ def test_over_http_events_buttons_and_commands_have_one_address(url: str) -> Non
     assert {command["url"] for command in manifest["features"]["slash_commands"]} == {expected}
 
 
+def test_for_many_workspaces_slack_knows_where_browsers_go_back_to_and_changes_tokens() -> None:
+    doors = Doors((), (), SUBSCRIBED, ("team_access_granted",))
+    many, one = build(doors, "https://care.example.com/", many=True), build(doors, "https://care.example.com/")
+    assert many["oauth_config"]["redirect_urls"] == ["https://care.example.com/slack/oauth_redirect"]
+    assert "redirect_urls" not in one["oauth_config"]
+    for setting in ("token_rotation_enabled", "org_deploy_enabled"):
+        assert (many["settings"][setting], one["settings"][setting]) == (True, False)
+    asked = [set(each["settings"]["event_subscriptions"]["bot_events"]) for each in (many, one)]
+    assert asked[0] - asked[1] == {"team_access_granted"}
+
+
 def test_commands_and_shortcuts_are_those_of_the_doors() -> None:
     features = build(DOORS)["features"]
     assert features["slash_commands"] == [
