@@ -49,6 +49,12 @@ def test_every_setting_that_is_named_exists(name: str) -> None:
     assert named - settings() - OTHERS == set()
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
+    linked = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", told(name))
+    assert [one for one in linked if not (HOUSE / name).parent.joinpath(one).exists()] == []
+
+
 def test_the_image_has_what_the_package_has_and_nothing_else_is_handed_to_the_build() -> None:
     copied = {source for line in copies() for source in line}
     packages = {"bot", "handlers", "jobs"}
