@@ -36,7 +36,7 @@ from jobs import (
     retention,
     uninstalls,
 )
-from jobs.measured import measured
+from jobs.measured import Job, measured
 
 TIMETABLE = (
     # job, every so many seconds
@@ -100,8 +100,8 @@ QUIET = (
 Entry = tuple[Callable[[Deps], Awaitable[Any]], int]
 
 
-def timetable(deps: Deps, more: Iterable[Entry] = ()) -> AsyncIOScheduler:
-    """A scheduler with every job in it, and `more`, not started."""
+def timetable(deps: Deps, more: Iterable[Entry] = (), wrap: Callable[[Job], Job] = lambda job: job) -> AsyncIOScheduler:
+    """A scheduler with every job in it, and `more`, not started. Each is measured, and in what it is to be wrapped."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
@@ -110,7 +110,7 @@ def timetable(deps: Deps, more: Iterable[Entry] = ()) -> AsyncIOScheduler:
     if deps.settings.dry_run:
         usual = [entry for entry in TIMETABLE if entry[0] in QUIET]
     for job, seconds in (*usual, *more):
-        scheduler.add_job(measured(job), "interval", args=(deps,), seconds=seconds, next_run_time=at_once)
+        scheduler.add_job(wrap(measured(job)), "interval", args=(deps,), seconds=seconds, next_run_time=at_once)
     return scheduler
 
 
