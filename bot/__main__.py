@@ -36,6 +36,8 @@ app.command("restore")(backups.restore)
 
 def main() -> None:
     """Run a command; a refusal is one sentence on standard error and exit code 2."""
+    from sqlalchemy.exc import OperationalError
+
     from bot.app import NotSetUp  # the parts take a while to load, and not every command needs them
     from bot.slack.errors import SlackError, Unclear
     from bot.store.migrate import NewerDatabase
@@ -49,6 +51,8 @@ def main() -> None:
         refuse(f"Slack cannot be reached ({silence.error}): look at the network, or try again later.")
     except SlackError as refusal:
         refuse(f"Slack answered {refusal.error} to {refusal.method}. `carecue doctor` says what to do.")
+    except OperationalError:
+        refuse("The database does not answer: look at DATABASE_URL, and whether it runs; or try again later.")
     except ValidationError as wrong:
         refuse("\n".join(f"The setting {error['loc'][0]} is wrong: {error['msg']}." for error in wrong.errors()))
 
