@@ -12,9 +12,11 @@ from tests.benchmarks import (
     bench_ingest,
     bench_kudos,
     bench_millions,
+    bench_partitions,
     bench_replay,
     bench_socket,
     bench_sweep,
+    bench_sweepers,
     bench_ticks,
 )
 
@@ -31,6 +33,8 @@ ALL: dict[str, Callable[[], None]] = {
     "replay": bench_replay.main,
     "ticks": bench_ticks.main,
     "millions": bench_millions.main,
+    "sweepers": bench_sweepers.main,
+    "partitions": bench_partitions.main,
 }
 
 
