@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 READY = "listening for Slack"
 HALF_READY = 2.0  # seconds: who serves nobody does not say when it begins to work
+PATIENCE = 120.0  # seconds for a start
 AGAIN = 0.1  # seconds until who has ended is started again, as any platform does it
 
 
@@ -61,9 +62,17 @@ class Fleet:
         return [post for post in self.posts if post.command == command]
 
     async def up(self) -> None:
-        """Until all do what they are there for."""
+        """Until all do what they are there for. Raises AssertionError with their last words where they do not."""
         for post in self.posts:
-            await post.ready.wait()
+            await self.back(post)
+
+    async def back(self, post: Post) -> None:
+        """The same of one."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await post.ready.wait()
+        except TimeoutError:
+            raise AssertionError(f"{post.name} does not start\n{self.words()}") from None
 
     def words(self) -> str:
         """The ends of all logs."""

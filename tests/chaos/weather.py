@@ -94,7 +94,7 @@ class Weather:
 
     async def _kill_one(self) -> None:
         post = self._random.choice(self._fleet.posts)
-        await post.ready.wait()
+        await self._fleet.back(post)
         post.signal(signal.SIGKILL)
         self._out(f"kill -9 {post.name}", LEASE + self._start)
 
@@ -107,7 +107,7 @@ class Weather:
 
     async def _stop_one(self) -> None:
         post = self._random.choice(self._fleet.posts)
-        await post.ready.wait()
+        await self._fleet.back(post)
         post.signal(signal.SIGTERM)
         self._out(f"stop {post.name}", self._start)
 
