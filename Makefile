@@ -8,7 +8,7 @@ SHARED ?= ../shared
 
 MINUTES ?= 10
 
-.PHONY: demo test lint messages pseudo shapes bench chaos shots lock clean
+.PHONY: demo test lint messages pseudo shapes bench fuzz chaos shots lock clean
 
 demo: $(DEV)
 	$(BIN)/carecue demo
@@ -36,6 +36,11 @@ shapes: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m tests.benchmarks
+
+# Knocks at every door with what nobody would send: KNOCKS times each way. A failure is shown in its smallest form.
+KNOCKS ?= 10000
+fuzz: $(DEV)
+	$(BIN)/python -m pytest tests/hostile/test_fuzz.py --knocks=$(KNOCKS)
 
 # Four processes, PostgreSQL, and everything goes wrong for so many MINUTES: what people were told has to be right.
 chaos: $(DEV)

@@ -64,7 +64,7 @@ class SocketMode(SocketModeClient):
             self._leaves(self, str(envelope.get("reason")))
         elif _has_event(envelope):
             self._take(envelope)
-        else:
+        elif envelope:
             self._open += bool(envelope.get("envelope_id"))
             await super().enqueue_message(message)
 

@@ -10,6 +10,8 @@ from tests.handlers.conftest import office, tables_at
 from tests.handlers.office import Office
 from tests.handlers.test_http import OFFICE_SECRET, signed, url_of
 
+KNOCKS = 120
+
 __all__ = ["Poster", "office", "poster", "tables_at"]
 
 
@@ -28,6 +30,17 @@ class Poster:
     async def signed(self, body: str, kind: str = "application/json") -> tuple[int, str]:
         """As Slack does."""
         return await self.post(body, signed(body, OFFICE_SECRET, kind=kind))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make fuzz`."""
+    parser.addoption("--knocks", type=int, default=KNOCKS, help="how often the fuzzer knocks at the doors, each way")
+
+
+@pytest.fixture
+def knocks(request: pytest.FixtureRequest) -> int:
+    """How often each test of the fuzzer tries something new."""
+    return int(request.config.getoption("--knocks", default=KNOCKS))
 
 
 @pytest.fixture
