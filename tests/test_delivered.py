@@ -15,6 +15,7 @@ from bot.settings import Settings
 HOUSE = Path(__file__).parents[1]
 DELIVERED = ("Dockerfile", "Procfile", "compose.yaml", "deploy/carecue.service")
 PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (HOUSE / "docs").glob("*.md")))
+LOCKS = sorted(path.name for path in HOUSE.glob("requirements*.lock"))
 OTHERS = {"CARECUE_HOSTNAME"}  # of compose.yaml's proxy
 
 
@@ -79,9 +80,15 @@ def test_the_image_runs_as_nobody_in_particular_on_the_python_of_the_tests() -> 
     assert sys.version_info >= (3, 11)
 
 
-@pytest.mark.parametrize("lock", sorted(path.name for path in HOUSE.glob("requirements*.lock")))
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_package_is_locked_by_hash_and_from_nowhere_in_particular(lock: str) -> None:
     """Whoever installs says where from."""
     entries = re.split(r"(?<!\\)\n(?=\S)", told(lock).strip())
     assert [one for one in entries if not re.match(r"[\w.-]+==\S+[^\n]*\\\n +--hash=sha256:[0-9a-f]{64}", one)] == []
     assert "://" not in told(lock)
+
+
+def test_what_is_locked_twice_is_locked_alike() -> None:
+    """What is tested is what runs."""
+    pins = re.findall(r"^([\w.-]+)==(\S+)", "\n".join(map(told, LOCKS)), re.MULTILINE)
+    assert len(dict(pins)) == len(set(pins))
