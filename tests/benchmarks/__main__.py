@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     bench_ack,
+    bench_capacity,
     bench_digest,
     bench_footprint,
     bench_home,
@@ -32,6 +33,7 @@ ALL: dict[str, Callable[[], None]] = {
     "kudos": bench_kudos.main,
     "replay": bench_replay.main,
     "ticks": bench_ticks.main,
+    "capacity": bench_capacity.main,
     "millions": bench_millions.main,
     "sweepers": bench_sweepers.main,
     "partitions": bench_partitions.main,
