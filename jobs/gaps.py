@@ -1,5 +1,6 @@
 """What was missed is read from Slack, page by page, at the pace that Slack allows."""
 
+import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
@@ -32,8 +33,12 @@ async def fill(deps: Deps) -> int:
     """Read what may be read now; how many pages it were."""
     read = 0
     while gap := await deps.db.run(gaps.take, pace(deps), deps.now()):
-        if not await _read(deps, gap):
-            break
+        try:
+            if not await _read(deps, gap):
+                break
+        except asyncio.CancelledError:  # whoever stops leaves the page to others, at once
+            await deps.db.run(gaps.later, gap, deps.now(), gap.tries)
+            raise
         read += 1
         deps.sender.wake()
     return read

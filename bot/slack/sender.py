@@ -72,18 +72,24 @@ class Sender:
 
     async def run(self) -> None:
         """Say what falls due, until told to `leave`. Whoever cancels it hands back what has not been begun."""
-        while not self._leaving:
-            try:
-                _, broken = await self._drain()
-                for error in broken:
-                    log.error("A message could not be settled; it will be tried again.", exc_info=error)
-                await self._idle()
-            except Exception as error:  # nobody begins it anew: it goes on whatever happens
-                if is_away(error):
-                    log.warning("The outbox cannot be read (%s); it will be tried again.", type(error).__name__)
-                else:
-                    log.exception("The outbox cannot be read; it will be tried again.")
-                await asyncio.sleep(LATEST)
+        try:
+            while not self._leaving:
+                await self._turn()
+        finally:
+            self._leaving = False
+
+    async def _turn(self) -> None:
+        try:
+            _, broken = await self._drain()
+            for error in broken:
+                log.error("A message could not be settled; it will be tried again.", exc_info=error)
+            await self._idle()
+        except Exception as error:  # nobody begins it anew: it goes on whatever happens
+            if is_away(error):
+                log.warning("The outbox cannot be read (%s); it will be tried again.", type(error).__name__)
+            else:
+                log.exception("The outbox cannot be read; it will be tried again.")
+            await asyncio.sleep(LATEST)
 
     async def _drain(self) -> tuple[int, list[Exception]]:
         async with self._one_at_a_time:

@@ -61,8 +61,11 @@ class Bench:
 
     def sender(self, gap: float = 0.0) -> Sender:
         """Another process of the bot, as far as the outbox and Slack can tell."""
-        pace = Pace(gap, self.wall.monotonic, self._both_clocks if gap else self.wall.sleep)
-        return Sender(self.db, self.slack, self.now, self.guard, self.still_holds, self.on_sent, pace)
+        return Sender(self.db, self.slack, self.now, self.guard, self.still_holds, self.on_sent, self.pace(gap))
+
+    def pace(self, gap: float = 0.0) -> Pace:
+        """Of one process."""
+        return Pace(gap, self.wall.monotonic, self._both_clocks if gap else self.wall.sleep)
 
     async def _both_clocks(self, seconds: float) -> None:
         await self.wall.sleep(seconds)
