@@ -56,9 +56,10 @@ class Soak:
             await asyncio.sleep(max(0.0, began + 60 - loop.time()))
 
     async def _send(self, free: "asyncio.Queue[Line]", due: float) -> None:
-        line = await free.get()
-        (request,) = signed([next(self._bodies)])
-        await line.ask(request)
+        line, body = await free.get(), next(self._bodies)
+        while not await _asked(line, body):
+            line.close()  # it was idle for too long: Slack, too, opens another then
+            line = await Line.open(self._web.port)
         self._took.append(asyncio.get_running_loop().time() - due)
         self._sent += 1
         free.put_nowait(line)
@@ -101,6 +102,15 @@ async def soak(minutes: int, seed: int) -> Sequence[tuple[bool, str]]:
             running = Soak(web, worker, there, url, seed)
             await running.run(minutes)
             return list(verdicts(running.megabytes))
+
+
+async def _asked(line: Line, body: bytes) -> bool:
+    (request,) = signed([body])
+    try:
+        await line.ask(request)
+    except (OSError, EOFError):
+        return False
+    return True
 
 
 def _moments(began: float) -> Iterator[float]:
