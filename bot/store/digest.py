@@ -78,7 +78,7 @@ def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
     with speaking(languages.of_team(workspace, team)):
         payload = views.page(told).payload()
     occurrences.keep(tx, workspace.team_id, one, payload)
-    outbox.put(tx, workspace.team_id, outbox.Saying(one.key, outbox.POST, team.home, payload), now)
+    outbox.put(tx, workspace.team_id, outbox.Saying(one.key, outbox.POST, team.home, payload, rank=outbox.PAGE), now)
     return True
 
 
@@ -91,7 +91,9 @@ def posted(tx: Connection, workspace: Workspace, row: outbox.Row, channel: str, 
     weeks = last_weeks(team.week.zone, found.at, LOOK_BACK + 1)
     with speaking(languages.of_team(workspace, team)):
         payload = views.details(_figures(tx, workspace, team, weeks, now)).payload() | {"thread_ts": ts}
-    outbox.put(tx, row.team_id, outbox.Saying(f"{THREAD}{row.key}", outbox.POST, channel, payload), now)
+    outbox.put(
+        tx, row.team_id, outbox.Saying(f"{THREAD}{row.key}", outbox.POST, channel, payload, rank=outbox.PAGE), now
+    )
 
 
 def week_of(tx: Connection, workspace: Workspace, team: Team, at: datetime, now: datetime) -> TeamWeek:

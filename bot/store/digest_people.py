@@ -103,7 +103,12 @@ def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
         return False
     message = draw(tx, workspace, one.job, one.whose, one.at, now)
     if message:
-        outbox.put(tx, workspace.team_id, outbox.Saying(one.key, outbox.POST, one.whose, message.payload()), now)
+        outbox.put(
+            tx,
+            workspace.team_id,
+            outbox.Saying(one.key, outbox.POST, one.whose, message.payload(), rank=outbox.PAGE),
+            now,
+        )
     return message is not None
 
 

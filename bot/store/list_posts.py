@@ -84,7 +84,8 @@ def post(tx: Connection, one: Living, message: Message, kind: Post, now: datetim
     """Have it posted; the one that stands is taken away once this one does."""
     number, payload = one.number + 1, message.payload()
     key = f"{PREFIX}{one.user_id}:{number}:{kind}"
-    outbox.put(tx, one.team_id, outbox.Saying(key, outbox.POST, one.user_id, payload), now)
+    rank = outbox.ANSWER if kind is Post.SHOWN else outbox.NEWS
+    outbox.put(tx, one.team_id, outbox.Saying(key, outbox.POST, one.user_id, payload, rank=rank), now)
     return replace(
         drawn(one, payload, now),
         number=number,

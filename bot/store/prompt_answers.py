@@ -120,5 +120,7 @@ def _remind(tx: Connection, workspace: Workspace, row: Shown, when: datetime | N
     if when:
         payload = prompt_rows.reminder_of(tx, workspace, row).payload()
         key = prompt_posts.reminder_key(row.id, number)
-        outbox.put(tx, row.team_id, outbox.Saying(key, outbox.POST, row.whose, payload, due_at=when), now)
+        outbox.put(
+            tx, row.team_id, outbox.Saying(key, outbox.POST, row.whose, payload, due_at=when, rank=outbox.PAGE), now
+        )
     return number

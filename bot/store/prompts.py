@@ -85,7 +85,9 @@ def post(tx: Connection, workspace: Workspace, one: Due, now: datetime) -> bool:
     if row is None:
         return False
     message = message_of(tx, workspace, row)
-    outbox.put(tx, workspace.team_id, outbox.Saying(one.key, outbox.POST, one.whose, message.payload()), now)
+    outbox.put(
+        tx, workspace.team_id, outbox.Saying(one.key, outbox.POST, one.whose, message.payload(), rank=outbox.PAGE), now
+    )
     return True
 
 

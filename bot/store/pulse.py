@@ -181,7 +181,7 @@ def _open(
     for user in asked:
         with languages.to_person(tx, team_id, user):
             payload = views.question(team.key, latest.period, question, floor, latest.closes).payload()
-        sayings.append(outbox.Saying(f"{about}:{user}", outbox.POST, user, payload))
+        sayings.append(outbox.Saying(f"{about}:{user}", outbox.POST, user, payload, rank=outbox.PAGE))
     outbox.put_many(tx, team_id, sayings, now)
 
 
@@ -207,7 +207,7 @@ def _tell(tx: Connection, workspace: Workspace, team: Team, period: str, now: da
     for one in [team.home] if team.home else sorted(workspace.people(team.people)):
         with languages.to(tx, workspace, one):
             payload = views.told(team.name, told).payload()
-        sayings.append(outbox.Saying(f"{TOLD}{team.key}:{period}:{one}", outbox.POST, one, payload))
+        sayings.append(outbox.Saying(f"{TOLD}{team.key}:{period}:{one}", outbox.POST, one, payload, rank=outbox.PAGE))
     outbox.put_many(tx, workspace.team_id, sayings, now)
 
 
