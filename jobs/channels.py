@@ -11,16 +11,21 @@ log = logging.getLogger(__name__)
 
 
 async def refresh(deps: Deps) -> int:
-    """Returns how many channels were read."""
+    """Returns how many channels were to be read; where Slack does not tell of a workspace, its rest is next time's."""
     doubtful = await deps.db.run(channels.stale)
+    silent: set[str] = set()
     for team_id, channel in doubtful:
-        try:
-            if await learn_channel(deps.db, deps.slack, team_id, channel, deps.now()) is None:
-                break  # Slack wants to be left alone: the rest next time
-        except SlackError as error:
-            log.warning("A channel cannot be read: %s. `carecue doctor` says what to do.", error)
-            break
+        if team_id not in silent and not await _read(deps, team_id, channel):
+            silent.add(team_id)
     return len(doubtful)
+
+
+async def _read(deps: Deps, team_id: str, channel: str) -> bool:
+    try:
+        return await learn_channel(deps.db, deps.slack, team_id, channel, deps.now()) is not None
+    except SlackError as error:
+        log.warning("A channel cannot be read: %s. `carecue doctor` says what to do.", error)
+        return False
 
 
 async def refresh_groups(deps: Deps) -> None:

@@ -22,13 +22,15 @@ async def follow(deps: Deps) -> int:
     """Publish what shows something else by now. Returns how many it were; the rest, where Slack is in doubt, later."""
     recent = await deps.db.run(homes.followed, deps.now() - FOLLOWED)
     strays = await deps.db.run(homes.left_behind, views.nothing().digest or "")
-    published = 0
+    published, waiting = 0, set[str]()
     for team_id, user in dict.fromkeys([*strays, *recent]):
+        if team_id in waiting:
+            continue
         try:
             published += await _show(deps, team_id, user)
         except (RateLimited, Unclear) as error:
             log.info("Home tabs wait: %s", error)
-            break
+            waiting.add(team_id)
         except SlackError as error:
             if error.error != CONFLICT:
                 await _let_go(deps, team_id, user, error)

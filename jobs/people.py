@@ -19,13 +19,15 @@ log = logging.getLogger(__name__)
 
 
 async def learn(deps: Deps) -> int:
-    """Returns how many people are known now who were not; the rest is asked about next time."""
-    known = 0
-    while wanted := await deps.db.run(unresolved.wanted, GROUP):
+    """Returns how many people are known now who were not; the rest is asked about next time.
+
+    A workspace of which Slack does not tell now holds up no other.
+    """
+    known, silent = 0, set[str]()
+    while wanted := await deps.db.run(unresolved.wanted, GROUP, silent):
         learned = await asyncio.gather(*(_learn(deps, team_id, user) for team_id, user in wanted))
         known += sum(learned)
-        if not all(learned):
-            break
+        silent |= {team_id for (team_id, _), told in zip(wanted, learned, strict=True) if not told}
     return known
 
 

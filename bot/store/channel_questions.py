@@ -11,6 +11,7 @@ from bot.store import channels as known
 from bot.store import languages, outbox, people
 from bot.store import setup as setups
 from bot.store.first_run_tables import channel_questions, first_runs
+from bot.store.standing import is_here
 from bot.store.tables import channels
 from bot.store.upserts import new
 from bot.store.workspaces import Workspace, Workspaces
@@ -37,7 +38,10 @@ def unasked(tx: Connection, now: datetime) -> list[tuple[str, str]]:
     here = channels.c.is_member & ~channels.c.is_archived & ~channels.c.is_stale
     rows = select(*channel_questions.c["team_id", "channel"]).join_from(channel_questions, channels, same)
     due = channel_questions.c.asked_at.is_(None) & (channel_questions.c.came_at > now - WORTH_ASKING)
-    return [(row.team_id, row.channel) for row in tx.execute(rows.where(due, here).order_by(*channel_questions.c[:2]))]
+    return [
+        (row.team_id, row.channel)
+        for row in tx.execute(rows.where(due, here, is_here(channels)).order_by(*channel_questions.c[:2]))
+    ]
 
 
 def whom(tx: Connection, workspace: Workspace, channel: str) -> list[str]:

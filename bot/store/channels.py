@@ -13,6 +13,7 @@ from bot.store import lists
 from bot.store.db import is_sqlite
 from bot.store.gap_tables import listened_channels
 from bot.store.presence_tables import departures
+from bot.store.standing import is_here
 from bot.store.tables import channels, members
 from bot.store.upserts import new, upsert
 
@@ -108,9 +109,7 @@ def mark_stale(tx: Connection, team_id: str, channel: str) -> None:
 
 def stale(tx: Connection) -> list[tuple[str, str]]:
     """Every (team_id, channel) that Slack has to be asked about."""
-    rows = tx.execute(
-        select(channels.c.team_id, channels.c.channel).where(channels.c.is_stale).order_by(*channels.c[:2])
-    )
+    rows = tx.execute(select(*channels.c[:2]).where(channels.c.is_stale, is_here(channels)).order_by(*channels.c[:2]))
     return [(row.team_id, row.channel) for row in rows]
 
 

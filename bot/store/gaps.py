@@ -18,6 +18,7 @@ from bot.store import unresolved
 from bot.store.conversations import Place
 from bot.store.gap_tables import gaps, listened_channels, listening
 from bot.store.locks import lock_channels
+from bot.store.standing import is_here
 from bot.store.tables import channels, moves, waits
 from bot.store.tables import unresolved as held
 from bot.store.upserts import upsert
@@ -154,7 +155,9 @@ def take(tx: Connection, pace: Pace, now: datetime) -> Gap | None:
     free = case((gaps.c.root_ts == "", listening.c.history_free_at), else_=listening.c.replies_free_at)
     is_ready = (gaps.c.due_at <= now) & (coalesce(free, now) <= now + pace.ahead)
     wanted = select(gaps, free.label("free_at")).join_from(gaps, listening, gaps.c.team_id == listening.c.team_id)
-    wanted = wanted.where(is_ready).order_by(gaps.c.rank, gaps.c.channel, gaps.c.part, gaps.c.id).limit(1)
+    wanted = (
+        wanted.where(is_ready, is_here(gaps)).order_by(gaps.c.rank, gaps.c.channel, gaps.c.part, gaps.c.id).limit(1)
+    )
     # Both rows: of two who ask at once, one gets none, since what is left of the pace is the workspace's.
     row = tx.execute(wanted.with_for_update(of=[gaps, listening], skip_locked=True)).first()
     if row is None:

@@ -27,6 +27,7 @@ from bot.domain.arrivals import Deleted, Posted, Reacted, Spoken
 from bot.domain.people import Glance
 from bot.store import lists, people
 from bot.store.db import is_sqlite
+from bot.store.standing import is_here
 from bot.store.tables import unresolved
 
 _GAP = "gap "  # and a channel: in the place of a person
@@ -86,11 +87,12 @@ def ask(tx: Connection, team_id: str, users: Iterable[str]) -> None:
         tx.execute(insert(unresolved), rows)
 
 
-def wanted(tx: Connection, limit: int) -> list[tuple[str, str]]:
-    """(team_id, user) of people to ask Slack about, longest wanted first."""
+def wanted(tx: Connection, limit: int, silent: Collection[str] = ()) -> list[tuple[str, str]]:
+    """(team_id, user) of people to ask Slack about, longest wanted first; but of `silent` workspaces."""
     rows = tx.execute(
         select(unresolved.c.team_id, unresolved.c.user_id)
         .where(unresolved.c.user_id.is_not(None), unresolved.c.user_id.not_like(f"{_GAP}%"))
+        .where(is_here(unresolved), unresolved.c.team_id.not_in(silent))
         .order_by(unresolved.c.id)
         .limit(limit)
     )

@@ -1,108 +1,63 @@
-"""What breaks whoever takes it stops nothing else: it is put off, set aside, and told to the admins once."""
+"""What is wrong in one workspace holds up no other: a token that Slack refuses, or CareCue taken out of it."""
 
-import logging
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable
 
 import pytest
-from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import func, select, update
 
-from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OURS
-from bot.store import set_aside, workspaces
-from bot.store.set_aside_tables import set_aside as table
-from bot.store.tables import waits
-from bot.store.workspaces import Installation, Workspace
-from jobs import living_lists, nudges
-from jobs.taking import in_each
-from tests.handlers.office import CARE_FILE, Office, all_text
+from bot.store import channels, people, unresolved
+from bot.store.installation_tables import installations
+from bot.store.tables import channels as channels_table
+from jobs import channels as channel_jobs
+from jobs import people as people_jobs
+from tests.handlers.installs import Town, town
 
-ADMIN_FILE = f'admins = ["{MIA}"]\n{CARE_FILE}'
-on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "socket-postgresql"])
+MANY = 25  # more than are asked about at once
 
 
-async def _asked_and_broken(office: Office) -> tuple[str, str]:
-    """Two customers wait, and whoever takes the first of these waits breaks."""
-    await office.set_up(ADMIN_FILE)
-    broken = await office.say(ADA, EXT_ACME, "Where is the seat map?")
-    whole = await office.say(BOB, EXT_BLUEBIRD, "Where are the invoices?")
-    with office.bot.deps.db.begin() as tx:
-        tx.execute(update(waits).where(waits.c.from_ts == broken).values(pauses="no pause at all"))
-    return broken, whole
+def refused(both: Town) -> None:
+    """Slack does not take the first workspace's token."""
+    assert both.bot.deps.installed
+    wrong = both.bot.deps.installed.box.seal("T1", "xoxb-wrong")
+    with both.bot.deps.db.begin() as tx:
+        tx.execute(update(installations).where(installations.c.team_id == "T1").values(token=wrong, version=99))
+    both.bot.deps.installed.look_again()
 
 
-def _put_off(office: Office) -> list[tuple[str, int, bool]]:
-    with office.bot.deps.db.begin() as tx:
-        rows = tx.execute(select(table).order_by(table.c.kind, table.c.key)).all()
-    return [(row.kind, row.tries, row.set_aside_at is not None) for row in rows]
+def taken_out(both: Town) -> None:
+    both.sandbox.deliveries.deaf = True
+    both.sandbox.world.uninstall("T1")
 
 
-@on_both_databases
-async def test_a_wait_that_breaks_the_sweep_holds_up_no_other(office: Office) -> None:
-    broken, whole = await _asked_and_broken(office)
-    office.clock.advance(timedelta(minutes=46))
-    assert await nudges.sweep(office.bot.deps) == 2
-    await living_lists.sweep(office.bot.deps)
-    await office.settle()
-    assert office.about(LEE, whole)
-    assert not office.about(ANA, broken)
-    assert _put_off(office) == [("wait", 1, False)]
+@pytest.fixture(params=[refused, taken_out], ids=["refused", "taken out"])
+async def both(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+    """Of two, the first is in trouble."""
+    async with town(database_url) as found:
+        await found.install("U1")
+        await found.install("U2")
+        trouble: Callable[[Town], None] = request.param
+        trouble(found)
+        await found.later(hours=1)
+        yield found
 
 
-async def test_what_breaks_three_times_is_set_aside_and_its_admin_hears_of_it_once(
-    office: Office, caplog: pytest.LogCaptureFixture
-) -> None:
-    broken, _ = await _asked_and_broken(office)
-    for minutes in (46, 2, 6):
-        office.clock.advance(timedelta(minutes=minutes))
-        await nudges.sweep(office.bot.deps)
-        await office.settle()
-    assert _put_off(office) == [("wait", 3, True)]
-    [row] = await office.bot.deps.db.run(set_aside.every, OURS)
-    [told] = [one for one in map(all_text, office.dm(MIA)) if row.reference in one]
-    assert f"/p{broken.replace('.', '')}|this message>" in told
-    logged = [one for one in caplog.records if row.reference in one.getMessage()]
-    assert [one.levelno for one in logged] == [logging.ERROR] * 3
-    assert all(one.exc_info for one in logged)
-    for _ in range(2):
-        office.clock.advance(timedelta(days=1, minutes=1))
-        await nudges.sweep(office.bot.deps)
-        await office.settle()
-    assert _put_off(office) == [("wait", 5, True)]
-    assert sum(row.reference in one for one in map(all_text, office.dm(MIA))) == 1
+async def test_people_of_the_other_are_learned(both: Town) -> None:
+    with both.bot.deps.db.begin() as tx:
+        unresolved.ask(tx, "T1", {f"U1{n:03}" for n in range(MANY)})
+        unresolved.ask(tx, "T2", {"U2"})
+    assert await people_jobs.learn(both.bot.deps) == 1
+    with both.bot.deps.db.begin() as tx:
+        assert people.get(tx, "T2", "U2")
 
 
-async def test_what_a_newer_release_can_deal_with_goes_on_by_itself(office: Office) -> None:
-    broken, _ = await _asked_and_broken(office)
-    office.clock.advance(timedelta(minutes=46))
-    await nudges.sweep(office.bot.deps)
-    with office.bot.deps.db.begin() as tx:
-        tx.execute(update(waits).where(waits.c.from_ts == broken).values(pauses=""))
-    await office.wait(minutes=2)
-    assert office.about(ANA, broken)
-
-
-async def test_a_workspace_that_breaks_a_job_stops_no_other_and_is_left_alone_for_a_while(office: Office) -> None:
-    looked: list[str] = []
-
-    def look(_tx: Connection, workspace: Workspace, _now: datetime) -> int:
-        looked.append(workspace.team_id)
-        if workspace.team_id == OURS:
-            raise LookupError("what stands in this workspace's rows is not as it should be")
-        return 1
-
-    deps = office.bot.deps
-    await deps.db.run(workspaces.install, Installation("T9ZZZ", "Zenith", "https://zenith.slack.com/"))
-    assert [await in_each(deps, look) for _ in range(2)] == [1, 1]
-    assert looked == [OURS, "T9ZZZ", "T9ZZZ"]
-    office.clock.advance(timedelta(minutes=1))
-    await in_each(deps, look)
-    assert looked.count(OURS) == 2
-
-
-async def test_while_the_database_is_away_nothing_is_blamed(office: Office) -> None:
-    def look(_tx: Connection, _workspace: Workspace, _now: datetime) -> int:
-        raise OperationalError("", None, OSError("the server closed the connection"))
-
-    with pytest.raises(OperationalError):
-        await in_each(office.bot.deps, look)
-    assert _put_off(office) == []
+async def test_channels_of_the_other_are_read(both: Town) -> None:
+    bot = both.sandbox.world.apps["T2"].bot_user_id
+    both.sandbox.deliveries.deaf = True
+    both.sandbox.world.invite("U2", "C1", bot)
+    with both.bot.deps.db.begin() as tx:
+        for team_id in ("T1", "T2"):
+            channels.arrive(tx, team_id, "C1", None)
+    await channel_jobs.refresh(both.bot.deps)
+    with both.bot.deps.db.begin() as tx:
+        read = select(func.count()).where(channels_table.c.team_id == "T2", channels_table.c.read_at.is_not(None))
+        assert tx.execute(read).scalar() == 1
