@@ -69,15 +69,13 @@ async def _measure(url: str) -> dict[tuple[str, int], Side]:
             await _sent(side, messages.bodies(WARM_UP))
         await asyncio.to_thread(partial(databases.analyze, [url]))
         for _ in range(ROUNDS):
-            bodies = messages.bodies(EVENTS)
-            for side in sides.values():
-                before = side.spent
+            for side in sides.values():  # each gets events of its own: one database knows what it has seen before
+                bodies, before = messages.bodies(EVENTS), side.spent
                 side.rates.append(await _sent(side, bodies))
                 side.cpu.append((side.spent - before) / EVENTS)
         for pace in STEADY:
-            bodies = messages.bodies(STEADY_EVENTS)
             for side in sides.values():
-                side.took[pace] = await _paced(side, bodies, pace)
+                side.took[pace] = await _paced(side, messages.bodies(STEADY_EVENTS), pace)
     return sides
 
 
