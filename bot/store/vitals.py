@@ -15,6 +15,8 @@ from bot.store.retention_tables import uninstalls
 from bot.store.set_aside_tables import set_aside
 from bot.store.tables import ASIDE, outbox, waits, workspaces
 
+MOST = 50_000  # rows that are counted: after an hour without Slack nobody asks for more digits
+
 # By the job that takes them: when the first is to be looked at.
 CLOCKS: Mapping[str, ColumnElement[datetime]] = {
     "nudges": waits.c.next_nudge_at,
@@ -52,7 +54,7 @@ class Vitals:
 
 
 def read(tx: Connection, now: datetime) -> Vitals:
-    """Costs as much as there is unsaid; what is stored otherwise costs nothing."""
+    """Costs as much as there is unsaid, up to a bound; what is stored otherwise costs nothing."""
     return Vitals(
         is_current=migrate.at_head(tx),
         workspaces=tx.execute(select(func.count()).select_from(workspaces).where(_installed())).scalar_one(),
@@ -74,16 +76,18 @@ def _heard_until(tx: Connection) -> datetime | None:
 
 def _unsaid(tx: Connection, now: datetime) -> Unsaid:
     """What is put off to be said later is not overdue; what was tried is, from when it was put."""
-    due, tried = outbox.c.due_at <= now, outbox.c.error.is_not(None)
-    since = case((tried, outbox.c.created_at), (due, outbox.c.due_at))
+    some = select(*outbox.c["created_at", "due_at", "error"]).where(outbox.c.due_at.is_not(None))
+    first = some.order_by(outbox.c.due_at).limit(MOST).subquery().c
+    due, tried = first.due_at <= now, first.error.is_not(None)
     counted = select(
         func.count().filter(due),
         func.count().filter(~due, tried),
         func.count().filter(~due, ~tried),
-        func.min(since, type_=outbox.c.created_at.type),
+        func.min(case((tried, first.created_at), (due, first.due_at)), type_=outbox.c.created_at.type),
     )
-    due_now, again, later, oldest = tx.execute(counted.where(outbox.c.due_at.is_not(None))).one()
-    aside = tx.execute(select(func.count()).select_from(outbox).where(text(ASIDE))).scalar_one()
+    due_now, again, later, oldest = tx.execute(counted).one()
+    refused = select(outbox.c.id).where(text(ASIDE)).order_by(outbox.c.id).limit(MOST).subquery()
+    aside = tx.execute(select(func.count()).select_from(refused)).scalar_one()
     return Unsaid(due_now, again, later, aside, oldest)
 
 

@@ -15,7 +15,7 @@ from bot.app import Bot, assembled
 from bot.domain.arrivals import Delivery, read_event
 from bot.domain.weeks import last_weeks
 from bot.settings import Settings
-from bot.store import home, statistics, waiting
+from bot.store import home, statistics, vitals, waiting
 from bot.store.db import is_sqlite
 from bot.store.tables import metadata, waits
 from jobs import TIMETABLE, listening
@@ -75,7 +75,7 @@ async def test_what_is_asked_often_finds_its_rows_by_an_index(database_url: str)
 
 
 async def _a_day(bot: Bot) -> None:
-    """Customers write, are answered, wait too long; pages are looked at; every job of the day ticks."""
+    """Customers write, are answered, wait too long; pages and metrics are looked at; every job of the day ticks."""
     messages = town.Messages(Random(1), NOW - timedelta(hours=3))
     for _ in range(60):
         body = messages.envelope()
@@ -89,6 +89,7 @@ async def _a_day(bot: Bot) -> None:
             await job(bot.deps)
     for user in (*town.AGENTS[:2], town.CUSTOMERS[0]):
         await bot.deps.db.run(_look, bot, user)
+    await bot.deps.db.read(vitals.read, NOW)
 
 
 def _fall_due(tx: Connection) -> None:
