@@ -5,7 +5,9 @@ Whoever comes back has to be the browser that went: else somebody could have ano
 
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -28,6 +30,8 @@ LONGEST = 200  # characters of a cookie or state that may be ours
 AGAIN = (INSTALL, "Install CareCue")
 LOCAL = {"localhost", "127.0.0.1", "::1"}  # without TLS: a sandbox
 
+Answer = Callable[[Request], Awaitable[Response]]
+
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +40,20 @@ def routes(deps: Deps) -> list[Route]:
     if deps.installed is None:
         return []
     desk = Desk(deps, deps.installed)
-    return [Route(INSTALL, desk.begin, methods=["GET"]), Route(REDIRECT, desk.end, methods=["GET"])]
+    return [Route(INSTALL, _calm(desk.begin), methods=["GET"]), Route(REDIRECT, _calm(desk.end), methods=["GET"])]
+
+
+def _calm(answer: Answer) -> Answer:
+    """While the database is away, a page says so."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except SQLAlchemyError as error:
+            log.error("An install failed: the database says %s.", type(error).__name__)
+            return page("Not now", "CareCue cannot remember anything just now. Please try again soon.", AGAIN, 503)
+
+    return answered
 
 
 class Desk:

@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from pydantic import SecretStr
 
+from bot.app import listening
 from bot.slack.errors import SlackError
 from jobs import first_run
 from tests.handlers.installs import Town, a_browser, another_process, town
@@ -173,6 +175,41 @@ async def test_pages_load_nothing_and_pass_nothing_on(some: Town) -> None:
     async with some.browser.get(f"{some.address}/slack/install", allow_redirects=False) as answer:
         cookie = answer.headers["Set-Cookie"]
     assert all(word in cookie for word in ("HttpOnly", "SameSite=lax", "Max-Age=600", "Path=/slack"))
+
+
+@pytest.mark.parametrize(("host", "secure"), [("care.example.com", True), ("127.0.0.1", False)])
+async def test_the_cookie_goes_over_tls_alone_but_on_this_machine(some: Town, host: str, secure: bool) -> None:
+    url = f"{some.address}/slack/install"
+    async with some.browser.get(url, headers={"Host": host}, allow_redirects=False) as answer:
+        assert ("Secure" in answer.headers["Set-Cookie"]) is secure
+
+
+async def test_while_the_database_is_away_a_page_says_so(some: Town, caplog: pytest.LogCaptureFixture) -> None:
+    with some.bot.deps.db.begin() as tx:
+        tx.exec_driver_sql("ALTER TABLE oauth_states RENAME TO away")
+    for path in ("/slack/install", "/slack/oauth_redirect?state=1&code=1"):
+        status, page, _ = await some.asked(path)
+        assert status == 503
+        assert "try again soon" in page
+        assert "oauth_states" not in page + caplog.text
+
+
+async def test_by_socket_mode_too(tmp_path: object) -> None:
+    """One app token hears all workspaces; browsers still need an address."""
+    async with town(f"sqlite:///{tmp_path}/carecue.db") as found:
+        world = found.sandbox.world
+        world.app.manifest["settings"]["socket_mode_enabled"] = True
+        settings = {"app_token": SecretStr(world.app.app_token)}
+        url = f"sqlite:///{tmp_path}/carecue.db"
+        async with another_process(found.sandbox, url, **settings) as worker, listening(worker):
+            await found.sandbox.sockets.wait_for()
+            await found.install("U1")
+            await found.install("U2")
+            for user in ("U1", "U2"):
+                assert (await found.sandbox.command(user, "C1", "/care", "help")).ok
+                assert "/care" in found.sandbox.record.ephemerals(user)[-1].text
+            world.uninstall("T2")
+            await found.sandbox.until(lambda: found.gone() == ["T2"])
 
 
 async def test_a_name_that_is_no_name_stays_text(some: Town) -> None:
