@@ -44,6 +44,8 @@ SUBSCRIBED = (
     *PERSON_CHANGES,
 )
 
+LONGEST = 10_000  # characters of a name or an id; Slack's own have eighty
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")  # no database takes these
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
 
@@ -241,7 +243,7 @@ def account(user: Payload) -> Account:
 
 def _status(profile: Payload) -> Status:
     """Where a skin tone is chosen, it is left out."""
-    emoji = str(profile.get("status_emoji") or "").strip(":").split("::")[0]
+    emoji = (_text(profile.get("status_emoji")) or "").strip(":").split("::")[0]
     ends = profile.get("status_expiration")
     until = datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and 0 < ends < LATEST else None
     return Status(emoji, until) if emoji else NO_STATUS
@@ -353,7 +355,10 @@ def _ts(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    """A text that can be kept: an event with another would come again and again."""
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST:
+        return None
+    return None if _UNKEPT.search(value) else value
 
 
 def _first_text(*values: object) -> str | None:
