@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -29,11 +28,9 @@ from tests.chaos.verdicts import Witness
 from tests.chaos.weather import Misdeed, Weather
 
 PAUSE = 0.1  # seconds between two things that people do, on average
-GRACE = 3  # times what a start takes
 CALM = 3.0  # seconds in which people go on after a storm
-AT_LAST = 90.0
+AT_LAST = 15  # times what a process takes to start
 GLANCE = 0.2
-LEAST_START = 4.0  # seconds
 RETRIES = tuple(
     timedelta(seconds=seconds) for seconds in (0, 2, 3, 3, 3, 5, 5, 10, 10, 20)
 )  # Slack's are nearly as long
@@ -64,7 +61,7 @@ class Storm:
     async def _calm(self) -> None:
         """Until everybody is told what they should be, or as long as that may take."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(AT_LAST):
+            async with asyncio.timeout(AT_LAST * self.fleet.slowest):
                 while self._is_busy() or self.witness.wrong_now():  # noqa: ASYNC110  # nothing tells
                     await asyncio.sleep(GLANCE)
 
@@ -93,15 +90,11 @@ async def storm(seed: int) -> AsyncIterator[Storm]:
         clocks = Clocks(file)
         _set_up(database.url)
         async with Balancer(ports) as door, _town(f"http://127.0.0.1:{door.port}") as sandbox:
-            posts, began = _posts(sandbox, database.url, ports), time.monotonic()
+            posts = _posts(sandbox, database.url, ports)
             async with Fleet(posts, Path(name), file) as fleet:
                 await fleet.up()
-                start = max(time.monotonic() - began, LEAST_START)
-                weather, talk = (
-                    Weather(sandbox, fleet, database, clocks, Random(seed), start),
-                    Talk(sandbox, Random(seed)),
-                )
-                witness = Witness(sandbox, talk, weather.outages, timedelta(seconds=GRACE * start))
+                weather, talk = Weather(sandbox, fleet, database, clocks, Random(seed)), Talk(sandbox, Random(seed))
+                witness = Witness(sandbox, fleet, talk, weather.outages)
                 sandbox.on_answer = witness.note
                 yield Storm(sandbox, fleet, weather, talk, witness, database.url)
 

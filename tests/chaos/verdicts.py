@@ -7,25 +7,32 @@ from datetime import datetime, timedelta
 from bot.sandbox import Sandbox
 from bot.sandbox.delivery import Answer, Delivery
 from tests.chaos import town
+from tests.chaos.fleet import Fleet
 from tests.chaos.record import Told, Wait, due, told, uncovered, waits_of
 from tests.chaos.talk import Talk, by_wait, keys_posted, standing
+
+GRACE = 4
 
 Outages = list[tuple[datetime, datetime]]
 
 
 @dataclass
 class Witness:
-    """`heard`: when each message was acknowledged, by its `ts`. `grace`: how late things may be on this machine.
-
-    That is for all that takes its time where nothing is wrong: four looks at the tables, a ping each two seconds, and a
-    message that was right when it left.
-    """
+    """`heard`: when each message was acknowledged, by its `ts`."""
 
     sandbox: Sandbox
+    fleet: Fleet
     talk: Talk
     outages: Outages
-    grace: timedelta
     heard: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def grace(self) -> timedelta:
+        """For all that takes its time where nothing is wrong: looks at the tables, a ping each two seconds, the way.
+
+        As many times what a process takes to start here: on a machine with its hands full all takes longer.
+        """
+        return timedelta(seconds=GRACE * self.fleet.slowest)
 
     def note(self, delivery: Delivery, answer: Answer) -> None:
         """To be told of every answer."""

@@ -44,13 +44,11 @@ JUMPS = (Misdeed.JUMP, Misdeed.JUMP_BACK)
 
 
 class Weather:
-    """`outages`: when by Slack's clock, and until when they may be felt. `start`: seconds that a process needs here."""
+    """`outages`: when by Slack's clock, and until when they may be felt."""
 
-    def __init__(
-        self, sandbox: Sandbox, fleet: Fleet, database: Postgres, clocks: Clocks, random: Random, start: float
-    ) -> None:
+    def __init__(self, sandbox: Sandbox, fleet: Fleet, database: Postgres, clocks: Clocks, random: Random) -> None:
         self._sandbox, self._fleet, self._database, self._clocks = sandbox, fleet, database, clocks
-        self._random, self._start = random, start
+        self._random = random
         self.outages: list[tuple[datetime, datetime]] = []
         self.did: list[str] = []
         self._do: dict[Misdeed, Callable[[], Awaitable[None]]] = {
@@ -81,7 +79,7 @@ class Weather:
         self._sandbox.faults.clear()
         for machine in range(MACHINES):
             self._clocks.jump(machine, -self._clocks.ahead(machine))
-        self._out("over", self._start)
+        self._out("over", self._fleet.slowest)
 
     def _break_something(self) -> None:
         self._sandbox.faults.seed(self._random.randrange(10**6))
@@ -96,25 +94,25 @@ class Weather:
         post = self._random.choice(self._fleet.posts)
         await self._fleet.back(post)
         post.signal(signal.SIGKILL)
-        self._out(f"kill -9 {post.name}", LEASE + self._start)
+        self._out(f"kill -9 {post.name}", LEASE + self._fleet.slowest)
 
     async def _kill_alike(self) -> None:
         command = self._random.choice(("web", "worker"))
         await self._fleet.up()
         for post in self._fleet.of(command):
             post.signal(signal.SIGKILL)
-        self._out(f"kill -9 every {command}", LEASE + self._start)
+        self._out(f"kill -9 every {command}", LEASE + self._fleet.slowest)
 
     async def _stop_one(self) -> None:
         post = self._random.choice(self._fleet.posts)
         await self._fleet.back(post)
         post.signal(signal.SIGTERM)
-        self._out(f"stop {post.name}", self._start)
+        self._out(f"stop {post.name}", self._fleet.slowest)
 
     async def _crash_database(self) -> None:
         began = self._now()
         await asyncio.shield(asyncio.ensure_future(self._database.crash()))
-        self._out("crash of the database", self._start, began)
+        self._out("crash of the database", self._fleet.slowest, began)
 
     async def _limit_rates(self) -> None:
         times = self._random.randint(5, 20)
@@ -137,7 +135,7 @@ class Weather:
         await asyncio.sleep(self._random.uniform(1, 4))
         for machine in machines:
             self._clocks.jump(machine, -self._clocks.ahead(machine))
-        self._out(f"clocks of {machines} off by {seconds:.0f} seconds", LEASE + self._start, began)
+        self._out(f"clocks of {machines} off by {seconds:.0f} seconds", LEASE + self._fleet.slowest, began)
 
     def _out(self, what: str, felt: float, began: datetime | None = None) -> None:
         now = self._now()
