@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox import payloads
 from bot.slack.errors import SlackError
+from bot.views.words import common
 from jobs import installations
 from tests.handlers.installs import Town, town
 
@@ -107,3 +109,16 @@ async def test_asking_costs_a_request_an_hour_not_one_a_minute(grid: Town) -> No
     for _ in range(3):
         await installations.look(grid.bot.deps)
     assert grid.by_token("auth.teams.list") == before
+
+
+async def test_a_form_that_names_the_organization_as_its_place_is_taken_where_its_sender_is(grid: Town) -> None:
+    """So Slack does for a form that an organization's app opened."""
+    await added(grid, "T3")
+    assert (await grid.sandbox.command("W3", "C3", "/kudos")).ok
+    opened = grid.sandbox.windows.top("W3")
+    assert opened
+    payload = payloads.submission(grid.sandbox, grid.sandbox.world.person("W3"), opened)
+    payload["view"]["app_installed_team_id"] = payload["enterprise"]["id"]
+    answer = await grid.sandbox.deliveries.ask("interactive", payload, takes_answer=True)
+    assert answer.ok, answer
+    assert common.OUTSIDERS() not in str(answer.body)
