@@ -18,6 +18,7 @@ from tests.benchmarks import (
     bench_socket,
     bench_sweep,
     bench_sweepers,
+    bench_thousand,
     bench_ticks,
 )
 
@@ -35,6 +36,7 @@ ALL: dict[str, Callable[[], None]] = {
     "ticks": bench_ticks.main,
     "capacity": bench_capacity.main,
     "millions": bench_millions.main,
+    "thousand": bench_thousand.main,
     "sweepers": bench_sweepers.main,
     "partitions": bench_partitions.main,
 }
