@@ -16,7 +16,7 @@ from bot.store.workspaces import Workspaces
 from jobs.nudges import GROUP
 from tests.benchmarks import crowd, databases, tables, towns
 
-TOWNS, PARTITIONS, ROUNDS, DUE = 300, 16, 5, 10_000
+TOWNS, PARTITIONS, ROUNDS, DUE = 100, 16, 5, 10_000
 KEYS = {waits: "team_id, id", conversations: "team_id, root_ts, channel"}
 
 Work = Callable[[Connection, datetime], object]
@@ -102,7 +102,7 @@ def _write(tx: Connection, now: datetime) -> None:
     tx.execute(
         text(
             "INSERT INTO waits (team_id, channel, root_ts, from_ts, first, target_s, started_at, owner, next_nudge_at)"
-            " SELECT 'T' || lpad((i % 300)::text, 8, '0'), 'C0NEW', i::text, i::text, true, 3600, :now, 'U0', :now"
+            " SELECT 'T' || lpad((i % 100)::text, 8, '0'), 'C0NEW', i::text, i::text, true, 3600, :now, 'U0', :now"
             " FROM generate_series(1, 5000) AS i"
         ),
         {"now": now},
