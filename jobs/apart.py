@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row
 
 from bot.deps import Deps
+from bot.slack.errors import SlackError
 from bot.store import set_aside
 from bot.store.db import is_away
 from bot.store.quarantine import Quarantine
@@ -27,11 +28,11 @@ class Broke(Exception):
 
 
 async def apart(deps: Deps, thing: Thing, work: Awaitable[Found], otherwise: Found) -> Found:
-    """What `work` comes to; `otherwise` where it breaks. While the database is away it raises."""
+    """What `work` comes to; `otherwise` where it breaks. Raises what Slack refused, and while the database is away."""
     try:
         return await work
     except Exception as error:
-        if is_away(error):
+        if isinstance(error, SlackError) or is_away(error):
             raise
         await _quarantine(deps).take(thing, error)
         return otherwise

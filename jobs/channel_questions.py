@@ -9,7 +9,9 @@ from bot.slack.errors import SlackError
 from bot.slack.looking import look
 from bot.slack.people import learn_people
 from bot.store import channel_questions
+from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspace
+from jobs.apart import apart
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +21,7 @@ async def ask(deps: Deps) -> int:
     asked = 0
     for team_id, channel in await deps.db.run(channel_questions.unasked, deps.now()):
         try:
-            asked += await _ask(deps, team_id, channel)
+            asked += await apart(deps, Thing(team_id, "channel", channel), _ask(deps, team_id, channel), False)
         except SlackError as error:
             log.warning("A channel cannot be looked at: %s. `carecue doctor` says what to do.", error)
     return asked

@@ -15,7 +15,7 @@ from jobs import weekly
 async def post(deps: Deps) -> int:
     """Put into the outbox what is due by now, one transaction each; how many had something to say.
 
-    A page that cannot be drawn holds up no other; raises what broke, after all else was done.
+    A page that cannot be drawn holds up no other.
     """
 
     def due(tx: Connection, workspace: Workspace, now: datetime) -> Iterable[Due]:

@@ -8,7 +8,9 @@ from bot.deps import Deps
 from bot.slack.errors import SlackError
 from bot.slack.people import learn_people
 from bot.store import first_run, installations
+from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspace
+from jobs.apart import apart
 from jobs.taking import in_each
 
 log = logging.getLogger(__name__)
@@ -19,7 +21,7 @@ async def greet(deps: Deps) -> int:
     greeted = 0
     for workspace in await deps.db.read(_due, deps):
         try:
-            greeted += await _greet(deps, workspace)
+            greeted += await apart(deps, Thing(workspace.team_id, "first_run.greet"), _greet(deps, workspace), False)
         except SlackError as error:
             log.warning("It is not known who sets CareCue up: %s. `carecue doctor` says what to do.", error)
     return greeted

@@ -10,8 +10,10 @@ from bot.deps import Deps
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.homes import CONFLICT, show
 from bot.store import home, homes
+from bot.store.set_aside import Thing
 from bot.views import home as views
 from bot.views.home import Drawn
+from jobs.apart import apart
 
 FOLLOWED = timedelta(minutes=30)
 
@@ -27,7 +29,7 @@ async def follow(deps: Deps) -> int:
         if team_id in waiting:
             continue
         try:
-            published += await _show(deps, team_id, user)
+            published += await apart(deps, Thing(team_id, "home", user), _show(deps, team_id, user), False)
         except (RateLimited, Unclear) as error:
             log.info("Home tabs wait: %s", error)
             waiting.add(team_id)

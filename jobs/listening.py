@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.deps import Deps
 from bot.store import listening, workspaces
+from bot.store.db import is_away
+from bot.store.set_aside import Thing
+from jobs.apart import apart
 
 EVERY = 15.0  # seconds: several beats may be lost before anybody takes it for a silence
 
@@ -24,8 +26,11 @@ async def go_on(deps: Deps, hears: Hears, every: float = EVERY) -> None:
         try:
             if await hears():
                 await beat(deps, deps.now())
-        except SQLAlchemyError:
-            log.exception("The heartbeat cannot be written; it will be tried again.")
+        except Exception as error:  # nobody begins it anew: it goes on whatever happens
+            if is_away(error):
+                log.warning("The heartbeat cannot be written (%s); it will be tried again.", type(error).__name__)
+            else:
+                log.exception("The heartbeat cannot be written; it will be tried again.")
         await asyncio.sleep(every)
 
 
@@ -33,7 +38,9 @@ async def beat(deps: Deps, now: datetime) -> None:
     """Events can reach us at `now`. After a silence, what was missed is to be read."""
     heard = await deps.db.run(listening.go_on_hearing, now)
     for team_id in await deps.db.read(workspaces.all_ids):
-        if team_id not in heard and await deps.db.run(_beat, deps, team_id, now):
+        if team_id in heard:
+            continue
+        if await apart(deps, Thing(team_id, "listening.beat"), deps.db.run(_beat, deps, team_id, now), False):
             log.warning("Nobody has listened to Slack for a while; what was missed is read now.")
 
 

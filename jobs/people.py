@@ -7,9 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.deps import Deps
+from bot.domain.arrivals import Account
 from bot.slack.errors import SlackError
 from bot.slack.people import ask
 from bot.store import ingest, people, unresolved
+from bot.store.db import is_away
+from bot.store.quarantine import Quarantine
+from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspace
 from jobs.taking import in_each
 
@@ -51,6 +55,19 @@ async def _learn(deps: Deps, team_id: str, user: str) -> bool:
         return False
     if account is None:
         return False
-    await deps.db.run(ingest.learned, deps.workspaces, team_id, account, deps.now())
+    try:
+        await deps.db.run(ingest.learned, deps.workspaces, team_id, account, deps.now())
+    except Exception as error:
+        if is_away(error):
+            raise
+        return await _put_off(deps, team_id, account, error)
     deps.sender.wake()
     return True
+
+
+async def _put_off(deps: Deps, team_id: str, account: Account, error: Exception) -> bool:
+    """What waits for them breaks whoever applies it. After a few times all else of it counts."""
+    stumble = await Quarantine(deps.db, deps.workspaces, deps.now).take(Thing(team_id, "person", account.user), error)
+    if stumble.is_aside:
+        await deps.db.run(ingest.learned_apart, deps.workspaces, team_id, account, deps.now())
+    return stumble.is_aside

@@ -9,6 +9,8 @@ from bot.deps import Deps
 from bot.domain.moments import EPOCH
 from bot.store import council, erasing
 from bot.store.erasing import Asked
+from bot.store.set_aside import Thing
+from jobs.apart import apart
 
 LATELY = timedelta(days=4)
 THOROUGH = (2, 8, 14, 20)  # UTC: hours in which conversations of all times are looked at, also where nights are off
@@ -16,7 +18,10 @@ THOROUGH = (2, 8, 14, 20)  # UTC: hours in which conversations of all times are 
 
 async def erase(deps: Deps) -> int:
     """How many steps were taken. What stops on the way goes on the next time."""
-    return sum([await _erase(deps, one) for one in await deps.db.read(erasing.asked)])
+    done = 0
+    for one in await deps.db.read(erasing.asked):
+        done += await apart(deps, Thing(one.team_id, "privacy.erase"), _erase(deps, one), 0)
+    return done
 
 
 async def _erase(deps: Deps, one: Asked) -> int:
@@ -37,7 +42,8 @@ async def council_forgets(deps: Deps) -> int:
     done = 0
     for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
         if workspace.setup.works_council:
-            done += await _council_forgets(deps, workspace.team_id)
+            thing = Thing(workspace.team_id, "privacy.council_forgets")
+            done += await apart(deps, thing, _council_forgets(deps, workspace.team_id), 0)
     return done
 
 

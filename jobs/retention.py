@@ -13,7 +13,9 @@ from bot.store import old_conversations, retention
 from bot.store.old_conversations import Answerer
 from bot.store.old_rows import Key
 from bot.store.retention import Kind
+from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspace
+from jobs.apart import apart
 
 STEP = 50
 NIGHT = range(2, 6)  # hours by the clock of the first team
@@ -27,7 +29,8 @@ async def purge(deps: Deps) -> int:
     gone = 0
     for workspace in await deps.db.read(deps.workspaces.every, deps.now()):
         patience = timedelta() if _is_night(workspace, deps.now()) else LATE
-        gone += await _purge(deps, workspace, deps.now() - patience)
+        purging = _purge(deps, workspace, deps.now() - patience)
+        gone += await apart(deps, Thing(workspace.team_id, "retention.purge"), purging, 0)
     return gone
 
 

@@ -1,15 +1,16 @@
 """What comes once a week, whatever it is: each in a transaction of its own, and none holds up another."""
 
-import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.store import occurrences
+from bot.store import occurrences, set_aside
 from bot.store.occurrences import Due
+from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspace
+from jobs.apart import apart
 
 AHEAD = timedelta(minutes=5)  # so long a workspace rests in which nothing falls due meanwhile
 
@@ -18,18 +19,15 @@ Post = Callable[[Connection, Workspace, Due], bool]
 
 
 async def said(deps: Deps, job: str, dues: Dues, post: Post) -> int:
-    """Put into the outbox what is due by now; how many had something to say. Raises what broke, after all else."""
-    count, broken = 0, list[Exception]()
+    """Put into the outbox what is due by now; how many had something to say."""
+    count = 0
     for team_id in await deps.db.read(_awake, deps, job):
-        for due in await deps.db.read(_due, deps, team_id, job, dues):
-            (found,) = await asyncio.gather(deps.db.run(_post, deps, team_id, due, post), return_exceptions=True)
-            if isinstance(found, Exception):
-                broken.append(found)
-            count += found is True
+        due_here = deps.db.read(_due, deps, team_id, job, dues)
+        for due in await apart(deps, Thing(team_id, job), due_here, list[Due]()):
+            posting = deps.db.run(_post, deps, team_id, due, post)
+            count += await apart(deps, Thing(team_id, job, due.key), posting, False)
     if count:
         deps.sender.wake()
-    if broken:
-        raise ExceptionGroup("not every weekly page could be drawn", broken)
     return count
 
 
@@ -47,7 +45,9 @@ def _due(tx: Connection, deps: Deps, team_id: str, job: str, dues: Dues) -> list
     if not occurrences.unwritten(tx, team_id, dues(tx, workspace, now + AHEAD)):
         workspace.rest(job, now, now + AHEAD)
         return []
-    return occurrences.unwritten(tx, team_id, dues(tx, workspace, now))
+    found = occurrences.unwritten(tx, team_id, dues(tx, workspace, now))
+    resting = set_aside.resting(tx, job, now) if found else set()
+    return [one for one in found if (team_id, one.key) not in resting]
 
 
 def _post(tx: Connection, deps: Deps, team_id: str, due: Due, post: Post) -> bool:

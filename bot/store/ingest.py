@@ -1,5 +1,6 @@
 """What happened in Slack, into the tables: many arrivals in one transaction, each once."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -60,6 +61,8 @@ from bot.store.tables import events
 from bot.store.tables import workspaces as workspaces_table
 from bot.store.upserts import insert_into
 from bot.store.workspaces import Workspace, Workspaces
+
+log = logging.getLogger(__name__)
 
 
 class Ready(NamedTuple):
@@ -167,6 +170,22 @@ def learned(tx: Connection, workspaces: Workspaces, team_id: str, account: Accou
     leaving.pass_on(tx, team_id, gone, now)
     hear(tx, workspace, unresolved.release(tx, team_id, account.user, held), now)
     kudos_reactions.learned(tx, workspace, account.user, now)
+
+
+def learned_apart(tx: Connection, workspaces: Workspaces, team_id: str, account: Account, now: datetime) -> None:
+    """The same where that breaks: each arrival alone, and what breaks is let go. Else its channel waited for good."""
+    people.save(tx, team_id, account, now)
+    workspace = workspaces.get(tx, team_id, now)
+    if workspace is None:
+        return
+    held = unresolved.channels_of(tx, team_id, account.user)
+    lock_channels(tx, team_id, held)
+    for arrival in unresolved.release(tx, team_id, account.user, held):
+        try:
+            with tx.begin_nested():
+                hear(tx, workspace, [arrival], now)
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+            log.warning("What was said at %s in %s is let go: %r", arrival.ts, arrival.channel, type(error).__name__)
 
 
 def forget(tx: Connection, before: datetime, limit: int) -> int:

@@ -1,5 +1,6 @@
 """A workspace with its setup: what is needed to decide anything in it."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -20,6 +21,8 @@ from bot.store import calendars
 from bot.store.retention_tables import uninstalls
 from bot.store.tables import channels, user_groups, workspaces
 from bot.store.upserts import new
+
+log = logging.getLogger(__name__)
 
 NO_TEAM_SCHEDULE = Schedule(Team("", "").week)
 CALENDAR_YEARS = 2  # on either side of now: older waits have long been told
@@ -188,6 +191,7 @@ class Workspaces:
     def __init__(self, *, share: bool = False) -> None:
         self.share = share
         self._known: dict[str, Workspace] = {}
+        self._unreadable: dict[str, int] = {}  # the versions that the log has told of
 
     def get(self, tx: Connection, team_id: str, now: datetime) -> Workspace | None:
         """The workspace as it stands in this transaction; None where CareCue is not installed."""
@@ -196,7 +200,17 @@ class Workspaces:
 
     def every(self, tx: Connection, now: datetime) -> list[Workspace]:
         """All that CareCue is installed in: one question, however many, where nothing has changed."""
-        return [self.at(tx, row.team_id, row.setup_version, now) for row in tx.execute(_VERSIONS).all()]
+        return [one for row in tx.execute(_VERSIONS).all() if (one := self._readable(tx, row, now))]
+
+    def _readable(self, tx: Connection, row: Any, now: datetime) -> Workspace | None:
+        """One whose setup cannot be read holds up no other: whoever asks for it alone hears why."""
+        try:
+            return self.at(tx, row.team_id, row.setup_version, now)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            if self._unreadable.get(row.team_id) != row.setup_version:
+                self._unreadable[row.team_id] = row.setup_version
+                log.exception("The setup of workspace %s cannot be read; it is left alone.", row.team_id)
+            return None
 
     def at(self, tx: Connection, team_id: str, version: int, now: datetime) -> Workspace:
         """The same, for whoever has read already how often its setup has changed."""

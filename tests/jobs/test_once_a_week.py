@@ -55,7 +55,7 @@ async def test_over_a_thousand_restarts_none_is_missing_and_none_comes_twice(
     before = wanted(zone, hour, done)
     for _ in range(RESTARTS):
         process = Process(db, lambda: chance.choices(["", "before", "after"], [8, 1, 1])[0])
-        with suppress(ExceptionGroup, Died):
+        with suppress(Died):
             for _ in range(chance.randrange(1, 4)):
                 now += timedelta(hours=chance.choice([0.01, 1, 20, 70, 200]) * chance.random())
                 await process.tick(now)
@@ -113,11 +113,10 @@ async def test_a_page_that_cannot_be_drawn_holds_up_no_other_and_comes_later(tmp
     settled(db, zone, hour, BEGINNING, weeks=3, teams=("care", "night"))
     await Process(db).tick(BEGINNING)
     at = hour.upcoming(zone, BEGINNING)
-    fates = iter(["before", ""])  # one page, the other
-    with pytest.raises(ExceptionGroup, match="not every weekly page"):
-        await Process(db, fates.__next__).tick(at)
+    fates = iter(["broken", "", ""])  # one page, what is noted of it, the other page
+    assert await Process(db, fates.__next__).tick(at) == 1
     assert len(said(db)) == 1
-    assert await Process(db).tick(at) == 1
+    assert await Process(db).tick(at + timedelta(minutes=1)) == 1
     assert len(said(db)) == 2
     db.close()
 

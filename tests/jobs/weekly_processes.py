@@ -24,13 +24,14 @@ TEAM = "T0CARE"
 AGENTS = ("U0ANA", "U0LEE", "U0TOM")
 
 
-class Died(Exception):
-    """kill -9."""
+class Died(BaseException):
+    """kill -9: nobody deals with it."""
 
 
 @dataclass
 class Process:
-    """One life of the bot. `fate` says of each transaction whether it dies: "before" its commit, "after", or not."""
+    """One life of the bot. `fate` says of each transaction whether it dies: "before" its commit, "after",
+    or not; or whether it is "broken"."""
 
     db: Db
     fate: Callable[[], str] = lambda: ""
@@ -59,6 +60,8 @@ class Process:
 
 def _perhaps_dying(tx: Connection, fate: str, work: Callable[..., Any], *args: Any, **named: Any) -> Any:
     found = work(tx, *args, **named)
+    if fate == "broken":
+        raise LookupError
     if fate == "before":
         raise Died
     return found
