@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.app import Bot, NotSetUp, watched
+from bot.app import Bot, NotSetUp, serving, watched
 from bot.demo.place import ADA, ANA, CARE, EXT_ACME, OURS
 from bot.metrics import REGISTRY
 from bot.store import outbox
@@ -167,6 +167,17 @@ async def test_it_is_served_on_a_port_of_its_own_where_one_is_set(
                 assert answer.status == 200, await answer.text()
     async with watched(office.bot, None) as none:
         assert none is None
+
+
+@pytest.mark.parametrize("way", ["http-sqlite"])
+async def test_in_http_mode_it_is_served_beside_slacks_address(office: Office, session: aiohttp.ClientSession) -> None:
+    """But for the numbers where they have a port of their own: the other one is the world's."""
+    for path, own, status in (("readyz", None, 200), ("metrics", None, 200), ("readyz", 1, 200), ("metrics", 1, 404)):
+        async with (
+            serving(with_settings(office, metrics_port=own), "127.0.0.1", 0) as port,
+            session.get(f"http://127.0.0.1:{port}/{path}") as answer,
+        ):
+            assert answer.status == status, (path, own)
 
 
 async def test_numbers_are_told_to_whoever_has_the_token(office: Office, session: aiohttp.ClientSession) -> None:
