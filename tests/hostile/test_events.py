@@ -34,7 +34,7 @@ def events(odd: str) -> list[Json]:
     joined = {"type": "member_joined_channel", "channel": EXT_ACME, "user": ADA, "team": OURS, "inviter": ANA}
     told += [envelope(joined | {name: odd}) for name in ("channel", "user", "team", "inviter")]
     told += [envelope({"type": "channel_rename", "channel": {"id": odd}}), envelope(MESSAGE, team_id=odd)]
-    profile = {name: odd for name in ("display_name", "real_name", "status_emoji", "team")}
+    profile = dict.fromkeys(("display_name", "real_name", "status_emoji", "team"), odd)
     user = {"id": ADA, "team_id": odd, "name": odd, "tz": odd, "locale": odd, "profile": profile}
     return [*told, envelope({"type": "user_change", "user": user}), envelope(MESSAGE, event_id=odd)]
 
