@@ -43,7 +43,7 @@ Agenda = dict[int, list[Delivery]]  # by the minute of the day
 def main() -> None:
     """Where the time goes, and as what share of the day that was lived."""
     with databases.postgres() as url:
-        towns.set_up(url, TOWNS, MIDNIGHT, TOWN)
+        towns.set_up(url, TOWNS, MIDNIGHT + MINUTE * DAY[0], TOWN)
         agenda = _agenda(Random(1))
         spent, found = asyncio.run(_day(url, agenda))
     events = sum(map(len, agenda.values()))
