@@ -33,7 +33,7 @@ async def follow(deps: Deps) -> int:
 
 
 async def _greet(deps: Deps, workspace: Workspace) -> bool:
-    user = deps.settings.installer or await deps.db.read(installations.installer, workspace.team_id)
+    user = await deps.db.read(installations.installer, workspace.team_id) or deps.settings.installer
     user = user or await (await deps.slack.of(workspace.team_id)).primary_owner()
     if user and not await learn_people(deps.db, deps.slack, workspace.team_id, [user], deps.now()):
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
@@ -22,8 +22,12 @@ _GOOD = table.c.token.is_not(None)
 _MANAGED = ("asked_at", "refreshing_until", "trouble")
 
 
-class Tokens(NamedTuple):
-    """What Slack lets CareCue in with; `expires_in` seconds, where tokens are changed for new ones at all."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Tokens:
+    """What Slack lets CareCue in with; `expires_in` seconds, where tokens are changed for new ones at all.
+
+    Never printed.
+    """
 
     token: str
     refresh_token: str | None = None

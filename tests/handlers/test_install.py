@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 from bot.app import listening
 from bot.slack.errors import SlackError
+from bot.store.installations import Tokens
 from jobs import first_run
 from tests.handlers.installs import Town, a_browser, another_process, town
 
@@ -34,6 +35,14 @@ async def test_two_workspaces_let_it_in_and_each_hears_its_own(many: Town) -> No
     for user in ("U1", "U2"):
         (greeting,) = many.sandbox.record.dm(user)
         assert greeting["text"]
+
+
+async def test_whoever_installed_it_is_greeted_and_not_the_owner_who_may_know_nothing_of_it(some: Town) -> None:
+    some.sandbox.world.add_person(id="U7", team_id="T1", name="eva")
+    await some.install("U7")
+    await first_run.greet(some.bot.deps)
+    await some.settle()
+    assert [len(some.sandbox.record.dm(user)) for user in ("U7", "U1")] == [1, 0]
 
 
 async def test_whoever_types_is_answered_in_their_own_workspace(some: Town) -> None:
@@ -235,6 +244,7 @@ async def test_no_secret_stands_in_the_database_or_in_the_log(some: Town, caplog
         kept = str(tx.exec_driver_sql("SELECT * FROM installations").all())
     assert "xox" in token
     assert token not in kept + caplog.text
+    assert token not in repr(Tokens(token))
     assert some.sandbox.world.app.client_secret not in kept + caplog.text
 
 
