@@ -230,6 +230,27 @@ def test_the_workspace_is_the_one_where_careCue_is_installed() -> None:
     assert org_wide.team_id == "T0LINDEN"
 
 
+ORG = {"team_id": None, "enterprise_id": "E0GRID", "is_bot": True, "is_enterprise_install": True}
+
+
+@pytest.mark.parametrize(
+    ("more", "whose"),
+    [
+        ({"authorizations": [ORG], "team_id": "T0ACME", "context_team_id": "T0OURS"}, ("T0OURS", "E0GRID")),
+        ({"authorizations": [ORG | {"team_id": "T0OURS"}], "team_id": "T0ACME"}, ("T0OURS", "E0GRID")),
+        ({"authorizations": [ORG], "team_id": "T0OURS"}, ("T0OURS", "E0GRID")),
+        ({"authorizations": [ORG | {"is_enterprise_install": False}], "team_id": "T0OURS"}, ("T0OURS", None)),
+        ({"team_id": "T0OURS", "context_team_id": "T0ACME"}, ("T0OURS", None)),
+    ],
+)
+def test_of_an_organizations_app_the_event_says_through_which_workspace_it_came(
+    more: Json, whose: tuple[str, str | None]
+) -> None:
+    delivery = read(envelope(SAID, is_ext_shared_channel=True, **more))
+    assert delivery
+    assert (delivery.team_id, delivery.org) == whose
+
+
 @pytest.mark.parametrize(
     "body",
     [{}, {"event": SAID}, envelope(SAID, event_id=None), envelope(SAID) | {"event": []}, envelope(SAID, team_id=None)],
