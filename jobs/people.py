@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.arrivals import Account
-from bot.slack.errors import SlackError
-from bot.slack.people import ask
-from bot.store import ingest, people, unresolved
+from bot.slack.errors import RateLimited, SlackError, Unclear
+from bot.slack.people import told
+from bot.store import ingest, limits, people, unresolved
 from bot.store.db import is_away
 from bot.store.quarantine import Quarantine
 from bot.store.set_aside import Thing
@@ -28,10 +28,10 @@ async def learn(deps: Deps) -> int:
     A workspace of which Slack does not tell now holds up no other.
     """
     known, silent = 0, set[str]()
-    while wanted := await deps.db.run(unresolved.wanted, GROUP, silent):
+    while wanted := await deps.db.run(unresolved.wanted, GROUP, deps.now(), silent):
         learned = await asyncio.gather(*(_learn(deps, team_id, user) for team_id, user in wanted))
         known += sum(learned)
-        silent |= {team_id for (team_id, _), told in zip(wanted, learned, strict=True) if not told}
+        silent |= {team_id for (team_id, _), is_known in zip(wanted, learned, strict=True) if not is_known}
     return known
 
 
@@ -49,11 +49,14 @@ def _ask_about_teams(tx: Connection, workspace: Workspace, _now: datetime) -> in
 
 async def _learn(deps: Deps, team_id: str, user: str) -> bool:
     try:
-        account = await ask(await deps.slack.of(team_id), user)
+        account = await told(await deps.slack.of(team_id), user)
+    except RateLimited as limit:
+        await deps.db.run(limits.limited, team_id, limit.method, "", deps.now(), limit.retry_after)
+        return False
+    except Unclear:
+        return False
     except SlackError as error:
         log.warning("A person cannot be read: %s. `carecue doctor` says what to do.", error)
-        return False
-    if account is None:
         return False
     try:
         await deps.db.run(ingest.learned, deps.workspaces, team_id, account, deps.now())

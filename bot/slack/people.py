@@ -20,9 +20,15 @@ AT_ONCE = 4
 async def ask(slack: Slack, user_id: str) -> Account | None:
     """Who someone is; a stranger where Slack does not know them; None while Slack cannot be asked."""
     try:
-        return await slack.user(user_id)
+        return await told(slack, user_id)
     except (RateLimited, Unclear):
         return None
+
+
+async def told(slack: Slack, user_id: str) -> Account:
+    """The same; raises SlackError also where Slack cannot be asked now."""
+    try:
+        return await slack.user(user_id)
     except SlackError as error:
         if error.error not in NOBODY:
             raise

@@ -4,6 +4,7 @@ Likewise what happens in a channel while it is read what was missed there: it wa
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -25,7 +26,7 @@ from sqlalchemy import (
 
 from bot.domain.arrivals import Deleted, Posted, Reacted, Spoken
 from bot.domain.people import Glance
-from bot.store import lists, people
+from bot.store import limits, lists, people
 from bot.store.db import is_sqlite
 from bot.store.standing import is_here
 from bot.store.tables import unresolved
@@ -87,12 +88,16 @@ def ask(tx: Connection, team_id: str, users: Iterable[str]) -> None:
         tx.execute(insert(unresolved), rows)
 
 
-def wanted(tx: Connection, limit: int, silent: Collection[str] = ()) -> list[tuple[str, str]]:
-    """(team_id, user) of people to ask Slack about, longest wanted first; but of `silent` workspaces."""
+def wanted(tx: Connection, limit: int, now: datetime, silent: Collection[str] = ()) -> list[tuple[str, str]]:
+    """(team_id, user) of people to ask Slack about, longest wanted first; but of `silent` workspaces.
+
+    Nor of those in which Slack wants to be left alone with such questions.
+    """
     rows = tx.execute(
         select(unresolved.c.team_id, unresolved.c.user_id)
         .where(unresolved.c.user_id.is_not(None), unresolved.c.user_id.not_like(f"{_GAP}%"))
         .where(is_here(unresolved), unresolved.c.team_id.not_in(silent))
+        .where(~limits.rests_in(unresolved.c.team_id, "users.info", now))
         .order_by(unresolved.c.id)
         .limit(limit)
     )

@@ -274,7 +274,7 @@ def test_who_becomes_known_meanwhile_opens_no_door_before_the_gap_is_closed(offi
     office.beat(60)
     office.hear(wrote("U0NEW", 61))
     with office.db.begin() as tx:
-        assert unresolved.wanted(tx, 10) == [(OURS, "U0NEW")]
+        assert unresolved.wanted(tx, 10, MONDAY) == [(OURS, "U0NEW")]
         learned(tx, office.workspaces, OURS, someone("U0NEW", "T0ACME"), MONDAY)
     assert office.waits() == []
     office.fill([wrote("U0NEW", 58), wrote("U0NEW", 61)], 62)
@@ -285,7 +285,7 @@ def test_whoever_is_unknown_in_what_was_read_is_asked_about(office: Deaf) -> Non
     office.beat(60)
     office.fill([wrote("U0NEW", 30), wrote("U0ANA", 40, root=30)], 60)
     with office.db.begin() as tx:
-        assert unresolved.wanted(tx, 10) == [(OURS, "U0NEW")]
+        assert unresolved.wanted(tx, 10, MONDAY) == [(OURS, "U0NEW")]
         assert gaps.open_in(tx, OURS, {ACME, "C0OTHER"}, MONDAY) == {ACME}
         learned(tx, office.workspaces, OURS, someone("U0NEW", "T0ACME"), MONDAY)
         assert gaps.open_in(tx, OURS, {ACME}, MONDAY) == set()

@@ -1,0 +1,130 @@
+"""What breaks whoever takes it stops nothing else: it is put off, set aside, and told to the admins once."""
+
+import logging
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.exc import OperationalError
+
+from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OURS
+from bot.store import set_aside, workspaces
+from bot.store.set_aside_tables import set_aside as table
+from bot.store.tables import moves, waits
+from bot.store.tables import people as people_table
+from bot.store.workspaces import Installation, Workspace
+from jobs import living_lists, nudges, people
+from jobs.taking import in_each
+from tests.handlers.office import CARE_FILE, Office, all_text
+
+ADMIN_FILE = f'admins = ["{MIA}"]\n{CARE_FILE}'
+on_both_databases = pytest.mark.parametrize("way", ["socket-sqlite", "socket-postgresql"])
+
+
+async def _asked_and_broken(office: Office) -> tuple[str, str]:
+    """Two customers wait, and whoever takes the first of these waits breaks."""
+    await office.set_up(ADMIN_FILE)
+    broken = await office.say(ADA, EXT_ACME, "Where is the seat map?")
+    whole = await office.say(BOB, EXT_BLUEBIRD, "Where are the invoices?")
+    with office.bot.deps.db.begin() as tx:
+        tx.execute(update(waits).where(waits.c.from_ts == broken).values(pauses="no pause at all"))
+    return broken, whole
+
+
+def _put_off(office: Office) -> list[tuple[str, int, bool]]:
+    with office.bot.deps.db.begin() as tx:
+        rows = tx.execute(select(table).order_by(table.c.kind, table.c.key)).all()
+    return [(row.kind, row.tries, row.set_aside_at is not None) for row in rows]
+
+
+@on_both_databases
+async def test_a_wait_that_breaks_the_sweep_holds_up_no_other(office: Office) -> None:
+    broken, whole = await _asked_and_broken(office)
+    office.clock.advance(timedelta(minutes=46))
+    assert await nudges.sweep(office.bot.deps) == 2
+    await living_lists.sweep(office.bot.deps)
+    await office.settle()
+    assert office.about(LEE, whole)
+    assert not office.about(ANA, broken)
+    assert _put_off(office) == [("wait", 1, False)]
+
+
+async def test_what_breaks_three_times_is_set_aside_and_its_admin_hears_of_it_once(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, _ = await _asked_and_broken(office)
+    for minutes in (46, 2, 6):
+        office.clock.advance(timedelta(minutes=minutes))
+        await nudges.sweep(office.bot.deps)
+        await office.settle()
+    assert _put_off(office) == [("wait", 3, True)]
+    [row] = await office.bot.deps.db.run(set_aside.every, OURS)
+    [told] = [one for one in map(all_text, office.dm(MIA)) if row.reference in one]
+    assert f"/p{broken.replace('.', '')}|this message>" in told
+    logged = [one for one in caplog.records if row.reference in one.getMessage()]
+    assert [one.levelno for one in logged] == [logging.ERROR] * 3
+    assert all(one.exc_info for one in logged)
+    for _ in range(2):
+        office.clock.advance(timedelta(days=1, minutes=1))
+        await nudges.sweep(office.bot.deps)
+        await office.settle()
+    assert _put_off(office) == [("wait", 5, True)]
+    assert sum(row.reference in one for one in map(all_text, office.dm(MIA))) == 1
+
+
+async def test_what_a_newer_release_can_deal_with_goes_on_by_itself(office: Office) -> None:
+    broken, _ = await _asked_and_broken(office)
+    office.clock.advance(timedelta(minutes=46))
+    await nudges.sweep(office.bot.deps)
+    with office.bot.deps.db.begin() as tx:
+        tx.execute(update(waits).where(waits.c.from_ts == broken).values(pauses=""))
+    await office.wait(minutes=2)
+    assert office.about(ANA, broken)
+
+
+async def test_a_workspace_that_breaks_a_job_stops_no_other_and_is_left_alone_for_a_while(office: Office) -> None:
+    looked: list[str] = []
+
+    def look(_tx: Connection, workspace: Workspace, _now: datetime) -> int:
+        looked.append(workspace.team_id)
+        if workspace.team_id == OURS:
+            raise LookupError("what stands in this workspace's rows is not as it should be")
+        return 1
+
+    deps = office.bot.deps
+    await deps.db.run(workspaces.install, Installation("T9ZZZ", "Zenith", "https://zenith.slack.com/"))
+    assert [await in_each(deps, look) for _ in range(2)] == [1, 1]
+    assert looked == [OURS, "T9ZZZ", "T9ZZZ"]
+    office.clock.advance(timedelta(minutes=1))
+    await in_each(deps, look)
+    assert looked.count(OURS) == 2
+
+
+async def test_while_the_database_is_away_nothing_is_blamed(office: Office) -> None:
+    def look(_tx: Connection, _workspace: Workspace, _now: datetime) -> int:
+        raise OperationalError("", None, OSError("the server closed the connection"))
+
+    with pytest.raises(OperationalError):
+        await in_each(office.bot.deps, look)
+    assert _put_off(office) == []
+
+
+async def test_words_that_break_whoever_applies_them_do_not_silence_their_channel(office: Office) -> None:
+    """Nobody knows yet who wrote them, so that all that is said there waits behind them."""
+    world = office.sandbox.world
+    asked = await office.say(ADA, EXT_ACME, "Where is the seat map?")
+    with office.bot.deps.db.begin() as tx:
+        tx.execute(update(moves).where(moves.c.ts == asked).values(kind="what no release has ever written"))
+    new = world.add_person(team_id=OURS, name="al", is_restricted=True)
+    world.invite(ANA, EXT_ACME, new.id)
+    await office.sandbox.settled()
+    with office.bot.deps.db.begin() as tx:
+        tx.execute(delete(people_table).where(people_table.c.user_id == new.id))
+    world.say(new.id, EXT_ACME, "I would like to know, too.", thread_ts=asked)
+    office.clock.advance(timedelta(days=3))
+    whole = world.say(new.id, EXT_ACME, "Where do I send the form?")
+    await office.sandbox.settled()
+    for _ in range(3):
+        await people.learn(office.bot.deps)
+    assert whole.ts in dict(office.waits())
+    assert ("person", 3, True) in _put_off(office)
