@@ -4,6 +4,7 @@ All pauses are short here: what is half an hour elsewhere is two seconds. Else a
 """
 
 import sys
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +16,7 @@ LEASE = 8.0
 REST = 2.0  # between two pings of a list
 
 # Deepest first: others take their copies from these.
-PAUSES: tuple[tuple[str, str, float | timedelta], ...] = (
+PAUSES: tuple[tuple[str, str, object], ...] = (
     ("bot.domain.living_list", "BETWEEN_PINGS", timedelta(seconds=REST)),
     ("bot.domain.living_list", "BETWEEN_EDITS", timedelta(seconds=1)),
     ("bot.domain.gaps", "PATIENCE", timedelta(seconds=15)),
@@ -32,6 +33,7 @@ PAUSES: tuple[tuple[str, str, float | timedelta], ...] = (
     ("jobs.gaps", "LONGEST_PAUSE", timedelta(seconds=4)),
 )
 BEAT = 2.0
+PAGE = timedelta(seconds=0.05)  # of what was missed, after the first fifty
 
 
 def main() -> None:
@@ -40,6 +42,8 @@ def main() -> None:
     _live_by(Clocks(Path(file)), int(machine))
     for module, name, value in PAUSES:
         _set(import_module(module), name, value)
+    gaps = import_module("bot.store.gaps")
+    _set(gaps, "TIER_3", replace(gaps.TIER_3, interval=PAGE))
     _set(import_module("jobs.listening").go_on, "__defaults__", (BEAT,))
     sys.argv = ["carecue", command]
     import_module("bot.__main__").main()
