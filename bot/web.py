@@ -20,6 +20,7 @@ from bot.slack.manifest import PATH
 from handlers.ingest import NONSENSE, SignedEvents
 
 BACKLOG = 2048
+FINISH = 5  # seconds in which whoever knocked gets an answer before the process ends
 
 
 def events(bolt: AsyncApp, signed: SignedEvents) -> Route:
@@ -40,7 +41,15 @@ def events(bolt: AsyncApp, signed: SignedEvents) -> Route:
 async def served(routes: Sequence[Route], host: str, port: int, setting: str = "PORT") -> AsyncIterator[int]:
     """On uvicorn, for as long as the context lasts; gives the port. Raises NotSetUp, which names the `setting`."""
     at_the_gate = Gate(Starlette(routes=routes))
-    config = uvicorn.Config(at_the_gate, http=Impatient, log_config=None, access_log=False, lifespan="off", ws="none")
+    config = uvicorn.Config(
+        at_the_gate,
+        http=Impatient,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=FINISH,
+    )
     server = _Server(config)
     with _bound(host, port, setting) as socket:
         task = asyncio.create_task(server.serve(sockets=[socket]), name="web")

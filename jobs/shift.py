@@ -10,7 +10,7 @@ from bot.deps import Deps
 from jobs import Entry, rest_when_gone, timetable
 from jobs.ticking import keep_up
 
-FINISH = 8.0  # seconds: those who stop a process give it ten, as a rule, before they kill it
+FINISH = 5.0  # seconds, after as many for what is being heard: who stops a process kills it after ten, as a rule
 
 Job = Callable[[Deps], Awaitable[Any]]
 
