@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
@@ -101,7 +101,7 @@ def is_sqlite(tx: Connection) -> bool:
 
 def is_away(error: BaseException) -> bool:
     """Whether the database could not do it now, whatever it was: nothing is wrong with what was to be written."""
-    if isinstance(error, NoConnection | DisconnectionError):
+    if isinstance(error, NoConnection | DisconnectionError | PendingRollbackError):
         return True
     if not isinstance(error, DBAPIError):
         return False
