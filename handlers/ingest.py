@@ -105,9 +105,10 @@ def _kind(body: dict[str, Any]) -> str | None:
 
 def _readable(body: dict[str, Any]) -> bool:
     """Whether Bolt can get out of a payload what it takes to be in every one of its kind."""
-    held = [body[name] for name in ("view", "event") if name in body]
+    held, actions = [body[name] for name in ("view", "event") if name in body], body.get("actions", [])
     try:
         found = [part(body) for part in (to_action, to_options, to_shortcut, to_step, to_view)]
     except (LookupError, TypeError, AttributeError):
         return False
-    return all(isinstance(part, dict) for part in [*held, *(part for part in found if part is not None)])
+    parts = [*held, *(part for part in found if part is not None)]
+    return isinstance(actions, list) and all(isinstance(part, dict) for part in [*parts, *actions])

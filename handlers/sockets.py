@@ -180,7 +180,7 @@ def _read(message: str) -> dict[str, Any]:
         envelope = json.loads(message)
     except (ValueError, RecursionError):
         return {}
-    return envelope if isinstance(envelope, dict) else {}
+    return envelope if isinstance(envelope, dict) and isinstance(envelope.get("payload", {}), dict) else {}
 
 
 def _has_event(envelope: dict[str, Any]) -> bool:
