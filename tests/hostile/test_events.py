@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -97,3 +98,22 @@ async def test_a_message_as_deep_as_can_be_read_is_read(office: Office, poster: 
     assert (await poster.signed(json.dumps(event)))[0] == 200
     await office.settle()
     assert [ts for ts, _ in office.waits()] == [MESSAGE["ts"]]
+
+
+# What the fuzzer found: each was a 500, or a trace in the log.
+STUMBLED: list[Json] = [
+    {"type": "block_actions", "actions": [None]},
+    {"type": "block_actions", "actions": None},
+    {"type": "block_actions", "actions": [{"action_id": "nudge.claim"}], "enterprise": 1},
+    {"type": "view_submission", "view": []},
+    {"type": "view_closed", "view": None},
+]
+
+
+async def test_presses_and_forms_that_are_none_are_turned_away(
+    office: Office, poster: Poster, caplog: pytest.LogCaptureFixture
+) -> None:
+    for payload in STUMBLED:
+        status, _ = await poster.signed(f"payload={quote(json.dumps(payload))}", "application/x-www-form-urlencoded")
+        assert status in (400, 404), payload
+    assert "Traceback" not in caplog.text
