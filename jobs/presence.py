@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.store import dnd, noticing, presence_choices
+from bot.store.set_aside import Thing
+from jobs.apart import apart
 from jobs.taking import in_each
 
 AT_ONCE = 50  # whom Slack tells of in one answer
@@ -24,7 +26,8 @@ async def read_dnd(deps: Deps) -> int:
     read = 0
     for team_id, users in (await deps.db.read(_without_hours, deps)).items():
         for at in range(0, len(users), AT_ONCE):
-            if not await _read(deps, team_id, users[at : at + AT_ONCE]):
+            reading = _read(deps, team_id, users[at : at + AT_ONCE])
+            if not await apart(deps, Thing(team_id, "presence.read_dnd"), reading, False):
                 break
             read += len(users[at : at + AT_ONCE])
     return read

@@ -33,7 +33,8 @@ Stored = Row[Any]
 def give(tx: Connection, workspace: Workspace, ask_id: int, now: datetime) -> None:
     """Have it said, once."""
     stored = find(tx, workspace.team_id, boundaries.c.ask_id == ask_id)[0]
-    saying = outbox.Saying(_key(ask_id, HAND), outbox.POST, stored.user_id, _draw(tx, workspace, stored, now).payload())
+    payload = _draw(tx, workspace, stored, now).payload()
+    saying = outbox.Saying(_key(ask_id, HAND), outbox.POST, stored.user_id, payload, rank=outbox.ANSWER)
     outbox.put(tx, workspace.team_id, saying, now)
 
 
