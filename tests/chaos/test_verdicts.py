@@ -88,6 +88,13 @@ async def test_what_is_said_twice_is_seen_also_after_it_was_answered(scene: Scen
     assert [line for line in scene.witness.wrong_now() if "more than one list" in line]
 
 
+async def test_where_nothing_gets_through_nothing_is_proved(scene: Scene) -> None:
+    for sent in scene.sandbox.record.events():
+        sent.attempts, sent.outcome = 99, "http_error"
+    assert scene.witness.wrong_now() == []
+    assert scene.witness.wrong_ever() == ["Slack gave up on 1 customers of 1"]
+
+
 async def test_what_comes_too_early_or_after_the_answer_is_seen(scene: Scene) -> None:
     await scene.tell("early")
     assert ["before it was due" in line for line in scene.witness.wrong_ever()] == [True, True]

@@ -58,7 +58,7 @@ class Witness:
         waits = self._waits()
         said = told(self.sandbox, waits)
         first = _first(said)
-        found = [f"{key} was said twice" for key in twice]
+        found = [f"{key} was said twice" for key in twice] + self._deaf()
         for wait in waits:
             for to in town.people_nudged(town.team_of(wait.customer)):
                 found += self._untimely(wait, to, first.get((wait, to)))
@@ -82,6 +82,11 @@ class Witness:
         lost = [sent for sent in self.sandbox.record.events("message") if sent.outcome not in ("acked", "pending")]
         gone = {sent.payload["event"]["ts"] for sent in lost if sent.attempts > len(self.sandbox.deliveries.retries)}
         return {who for who, said in self.talk.threads.items() if any(message.ts in gone for message in said)}
+
+    def _deaf(self) -> list[str]:
+        """Where Slack gave up on most, nothing is proved."""
+        given_up, all_of_them = len(self._given_up()), len(self.talk.threads)
+        return [f"Slack gave up on {given_up} customers of {all_of_them}"] if given_up > all_of_them / 2 else []
 
     def _untimely(self, wait: Wait, to: str, at: datetime | None) -> list[str]:
         end = min(filter(None, (at, wait.ended)), default=self.sandbox.clock.now())
