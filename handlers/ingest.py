@@ -100,7 +100,8 @@ async def _stored(writer: Writer, body: dict[str, Any]) -> bool:
 
 def _kind(body: dict[str, Any]) -> str | None:
     event = body.get("event")
-    return event.get("type") if isinstance(event, dict) else None
+    kind = event.get("type") if isinstance(event, dict) else None
+    return kind if isinstance(kind, str) else None
 
 
 def _readable(body: dict[str, Any]) -> bool:
