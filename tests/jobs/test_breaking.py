@@ -60,7 +60,7 @@ async def test_what_breaks_three_times_is_set_aside_and_its_admin_hears_of_it_on
     assert _put_off(office) == [("wait", 3, True)]
     [row] = await office.bot.deps.db.run(set_aside.every, OURS)
     [told] = [one for one in map(all_text, office.dm(MIA)) if row.reference in one]
-    assert f"/p{broken.replace('.', '')}|this message>" in told
+    assert f"/p{broken.replace('.', '')}|Open the message>" in told
     logged = [one for one in caplog.records if row.reference in one.getMessage()]
     assert [one.levelno for one in logged] == [logging.ERROR] * 3
     assert all(one.exc_info for one in logged)

@@ -2,8 +2,6 @@
 
 from bot.views.language import _
 
-Link = str
-
 
 def told(reference: str) -> str:
     """Something without a place."""
@@ -13,10 +11,10 @@ def told(reference: str) -> str:
     ) % {"reference": reference}
 
 
-def told_of(link: Link, reference: str) -> str:
-    """The same about one message: nobody may have been reminded of it."""
+def told_of_message(reference: str) -> str:
+    """The same about one message, to which a link stands below: nobody may have been reminded of it."""
     return _(
-        "CareCue could not deal with <%(link)s|this message>, tried several times, and set it aside so that nothing "
+        "CareCue could not deal with a message, tried several times, and set it aside so that nothing "
         "else waits for it. Please look at it yourself: nobody may be reminded of it. Whoever runs CareCue finds it "
         "in its log by the reference `%(reference)s`."
-    ) % {"link": link, "reference": reference}
+    ) % {"reference": reference}
