@@ -112,4 +112,15 @@ def _readable(body: dict[str, Any]) -> bool:
     except (LookupError, TypeError, AttributeError):
         return False
     parts = [*held, *(part for part in found if part is not None)]
-    return isinstance(actions, list) and all(isinstance(part, dict) for part in [*parts, *actions])
+    whole = isinstance(actions, list) and all(isinstance(part, dict) for part in [*parts, *actions])
+    return whole and _named(body)
+
+
+def _named(body: dict[str, Any]) -> bool:
+    """Whether it says to which door it comes, where Bolt takes that for granted."""
+    kind = body.get("type")
+    if kind == "block_actions":
+        return all("action_id" in action for action in body["actions"])
+    if kind in ("view_submission", "view_closed"):
+        return "callback_id" in body.get("view", {})
+    return kind not in ("shortcut", "message_action") or "callback_id" in body

@@ -107,6 +107,9 @@ STUMBLED: list[Json] = [
     {"type": "block_actions", "actions": [{"action_id": "nudge.claim"}], "enterprise": 1},
     {"type": "view_submission", "view": []},
     {"type": "view_closed", "view": None},
+    {"type": "block_actions", "actions": [{"block_id": "b"}]},
+    {"type": "view_submission", "view": {"type": "modal"}},
+    {"type": "message_action", "message": {}},
     {"type": "event_callback", "event_id": "Ev1", "team_id": OURS, "event": {"type": ["message"]}},
 ]
 
