@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, case, func, select, text
+from sqlalchemy import Column, Connection, Table, case, func, select, text
 
 from bot.store import migrate
 from bot.store.gap_tables import listening
 from bot.store.leading_tables import asks
 from bot.store.list_tables import living_lists
 from bot.store.promise_tables import promises
-from bot.store.retention_tables import uninstalls
 from bot.store.set_aside_tables import set_aside
+from bot.store.standing import is_here
 from bot.store.tables import ASIDE, outbox, waits, workspaces
 
 MOST = 50_000  # rows that are counted: after an hour without Slack nobody asks for more digits
 
 # By the job that takes them: when the first is to be looked at.
-CLOCKS: Mapping[str, ColumnElement[datetime]] = {
+CLOCKS: Mapping[str, Column[datetime]] = {
     "nudges": waits.c.next_nudge_at,
     "promises": promises.c.next_nudge_at,
     "asks": asks.c.next_nudge_at,
@@ -57,7 +57,7 @@ def read(tx: Connection, now: datetime) -> Vitals:
     """Costs as much as there is unsaid, up to a bound; what is stored otherwise costs nothing."""
     return Vitals(
         is_current=migrate.at_head(tx),
-        workspaces=tx.execute(select(func.count()).select_from(workspaces).where(_installed())).scalar_one(),
+        workspaces=tx.execute(select(func.count()).select_from(workspaces).where(is_here(workspaces))).scalar_one(),
         heard_until=_heard_until(tx),
         unsaid=_unsaid(tx, now),
         late=_late(tx, now),
@@ -65,12 +65,8 @@ def read(tx: Connection, now: datetime) -> Vitals:
     )
 
 
-def _installed() -> ColumnElement[bool]:
-    return workspaces.c.team_id.not_in(select(uninstalls.c.team_id))
-
-
 def _heard_until(tx: Connection) -> datetime | None:
-    here = listening.c.team_id.not_in(select(uninstalls.c.team_id)) & listening.c.heard_until.is_not(None)
+    here = is_here(listening) & listening.c.heard_until.is_not(None)
     return tx.execute(select(listening.c.heard_until).where(here).order_by(listening.c.heard_until).limit(1)).scalar()
 
 
@@ -101,5 +97,8 @@ def _aside(tx: Connection) -> dict[str, int]:
     return dict(tx.execute(counted.group_by(set_aside.c.kind)).all())
 
 
-def _first(tx: Connection, column: ColumnElement[datetime]) -> datetime | None:
-    return tx.execute(select(column).where(column.is_not(None)).order_by(column).limit(1)).scalar()
+def _first(tx: Connection, column: Column[datetime]) -> datetime | None:
+    """Where CareCue was taken out, nobody takes anything: that is not late."""
+    assert isinstance(column.table, Table)
+    here = column.is_not(None) & is_here(column.table)
+    return tx.execute(select(column).where(here).order_by(column).limit(1)).scalar()

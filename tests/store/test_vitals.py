@@ -90,6 +90,19 @@ def test_a_sweep_is_late_by_the_first_that_it_should_have_taken(db: Db) -> None:
         assert vitals.read(tx, NOW).late == {}
 
 
+def test_nothing_is_late_where_carecue_was_taken_out(db: Db) -> None:
+    """What falls due there rests for the whole grace period: nobody is to be woken for it."""
+    with db.begin() as tx:
+        for team_id, ago in (("T1", 90), ("T2", 4)):
+            workspaces.install(tx, Installation(team_id, team_id, "https://x.slack.com/"))
+            facts = {"team_id": team_id, "channel": "C1", "root_ts": "1.0", "from_ts": "1.0", "first": True}
+            times = {"target_s": 60, "started_at": NOW, "next_nudge_at": NOW - minutes(ago)}
+            tx.execute(insert(waits).values(**facts, **times))
+        uninstalls.note(tx, "T1", NOW)
+    with db.reading() as tx:
+        assert vitals.read(tx, NOW).late == {"nudges": NOW - minutes(4)}
+
+
 def test_what_broke_is_counted_by_kind_once_it_is_given_up(db: Db) -> None:
     for kind, times in (("wait", 3), ("event", 3), ("people.learn", 1)):
         for _ in range(times):
