@@ -69,7 +69,6 @@ def put_back(file: Path, database: Path, now: datetime) -> Path | None:
 def look_again(tx: Connection) -> None:
     """After a restore: what was about to be said may have been said since, so it is looked for in Slack first."""
     tried = case((outbox.c.attempts > 0, outbox.c.attempts), else_=1)
-    tried = case((outbox.c.attempts > 0, outbox.c.attempts), else_=1)
     tx.execute(update(outbox).where(outbox.c.due_at.is_not(None)).values(attempts=tried, leased_until=None))
 
 

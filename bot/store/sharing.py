@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 from bot.domain.arrivals import Delivery, Membership, PersonChanged
 from bot.store import lists
 from bot.store.db import is_sqlite
-from bot.store.retention_tables import uninstalls as gone
+from bot.store.standing import is_here
 from bot.store.tables import channels, workspaces
 
 
@@ -57,6 +57,5 @@ def _channel(one: Delivery) -> str:
 @cache
 def _there(on_sqlite: bool) -> Select[Any]:
     wanted = lists.texts(on_sqlite, "channels").subquery()
-    left = channels.c.team_id.in_(select(gone.c.team_id))
     found = select(channels.c.team_id, channels.c.channel).join(wanted, channels.c.channel == wanted.c.value)
-    return found.where(channels.c.is_member, ~left)
+    return found.where(channels.c.is_member, is_here(channels))
