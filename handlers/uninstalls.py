@@ -19,6 +19,9 @@ async def gone(deps: Deps, body: Body) -> None:
             await uninstalls.ask(deps.db, deps.installed, standing, deps.now())
 
 
-def _keys(body: Body) -> set[str]:
-    """By whose installation the event came: the workspace's, the organization's, or either."""
-    return {str(body[name]) for name in ("team_id", "enterprise_id") if body.get(name)}
+def _keys(body: Body) -> list[str]:
+    """By whose installation the event came: the workspace's, the organization's, or either.
+
+    The workspace first: without a token of its own it may be its organization's.
+    """
+    return [str(body[name]) for name in ("team_id", "enterprise_id") if body.get(name)]

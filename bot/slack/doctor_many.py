@@ -82,7 +82,7 @@ async def _see(
 ) -> Seen:
     async with at_once:
         try:
-            slack = await installed.by(one)
+            slack = (await installed.by(one)).slack
             identity = await slack.identity()
         except SlackError as error:
             return Seen(

@@ -69,13 +69,16 @@ class Installed:
         """By a token that is at hand; `team_id` where it is good for more than one workspace."""
         return Slack(token, self._url, self._session, team_id=team_id)
 
-    async def by(self, standing: Standing) -> Slack:
-        """Of the installation itself, be it a workspace's or an organization's. Raises SlackError as `of` does."""
+    async def by(self, standing: Standing) -> Known:
+        """The installation itself as it is now, be it a workspace's or an organization's.
+
+        Raises SlackError as `of` does.
+        """
         if self._is_over(standing):
             await self._tried(standing.key)
             again = await self._db.read(installations.get, standing.key)
             standing = again or standing
-        return self.slack(self._opened(standing))
+        return Known(standing, self.slack(self._opened(standing)))
 
     def look_again(self) -> None:
         """Something has changed by our own doing."""

@@ -37,25 +37,30 @@ async def look(db: Db, slack: Clients, now: datetime) -> bool:
 async def ask(db: Db, installed: Installed, standing: Standing, now: datetime) -> list[str]:
     """The same for one installation among many; the workspaces that CareCue is gone from."""
     try:
-        slack = await installed.by(standing)
-        teams = await slack.teams() if standing.is_org else None
-        await slack.identity()
+        known = await installed.by(standing)
+    except SlackError:
+        return []
+    standing = known.standing
+    before = await db.read(installations.covered, standing.key)  # what comes while Slack is asked is not gone
+    try:
+        teams = await known.slack.teams() if standing.is_org else None
+        await known.slack.identity()
     except SlackError as error:
         if error.error not in GONE:
             return []
-        left = await db.run(installations.take_back, standing.key, now)
+        left = await db.run(installations.take_back, standing, now)
     else:
-        left = await db.run(_follow, standing.key, teams, now) if teams is not None else []
+        left = await db.run(_follow, standing.key, teams, before, now) if teams is not None else []
     installed.look_again()
     await _tell(db, left)
     return left
 
 
-def _follow(tx: Connection, org: str, teams: Mapping[str, str], now: datetime) -> list[str]:
+def _follow(tx: Connection, org: str, teams: Mapping[str, str], before: Collection[str], now: datetime) -> list[str]:
     """The workspaces of an organization that its token is good for; those that it is not any more."""
     for team_id, name in teams.items():
         installations.meet(tx, team_id, org, name)
-    return installations.leave(tx, org, installations.covered(tx, org) - set(teams), now)
+    return installations.leave(tx, org, set(before) - set(teams), now)
 
 
 async def _tell(db: Db, left: Collection[str]) -> None:

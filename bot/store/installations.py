@@ -66,7 +66,8 @@ class Standing:
 
 def save(tx: Connection, box: TokenBox, grant: Grant, facts: Installation, now: datetime) -> None:
     """It is installed, or installed again; `facts` are what Slack says of the token."""
-    version = tx.execute(select(table.c.version).where(table.c.team_id == grant.team_id)).scalar() or 0
+    before = select(table.c.version).where(table.c.team_id == grant.team_id).with_for_update()
+    version = tx.execute(before).scalar() or 0
     row = {
         "team_id": grant.team_id,
         "is_org": grant.is_org,
@@ -167,14 +168,17 @@ def leave(tx: Connection, org: str, team_ids: Collection[str], now: datetime) ->
     return left
 
 
-def take_back(tx: Connection, key: str, now: datetime) -> list[str]:
-    """Slack says that its token is good no longer: CareCue is gone from these workspaces."""
-    row = tx.execute(select(table.c.is_org).where(table.c.team_id == key, _GOOD)).first()
-    if row is None:
-        return []
+def take_back(tx: Connection, standing: Standing, now: datetime) -> list[str]:
+    """Slack says that this token is good no longer: CareCue is gone from these workspaces.
+
+    From none where there is another token by now: it was changed, or CareCue installed again, while Slack was asked.
+    """
     taken = {"token": None, "refresh_token": None, "expires_at": None, "version": table.c.version + 1}
-    gone = covered(tx, key) if row.is_org else {key}
-    tx.execute(update(table).where(table.c.team_id == key).values(taken))
+    same = (table.c.team_id == standing.key) & (table.c.token == standing.token)
+    gone = covered(tx, standing.key) if standing.is_org else {standing.key}
+    took = update(table).where(same).values(taken).returning(table.c.team_id)
+    if tx.execute(took).first() is None or (not standing.is_org and find(tx, standing.key)):
+        return []  # or its organization's is good for it
     return [team_id for team_id in sorted(gone) if uninstalls.note(tx, team_id, now)]
 
 

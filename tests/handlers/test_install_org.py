@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from bot.sandbox import payloads
+from bot.slack.client import Slack
 from bot.slack.errors import SlackError
+from bot.store.installations import meet
 from bot.views.words import common
 from jobs import installations
 from tests.handlers.installs import Town, town
@@ -70,6 +72,23 @@ async def test_what_nobody_told_is_found_out_within_the_hour(grid: Town) -> None
     assert grid.here() == ["T3"]
     await grid.later(hours=1)
     assert (grid.here(), grid.gone()) == (["T4"], ["T3"])
+
+
+async def test_a_workspace_that_comes_while_slack_is_asked_is_not_taken_for_gone(
+    grid: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack's list was made before; what is to be said there must not be dropped."""
+    await added(grid, "T3")
+    teams = Slack.teams
+
+    async def asked(slack: Slack) -> dict[str, str]:
+        told = await teams(slack)
+        await grid.bot.deps.db.run(meet, "T4", GRID, "Pencils")
+        return told
+
+    monkeypatch.setattr(Slack, "teams", asked)
+    await grid.later(hours=1)
+    assert (grid.here(), grid.gone()) == (["T3", "T4"], [])
 
 
 async def test_what_is_heard_of_a_workspace_before_slack_tells_of_it_is_not_lost(

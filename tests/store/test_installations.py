@@ -28,6 +28,12 @@ def put(
         installations.save(tx, box, grant, facts, NOON)
 
 
+def take_back(db: Db, key: str) -> list[str]:
+    with db.begin() as tx:
+        standing = installations.get(tx, key)
+        return installations.take_back(tx, standing, NOON) if standing else []
+
+
 def token_of(db: Db, team_id: str) -> str | None:
     with db.begin() as tx:
         found = installations.find(tx, team_id)
@@ -64,9 +70,9 @@ def test_an_organizations_is_good_for_all_its_workspaces_but_for_those_with_thei
 def test_a_workspace_that_is_taken_out_is_gone_alone(db: Db) -> None:
     put(db, "T1", "one")
     put(db, "T2", "two")
+    assert take_back(db, "T1") == ["T1"]
+    assert take_back(db, "T1") == []
     with db.begin() as tx:
-        assert installations.take_back(tx, "T1", NOON) == ["T1"]
-        assert installations.take_back(tx, "T1", NOON) == []
         assert [one.team_id for one in uninstalls.all_of_them(tx)] == ["T1"]
         assert workspaces.all_ids(tx) == ["T2"]
     assert [token_of(db, "T1"), token_of(db, "T2")] == [None, "two"]
@@ -74,12 +80,30 @@ def test_a_workspace_that_is_taken_out_is_gone_alone(db: Db) -> None:
 
 def test_who_installs_it_again_is_back_with_a_new_token(db: Db) -> None:
     put(db, "T1", "one")
-    with db.begin() as tx:
-        installations.take_back(tx, "T1", NOON)
+    take_back(db, "T1")
     put(db, "T1", "again")
     assert token_of(db, "T1") == "again"
     with db.begin() as tx:
         assert uninstalls.all_of_them(tx) == []
+
+
+def test_who_installs_it_again_while_slack_is_asked_of_the_old_token_keeps_the_new_one(db: Db) -> None:
+    put(db, "T1", "one")
+    with db.begin() as tx:
+        asked_of = installations.get(tx, "T1")
+    assert asked_of
+    put(db, "T1", "again")
+    with db.begin() as tx:
+        assert installations.take_back(tx, asked_of, NOON) == []
+        assert uninstalls.all_of_them(tx) == []
+    assert token_of(db, "T1") == "again"
+
+
+def test_a_workspace_whose_own_token_is_taken_goes_on_by_its_organizations(db: Db) -> None:
+    put(db, "T1", "one", enterprise="E1")
+    put(db, "E1", "org", org=True)
+    assert take_back(db, "T1") == []
+    assert token_of(db, "T1") == "org"
 
 
 def test_an_organization_that_takes_it_out_takes_it_out_of_all_that_it_covers(db: Db) -> None:
@@ -90,8 +114,7 @@ def test_an_organization_that_takes_it_out_takes_it_out_of_all_that_it_covers(db
         installations.meet(tx, "T3", "E1")
         assert installations.leave(tx, "E1", {"T3", "T1"}, NOON) == ["T3"]
     assert [token_of(db, team) for team in ("T1", "T2", "T3")] == ["one", "org", None]
-    with db.begin() as tx:
-        assert installations.take_back(tx, "E1", NOON) == ["T2"]
+    assert take_back(db, "E1") == ["T2"]
     assert [token_of(db, team) for team in ("T1", "T2", "T3")] == ["one", None, None]
 
 
@@ -121,8 +144,7 @@ def test_every_change_is_noticed_by_one_question(db: Db) -> None:
         installations.meet(tx, "T2", "E1")
         installations.leave(tx, "E1", {"T2"}, NOON)
     noted()
-    with db.begin() as tx:
-        installations.take_back(tx, "E1", NOON)
+    take_back(db, "E1")
     noted()
     assert len(set(stamps)) == len(stamps)
 
@@ -144,7 +166,8 @@ def test_what_is_left_of_an_organization_goes_with_its_last_workspace(db: Db) ->
     put(db, "E2", "other", org=True)
     with db.begin() as tx:
         installations.meet(tx, "T1", "E1")
-        installations.take_back(tx, "E1", NOON)
+    take_back(db, "E1")
+    with db.begin() as tx:
         assert installations.purge(tx) == 0
         while uninstalls.forget(tx, NOON + timedelta(days=400), 100):
             pass
