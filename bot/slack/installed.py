@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import aiohttp
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.slack.client import Slack
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.oauth import METHOD, OAuth
 from bot.store import installations, renewals
-from bot.store.db import Db
-from bot.store.installations import Standing
+from bot.store.db import Db, is_away
+from bot.store.installations import Standing, Tokens
 from bot.store.renewals import Turn
 from bot.store.token_box import TokenBox, Unreadable
 
 FRESH = 2.0  # seconds in which a process goes by what it knows: then it looks once, for all workspaces at once
 WAIT, WAITS = 0.25, 40  # for the process that changes a token which is good no longer
+KEEP, KEEPS = 1.0, 30  # for the database, until new tokens stand in it
 SOON, LATER = timedelta(seconds=30), timedelta(minutes=10)  # until a token that could not be changed is tried again
 GROUP = 20
 
@@ -97,9 +99,20 @@ class Installed:
         except SlackError as error:
             await self._not_renewed(turn, error)
             raise
-        await self._db.run(renewals.done, self.box, turn, tokens, self._now())
+        await self._keep(turn, tokens)
         self.look_again()
         return True
+
+    async def _keep(self, turn: Turn, tokens: Tokens) -> None:
+        """They stand nowhere else yet: a database that restarts is waited for, as long as nobody else has the turn."""
+        for tries_left in reversed(range(KEEPS)):
+            try:
+                await self._db.run(renewals.done, self.box, turn, tokens, self._now())
+                return
+            except SQLAlchemyError as error:
+                if not tries_left or not is_away(error):
+                    raise
+                await asyncio.sleep(KEEP)
 
     async def _not_renewed(self, turn: Turn, error: SlackError) -> None:
         pause = timedelta(seconds=error.retry_after) if isinstance(error, RateLimited) else SOON
@@ -137,8 +150,11 @@ class Installed:
                 found = await self._read(team_id)
                 if not self._is_over(found.standing):
                     return found
-                if not await self._tried(key):
-                    await asyncio.sleep(WAIT)
+                if await self._tried(key):
+                    continue
+                if await self._db.read(renewals.rests, key, self._now()):
+                    break  # else whatever is to be said there would hold up all else
+                await asyncio.sleep(WAIT)
         raise SlackError(METHOD, "token_expired")
 
     async def _tried(self, key: str) -> bool:

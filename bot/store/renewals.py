@@ -33,7 +33,7 @@ def due(tx: Connection, now: datetime, limit: int) -> list[str]:
 def take(tx: Connection, key: str, now: datetime) -> Turn | None:
     """Whose turn it is; None where it is somebody else's, or nothing is due."""
     until = now + TURN
-    mine = update(table).where(table.c.team_id == key, _due(now)).values(refreshing_until=until)
+    mine = update(table).where(table.c.team_id == key, _due(now)).values(refreshing_until=until, trouble=None)
     row = tx.execute(mine.returning(table.c.refresh_token)).first()
     return Turn(key, row.refresh_token, until) if row else None
 
@@ -47,6 +47,12 @@ def done(tx: Connection, box: TokenBox, turn: Turn, tokens: Tokens, now: datetim
 def failed(tx: Connection, turn: Turn, until: datetime, trouble: str) -> None:
     """Slack gave none; nobody is to try before `until`."""
     tx.execute(update(table).where(_same(turn)).values(refreshing_until=until, trouble=trouble))
+
+
+def rests(tx: Connection, key: str, now: datetime) -> bool:
+    """Whether Slack gave none, and nobody is to try yet: there is nothing to wait for."""
+    here = (table.c.team_id == key) & table.c.trouble.is_not(None) & (table.c.refreshing_until > now)
+    return tx.execute(select(table.c.team_id).where(here)).first() is not None
 
 
 def troubles(tx: Connection) -> dict[str, str]:

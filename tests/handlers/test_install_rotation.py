@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import DisconnectionError
 
 from bot.sandbox import Fault
 from bot.slack import installed as module
 from bot.slack.errors import SlackError, Unclear
-from bot.store import installations
+from bot.store import installations, renewals
 from jobs import installations as job
 from tests.handlers.installs import Town, another_process, town
 
@@ -73,6 +75,23 @@ async def test_an_answer_that_is_lost_is_asked_for_again(
     assert await (await expiring.bot.deps.slack.of("T1")).identity()
 
 
+async def test_new_tokens_outlast_a_restart_of_the_database(expiring: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack has changed them, and does so once: there is no second try."""
+    done, away = renewals.done, [DisconnectionError(), DisconnectionError()]
+
+    def restarting(*given: Any) -> None:
+        if away:
+            raise away.pop()
+        done(*given)
+
+    monkeypatch.setattr(renewals, "done", restarting)
+    monkeypatch.setattr(module, "KEEP", 0.01)
+    await expiring.later(hours=11)
+    expiring.sandbox.clock.advance(timedelta(hours=2))
+    assert await (await expiring.bot.deps.slack.of("T1")).identity()
+    assert renewed(expiring) == 1
+
+
 async def test_while_slack_is_away_nobody_takes_it_for_a_refusal(expiring: Town) -> None:
     expiring.sandbox.clock.advance(timedelta(hours=13))
     expiring.sandbox.faults.add(Fault("drop_before", method=ACCESS))
@@ -83,11 +102,14 @@ async def test_while_slack_is_away_nobody_takes_it_for_a_refusal(expiring: Town)
 async def test_what_slack_will_not_change_is_told_and_can_be_installed_again(
     expiring: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "WAITS", 2)
+    monkeypatch.setattr(module, "WAIT", 60.0)
     expiring.sandbox.faults.add(Fault("error", method=ACCESS, error="invalid_refresh_token"))
     expiring.sandbox.clock.advance(timedelta(hours=13))
-    with pytest.raises(SlackError, match="token_expired"):
-        await expiring.bot.deps.slack.of("T1")
+    async with asyncio.timeout(10):  # nobody waits for what does not come: the sender has others to speak to
+        for _ in range(3):
+            with pytest.raises(SlackError, match="token_expired"):
+                await expiring.bot.deps.slack.of("T1")
+    assert renewed(expiring) == 1
     assert "Slack gives no new token for T1: invalid_refresh_token" in caplog.text
     assert expiring.gone() == [], "it may have been lost on the way: nothing is deleted for it"
     await expiring.install("U1")
