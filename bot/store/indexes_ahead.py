@@ -60,10 +60,13 @@ def missing(server: Connection) -> Iterator[Index]:
 
 
 def _clear(server: Connection) -> None:
+    """Of ours alone: an index that somebody else is making there is not valid yet, either."""
+    ours = {index.name for made in metadata.tables.values() for index in made.indexes}
     broken = table("pg_index", column("indexrelid"), column("indisvalid"))
     name: ColumnElement[str] = literal_column("indexrelid::regclass::text")
-    for index in server.execute(select(name).select_from(broken).where(broken.c.indisvalid.is_(False))).scalars().all():
-        server.execute(text(f"DROP INDEX CONCURRENTLY IF EXISTS {index}"))  # quoted by PostgreSQL where it must be
+    found = server.execute(select(name).select_from(broken).where(broken.c.indisvalid.is_(False))).scalars().all()
+    for index in ours.intersection(found):
+        server.execute(text(f"DROP INDEX CONCURRENTLY IF EXISTS {index}"))
 
 
 def _beside_others(index: Index) -> CreateIndex:

@@ -201,6 +201,19 @@ def test_an_index_of_a_table_that_was_there_is_made_while_others_write(empty: Db
     assert migrate.upgrade(empty.engine) == migrate.head()
 
 
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_an_index_that_somebody_else_is_making_is_left_alone(empty: Db) -> None:
+    """Until it is made it is not valid, as one that was broken off. The database may hold more than CareCue."""
+    migrate.upgrade(empty.engine)
+    with empty.begin() as tx:
+        tx.execute(text("CREATE TABLE theirs (id integer)"))
+        tx.execute(text("CREATE INDEX ix_theirs ON theirs (id)"))
+        tx.execute(text("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_theirs'::regclass"))
+    indexes_ahead.make(empty.engine, timedelta(milliseconds=20))
+    with empty.begin() as tx:
+        assert tx.execute(text("SELECT to_regclass('ix_theirs')")).scalar()
+
+
 def test_a_release_goes_on_while_the_next_one_is_put_in_place(empty: Db) -> None:
     """A process of it that dies after the migration starts again; and the next release can be gone back from."""
     migrate.upgrade(empty.engine)
