@@ -74,7 +74,7 @@ TIMETABLE = (
 )
 
 # What goes on where CareCue was uninstalled everywhere.
-ENDING = (housekeeping.purge, uninstalls.look)
+ENDING = (housekeeping.purge, uninstalls.look, installations.look, installations.renew)
 LOOK = 30  # seconds until that is noticed
 
 # What of it a quiet start leaves: what is learned and kept. Nothing here speaks.

@@ -22,7 +22,7 @@ from bot.slack.clients import Clients
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.guard import Guard, is_person
 from bot.slack.pace import Pace
-from bot.store import limits, outbox, people, set_aside
+from bot.store import limits, outbox, people, set_aside, uninstalls
 from bot.store.db import Db, is_away
 from bot.store.gaps import UNREAD
 from bot.store.outbox import DELETE, POST, UPDATE, Method, Row, Target
@@ -266,6 +266,8 @@ class Carrier:
         elif isinstance(error, Unclear):
             self._try_again(tx, row, error, now)
             self._leave_a_gap(tx, row, now)
+        elif error.error in TOKEN_TROUBLE and uninstalls.is_noted(tx, row.team_id):
+            outbox.dropped(tx, row, uninstalls.WHY)  # put since, for something that was heard late
         elif error.error in TOKEN_TROUBLE:
             needed = f" (needed: {error.needed})" if error.needed else ""
             log.error("Slack does not let CareCue in: %s%s. `carecue doctor` says what to do.", error, needed)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, case, delete, select, update
 
 from bot.store.digest_tables import homes
+from bot.store.standing import is_here
 from bot.store.tables import people
 from bot.store.upserts import new, upsert
 
@@ -58,7 +59,7 @@ def shown(tx: Connection, team_id: str, user: str, before: Standing, view_hash: 
 
 def followed(tx: Connection, since: datetime) -> list[tuple[str, str]]:
     """The (team_id, person) of every Home opened since then, the last first, but for those that show another page."""
-    open_ = (homes.c.opened_at >= since) & homes.c.digest.is_not(None)
+    open_ = (homes.c.opened_at >= since) & homes.c.digest.is_not(None) & is_here(homes)
     rows = tx.execute(select(homes.c.team_id, homes.c.user_id).where(open_).order_by(homes.c.opened_at.desc()))
     return [(row.team_id, row.user_id) for row in rows]
 
@@ -66,7 +67,7 @@ def followed(tx: Connection, since: datetime) -> list[tuple[str, str]]:
 def left_behind(tx: Connection, nothing: str) -> list[tuple[str, str]]:
     """Those who became guests and whose Home shows something else than `nothing` (its digest), however old."""
     same = (people.c.team_id == homes.c.team_id) & (people.c.user_id == homes.c.user_id)
-    theirs = people.c.is_guest & homes.c.digest.is_distinct_from(nothing)
+    theirs = people.c.is_guest & homes.c.digest.is_distinct_from(nothing) & is_here(homes)
     rows = tx.execute(select(homes.c.team_id, homes.c.user_id).join_from(homes, people, same).where(theirs))
     return [(row.team_id, row.user_id) for row in rows]
 

@@ -15,6 +15,8 @@ from bot.store.retention_tables import uninstalls
 from bot.store.tables import metadata, outbox, workspaces
 from bot.store.upserts import upsert
 
+WHY = "CareCue was uninstalled"  # what was to be said there is not
+
 
 class Uninstall(NamedTuple):
     """Of which workspace, since when, and when all that is kept of it goes."""
@@ -27,12 +29,17 @@ class Uninstall(NamedTuple):
 
 def note(tx: Connection, team_id: str, now: datetime) -> bool:
     """CareCue is not there any more; what was to be said is not. Whether that is new."""
-    if tx.execute(select(uninstalls.c.at).where(uninstalls.c.team_id == team_id)).first():
+    if is_noted(tx, team_id):
         return False
     upsert(tx, uninstalls, [{"team_id": team_id, "at": now}], keep=None)
     unsaid = (outbox.c.team_id == team_id) & outbox.c.due_at.is_not(None)
-    tx.execute(update(outbox).where(unsaid).values(due_at=None, error=f"{DROPPED}CareCue was uninstalled"))
+    tx.execute(update(outbox).where(unsaid).values(due_at=None, error=f"{DROPPED}{WHY}"))
     return True
+
+
+def is_noted(tx: Connection, team_id: str) -> bool:
+    """Whether it is known that CareCue is not there."""
+    return tx.execute(select(uninstalls.c.at).where(uninstalls.c.team_id == team_id)).first() is not None
 
 
 def back(tx: Connection, team_id: str) -> bool:

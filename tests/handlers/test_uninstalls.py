@@ -11,7 +11,7 @@ from bot.domain.arrivals import Account
 from bot.domain.setup import Setup
 from bot.slack.errors import SlackError
 from bot.store import outbox, people, uninstalls, workspaces
-from bot.store.outbox import POST, Saying
+from bot.store.outbox import DROPPED, POST, Saying
 from bot.store.tables import metadata
 from bot.store.workspaces import Installation
 from jobs import housekeeping
@@ -59,6 +59,20 @@ async def test_what_was_to_be_said_is_not_said_and_all_else_is_kept(office: Offi
     await taken_out(office)
     assert await office.bot.deps.db.run(outbox.pending) == 0
     assert left(office) == before | {"uninstalls": 1}
+
+
+@on_both_databases
+async def test_what_is_put_afterwards_is_dropped_and_does_not_look_late(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An event may be heard late, and something follow from it. It is not tried every ten minutes for a month."""
+    deps = office.bot.deps
+    await taken_out(office)
+    await deps.db.run(outbox.put, OURS, Saying("late", POST, ANA, {"text": "late"}), office.clock.now())
+    assert await deps.sender.drain() == 0
+    assert await deps.db.run(outbox.pending) == 0
+    assert await deps.db.run(outbox.error_of, OURS, "late") == f"{DROPPED}{uninstalls.WHY}"
+    assert "does not let CareCue in" not in caplog.text
 
 
 async def test_jobs_rest_where_nobody_is_there_to_hear(office: Office, caplog: pytest.LogCaptureFixture) -> None:

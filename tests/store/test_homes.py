@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.arrivals import Account
-from bot.store import homes, people
+from bot.store import homes, people, uninstalls
 from bot.store.db import Db
 from bot.store.homes import UNSURE, Standing
 
@@ -78,6 +78,13 @@ def test_homes_are_followed_from_when_they_were_opened_or_pressed_the_last_first
     with db.begin() as tx:
         homes.pressed(tx, TEAM, ANA, NOON + timedelta(minutes=9))
     assert followed(db, NOON + timedelta(minutes=1)) == [(TEAM, ANA), (TEAM, LEE)]
+
+
+def test_nobody_is_followed_where_carecue_was_taken_out(db: Db) -> None:
+    open_(db)
+    with db.begin() as tx:
+        uninstalls.note(tx, TEAM, NOON)
+    assert followed(db) == []
 
 
 def test_pressing_changes_nothing_of_what_is_known(db: Db) -> None:
