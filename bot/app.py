@@ -192,14 +192,22 @@ async def always() -> bool:
     return True
 
 
+def over_http(settings: Settings) -> Hears | None:
+    """Whether events reach who serves; None where Slack sends them to those that listen by Socket Mode.
+
+    Who serves there, for installs, must not say for those that they hear: what they missed would never be read.
+    """
+    return None if settings.socket_mode else always
+
+
 @asynccontextmanager
 async def serving(bot: Bot, host: str, port: int) -> AsyncIterator[int]:
     """HTTP mode, for as long as the context lasts; gives the port. Raises NotSetUp."""
     settings = bot.deps.settings
-    if settings.signing_secret is None:
+    if settings.signing_secret is None and not settings.socket_mode:
         raise NotSetUp("There is no signing secret. Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
     slack = web.events(bot.bolt, SignedEvents(bot.deps.writer, _signing_secret(settings)))
-    seen = Watch(bot.deps, always).routes(counted=settings.metrics_port is None)
+    seen = Watch(bot.deps, over_http(settings)).routes(counted=settings.metrics_port is None)
     async with web.served([slack, *install.routes(bot.deps), *seen], host, port) as bound:
         yield bound
 

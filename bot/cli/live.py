@@ -52,7 +52,7 @@ def _traced(settings: Settings) -> Iterator[None]:
 
 @asynccontextmanager
 async def _running(settings: Settings, web: bool | None, jobs: bool) -> AsyncIterator[None]:
-    from bot.app import always, arrive, assembled, listening, noticing, serving, watched, working
+    from bot.app import arrive, assembled, listening, noticing, over_http, serving, watched, working
     from bot.store.migrate import upgrade
 
     async with AsyncExitStack() as stack:
@@ -64,7 +64,7 @@ async def _running(settings: Settings, web: bool | None, jobs: bool) -> AsyncIte
         if jobs:
             await stack.enter_async_context(working(bot))
         if web or (web is None and not settings.socket_mode):
-            hears = always
+            hears = over_http(settings)
             port = await stack.enter_async_context(serving(bot, settings.host, settings.port))
             log.info("listening for Slack on port %d", port)
         elif settings.socket_mode:

@@ -1,11 +1,14 @@
 """CareCue comes into workspaces by OAuth, is spoken to each by its own token, and leaves one among many."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
 
-from bot.app import listening
+from bot.app import listening, serving
+from bot.cli.live import _running
 from bot.slack.errors import SlackError
 from bot.store.installations import Tokens
 from jobs import first_run
@@ -219,6 +222,24 @@ async def test_by_socket_mode_too(tmp_path: object) -> None:
                 assert "/care" in found.sandbox.record.ephemerals(user)[-1].text
             world.uninstall("T2")
             await found.sandbox.until(lambda: found.gone() == ["T2"])
+
+
+async def test_who_serves_installs_beside_socket_mode_does_not_say_that_anybody_hears(tmp_path: object) -> None:
+    """Or nobody would notice that no worker listens, and what was missed would never be read."""
+    url = f"sqlite:///{tmp_path}/carecue.db"
+    async with town(url) as found:
+        settings = found.bot.deps.settings.model_copy(
+            update={"app_token": SecretStr("xapp-1"), "signing_secret": None, "host": "127.0.0.1", "port": 0}
+        )
+        async with _running(settings, web=True, jobs=False):
+            assert "heartbeat" not in {task.get_name() for task in asyncio.all_tasks()}
+        async with (
+            another_process(found.sandbox, url, app_token=SecretStr("xapp-1"), signing_secret=None) as web,
+            serving(web, "127.0.0.1", 0) as port,
+        ):
+            status, page, _ = await replace(found, address=f"http://127.0.0.1:{port}").asked("/readyz")
+    assert status == 200
+    assert "slack" not in page
 
 
 async def test_a_name_that_is_no_name_stays_text(some: Town) -> None:
