@@ -11,6 +11,7 @@ from bot.store import uninstalls, workspaces
 from bot.store.db import is_sqlite
 from bot.store.installation_tables import installations as table
 from bot.store.retention_tables import uninstalls as uninstalls_table
+from bot.store.standing import is_here
 from bot.store.tables import workspaces as workspaces_table
 from bot.store.token_box import TokenBox
 from bot.store.upserts import upsert
@@ -156,8 +157,7 @@ def covered(tx: Connection, org: str) -> set[str]:
     """The workspaces that are spoken to by an organization's token."""
     own = select(table.c.team_id).where(_GOOD, ~table.c.is_org)
     here = workspaces_table.c.team_id.not_in(own) & (workspaces_table.c.enterprise_id == org)
-    gone = workspaces_table.c.team_id.in_(select(uninstalls_table.c.team_id))
-    return set(tx.execute(select(workspaces_table.c.team_id).where(here, ~gone)).scalars())
+    return set(tx.execute(select(workspaces_table.c.team_id).where(here, is_here(workspaces_table))).scalars())
 
 
 def leave(tx: Connection, org: str, team_ids: Collection[str], now: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from bot.domain.moves import SPOKEN
 from bot.store import gaps, limits, lists, living_lists, outbox
 from bot.store.db import is_sqlite
 from bot.store.gap_tables import listened_channels, listening
-from bot.store.retention_tables import uninstalls
+from bot.store.standing import is_here
 from bot.store.tables import moves
 from bot.store.upserts import new, upsert
 from bot.store.workspaces import Workspace
@@ -45,8 +45,7 @@ def go_on_hearing(tx: Connection, now: datetime) -> set[str]:
     Left out are those whose row somebody holds right now.
     """
     lately = listening.c.heard_until.between(now - PATIENCE, now + PATIENCE)
-    here = listening.c.team_id.not_in(select(uninstalls.c.team_id))
-    ours = select(listening.c.team_id).where(lately, here).order_by(listening.c.team_id)
+    ours = select(listening.c.team_id).where(lately, is_here(listening)).order_by(listening.c.team_id)
     free = tx.execute(ours.with_for_update(skip_locked=True)).scalars().all()
     if free:
         beaten = update(listening).where(listening.c.team_id.in_(lists.texts(is_sqlite(tx), "teams")))

@@ -19,6 +19,7 @@ from bot.domain.setup import Channel, Kind, Setup, Team
 from bot.domain.setup_data import from_dict, to_dict
 from bot.store import calendars
 from bot.store.retention_tables import uninstalls
+from bot.store.standing import is_here
 from bot.store.tables import channels, user_groups, workspaces
 from bot.store.upserts import new
 
@@ -176,9 +177,7 @@ class Workspace:
 
 _VERSION = select(workspaces.c.setup_version).where(workspaces.c.team_id == bindparam("team"))
 _VERSIONS = (
-    select(workspaces.c.team_id, workspaces.c.setup_version)
-    .where(workspaces.c.team_id.not_in(select(uninstalls.c.team_id)))
-    .order_by(workspaces.c.team_id)
+    select(workspaces.c.team_id, workspaces.c.setup_version).where(is_here(workspaces)).order_by(workspaces.c.team_id)
 )
 
 
