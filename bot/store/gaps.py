@@ -25,6 +25,7 @@ from bot.store.upserts import upsert
 from bot.store.workspaces import Workspace
 
 LEASE = timedelta(minutes=1)  # so long a page may take; then another process asks for it
+LONGEST = timedelta(minutes=12)  # more than any pause: what waits longer was put off by a clock that was ahead
 AHEAD = timedelta(days=1)  # history is read from the future on, since Slack's clock is not ours
 TOLD_FOR = timedelta(hours=1)  # how long after a silence, and after what was missed is known, people are told of it
 WORTH_TELLING = timedelta(minutes=6)  # so long Slack repeats what it could not deliver
@@ -216,6 +217,14 @@ def at_once(tx: Connection, team_id: str, now: datetime) -> None:
     tx.execute(update(gaps).where(gaps.c.team_id == team_id, gaps.c.due_at > now + LEASE).values(due_at=now))
     free = {"history_free_at": None, "replies_free_at": None}
     tx.execute(update(listening).where(listening.c.team_id == team_id).values(free))
+
+
+def put_right(tx: Connection, now: datetime) -> None:
+    """What another machine's clock put off while it was ahead waits no longer; by ours there was no jump to be seen."""
+    latest = now + LONGEST
+    tx.execute(update(gaps).where(gaps.c.due_at > latest).values(due_at=now))
+    for free_at in (listening.c.history_free_at, listening.c.replies_free_at):
+        tx.execute(update(listening).where(free_at > latest).values({free_at.name: None}))
 
 
 def waiting(tx: Connection, team_id: str, ids: Collection[str]) -> list[Asked]:

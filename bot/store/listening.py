@@ -50,6 +50,7 @@ def go_on_hearing(tx: Connection, now: datetime) -> set[str]:
     if free:
         beaten = update(listening).where(listening.c.team_id.in_(lists.texts(is_sqlite(tx), "teams")))
         tx.execute(beaten.values(heard_until=now), {"teams": lists.packed(free)})
+        gaps.put_right(tx, now)
     return set(free)
 
 

@@ -21,6 +21,7 @@ PAUSES: tuple[tuple[str, str, object], ...] = (
     ("bot.domain.living_list", "BETWEEN_EDITS", timedelta(seconds=1)),
     ("bot.domain.gaps", "PATIENCE", timedelta(seconds=15)),
     ("bot.store.gaps", "LEASE", timedelta(seconds=LEASE)),
+    ("bot.store.gaps", "LONGEST", timedelta(seconds=LEASE + 2)),
     ("bot.store.outbox", "LONGEST_LEASE", timedelta(seconds=LEASE)),
     ("bot.store.set_aside", "PAUSES", (timedelta(seconds=1), timedelta(seconds=4))),
     ("bot.store.list_clock", "SOON", timedelta(seconds=1)),

@@ -384,6 +384,28 @@ def test_a_clock_that_jumps_opens_at_most_once(office: Deaf, jump: timedelta, op
     assert len(office.left()) == int(opens)
 
 
+def test_what_another_machine_took_while_its_clock_was_ahead_is_read_all_the_same(office: Deaf) -> None:
+    """By our own clock nothing was to be seen: the other machine writes no beats, it only reads what was missed."""
+    office.beat(120)
+    assert office.take(120 + 25)
+    assert office.take(121) is None
+    with office.db.begin() as tx:
+        assert listening.go_on_hearing(tx, MONDAY + timedelta(minutes=121)) == {OURS}
+    assert office.take(121)
+
+
+def test_what_slack_wants_to_wait_for_is_waited_for(office: Deaf) -> None:
+    """Beats do not make it shorter."""
+    office.beat(120)
+    gap = office.take(120)
+    assert gap
+    with office.db.begin() as tx:
+        gaps.later(tx, gap, MONDAY + timedelta(minutes=130), gap.tries, limited=TIER_3)
+        listening.go_on_hearing(tx, MONDAY + timedelta(minutes=120.5))
+    assert office.take(129.9) is None
+    assert office.take(130)
+
+
 def test_after_a_jump_back_it_is_read_since_what_was_heard_last(office: Deaf) -> None:
     """By Slack's clock, which has not jumped."""
     office.hear(wrote("U0ADA", 10))
