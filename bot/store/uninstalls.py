@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, delete, select, update
 
+from bot.domain.retention import Retention
 from bot.domain.setup_data import from_dict
 from bot.store.old_rows import delete_rows
 from bot.store.outbox import DROPPED
@@ -91,4 +92,9 @@ def _some_of(tx: Connection, table: Table, team_id: str, limit: int) -> int:
 
 
 def _grace(setup: dict[str, object]) -> timedelta:
-    return timedelta(days=from_dict(setup).retention.grace)
+    """The usual one where the setup cannot be read: nobody is there any more to mend it."""
+    try:
+        retention = from_dict(setup).retention
+    except (LookupError, TypeError, ValueError, AttributeError):
+        retention = Retention()
+    return timedelta(days=retention.grace)

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.app import arrive, introduce, working
 from bot.demo.place import ADA, ANA, EXT_ACME, OURS
 from bot.domain.arrivals import Account
 from bot.domain.setup import Setup
 from bot.slack.errors import SlackError
-from bot.store import outbox, people, uninstalls, workspaces
+from bot.store import outbox, people, tables, uninstalls, workspaces
 from bot.store.outbox import DROPPED, POST, Saying
 from bot.store.tables import metadata
 from bot.store.workspaces import Installation
@@ -158,3 +158,12 @@ async def test_a_token_that_was_never_good_is_no_uninstall(office: Office) -> No
     with pytest.raises(SlackError, match="invalid_auth"):
         await arrive(office.bot.deps)
     assert gone(office) == []
+
+
+async def test_a_setup_that_nobody_can_read_keeps_nothing_for_longer(office: Office) -> None:
+    broken = {"teams": 7}
+    await office.bot.deps.db.run(
+        lambda tx: tx.execute(update(tables.workspaces).where(tables.workspaces.c.team_id == OURS).values(setup=broken))
+    )
+    await office.bot.deps.db.run(uninstalls.note, OURS, office.clock.now())
+    assert [one.goes_at - one.at for one in gone(office)] == [GRACE]
