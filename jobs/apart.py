@@ -1,6 +1,7 @@
 """One workspace, or one row, that breaks a job stops nothing else: it is put off, and at last set aside."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Coroutine
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -27,15 +28,21 @@ class Broke(Exception):
         self.due, self.row = due, row
 
 
-async def apart(deps: Deps, thing: Thing, work: Awaitable[Found], otherwise: Found) -> Found:
-    """What `work` comes to; `otherwise` where it breaks. Raises what Slack refused, and while the database is away."""
-    try:
-        return await work
-    except Exception as error:
-        if isinstance(error, SlackError) or is_away(error):
-            raise
-        await _quarantine(deps).take(thing, error)
-        return otherwise
+async def apart(deps: Deps, thing: Thing, work: Coroutine[Any, Any, Found], otherwise: Found) -> Found:
+    """What `work` comes to; `otherwise` where it breaks, and while it rests after it broke.
+
+    Raises what Slack refused, and while the database is away.
+    """
+    with closing(work):
+        if await deps.db.read(set_aside.rests, thing, deps.now()):
+            return otherwise
+        try:
+            return await work
+        except Exception as error:
+            if isinstance(error, SlackError) or is_away(error):
+                raise
+            await _quarantine(deps).take(thing, error)
+            return otherwise
 
 
 async def one_by_one(deps: Deps, take: Take, most: int) -> int:
@@ -47,11 +54,6 @@ async def one_by_one(deps: Deps, take: Take, most: int) -> int:
         except Broke as broke:
             await _put_off(deps, broke)
     return most
-
-
-def not_now(tx: Connection, kind: str, team_ids: Iterable[str], now: datetime) -> set[str]:
-    """Those of the workspaces in which this job has just broken."""
-    return {team_id for team_id, _ in set_aside.resting(tx, kind, now)} & set(team_ids)
 
 
 def _alone(tx: Connection, deps: Deps, take: Take) -> int:

@@ -10,7 +10,7 @@ from bot.store import workspaces
 from bot.store.db import is_away
 from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspace
-from jobs.apart import Take, apart, not_now, one_by_one
+from jobs.apart import Take, apart, one_by_one
 
 Look = Callable[[Connection, Workspace, datetime], int]
 Find = Callable[[Connection, Mapping[str, Workspace], datetime], Collection[str]]
@@ -40,7 +40,7 @@ async def in_each(deps: Deps, look: Look, find: Find | None = None) -> int:
     not how many workspaces there are. One that breaks is left alone for a while.
     """
     kind, count = name_of(look), 0
-    for team_id in await deps.db.read(_where, deps, kind, find):
+    for team_id in await deps.db.read(_where, deps, find):
         count += await apart(deps, Thing(team_id, kind), deps.db.run(_look, deps, team_id, look), 0)
     return count
 
@@ -50,13 +50,11 @@ def name_of(work: Callable[..., object]) -> str:
     return f"{work.__module__.rpartition('.')[2]}.{getattr(work, '__name__', 'look')}"
 
 
-def _where(tx: Connection, deps: Deps, kind: str, find: Find | None) -> list[str]:
+def _where(tx: Connection, deps: Deps, find: Find | None) -> list[str]:
     if find is None:
-        found = set(workspaces.all_ids(tx))
-    else:
-        every = {one.team_id: one for one in deps.workspaces.every(tx, deps.now())}
-        found = every.keys() & set(find(tx, every, deps.now()))
-    return sorted(found - not_now(tx, kind, found, deps.now())) if found else []
+        return workspaces.all_ids(tx)
+    every = {one.team_id: one for one in deps.workspaces.every(tx, deps.now())}
+    return sorted(every.keys() & set(find(tx, every, deps.now())))
 
 
 def _look(tx: Connection, deps: Deps, team_id: str, look: Look) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.deps import Deps
-from bot.store import occurrences, set_aside
+from bot.store import occurrences
 from bot.store.occurrences import Due
 from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspace
@@ -45,9 +45,7 @@ def _due(tx: Connection, deps: Deps, team_id: str, job: str, dues: Dues) -> list
     if not occurrences.unwritten(tx, team_id, dues(tx, workspace, now + AHEAD)):
         workspace.rest(job, now, now + AHEAD)
         return []
-    found = occurrences.unwritten(tx, team_id, dues(tx, workspace, now))
-    resting = set_aside.resting(tx, job, now) if found else set()
-    return [one for one in found if (team_id, one.key) not in resting]
+    return occurrences.unwritten(tx, team_id, dues(tx, workspace, now))
 
 
 def _post(tx: Connection, deps: Deps, team_id: str, due: Due, post: Post) -> bool:

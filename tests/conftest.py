@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from bot.store import migrate
 from bot.store.db import Db
 from tests import databases
 
@@ -112,5 +113,14 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def db(database_url: str) -> Iterator[Db]:
     """A database with all tables and nothing in them."""
     db = Db(database_url)
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def new_db(empty_url: str) -> Iterator[Db]:
+    """A database in which never was anything: a plan depends on what a server knows of tables, and on their gaps."""
+    db = Db(empty_url)
+    migrate.upgrade(db.engine)
     yield db
     db.close()

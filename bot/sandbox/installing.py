@@ -111,7 +111,8 @@ class Installing(Enterprises):
         return known or self.new_app(team_id)
 
     def _enters(self, app: App) -> None:
-        bot, is_new = self.people[app.bot_user_id], not app.installed
+        bot = self.people[app.bot_user_id]
+        is_new = not app.installed and app.org is None  # that of an org is in no workspace yet
         app.installed, app.token_revoked, bot.deleted = True, False, False
         self.name_bot(app)
         if is_new:

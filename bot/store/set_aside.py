@@ -98,10 +98,9 @@ def note(tx: Connection, thing: Thing, error: BaseException, reference: str, now
     return stumble
 
 
-def resting(tx: Connection, kind: str, now: datetime) -> set[tuple[str, str]]:
-    """Workspace and key of all of this kind that are not to be tried now."""
-    here = (set_aside.c.kind == kind) & (set_aside.c.until > now)
-    return {(row.team_id, row.key) for row in tx.execute(select(set_aside.c.team_id, set_aside.c.key).where(here))}
+def rests(tx: Connection, thing: Thing, now: datetime) -> bool:
+    """Whether it broke so lately that it is not to be tried now."""
+    return tx.execute(select(set_aside.c.key).where(_is(thing), set_aside.c.until > now)).first() is not None
 
 
 def every(tx: Connection, team_id: str | None = None) -> list[Row[Any]]:

@@ -51,8 +51,8 @@ def _waits(tx: Connection) -> list[dict[str, Any]]:
     return [{**row, "id": None} for row in tx.execute(select(waits)).mappings()]
 
 
-def test_pairs_are_looked_up_one_by_one_in_a_table_of_which_nothing_is_known_yet(db: Db) -> None:
-    with db.begin() as tx:
+def test_pairs_are_looked_up_one_by_one_in_a_table_of_which_nothing_is_known_yet(new_db: Db) -> None:
+    with new_db.begin() as tx:
         wanted = select(moves.c.ts).where(moves.c.team_id == "T1")
         found = lists.of_pairs(is_sqlite(tx), wanted, moves.c.channel, moves.c.root_ts, "places").params(places="[]")
         explain = "EXPLAIN QUERY PLAN" if is_sqlite(tx) else "EXPLAIN"

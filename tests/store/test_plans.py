@@ -62,8 +62,8 @@ def noted(engine: Engine) -> Iterator[Asked]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-async def test_what_is_asked_often_finds_its_rows_by_an_index(database_url: str) -> None:
-    async with busy(database_url) as bot:
+async def test_what_is_asked_often_finds_its_rows_by_an_index(empty_url: str) -> None:
+    async with busy(empty_url) as bot:
         with noted(bot.deps.db.engine) as asked:
             await _a_day(bot)
         with bot.deps.db.engine.connect() as tx:

@@ -249,8 +249,9 @@ def plans(desk: Desk, work: Callable[[Connection], object]) -> list[str]:
         return ["\n".join(row[-1] for row in tx.exec_driver_sql(f"{explain} {sql}", given)) for sql, given in asked]
 
 
-def test_a_teams_week_is_one_stretch_of_an_index_that_holds_all_that_is_counted(desk: Desk) -> None:
+def test_a_teams_week_is_one_stretch_of_an_index_that_holds_all_that_is_counted(new_db: Db) -> None:
     """Neither other teams nor other weeks are looked at, and of those that count no row is fetched."""
+    desk = Desk(new_db)
     again, *counting = plans(desk, lambda tx: statistics.weekly(tx, desk.workspace, "care", WEEKS[:1], NOW))
     assert len(counting) == 2
     for plan in counting:
@@ -259,7 +260,8 @@ def test_a_teams_week_is_one_stretch_of_an_index_that_holds_all_that_is_counted(
     assert re.search(r"COVERING INDEX ix_waits_again|Index Only Scan using ix_waits_again", again)
 
 
-def test_arrivals_and_ones_own_week_are_read_from_it_too(desk: Desk) -> None:
+def test_arrivals_and_ones_own_week_are_read_from_it_too(new_db: Db) -> None:
+    desk = Desk(new_db)
     [arrivals, _] = plans(desk, lambda tx: statistics.load(tx, desk.workspace, "care", WEEKS[:1], NOW))
     [_, times, totals] = plans(desk, lambda tx: statistics.mine(tx, desk.workspace, "U0ANA", WEEKS[:1], NOW))
     for plan in (arrivals, times, totals):

@@ -124,10 +124,10 @@ def test_slack_was_heard_where_it_was_heard_least_and_where_carecue_still_is(db:
     assert (seen.workspaces, seen.heard_until) == (2, NOW - minutes(8))
 
 
-def test_what_was_set_aside_is_found_by_an_index_alone(db: Db) -> None:
+def test_what_was_set_aside_is_found_by_an_index_alone(new_db: Db) -> None:
     for number in range(300):
-        put(db, f"{number}")
-    with db.begin() as tx:
+        put(new_db, f"{number}")
+    with new_db.begin() as tx:
         tx.execute(update(table).values(due_at=None, sent_at=NOW))
         query = select(table.c.id).where(text(ASIDE)).order_by(table.c.id.desc()).limit(20)
         if not is_sqlite(tx):
