@@ -21,7 +21,8 @@ async def ask(deps: Deps) -> int:
     asked = 0
     for team_id, channel in await deps.db.run(channel_questions.unasked, deps.now()):
         try:
-            asked += await apart(deps, Thing(team_id, "channel", channel), _ask(deps, team_id, channel), False)
+            thing = Thing(team_id, "channel_questions.ask", channel)
+            asked += await apart(deps, thing, _ask(deps, team_id, channel), False)
         except SlackError as error:
             log.warning("A channel cannot be looked at: %s. `carecue doctor` says what to do.", error)
     return asked

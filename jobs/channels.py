@@ -25,7 +25,8 @@ async def refresh(deps: Deps) -> int:
 
 async def _read(deps: Deps, team_id: str, channel: str) -> bool:
     try:
-        return await apart(deps, Thing(team_id, "channel", channel), _learned(deps, team_id, channel), True)
+        thing = Thing(team_id, "channels.refresh", channel)
+        return await apart(deps, thing, _learned(deps, team_id, channel), True)
     except SlackError as error:
         log.warning("A channel cannot be read: %s. `carecue doctor` says what to do.", error)
         return False

@@ -10,8 +10,6 @@ from sqlalchemy import Connection
 from bot.deps import Deps
 from bot.store import listening, workspaces
 from bot.store.db import is_away
-from bot.store.set_aside import Thing
-from jobs.apart import apart
 
 EVERY = 15.0  # seconds: several beats may be lost before anybody takes it for a silence
 
@@ -38,10 +36,19 @@ async def beat(deps: Deps, now: datetime) -> None:
     """Events can reach us at `now`. After a silence, what was missed is to be read."""
     heard = await deps.db.run(listening.go_on_hearing, now)
     for team_id in await deps.db.read(workspaces.all_ids):
-        if team_id in heard:
-            continue
-        if await apart(deps, Thing(team_id, "listening.beat"), deps.db.run(_beat, deps, team_id, now), False):
+        if team_id not in heard and await _was_silent(deps, team_id, now):
             log.warning("Nobody has listened to Slack for a while; what was missed is read now.")
+
+
+async def _was_silent(deps: Deps, team_id: str, now: datetime) -> bool:
+    """One that breaks is not set aside as jobs are: nobody there is reminded of anyone until a beat goes well."""
+    try:
+        return await deps.db.run(_beat, deps, team_id, now)
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.exception("The heartbeat of workspace %s cannot be written; it will be tried again.", team_id)
+        return False
 
 
 def _beat(tx: Connection, deps: Deps, team_id: str, now: datetime) -> bool:

@@ -20,7 +20,8 @@ async def erase(deps: Deps) -> int:
     """How many steps were taken. What stops on the way goes on the next time."""
     done = 0
     for one in await deps.db.read(erasing.asked):
-        done += await apart(deps, Thing(one.team_id, "privacy.erase"), _erase(deps, one), 0)
+        thing = Thing(one.team_id, "privacy.erase", one.user)  # it goes with them
+        done += await apart(deps, thing, _erase(deps, one), 0)
     return done
 
 

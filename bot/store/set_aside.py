@@ -99,8 +99,9 @@ def note(tx: Connection, thing: Thing, error: BaseException, reference: str, now
 
 
 def rests(tx: Connection, thing: Thing, now: datetime) -> bool:
-    """Whether it broke so lately that it is not to be tried now."""
-    return tx.execute(select(set_aside.c.key).where(_is(thing), set_aside.c.until > now)).first() is not None
+    """Whether it broke so lately that it is not to be tried now; what a clock that was ahead wrote does not count."""
+    lately = (set_aside.c.until > now) & (set_aside.c.until <= now + REST)
+    return tx.execute(select(set_aside.c.key).where(_is(thing), lately)).first() is not None
 
 
 def every(tx: Connection, team_id: str | None = None) -> list[Row[Any]]:

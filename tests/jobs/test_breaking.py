@@ -7,13 +7,17 @@ import pytest
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.demo.place import ADA, ANA, BOB, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OURS
-from bot.store import set_aside, workspaces
+import jobs.channel_questions
+import jobs.channels
+import jobs.listening
+from bot.demo.place import ADA, ANA, BOB, BOT, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OURS
+from bot.store import channels, erasing, listening, set_aside, workspaces
+from bot.store.set_aside import Thing
 from bot.store.set_aside_tables import set_aside as table
 from bot.store.tables import moves, waits
 from bot.store.tables import people as people_table
 from bot.store.workspaces import Installation, Workspace
-from jobs import living_lists, nudges, people
+from jobs import living_lists, nudges, people, privacy
 from jobs.taking import in_each
 from tests.handlers.office import CARE_FILE, Office, all_text
 
@@ -128,3 +132,74 @@ async def test_words_that_break_whoever_applies_them_do_not_silence_their_channe
         await people.learn(office.bot.deps)
     assert whole.ts in dict(office.waits())
     assert ("person", 3, True) in _put_off(office)
+
+
+async def test_whose_erasure_breaks_keeps_nobody_else_from_being_forgotten(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = erasing.finish
+
+    def break_for_ana(tx: Connection, team_id: str, user: str, now: datetime) -> None:
+        if user == ANA:
+            raise LookupError("what stands in her rows is not as it should be")
+        finish(tx, team_id, user, now)
+
+    monkeypatch.setattr(erasing, "finish", break_for_ana)
+    deps = office.bot.deps
+    for user in (ANA, LEE):
+        await deps.db.run(erasing.ask, OURS, user, deps.now())
+    await privacy.erase(deps)
+    assert [one.user for one in await deps.db.read(erasing.asked)] == [ANA]
+    monkeypatch.undo()
+    office.clock.advance(timedelta(minutes=1))
+    await privacy.erase(deps)
+    assert await deps.db.read(erasing.asked) == []
+    assert _put_off(office) == []
+
+
+async def test_a_channel_of_which_nobody_can_be_asked_is_read_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_(*_: object) -> list[str]:
+        raise LookupError("what stands in its rows is not as it should be")
+
+    deps, world = office.bot.deps, office.sandbox.world
+    channel = world.create(LEE, "new-people").id
+    world.invite(LEE, channel, BOT)
+    await office.sandbox.settled()
+    await jobs.channels.refresh(deps)
+    monkeypatch.setattr("bot.store.channel_questions.whom", break_)
+    await jobs.channel_questions.ask(deps)
+    assert _put_off(office) == [("channel_questions.ask", 1, False)]
+    await deps.db.run(channels.mark_stale, OURS, channel)
+    await jobs.channels.refresh(deps)
+    assert await deps.db.read(channels.stale) == []
+
+
+async def test_a_workspace_whose_heartbeat_breaks_is_tried_at_every_beat(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Until it goes well nobody there is reminded of anyone, so that a newer release is not to wait for a day."""
+    beat, deps = listening.beat, office.bot.deps
+
+    def break_here(tx: Connection, workspace: Workspace, now: datetime) -> bool:
+        if workspace.team_id == OURS:
+            raise LookupError("what stands in its rows is not as it should be")
+        return beat(tx, workspace, now)
+
+    await deps.db.run(workspaces.install, Installation("T9ZZZ", "Zenith", "https://zenith.slack.com/"))
+    with monkeypatch.context() as broken:
+        broken.setattr(listening, "beat", break_here)
+        for _ in range(4):
+            await jobs.listening.beat(deps, deps.now())
+    assert await deps.db.read(listening.heard_until, "T9ZZZ") == deps.now()
+    assert [one.levelno for one in caplog.records if OURS in one.getMessage()] == [logging.ERROR] * 4
+    await jobs.listening.beat(deps, deps.now())
+    assert await deps.db.read(listening.heard_until, OURS) == deps.now()
+
+
+async def test_what_broke_while_the_clock_was_ahead_does_not_rest_until_then(office: Office) -> None:
+    broken = Thing(OURS, "any.job")
+    deps = office.bot.deps
+    await deps.db.run(set_aside.note, broken, LookupError(), "1a2b3c4d", deps.now() + timedelta(days=400))
+    assert not await deps.db.read(set_aside.rests, broken, deps.now())
