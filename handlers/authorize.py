@@ -6,7 +6,7 @@ from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.slack.errors import SlackError
-from bot.slack.installed import Installed, Known
+from bot.slack.installed import NOT_INSTALLED, Installed, Known
 from bot.store import installations
 from bot.store.db import Db
 
@@ -19,10 +19,12 @@ def authorize(db: Db, installed: Installed) -> Authorize:
     async def who(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         try:
             return await _known(db, installed, enterprise_id or "", team_id or "")
-        except SlackError:
-            return None
-        except SQLAlchemyError:  # the door says so
-            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
+        except SlackError as error:
+            if error.error == NOT_INSTALLED:
+                return None
+        except SQLAlchemyError:
+            pass
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)  # the door says what is wrong
 
     return who
 

@@ -23,7 +23,7 @@ FRESH = 2.0  # seconds in which a process goes by what it knows: then it looks o
 WAIT, WAITS = 0.25, 40  # for the process that changes a token which is good no longer
 KEEP, KEEPS = 1.0, 30  # for the database, until new tokens stand in it
 SOON, LATER = timedelta(seconds=30), timedelta(minutes=10)  # until a token that could not be changed is tried again
-GROUP = 20
+NOT_INSTALLED = "not_authed"  # Slack's word for a request without a token
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class Installed:
     async def _read(self, team_id: str) -> Known:
         standing = await self._db.read(installations.find, team_id)
         if standing is None:
-            raise SlackError("authorize", "not_authed")
+            raise SlackError("authorize", NOT_INSTALLED)
         found = Known(standing, self.slack(self._opened(standing), team_id if standing.is_org else None))
         if self._is_newest(standing):  # else it has changed since it was read
             self._known[team_id] = found

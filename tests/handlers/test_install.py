@@ -57,40 +57,6 @@ async def test_whoever_types_is_answered_in_their_own_workspace(some: Town) -> N
         assert "/care" in some.sandbox.record.ephemerals(user)[-1].text
 
 
-async def test_presses_and_events_ask_neither_slack_nor_the_database_who_has_installed_it(some: Town) -> None:
-    """But once in a while, for all workspaces at once."""
-    await some.install("U1")
-    installed = some.bot.deps.installed
-    assert installed
-    await installed.of("T1")
-    asked = some.by_token("auth.test")
-    statements: list[str] = []
-    read = some.bot.deps.db.read
-
-    async def noted(work: object, *args: object) -> object:
-        statements.append(getattr(work, "__name__", ""))
-        return await read(work, *args)  # type: ignore[arg-type]
-
-    object.__setattr__(some.bot.deps.db, "read", noted)
-    for _ in range(20):
-        assert (await some.sandbox.command("U1", "C1", "/care", "help")).ok
-    looked = [name for name in statements if name in ("stamp", "find", "versions", "get")]
-    assert len(looked) <= 3
-    assert "find" not in looked
-    assert some.by_token("auth.test") == asked
-
-
-async def test_what_slack_sends_to_a_workspace_that_never_installed_it_is_turned_away(some: Town) -> None:
-    await some.install("U1")
-    world = some.sandbox.world
-    await some.install("U2")
-    installed = some.bot.deps.installed
-    assert installed
-    with pytest.raises(SlackError, match="not_authed"):
-        await installed.of("T9")
-    assert world.apps["T2"].bot_token != world.apps["T1"].bot_token
-
-
 async def test_taken_out_of_one_it_goes_on_in_the_other(many: Town) -> None:
     await many.install("U1")
     await many.install("U2")

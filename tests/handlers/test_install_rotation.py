@@ -116,6 +116,15 @@ async def test_what_slack_will_not_change_is_told_and_can_be_installed_again(
     assert await (await expiring.bot.deps.slack.of("T1")).identity()
 
 
+async def test_while_it_has_none_that_is_good_nobody_of_ours_is_taken_for_an_outsider(expiring: Town) -> None:
+    assert (await expiring.sandbox.command("U1", "C1", "/care", "help")).ok
+    expiring.sandbox.faults.add(Fault("error", method=ACCESS, error="invalid_refresh_token"))
+    expiring.sandbox.clock.advance(timedelta(hours=13))
+    assert (await expiring.sandbox.command("U1", "C1", "/care", "help")).ok
+    assert "/care" in expiring.sandbox.record.ephemerals("U1")[-1].text
+    assert len(expiring.sandbox.record.ephemerals("U1")) == 2
+
+
 async def test_taken_out_while_its_token_had_expired_it_is_gone_all_the_same(expiring: Town) -> None:
     expiring.sandbox.deliveries.deaf = True
     await expiring.later(hours=11)
