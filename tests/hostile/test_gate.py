@@ -13,7 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import gate
 from bot.gate import Gate, Impatient, Limits
 
-SMALL = Limits(body=1_000, held=2_500, seconds=0.2)
+SMALL = Limits(body=1_000, held=2_500)
+DROPS = 800  # one each PAUSE: more than anybody is waited for, and fewer bytes than are too many
+PAUSE = 0.02
+HUNG_UP = 5.0  # seconds in which whoever speaks by the drop is hung up on; they would go on for sixteen
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,17 +42,19 @@ async def served(app: ASGIApp) -> AsyncIterator[int]:
 
 
 async def said(port: int, *parts: bytes, pause: float = 0.0) -> bytes:
-    """All that is answered, until the server hangs up; whoever speaks goes on meanwhile."""
+    """All that is answered, until the server hangs up; whoever speaks goes on meanwhile. Raises TimeoutError."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     hearing = asyncio.create_task(_heard(reader))
-    for part in parts:
-        writer.write(part)
-        await asyncio.sleep(pause)
-        if hearing.done():
-            break
     try:
-        return await asyncio.wait_for(hearing, 5)
+        async with asyncio.timeout(HUNG_UP):
+            for part in parts:
+                writer.write(part)
+                await asyncio.sleep(pause)
+                if hearing.done():
+                    break
+            return await hearing
     finally:
+        hearing.cancel()
         writer.close()
 
 
@@ -97,23 +102,25 @@ async def test_a_body_that_is_too_long_is_turned_away_and_not_read_to_its_end() 
 
 
 async def test_a_body_that_comes_by_the_drop_is_waited_for_so_long_and_no_longer() -> None:
-    drops = [b"x"] * 20
-    async with served(Gate(echo, SMALL)) as port:
-        answer = await said(port, post(b"", b"Content-Length: 100"), *drops, pause=0.02)
+    drops = [b"x"] * DROPS
+    async with served(Gate(echo, Limits(body=1_000, seconds=0.2))) as port:
+        answer = await said(port, post(b"", b"Content-Length: 1000"), *drops, pause=PAUSE)
     assert answer.startswith(b"HTTP/1.1 408")
 
 
 async def test_many_bodies_at_once_hold_no_more_memory_than_so_much_and_let_go_of_it() -> None:
     """Else a thousand callers below the limit would fill it together."""
-    held = asyncio.Event()
+    held, arrived = asyncio.Event(), asyncio.Semaphore(0)
 
     async def busy(scope: Scope, receive: Receive, send: Send) -> None:
+        arrived.release()
         await held.wait()
         await echo(scope, receive, send)
 
-    async with served(Gate(busy, Limits(body=1_000, held=2_500))) as port:
+    async with served(Gate(busy, SMALL)) as port:
         first = [asyncio.create_task(said(port, post(b"x" * 1_000))) for _ in range(2)]
-        await asyncio.sleep(0.05)
+        for _ in first:
+            await arrived.acquire()
         assert (await said(port, post(b"x" * 1_000))).startswith(b"HTTP/1.1 503")
         held.set()
         assert all(b"1000 bytes" in answer for answer in await asyncio.gather(*first))
@@ -122,21 +129,21 @@ async def test_many_bodies_at_once_hold_no_more_memory_than_so_much_and_let_go_o
 
 HEADS: dict[str, tuple[bytes, ...]] = {
     "says nothing": (),
-    "never ends its first line": (b"POST /sla", *[b"c"] * 10),
-    "never ends its head": (b"POST / HTTP/1.1\r\nHost: care\r\n", *[b"X-Drop: 1\r\n"] * 10),
+    "never ends its first line": (b"POST /sla", *[b"c"] * DROPS),
+    "never ends its head": (b"POST / HTTP/1.1\r\nHost: care\r\n", *[b"X-Drop: 1\r\n"] * DROPS),
     "begins another request, and never ends that": (
         b"GET / HTTP/1.1\r\nHost: care\r\n\r\n",
         b"GET / HTTP/1.1\r\n",
-        *[b"X-Drop: 1\r\n"] * 10,
+        *[b"X-Drop: 1\r\n"] * DROPS,
     ),
 }
 
 
 async def test_who_does_not_come_to_the_point_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "HEAD_SECONDS", 0.1)
+    monkeypatch.setattr(gate, "HEAD_SECONDS", 0.3)
     async with served(Gate(echo, SMALL)) as port:
         for what, parts in HEADS.items():
-            answer = await said(port, *parts, pause=0.02)
+            answer = await said(port, *parts, pause=PAUSE)
             assert answer.count(b"HTTP/1.1") == (1 if "another" in what else 0), what
 
 
