@@ -124,7 +124,7 @@ class Gauges(Collector):
             "carecue_outbox_oldest_seconds", "How long the first overdue row waits", self._since(unsaid.oldest)
         )
         yield _family("carecue_sweep_lag_seconds", "By how much a sweep is late", lags, "sweep")
-        yield _family("carecue_set_aside", "What broke whoever took it, and rests", seen.aside, "kind")
+        yield _family("carecue_set_aside", "What broke whoever took it, and is set aside", seen.aside, "kind")
         yield _gauge("carecue_silence_seconds", "Since Slack was heard", self._since(seen.heard_until))
         yield _gauge("carecue_workspaces", "Workspaces that CareCue is installed in", seen.workspaces)
 

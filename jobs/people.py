@@ -10,7 +10,7 @@ from bot.deps import Deps
 from bot.domain.arrivals import Account
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.people import told
-from bot.store import ingest, limits, people, unresolved
+from bot.store import ingest, limits, people, set_aside, unresolved
 from bot.store.db import is_away
 from bot.store.quarantine import Quarantine
 from bot.store.set_aside import Thing
@@ -70,7 +70,8 @@ async def _learn(deps: Deps, team_id: str, user: str) -> bool:
 
 async def _put_off(deps: Deps, team_id: str, account: Account, error: Exception) -> bool:
     """What waits for them breaks whoever applies it. After a few times all else of it counts."""
-    stumble = await Quarantine(deps.db, deps.workspaces, deps.now).take(Thing(team_id, "person", account.user), error)
+    thing = Thing(team_id, set_aside.PERSON, account.user)
+    stumble = await Quarantine(deps.db, deps.workspaces, deps.now).take(thing, error)
     if stumble.is_aside:
         await deps.db.run(ingest.learned_apart, deps.workspaces, team_id, account, deps.now())
     return stumble.is_aside

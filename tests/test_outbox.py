@@ -166,12 +166,14 @@ def test_the_workspace_with_most_trouble_comes_first(db: Db, run: Any) -> None:
 
 
 def test_what_broke_is_shown_with_the_reference_that_the_log_has_its_trace_under(db: Db, run: Any) -> None:
-    thing = Thing("T0CARE", "wait", "7", "C1", "1.0")
-    for _ in range(3):
-        with db.begin() as tx:
-            set_aside.note(tx, thing, LookupError(SECRET), "1a2b3c4d", wall_clock())
+    for thing in (Thing("T0CARE", "wait", "7", "C1", "1.0"), Thing("T0CARE", set_aside.SAYING, "8")):
+        for minutes in (15, 10, 5):
+            with db.begin() as tx:
+                at = wall_clock() - timedelta(minutes=minutes)
+                set_aside.note(tx, thing, LookupError(SECRET), "1a2b3c4d", at)
     told = run("status").stdout
-    assert "T0CARE  wait 7  LookupError, reference 1a2b3c4d, after " in told
+    assert "T0CARE  wait 7  LookupError, reference 1a2b3c4d, tried again after " in told
+    assert "T0CARE  outbox 8  LookupError, reference 1a2b3c4d, `carecue outbox retry 8` tries it again" in told
     assert SECRET not in told
 
 

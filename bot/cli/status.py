@@ -32,7 +32,7 @@ def status(
 
     now = wall_clock()
     with tables(reads=True) as tx:
-        seen, found, broken = vitals.read(tx, now), lines.lines(tx, now), set_aside.every(tx)
+        seen, found, broken = vitals.read(tx, now), lines.lines(tx, now), set_aside.every(tx, now)
         kind = tx.dialect.name
     if as_json:
         told = {"version": version("carecue"), "database": kind, "at": now, "vitals": asdict(seen)}
@@ -80,12 +80,21 @@ def _table(found: "list[Line]", now: datetime, most: int) -> list[str]:
 
 
 def _broken(rows: "list[Any]") -> Iterator[str]:
-    """What rests since it broke whoever took it, by the reference under which the log has the trace."""
+    """What was set aside since it broke whoever took it, by the reference under which the log has the trace."""
     if rows:
-        yield "\nSet aside, to be tried again:"
+        yield "\nSet aside since it broke:"
     for row in rows[:SHOWN]:
         what = f"{row.kind} {row.key}".strip()
-        yield f"{row.team_id}  {what}  {row.error}, reference {row.reference}, after {row.until:%Y-%m-%d %H:%M} UTC"
+        yield f"{row.team_id}  {what}  {row.error}, reference {row.reference}, {_again(row)}"
+
+
+def _again(row: "Any") -> str:
+    """Whether it is tried again."""
+    from bot.store.set_aside import FOR_GOOD, SAYING
+
+    if row.kind == SAYING:
+        return f"`carecue outbox retry {row.key}` tries it again"
+    return "not tried again" if row.kind in FOR_GOOD else f"tried again after {row.until:%Y-%m-%d %H:%M} UTC"
 
 
 def _row(one: "Line", now: datetime) -> tuple[str, ...]:

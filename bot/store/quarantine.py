@@ -30,7 +30,7 @@ class Quarantine:
         """
         with logs.about() as reference:
             stumble = await self._db.run(self._note, thing, error, reference, then)
-            told = "is set aside" if stumble.is_aside else f"is tried again after {stumble.until:%H:%M} UTC"
+            told = _becomes_of(thing, stumble)
             log.error("%s broke and %s. Reference: %s.", thing.kind, told, stumble.reference, exc_info=error)
         if stumble.is_news:
             metrics.POISONED.labels(thing.kind).inc()
@@ -54,3 +54,12 @@ class Quarantine:
         workspace = self._workspaces.get(tx, thing.team_id, self._now())
         if workspace:
             set_aside.tell(tx, workspace, thing, stumble, self._now())
+
+
+def _becomes_of(thing: Thing, stumble: Stumble) -> str:
+    if stumble.is_aside:
+        return "is set aside"
+    comes_by_itself = thing.kind in set_aside.NOT_PUT_OFF
+    return (
+        "is tried again when it comes again" if comes_by_itself else f"is tried again after {stumble.until:%H:%M} UTC"
+    )

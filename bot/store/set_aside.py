@@ -1,7 +1,7 @@
 """What breaks whoever takes it: tried again after a while, then set aside, so that it holds up nothing else.
 
-It is set aside for a day and then tried once more, since the next release may know better. Here stands what it is and
-by which reference the log tells of it, and nothing of what was in it.
+It is set aside for a day and then tried once more, since the next release may know better; but for some kinds, that
+is for good. Here stands what it is and by which reference the log tells of it, and nothing of what was in it.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,9 @@ PAUSES = (timedelta(minutes=1), timedelta(minutes=5))  # after the first and the
 REST = timedelta(days=1)  # after all others
 FORGOTTEN = 2 * REST  # after which it has not broken before
 
-EVENT, SAYING = "event", "outbox"  # kinds; others are those of `Due`, and the names of jobs
+EVENT, SAYING, PERSON = "event", "outbox", "person"  # kinds; others are those of `Due`, and the names of jobs
+NOT_PUT_OFF = {EVENT, PERSON}  # they come again by themselves, and are tried whenever they do
+FOR_GOOD = {*NOT_PUT_OFF, SAYING}  # once set aside, they are tried again only where somebody asks for it
 PREFIX = "set-aside:"
 _TAKING = "taking"  # in what is noted beside a connection
 
@@ -86,9 +88,14 @@ def put_off(tx: Connection, stumble: Stumble, due: Due, row: Row[Any]) -> None:
 
 
 def note(tx: Connection, thing: Thing, error: BaseException, reference: str, now: datetime) -> Stumble:
-    """It broke. The reference stays that of the first time."""
+    """It broke. The reference stays that of the first time.
+
+    Where it rests already, others were at it at the same time: that is one try.
+    """
     lately = set_aside.c.last_at > now - FORGOTTEN
     row = tx.execute(select(set_aside).where(_is(thing), lately).with_for_update()).first()
+    if row and thing.kind not in NOT_PUT_OFF and now < row.until <= now + REST:
+        return Stumble(row.reference, row.tries, row.until)
     tries = row.tries + 1 if row else 1
     stumble = Stumble(row.reference if row else reference, tries, now + (*PAUSES, REST)[min(tries, 3) - 1])
     aside = row.set_aside_at if row and row.set_aside_at else now if stumble.is_aside else None
@@ -104,10 +111,14 @@ def rests(tx: Connection, thing: Thing, now: datetime) -> bool:
     return tx.execute(select(set_aside.c.key).where(_is(thing), lately)).first() is not None
 
 
-def every(tx: Connection, team_id: str | None = None) -> list[Row[Any]]:
+def is_aside(now: datetime) -> ColumnElement[bool]:
+    """What is given up; not what has rested, was tried once more and has not broken since."""
+    return set_aside.c.set_aside_at.is_not(None) & ((set_aside.c.until > now) | set_aside.c.kind.in_(FOR_GOOD))
+
+
+def every(tx: Connection, now: datetime) -> list[Row[Any]]:
     """All that is set aside, the latest first."""
-    wanted = select(set_aside).where(set_aside.c.set_aside_at.is_not(None)).order_by(set_aside.c.last_at.desc())
-    return list(tx.execute(wanted.where(set_aside.c.team_id == team_id) if team_id else wanted))
+    return list(tx.execute(select(set_aside).where(is_aside(now)).order_by(set_aside.c.last_at.desc())))
 
 
 def tell(tx: Connection, workspace: Workspace, thing: Thing, stumble: Stumble, now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.store.gap_tables import listening
 from bot.store.leading_tables import asks
 from bot.store.list_tables import living_lists
 from bot.store.promise_tables import promises
+from bot.store.set_aside import is_aside
 from bot.store.set_aside_tables import set_aside
 from bot.store.standing import is_here
 from bot.store.tables import ASIDE, outbox, waits, workspaces
@@ -61,7 +62,7 @@ def read(tx: Connection, now: datetime) -> Vitals:
         heard_until=_heard_until(tx),
         unsaid=_unsaid(tx, now),
         late=_late(tx, now),
-        aside=_aside(tx),
+        aside=_aside(tx, now),
     )
 
 
@@ -92,8 +93,8 @@ def _late(tx: Connection, now: datetime) -> dict[str, datetime]:
     return {job: first for job, first in firsts.items() if first and first <= now}
 
 
-def _aside(tx: Connection) -> dict[str, int]:
-    counted = select(set_aside.c.kind, func.count()).where(set_aside.c.set_aside_at.is_not(None))
+def _aside(tx: Connection, now: datetime) -> dict[str, int]:
+    counted = select(set_aside.c.kind, func.count()).where(is_aside(now))
     return dict(tx.execute(counted.group_by(set_aside.c.kind)).all())
 
 

@@ -1,6 +1,7 @@
 """What breaks whoever takes it stops nothing else: it is put off, set aside, and told to the admins once."""
 
 import logging
+from asyncio import Event, gather
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from bot.store.tables import moves, waits
 from bot.store.tables import people as people_table
 from bot.store.workspaces import Installation, Workspace
 from jobs import living_lists, nudges, people, privacy
+from jobs.apart import apart
 from jobs.taking import in_each
 from tests.handlers.office import CARE_FILE, Office, all_text
 
@@ -62,7 +64,7 @@ async def test_what_breaks_three_times_is_set_aside_and_its_admin_hears_of_it_on
         await nudges.sweep(office.bot.deps)
         await office.settle()
     assert _put_off(office) == [("wait", 3, True)]
-    [row] = await office.bot.deps.db.run(set_aside.every, OURS)
+    [row] = await office.bot.deps.db.read(set_aside.every, office.clock.now())
     [told] = [one for one in map(all_text, office.dm(MIA)) if row.reference in one]
     assert f"/p{broken.replace('.', '')}|Open the message>" in told
     logged = [one for one in caplog.records if row.reference in one.getMessage()]
@@ -74,6 +76,34 @@ async def test_what_breaks_three_times_is_set_aside_and_its_admin_hears_of_it_on
         await office.settle()
     assert _put_off(office) == [("wait", 5, True)]
     assert sum(row.reference in one for one in map(all_text, office.dm(MIA))) == 1
+
+
+async def test_what_goes_well_after_its_day_is_set_aside_no_longer(office: Office) -> None:
+    broken, _ = await _asked_and_broken(office)
+    for minutes in (46, 2, 6):
+        office.clock.advance(timedelta(minutes=minutes))
+        await nudges.sweep(office.bot.deps)
+    with office.bot.deps.db.begin() as tx:
+        tx.execute(update(waits).where(waits.c.from_ts == broken).values(pauses=""))
+    assert await office.bot.deps.db.read(set_aside.every, office.clock.now())
+    office.clock.advance(timedelta(days=1))
+    await nudges.sweep(office.bot.deps)
+    assert not await office.bot.deps.db.read(set_aside.every, office.clock.now())
+
+
+async def test_what_breaks_in_several_processes_at_once_has_been_tried_once(office: Office) -> None:
+    at_it: list[str] = []
+    both = Event()
+
+    async def work() -> None:
+        at_it.append("")
+        if len(at_it) == 2:
+            both.set()
+        await both.wait()
+        raise LookupError("what stands in this workspace's rows is not as it should be")
+
+    await gather(*(apart(office.bot.deps, Thing(OURS, "any.job"), work(), None) for _ in range(2)))
+    assert _put_off(office) == [("any.job", 1, False)]
 
 
 async def test_what_a_newer_release_can_deal_with_goes_on_by_itself(office: Office) -> None:
@@ -113,7 +143,9 @@ async def test_while_the_database_is_away_nothing_is_blamed(office: Office) -> N
     assert _put_off(office) == []
 
 
-async def test_words_that_break_whoever_applies_them_do_not_silence_their_channel(office: Office) -> None:
+async def test_words_that_break_whoever_applies_them_do_not_silence_their_channel(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     """Nobody knows yet who wrote them, so that all that is said there waits behind them."""
     world = office.sandbox.world
     asked = await office.say(ADA, EXT_ACME, "Where is the seat map?")
@@ -132,6 +164,12 @@ async def test_words_that_break_whoever_applies_them_do_not_silence_their_channe
         await people.learn(office.bot.deps)
     assert whole.ts in dict(office.waits())
     assert ("person", 3, True) in _put_off(office)
+    told = [one.getMessage() for one in caplog.records if one.getMessage().startswith("person broke")]
+    assert [one.partition(".")[0] for one in told] == [
+        "person broke and is tried again when it comes again",
+        "person broke and is tried again when it comes again",
+        "person broke and is set aside",
+    ]
 
 
 async def test_whose_erasure_breaks_keeps_nobody_else_from_being_forgotten(

@@ -105,11 +105,12 @@ def test_nothing_is_late_where_carecue_was_taken_out(db: Db) -> None:
 
 def test_what_broke_is_counted_by_kind_once_it_is_given_up(db: Db) -> None:
     for kind, times in (("wait", 3), ("event", 3), ("people.learn", 1)):
-        for _ in range(times):
+        for time in range(times):
             with db.begin() as tx:
-                set_aside.note(tx, Thing("T1", kind, "1"), LookupError(), "1a2b3c4d", NOW)
+                set_aside.note(tx, Thing("T1", kind, "1"), LookupError(), "1a2b3c4d", NOW - minutes(5 * (times - time)))
     with db.reading() as tx:
         assert vitals.read(tx, NOW).aside == {"wait": 1, "event": 1}
+        assert vitals.read(tx, NOW + timedelta(days=1)).aside == {"event": 1}  # the wait was tried, and went well
 
 
 def test_slack_was_heard_where_it_was_heard_least_and_where_carecue_still_is(db: Db) -> None:
