@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
@@ -24,6 +25,7 @@ from handlers.ingest import NONSENSE, is_event
 
 CONNECTIONS = 2
 PING_SECONDS = 10.0  # as Bolt has it
+GOOD = 30.0  # seconds for which an address that Slack gave to connect to is tried
 LEAVE = 60.0  # seconds after a warning in which Slack closes a connection, as a rule after ten
 LOOK = 0.1  # seconds between looks whether it has
 FINISH = 5.0  # seconds in which what was heard is stored and answered before a connection is closed
@@ -47,6 +49,15 @@ class SocketMode(SocketModeClient):
         self._open = 0  # envelopes that were heard and not answered yet
         self._answered = asyncio.Event()
         self.socket_mode_request_listeners.append(self._pass_on)
+
+    @property  # type: ignore[override]  # which says str, and sets it to None
+    def wss_uri(self) -> str | None:
+        """Where to connect to; None where Slack is to be asked. It is good for once: the SDK would try it for good."""
+        return self._address if monotonic() < self._good_until else None
+
+    @wss_uri.setter
+    def wss_uri(self, address: str | None) -> None:
+        self._address, self._good_until = address, monotonic() + GOOD
 
     async def connect(self) -> None:
         """As the SDK does; counted where there was a connection before."""

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.app import listening
 from bot.demo.place import ADA, EXT_ACME
 from handlers import sockets
@@ -60,6 +62,27 @@ async def test_where_there_are_too_many_nobody_knocks_again_at_once(office: Offi
     for _ in range(50):
         await asyncio.sleep(0.002)
     assert _staying(office) == 1
+
+
+async def test_an_address_that_slack_takes_no_more_is_not_tried_for_good(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Expiring(set[str]):
+        """The first are over before anybody connects."""
+
+        left = 2
+
+        def add(self, ticket: str) -> None:
+            if self.left:
+                self.left -= 1
+            else:
+                super().add(ticket)
+
+    monkeypatch.setattr(sockets, "PING_SECONDS", 0.2)
+    monkeypatch.setattr(sockets, "GOOD", 0.3)
+    monkeypatch.setattr(office.sandbox.sockets, "_tickets", Expiring())
+    async with asyncio.timeout(10), listening(office.bot):
+        await office.sandbox.sockets.wait_for(2 * sockets.CONNECTIONS)
 
 
 async def test_whoever_stops_answers_what_was_heard_before_it_hangs_up(office: Office) -> None:
