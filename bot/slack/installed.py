@@ -16,7 +16,7 @@ from bot.slack.oauth import METHOD, OAuth
 from bot.store import installations, renewals
 from bot.store.db import Db, is_away
 from bot.store.installations import Standing, Tokens
-from bot.store.renewals import Turn
+from bot.store.renewals import PASSING, Turn
 from bot.store.token_box import TokenBox, Unreadable
 
 FRESH = 2.0  # seconds in which a process goes by what it knows: then it looks once, for all workspaces at once
@@ -58,7 +58,10 @@ class Installed:
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, team_id: str) -> Slack:
-        """Raises SlackError: `not_authed` where it is not installed, `token_expired` where Slack gives no new token."""
+        """Raises SlackError: `not_authed` where it is not installed, `token_expired` where Slack refuses a new token.
+
+        Unclear or RateLimited where it may give one soon.
+        """
         return (await self.known(team_id)).slack
 
     async def known(self, team_id: str) -> Known:
@@ -115,11 +118,12 @@ class Installed:
                 await asyncio.sleep(KEEP)
 
     async def _not_renewed(self, turn: Turn, error: SlackError) -> None:
-        pause = timedelta(seconds=error.retry_after) if isinstance(error, RateLimited) else SOON
-        if not isinstance(error, RateLimited | Unclear):
-            pause = LATER
+        if isinstance(error, RateLimited | Unclear):
+            trouble, pause = PASSING, timedelta(seconds=error.retry_after) if isinstance(error, RateLimited) else SOON
+        else:
+            trouble, pause = error.error, LATER
             log.error("Slack gives no new token for %s: %s. `carecue doctor` says what to do.", turn.key, error.error)
-        await self._db.run(renewals.failed, turn, self._now() + pause, error.error)
+        await self._db.run(renewals.failed, turn, self._now() + pause, trouble)
 
     async def _heed(self) -> None:
         """Forget what has changed: once in a while one question for all workspaces, whoever asks for which."""
@@ -152,10 +156,13 @@ class Installed:
                     return found
                 if await self._tried(key):
                     continue
-                if await self._db.read(renewals.rests, key, self._now()):
+                trouble = await self._db.read(renewals.rests, key, self._now())
+                if trouble:
+                    raise SlackError(METHOD, "token_expired")
+                if trouble == PASSING:
                     break  # else whatever is to be said there would hold up all else
                 await asyncio.sleep(WAIT)
-        raise SlackError(METHOD, "token_expired")
+        raise Unclear(METHOD, "not renewed yet")
 
     async def _tried(self, key: str) -> bool:
         try:

@@ -14,6 +14,7 @@ from bot.store.token_box import TokenBox
 
 AHEAD = timedelta(hours=2)  # of twelve for which a token is good
 TURN = timedelta(minutes=1)  # longer than a request to Slack can take
+PASSING = ""  # the trouble where Slack has not refused: it was away, or wants to be asked later
 
 
 class Turn(NamedTuple):
@@ -45,20 +46,20 @@ def done(tx: Connection, box: TokenBox, turn: Turn, tokens: Tokens, now: datetim
 
 
 def failed(tx: Connection, turn: Turn, until: datetime, trouble: str) -> None:
-    """Slack gave none; nobody is to try before `until`."""
+    """Slack gave none; nobody is to try before `until`. `trouble` is its name for why, or PASSING."""
     tx.execute(update(table).where(_same(turn)).values(refreshing_until=until, trouble=trouble))
 
 
-def rests(tx: Connection, key: str, now: datetime) -> bool:
-    """Whether Slack gave none, and nobody is to try yet: there is nothing to wait for."""
+def rests(tx: Connection, key: str, now: datetime) -> str | None:
+    """Why Slack gave none, while nobody is to try: there is nothing to wait for. None where somebody may be at it."""
     here = (table.c.team_id == key) & table.c.trouble.is_not(None) & (table.c.refreshing_until > now)
-    return tx.execute(select(table.c.team_id).where(here)).first() is not None
+    return tx.execute(select(table.c.trouble).where(here)).scalar()
 
 
 def troubles(tx: Connection) -> dict[str, str]:
-    """Which installations Slack gives no new tokens, and its names for why."""
-    found = select(table.c.team_id, table.c.trouble).where(table.c.token.is_not(None), table.c.trouble.is_not(None))
-    return dict(tx.execute(found).all())
+    """Which installations Slack refuses new tokens, and its names for why."""
+    refused = table.c.token.is_not(None) & table.c.trouble.is_not(None) & (table.c.trouble != PASSING)
+    return dict(tx.execute(select(table.c.team_id, table.c.trouble).where(refused)).all())
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

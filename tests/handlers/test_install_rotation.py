@@ -10,7 +10,7 @@ from sqlalchemy.exc import DisconnectionError
 
 from bot.sandbox import Fault
 from bot.slack import installed as module
-from bot.slack.errors import SlackError, Unclear
+from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.store import installations, renewals
 from jobs import installations as job
 from tests.handlers.installs import Town, another_process, town
@@ -92,11 +92,29 @@ async def test_new_tokens_outlast_a_restart_of_the_database(expiring: Town, monk
     assert renewed(expiring) == 1
 
 
-async def test_while_slack_is_away_nobody_takes_it_for_a_refusal(expiring: Town) -> None:
+@pytest.mark.parametrize("kind", ["drop_before", "ratelimited"])
+async def test_while_slack_is_away_nobody_takes_it_for_a_refusal(expiring: Town, kind: str) -> None:
+    """Who took it for one would rest for ten minutes, and the doctor would have people install CareCue again."""
     expiring.sandbox.clock.advance(timedelta(hours=13))
-    expiring.sandbox.faults.add(Fault("drop_before", method=ACCESS))
+    expiring.sandbox.faults.add(Fault(kind, method=ACCESS))
+    for _ in range(3):
+        with pytest.raises((RateLimited, Unclear)):
+            await expiring.bot.deps.slack.of("T1")
+    assert renewed(expiring) == 1
+    assert await expiring.bot.deps.db.read(renewals.troubles) == {}
+    expiring.sandbox.clock.advance(timedelta(minutes=1))
+    assert await (await expiring.bot.deps.slack.of("T1")).identity()
+
+
+async def test_nor_who_waits_for_a_process_that_died_over_it(expiring: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its turn is over in a minute."""
+    monkeypatch.setattr(module, "WAIT", 0.0)
+    expiring.sandbox.clock.advance(timedelta(hours=13))
+    assert await expiring.bot.deps.db.run(renewals.take, "T1", expiring.sandbox.clock.now())
     with pytest.raises(Unclear):
         await expiring.bot.deps.slack.of("T1")
+    expiring.sandbox.clock.advance(timedelta(minutes=1))
+    assert await (await expiring.bot.deps.slack.of("T1")).identity()
 
 
 async def test_what_slack_will_not_change_is_told_and_can_be_installed_again(
