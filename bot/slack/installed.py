@@ -136,7 +136,8 @@ class Installed:
             return
         self._versions = await self._db.read(installations.versions)
         self._stamp = stamp
-        self._known = {team: one for team, one in self._known.items() if self._is_newest(one.standing)}
+        there = {team: one for team, one in self._known.items() if one.standing.key in self._versions}
+        self._known = {team: one for team, one in there.items() if self._is_newest(one.standing)}
 
     async def _read(self, team_id: str) -> Known:
         standing = await self._db.read(installations.find, team_id)

@@ -68,7 +68,7 @@ class Standing:
 def save(tx: Connection, box: TokenBox, grant: Grant, facts: Installation, now: datetime) -> None:
     """It is installed, or installed again; `facts` are what Slack says of the token."""
     before = select(table.c.version).where(table.c.team_id == grant.team_id).with_for_update()
-    version = tx.execute(before).scalar() or 0
+    version = tx.execute(before).scalar() or _first(now)
     row = {
         "team_id": grant.team_id,
         "is_org": grant.is_org,
@@ -212,6 +212,11 @@ def _reseal(tx: Connection, box: TokenBox, row: Row[Any]) -> bool:
     fresh = {name: box.seal(row.team_id, one) for name, one in opened.items()}
     tx.execute(update(table).where(table.c.team_id == row.team_id).values(fresh))
     return True
+
+
+def _first(now: datetime) -> int:
+    """The minutes since 1970: more than it was before all that was kept of a workspace went."""
+    return int(now.timestamp()) // 60
 
 
 def sealed(box: TokenBox, key: str, tokens: Tokens, now: datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -10,6 +11,7 @@ from pydantic import SecretStr
 from bot.app import listening, serving
 from bot.cli.live import _running
 from bot.slack.errors import SlackError
+from bot.store import uninstalls
 from bot.store.installations import Tokens
 from jobs import first_run
 from tests.handlers.installs import Town, a_browser, another_process, town
@@ -81,6 +83,24 @@ async def test_another_process_notices(database_url: str) -> None:
         other.deps.installed.look_again()  # or two seconds later
         with pytest.raises(SlackError, match="not_authed"):
             await other.deps.slack.of("T1")
+
+
+async def test_installed_again_when_nothing_was_kept_any_more_it_is_spoken_to_by_the_new_token(
+    database_url: str,
+) -> None:
+    """By a process, too, that had nothing to say all the while."""
+    async with town(database_url) as many, another_process(many.sandbox, database_url) as idle:
+        await many.install("U1")
+        assert await (await idle.deps.slack.of("T1")).identity()
+        many.sandbox.world.uninstall("T1")
+        await many.sandbox.until(lambda: many.gone() == ["T1"])
+        many.sandbox.clock.advance(timedelta(days=31))
+        while await many.bot.deps.db.run(uninstalls.forget, many.sandbox.clock.now(), 100):
+            pass
+        await many.install("U1")
+        assert idle.deps.installed
+        idle.deps.installed.look_again()  # or two seconds later
+        assert await (await idle.deps.slack.of("T1")).identity()
 
 
 async def test_what_nobody_told_is_found_out_within_the_hour(some: Town) -> None:
