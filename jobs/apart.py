@@ -57,6 +57,7 @@ async def one_by_one(deps: Deps, take: Take, most: int) -> int:
 
 
 def _alone(tx: Connection, deps: Deps, take: Take) -> int:
+    set_aside.taken(tx)  # by whoever had this connection before
     try:
         return take(tx, deps.workspaces, deps.now(), 1)
     except Exception as error:

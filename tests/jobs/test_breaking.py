@@ -12,7 +12,7 @@ import jobs.channel_questions
 import jobs.channels
 import jobs.listening
 from bot.demo.place import ADA, ANA, BOB, BOT, EXT_ACME, EXT_BLUEBIRD, LEE, MIA, OURS
-from bot.store import channels, erasing, listening, set_aside, workspaces
+from bot.store import channels, erasing, ladder, listening, set_aside, workspaces
 from bot.store.set_aside import Thing
 from bot.store.set_aside_tables import set_aside as table
 from bot.store.tables import moves, waits
@@ -20,7 +20,7 @@ from bot.store.tables import people as people_table
 from bot.store.workspaces import Installation, Workspace
 from jobs import living_lists, nudges, people, privacy
 from jobs.apart import apart
-from jobs.taking import in_each
+from jobs.taking import all_due, in_each
 from tests.handlers.office import CARE_FILE, Office, all_text
 
 ADMIN_FILE = f'admins = ["{MIA}"]\n{CARE_FILE}'
@@ -76,6 +76,22 @@ async def test_what_breaks_three_times_is_set_aside_and_its_admin_hears_of_it_on
         await office.settle()
     assert _put_off(office) == [("wait", 5, True)]
     assert sum(row.reference in one for one in map(all_text, office.dm(MIA))) == 1
+
+
+async def test_a_job_that_breaks_before_it_takes_anything_blames_no_row_of_another(office: Office) -> None:
+    """However lately that was taken over the same connection."""
+    await office.set_up(ADMIN_FILE)
+    await office.say(ADA, EXT_ACME, "Where is the seat map?")
+    for _ in range(10):  # over all connections that there are
+        with office.bot.deps.db.begin() as tx:
+            set_aside.taking(tx, ladder.DUE, tx.execute(select(waits)).all())
+
+    def take(*_: object) -> int:
+        raise LookupError("what this job asks for is not there")
+
+    with pytest.raises(LookupError):
+        await all_due(office.bot.deps, take, 10)
+    assert _put_off(office) == []
 
 
 async def test_what_goes_well_after_its_day_is_set_aside_no_longer(office: Office) -> None:
