@@ -35,11 +35,12 @@ async def install(
         with suppress(SlackError):
             await slack.revoke()
         raise NotInvited(grant.team_id)
-    if here.team_id != grant.team_id:
+    # Of an organization's token Slack's reference does not say which of the two is named as its place.
+    if grant.team_id not in ({here.team_id, here.enterprise_id} if grant.is_org else {here.team_id}):
         raise SlackError(METHOD, "another_team")
     await db.run(installations.save, installed.box, grant, here, now)
     installed.look_again()
-    log.info("CareCue is installed in %s (%s).", here.name, here.team_id)
+    log.info("CareCue is installed in %s (%s).", here.name, grant.team_id)
     with suppress(SlackError):  # it is installed; what else there is to know comes with the next hour, or with events
         await _look_around(db, slack, grant, now)
     return grant, here

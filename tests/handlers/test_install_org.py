@@ -1,12 +1,13 @@
 """CareCue is installed for an organization as a whole: one token, any number of its workspaces."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.sandbox import payloads
-from bot.slack.client import Slack
+from bot.slack.client import Identity, Slack
 from bot.slack.errors import SlackError
 from bot.store.installations import meet
 from bot.views.words import common
@@ -35,6 +36,21 @@ async def test_each_workspace_that_it_is_added_to_is_known_and_spoken_to_by_the_
     for user in ("W3", "W4"):
         assert (await grid.sandbox.command(user, {"W3": "C3", "W4": "C4"}[user], "/care", "help")).ok
         assert "/care" in grid.sandbox.record.ephemerals(user)[-1].text
+
+
+async def test_it_may_be_told_of_as_one_of_its_workspaces(grid: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's reference leaves open whether `team_id` is the organization there."""
+    identity = Slack.identity
+
+    async def of_t3(slack: Slack) -> Identity:
+        told = await identity(slack)
+        return replace(told, installation=replace(told.installation, team_id="T3"))
+
+    monkeypatch.setattr(Slack, "identity", of_t3)
+    await grid.install("W3", org=True)
+    await added(grid, "T4")
+    assert grid.here() == ["T4"]
+    assert await grid.bot.deps.slack.of("T4")
 
 
 async def test_slack_is_told_which_workspace_is_meant(grid: Town) -> None:
