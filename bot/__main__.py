@@ -16,7 +16,7 @@ from bot.cli.asking import WorkspaceId, contents, refuse
 from bot.cli.live import live
 from bot.cli.status import status
 from bot.replay.cli import replay_command
-from bot.settings import Settings
+from bot.settings import Settings, troubles
 
 app = typer.Typer(
     help="A Slack bot for customer-care teams.",
@@ -54,7 +54,7 @@ def main() -> None:
     except OperationalError:
         refuse("The database does not answer: look at DATABASE_URL, and whether it runs; or try again later.")
     except ValidationError as wrong:
-        refuse("\n".join(f"The setting {error['loc'][0]} is wrong: {error['msg']}." for error in wrong.errors()))
+        refuse("\n".join(troubles(wrong)))
 
 
 @app.command()

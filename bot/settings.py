@@ -1,10 +1,15 @@
 """What the engineer who runs CareCue sets, from the environment and `.env`; the only place that reads either."""
 
 from collections.abc import Iterator
+from logging import getLevelNamesMapping
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+DATABASES = ("sqlite", "postgresql", "postgres")
+
+Port = Annotated[int, Field(ge=0, le=65535)]  # 0: any that is free
 
 
 class NotSetUp(Exception):
@@ -15,7 +20,12 @@ class Settings(BaseSettings):
     """Frozen. Raises pydantic's ValidationError with the name of the setting that is wrong."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CARECUE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="CARECUE_",
+        env_file=".env",
+        env_ignore_empty=True,  # `SLACK_APP_TOKEN=` in a file that was copied is no token
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     bot_token: SecretStr | None = Field(
@@ -37,10 +47,10 @@ class Settings(BaseSettings):
         default="sqlite:///carecue.db", validation_alias=AliasChoices("CARECUE_DATABASE_URL", "DATABASE_URL")
     )
     host: str = "0.0.0.0"  # noqa: S104  # a web process is meant to be reached
-    port: int = Field(default=3000, validation_alias=AliasChoices("CARECUE_PORT", "PORT"))
+    port: Port = Field(default=3000, validation_alias=AliasChoices("CARECUE_PORT", "PORT"))
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
-    metrics_port: int | None = None  # /metrics on a port of its own, for workers too; else it is beside the events
+    metrics_port: Port | None = None  # /metrics on a port of its own, for workers too; else it is beside the events
     metrics_token: SecretStr | None = None  # without it /metrics answers whoever can reach it
     traces: bool | None = None  # spans of OpenTelemetry; unless said, on where an address for them is given
     otlp_endpoint: str | None = Field(
@@ -60,6 +70,27 @@ class Settings(BaseSettings):
     @classmethod
     def _parted(cls, value: object) -> object:
         return tuple(_parts(value)) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _reachable(cls, url: str) -> str:
+        from sqlalchemy.engine import make_url  # it takes a while to load, and not every command needs it
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            known = make_url(url).get_backend_name() in DATABASES
+        except (ArgumentError, ValueError):  # the latter of a port that is no number
+            known = False
+        if not known:
+            raise ValueError("It has to be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE")
+        return url
+
+    @field_validator("log_level")
+    @classmethod
+    def _known(cls, level: str) -> str:
+        if level.upper() not in getLevelNamesMapping():
+            raise ValueError("It has to be DEBUG, INFO, WARNING or ERROR")
+        return level
 
     @property
     def many(self) -> bool:
@@ -90,6 +121,25 @@ class Settings(BaseSettings):
     def traced(self) -> bool:
         """Whether spans are made and sent."""
         return self.otlp_endpoint is not None if self.traces is None else self.traces
+
+
+def troubles(wrong: ValidationError) -> Iterator[str]:
+    """A sentence for each setting that is wrong, by the name that the documentation gives it; never its value."""
+    named = {_blamed(name): _documented(name) for name in Settings.model_fields}
+    for error in wrong.errors(include_input=False, include_url=False):
+        blamed = str(error["loc"][0])
+        yield f"The setting {named.get(blamed, blamed)} is wrong: {error['msg'].removeprefix('Value error, ')}."
+
+
+def _blamed(field: str) -> str:
+    """By the first of its names, whichever it was set by."""
+    alias = Settings.model_fields[field].validation_alias
+    return str(alias.choices[0]) if isinstance(alias, AliasChoices) else field
+
+
+def _documented(field: str) -> str:
+    alias = Settings.model_fields[field].validation_alias
+    return str(alias.choices[-1]) if isinstance(alias, AliasChoices) else f"CARECUE_{field.upper()}"
 
 
 def _parts(text: str) -> Iterator[str]:
