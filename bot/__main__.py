@@ -40,6 +40,7 @@ def main() -> None:
 
     from bot.app import NotSetUp  # the parts take a while to load, and not every command needs them
     from bot.slack.errors import SlackError, Unclear
+    from bot.store.db import away
     from bot.store.migrate import NewerDatabase
     from bot.store.setup import WhichWorkspace
 
@@ -51,8 +52,8 @@ def main() -> None:
         refuse(f"Slack cannot be reached ({silence.error}): look at the network, or try again later.")
     except SlackError as refusal:
         refuse(f"Slack answered {refusal.error} to {refusal.method}. `carecue doctor` says what to do.")
-    except OperationalError:
-        refuse("The database does not answer: look at DATABASE_URL, and whether it runs; or try again later.")
+    except OperationalError as error:
+        refuse(away(error))
     except ValidationError as wrong:
         refuse("\n".join(troubles(wrong)))
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Connection
 
@@ -243,6 +244,7 @@ def _signing_secret(settings: Settings) -> str:
 
 def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
+    _bolt_log.addFilter(_is_news)
     _bolt_log.setLevel(max(logging.INFO, logging.getLogger("bot").getEffectiveLevel()))
     bolt = AsyncApp(
         name="carecue",  # without one Bolt looks for it in the whole call stack, file by file
@@ -254,6 +256,11 @@ def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
     )
     open_doors(bolt, deps)
     return bolt
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Bolt looks for a token in the environment by itself, and warns that it uses ours: it is the same one."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 def _asking(deps: Deps, many: Installed) -> dict[str, Any]:

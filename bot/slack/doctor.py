@@ -15,7 +15,7 @@ from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.manifest import NAME, Doors
 from bot.slack.scopes import needed
 from bot.store import calendars, gaps, listening, old_conversations, retention, uninstalls
-from bot.store.db import Db
+from bot.store.db import Db, away
 from bot.store.workspaces import Workspaces
 
 SKEW = timedelta(seconds=60)  # Slack's signatures are good for five minutes
@@ -76,10 +76,9 @@ async def of_store(db: Db, at_head: AtHead) -> list[Check]:
     try:
         await db.run(lambda tx: tx.execute(text("SELECT 1")))
     except SQLAlchemyError as error:
-        cause = type(getattr(error, "orig", None) or error).__name__
-        return [Check("database", False, f"The database does not answer ({cause}): look at DATABASE_URL.")]
+        return [Check("database", False, away(error))]
     newest = await db.run(at_head)
-    sentence = "The tables are the newest." if newest else "The tables are not the newest: run `carecue migrate`."
+    sentence = "The tables are the newest." if newest else "The tables are not this release's: run `carecue migrate`."
     return [Check("database", True, "The database answers."), Check("migrations", newest, sentence)]
 
 

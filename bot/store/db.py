@@ -1,6 +1,7 @@
 """The database: SQLite in a file, or PostgreSQL; `run` puts one function into one transaction."""
 
 import asyncio
+import re
 import select
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
@@ -97,6 +98,17 @@ class Db:
 def is_sqlite(tx: Connection) -> bool:
     """Which of the two dialects is spoken here."""
     return tx.dialect.name == "sqlite"
+
+
+def away(error: SQLAlchemyError) -> str:
+    """The sentence for the engineer who runs CareCue, with what the database or its driver said of it.
+
+    On one line, which holds no statement and no values; of an address it may hold the host, and never a password.
+    """
+    orig = getattr(error, "orig", None) or error
+    said = str(orig).partition("\n")[0] if isinstance(error, OperationalError) else type(orig).__name__
+    told = re.sub(r"[^\s'\"]*@", "", said)  # a password that has an @ of its own is read as part of the host
+    return f"The database does not answer ({told}): look at DATABASE_URL, and whether it runs; or try again later."
 
 
 def is_away(error: BaseException) -> bool:

@@ -36,7 +36,7 @@ def upgrade(engine: Engine, patience: timedelta = PATIENCE) -> str:
     The engine is that of `bot.store.db.Db`, whose transactions on SQLite hold the file from their beginning.
     """
     with engine.begin() as tx:
-        revision = _checked(tx)
+        revision = checked(tx)
     if revision and revision >= head():
         return revision
     if revision and revision >= OVERLAPS and engine.dialect.name == "postgresql":
@@ -58,15 +58,15 @@ def _upgraded(engine: Engine, patience: timedelta) -> str:
         if not is_sqlite(tx):
             tx.execute(select(func.pg_advisory_xact_lock(LOCK)))
             tx.execute(select(func.set_config("lock_timeout", f"{patience.total_seconds() * 1000:.0f}ms", True)))
-        revision = _checked(tx)
+        revision = checked(tx)
         if revision is None or revision < head():
             _run_missing(tx)
             return head()
         return revision
 
 
-def _checked(tx: Connection) -> str | None:
-    """Where the database is. Raises NewerDatabase."""
+def checked(tx: Connection) -> str | None:
+    """The revision that the database is at; None before the first migration. Raises NewerDatabase."""
     revision = current(tx)
     if revision and not _is_known(revision):
         raise NewerDatabase(revision)
