@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.arrivals import Account
+from bot.slack.carrier import TOKEN_TROUBLE
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.people import told
 from bot.store import ingest, limits, people, set_aside, unresolved
@@ -18,6 +19,7 @@ from bot.store.workspaces import Workspace
 from jobs.taking import in_each
 
 GROUP = 20
+TOKEN_PAUSE = 60.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,8 @@ async def _learn(deps: Deps, team_id: str, user: str) -> bool:
         return False
     except SlackError as error:
         log.warning("A person cannot be read: %s. `carecue doctor` says what to do.", error)
+        if error.error in TOKEN_TROUBLE:  # it would say so of everybody, each second
+            await deps.db.run(limits.limited, team_id, unresolved.METHOD, "", deps.now(), TOKEN_PAUSE)
         return False
     try:
         await deps.db.run(ingest.learned, deps.workspaces, team_id, account, deps.now())

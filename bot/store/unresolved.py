@@ -31,6 +31,7 @@ from bot.store.db import is_sqlite
 from bot.store.standing import is_here
 from bot.store.tables import unresolved
 
+METHOD = "users.info"  # by which Slack is asked
 _GAP = "gap "  # and a channel: in the place of a person
 
 _KINDS: dict[str, type[Posted] | type[Reacted] | type[Deleted]] = {
@@ -97,7 +98,7 @@ def wanted(tx: Connection, limit: int, now: datetime, silent: Collection[str] = 
         select(unresolved.c.team_id, unresolved.c.user_id)
         .where(unresolved.c.user_id.is_not(None), unresolved.c.user_id.not_like(f"{_GAP}%"))
         .where(is_here(unresolved), unresolved.c.team_id.not_in(silent))
-        .where(~limits.rests_in(unresolved.c.team_id, "users.info", now))
+        .where(~limits.rests_in(unresolved.c.team_id, METHOD, now))
         .order_by(unresolved.c.id)
         .limit(limit)
     )

@@ -1,11 +1,13 @@
 """Slack's messages do not tell guests from members: who somebody is has to be asked, and may not be said at once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.demo.place import ACME, ADA, ANA, EXT_ACME, GITA, GUESTS, LEE, OMAR, OURS
 from bot.sandbox import Fault
+from jobs import people
 from tests.handlers.office import CARE_FILE, Office, all_text
 
 TROUBLES = {
@@ -34,6 +36,18 @@ async def test_who_cannot_be_asked_about_now_is_asked_about_later_and_waited_fro
     assert office.waits() == [(ts, None)]
     await office.wait(minutes=25)
     assert len(office.about(ANA, ts)) == 1
+
+
+async def test_a_token_that_slack_refuses_is_tried_once_a_minute(office: Office) -> None:
+    office.sandbox.faults.add(Fault("error", method="users.info", error="invalid_auth", times=99))
+    ts = await office.say(GITA, GUESTS, "Where do I send the form?")
+    calls = len(office.sandbox.record.called("users.info"))
+    assert await people.learn(office.bot.deps) == 0
+    assert len(office.sandbox.record.called("users.info")) == calls
+    office.sandbox.faults.clear()
+    office.clock.advance(timedelta(seconds=60))
+    assert await people.learn(office.bot.deps)
+    assert office.waits() == [(ts, None)]
 
 
 async def test_an_answer_that_overtakes_the_question_of_someone_unknown_still_answers_it(office: Office) -> None:
