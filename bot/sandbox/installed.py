@@ -163,6 +163,10 @@ class App:
         home = self._part("features", "app_home") or {}
         return bool(home.get("messages_tab_enabled")) and not home.get("messages_tab_read_only_enabled")
 
+    def shares_bot(self, other: "App") -> bool:
+        """Whether these are one installation: that of an enterprise has a share in each of its workspaces."""
+        return self.bot_user_id == other.bot_user_id
+
     def bot_person(self) -> Person:
         return Person(
             id=self.bot_user_id,

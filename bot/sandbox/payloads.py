@@ -59,7 +59,7 @@ def message_press(core: Core, person: Person, message: Message, one: Placed, cho
         container["thread_ts"] = message.thread_ts
     payload = base(core, "block_actions", person, core.world.app.team_id) | {
         "container": container,
-        "trigger_id": core.triggers.issue(person.id),
+        "trigger_id": core.triggers.issue(person.id, app=core.world.app),
         "channel": {"id": channel.id, "name": channel_name(core, channel)},
         "state": {"values": _values(message.blocks, message.state)},
         "response_url": core.url + core.hooks.issue(person.id, channel.id, message, core.world.app),
@@ -72,7 +72,7 @@ def view_press(core: Core, person: Person, view: View, one: Placed, choice: Json
     inside = view.id if view.type == "modal" else None
     return base(core, "block_actions", person, person.team_id) | {
         "container": {"type": "view", "view_id": view.id},
-        "trigger_id": core.triggers.issue(person.id, inside),
+        "trigger_id": core.triggers.issue(person.id, inside, core.world.app),
         "view": core.windows.view_json(view),
         "actions": [action_json(core, one, choice)],
     }
@@ -80,7 +80,7 @@ def view_press(core: Core, person: Person, view: View, one: Placed, choice: Json
 
 def submission(core: Core, person: Person, view: View) -> Json:
     return base(core, "view_submission", person, person.team_id) | {
-        "trigger_id": core.triggers.issue(person.id, view.id),
+        "trigger_id": core.triggers.issue(person.id, view.id, core.world.app),
         "view": core.windows.view_json(view),
         "response_urls": [],
     }
@@ -96,7 +96,7 @@ def message_shortcut(core: Core, person: Person, callback_id: str, message: Mess
     return base(core, "message_action", person, core.world.app.team_id) | {
         "action_ts": core.world.new_ts(),
         "callback_id": callback_id,
-        "trigger_id": core.triggers.issue(person.id),
+        "trigger_id": core.triggers.issue(person.id, app=core.world.app),
         "response_url": core.url + core.hooks.issue(person.id, channel.id, message, core.world.app),
         "message_ts": message.ts,
         "message": message_json(core.world, message),
@@ -108,7 +108,7 @@ def global_shortcut(core: Core, person: Person, callback_id: str) -> Json:
     return base(core, "shortcut", person, core.world.app.team_id) | {
         "action_ts": core.world.new_ts(),
         "callback_id": callback_id,
-        "trigger_id": core.triggers.issue(person.id),
+        "trigger_id": core.triggers.issue(person.id, app=core.world.app),
     }
 
 
@@ -133,7 +133,7 @@ def command(core: Core, person: Person, channel: Channel, name: str, text: str) 
         "api_app_id": app.app_id,
         "is_enterprise_install": "true" if app.org else "false",
         "response_url": core.url + core.hooks.issue(person.id, channel.id, app=core.world.app),
-        "trigger_id": core.triggers.issue(person.id),
+        "trigger_id": core.triggers.issue(person.id, app=core.world.app),
     }
     if home.enterprise_id:
         fields |= {"enterprise_id": home.enterprise_id, "enterprise_name": home.enterprise_name or ""}

@@ -160,7 +160,7 @@ class State:
         app = next((app for app in self.apps.values() if app.bot_token == token), None)
         if app is None:
             raise Refused("invalid_auth")
-        if app.token_revoked:
+        if app.token_revoked or not app.installed:
             raise Refused("token_revoked" if app.installed else "account_inactive")
         return app
 

@@ -20,6 +20,7 @@ class Trigger:
     user: str
     since: float
     view_id: str | None
+    app: App | None = None  # the installation that was told; None lets any open by it
     spent: bool = False
 
 
@@ -30,14 +31,15 @@ class Triggers:
         self._monotonic = monotonic
         self._triggers: dict[str, Trigger] = {}
 
-    def issue(self, user: str, view_id: str | None = None) -> str:
+    def issue(self, user: str, view_id: str | None = None, app: App | None = None) -> str:
         trigger_id = f"{len(self._triggers) + 1}.{secrets.token_hex(4)}.{secrets.token_hex(16)}"
-        self._triggers[trigger_id] = Trigger(user, self._monotonic(), view_id)
+        self._triggers[trigger_id] = Trigger(user, self._monotonic(), view_id, app)
         return trigger_id
 
-    def spend(self, trigger_id: str) -> Trigger:
+    def spend(self, trigger_id: str, app: App) -> Trigger:
+        """By the installation that calls. Raises Refused."""
         trigger = self._triggers.get(trigger_id)
-        if trigger is None:
+        if trigger is None or (trigger.app is not None and not trigger.app.shares_bot(app)):
             raise Refused("invalid_trigger_id")
         if trigger.spent:
             raise Refused("exchanged_trigger_id")

@@ -1,92 +1,16 @@
 """One app in several workspaces: let in by OAuth, told apart by tokens and events, taken out of one alone."""
 
-import base64
-from collections.abc import AsyncIterator
-from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
 
-from bot.sandbox import Clock, Refused, Sandbox, World
-from tests.sandbox.conftest import WORLD
+from bot.sandbox import Refused, Sandbox
+from tests.sandbox.installs import BACK, SECRET, address, asked, code_of, exchange, heard, installed, sandbox, world
 
-Json = dict[str, Any]
-
-MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-BACK = "https://bell.example/slack/oauth_redirect"
-SECRET = "sandbox-client-secret"
-ORG = [
-    {"team_id": "T3", "name": "Paper", "domain": "paper", "enterprise_id": "E1", "enterprise_name": "Grid"},
-    {"team_id": "T4", "name": "Pencils", "domain": "pencils", "enterprise_id": "E1", "enterprise_name": "Grid"},
-]
-
-
-def several(**settings: Any) -> World:
-    data = deepcopy(WORLD)
-    manifest = data["app"]["manifest"]
-    manifest["oauth_config"]["redirect_urls"] = [BACK]
-    manifest["settings"] |= settings
-    manifest["settings"]["event_subscriptions"]["bot_events"] += ["team_access_granted"]
-    data["workspaces"] += ORG
-    data["people"] += [
-        {"id": "U8", "team_id": "T2", "name": "di", "is_primary_owner": True},
-        {"id": "W1", "team_id": "T3", "name": "eve", "is_primary_owner": True},
-        {"id": "W2", "team_id": "T4", "name": "fay"},
-    ]
-    data["channels"] += [
-        {"id": "C7", "name": "mill", "team_id": "T2", "members": ["U9", "U8"]},
-        {"id": "C8", "name": "ink", "team_id": "T4", "members": ["W2"]},
-    ]
-    return World.from_dict(data)
-
-
-@pytest.fixture
-def world(request: pytest.FixtureRequest) -> World:
-    return several(**getattr(request, "param", {}))
-
-
-@pytest.fixture
-async def sandbox(world: World) -> AsyncIterator[Sandbox]:
-    async with Sandbox(world, Clock(MONDAY, speed=0), ack_timeout=0.2) as sandbox:
-        yield sandbox
-
-
-def address(**changed: str | None) -> str:
-    query = {"client_id": "1.1", "scope": "chat:write,users:read", "redirect_uri": BACK, "state": "s/1"}
-    return "/oauth/v2/authorize?" + urlencode({k: v for k, v in (query | changed).items() if v is not None})
-
-
-def code_of(where: str) -> str:
-    return parse_qs(urlsplit(where).query)["code"][0]
-
-
-async def exchange(sandbox: Sandbox, *, client_id: str = "1.1", client_secret: str = SECRET, **args: str) -> Json:
-    given = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
-    headers = {"authorization": f"Basic {given}"}
-    url = f"{sandbox.url}/api/oauth.v2.access"
-    async with aiohttp.ClientSession() as session, session.post(url, data=args, headers=headers) as answer:
-        return dict(await answer.json())
-
-
-async def installed(sandbox: Sandbox, user: str, **changed: Any) -> Json:
-    where = sandbox.world.allow(user, address(), **changed)
-    return await exchange(sandbox, code=code_of(where), redirect_uri=BACK)
-
-
-async def asked(sandbox: Sandbox, method: str, token: str, **args: Any) -> Json:
-    headers = {"authorization": f"Bearer {token}"}
-    url = f"{sandbox.url}/api/{method}"
-    async with aiohttp.ClientSession() as session, session.post(url, data=args, headers=headers) as answer:
-        return dict(await answer.json())
-
-
-def heard(sandbox: Sandbox, event: str) -> list[tuple[str | None, str | None]]:
-    """(where it happened, the installation that is named) of every delivery of such an event."""
-    sent = sandbox.record.events(event)
-    return [(one.payload.get("team_id"), one.payload["authorizations"][0]["team_id"]) for one in sent]
+__all__ = ["sandbox", "world"]
 
 
 async def test_a_second_workspace_gets_a_bot_and_a_token_of_its_own(sandbox: Sandbox) -> None:
@@ -152,6 +76,23 @@ async def test_commands_and_homes_are_those_of_ones_own_workspace(sandbox: Sandb
         sandbox, "views.publish", theirs["access_token"], user_id="U8", view=str(view).replace("'", '"')
     )
     assert drawn["view"]["app_installed_team_id"] == "T2"
+
+
+async def test_windows_open_and_change_by_the_token_of_the_workspace_that_was_told(sandbox: Sandbox) -> None:
+    theirs, ours = (await installed(sandbox, "U8"))["access_token"], sandbox.world.app.bot_token
+    view = '{"type": "modal", "title": {"type": "plain_text", "text": "Why?"}, "blocks": []}'
+    await sandbox.command("U8", "C7", "/bell")
+    trigger = sandbox.record.sent[-1].payload["trigger_id"]
+    assert (await asked(sandbox, "views.open", ours, trigger_id=trigger, view=view))["error"] == "invalid_trigger_id"
+    opened = await asked(sandbox, "views.open", theirs, trigger_id=trigger, view=view)
+    changed = {"view_id": opened["view"]["id"], "view": view}
+    assert (await asked(sandbox, "views.update", ours, **changed))["error"] == "not_found"
+    assert (await asked(sandbox, "views.update", theirs, **changed))["ok"]
+
+
+async def test_a_workspace_that_never_let_it_in_has_no_token_that_is_good(sandbox: Sandbox) -> None:
+    sandbox.world.app.installed = False
+    assert (await asked(sandbox, "auth.test", sandbox.world.app.bot_token))["error"] == "account_inactive"
 
 
 @pytest.mark.parametrize(
@@ -275,42 +216,6 @@ async def test_tokens_expire_and_are_refreshed_once(sandbox: Sandbox) -> None:
     sandbox.world.uninstall("T2")
     refresh["refresh_token"] = second["refresh_token"]
     assert (await exchange(sandbox, **refresh))["error"] == "invalid_refresh_token"
-
-
-@pytest.mark.parametrize("world", [{"org_deploy_enabled": True}], indirect=True)
-async def test_an_enterprise_has_one_token_for_the_workspaces_it_adds(sandbox: Sandbox) -> None:
-    org = await installed(sandbox, "W1", org=True)
-    token, bot = org["access_token"], org["bot_user_id"]
-    assert (org["team"], org["enterprise"]) == (None, {"id": "E1", "name": "Grid"})
-    assert org["is_enterprise_install"]
-    assert (await asked(sandbox, "auth.test", token))["team_id"] == "E1"
-    assert (await asked(sandbox, "auth.teams.list", token))["teams"] == []
-    assert (await asked(sandbox, "users.list", token))["error"] == "missing_argument"
-    assert (await asked(sandbox, "users.list", token, team_id="T4"))["error"] == "team_access_not_granted"
-    sandbox.world.add_to_workspaces("E1", "T4")
-    granted = sandbox.record.events("team_access_granted")[-1].payload
-    assert (granted.get("team_id"), granted["enterprise_id"], granted["event"]["team_ids"]) == (None, "E1", ["T4"])
-    assert (await asked(sandbox, "auth.teams.list", token))["teams"] == [{"id": "T4", "name": "Pencils"}]
-    assert [one["id"] for one in (await asked(sandbox, "users.list", token, team_id="T4"))["members"]] == ["W2"]
-    sandbox.world.invite("W2", "C8", bot)
-    sandbox.world.say("W2", "C8", "hello")
-    sent = sandbox.record.events("message")[-1].payload
-    assert (sent["team_id"], sent["authorizations"][0]) == (
-        "T4",
-        {"enterprise_id": "E1", "team_id": None, "user_id": bot, "is_bot": True, "is_enterprise_install": True},
-    )
-    assert (await asked(sandbox, "chat.postMessage", token, channel="C8", text="hi"))["message"]["team"] == "T4"
-    sandbox.world.uninstall("E1")
-    assert "team_id" not in sandbox.record.events("app_uninstalled")[-1].payload
-    assert (await asked(sandbox, "auth.test", token))["error"] == "account_inactive"
-
-
-@pytest.mark.parametrize("world", [{"org_deploy_enabled": True}], indirect=True)
-async def test_only_an_owner_lets_an_app_into_the_whole_enterprise(sandbox: Sandbox) -> None:
-    with pytest.raises(Refused, match="user_not_allowed"):
-        sandbox.world.allow("W2", address(), org=True)
-    with pytest.raises(Refused, match="org_login_required"):
-        sandbox.world.allow("U8", address(), org=True)
 
 
 async def test_the_record_says_by_whose_token_a_call_came_and_keeps_no_secrets(sandbox: Sandbox) -> None:

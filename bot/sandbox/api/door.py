@@ -167,7 +167,8 @@ def _refusal(refused: Refused) -> Json:
 
 def _respond(core: Core, knock: Knock, said: Json, outcome: str) -> Response:
     keep(core, knock, said, outcome)
-    app = core.world.apps.get(knock.by or "", core.world.app)
+    by = knock.by or ""
+    app = core.world.orgs.get(by) or core.world.apps.get(by, core.world.app)
     headers = {"X-OAuth-Scopes": ",".join(sorted(app.scopes)), "X-Slack-Req-Id": f"req{len(core.record.calls)}"}
     method = METHODS.get(knock.name)
     if method and method.scopes:

@@ -14,13 +14,13 @@ Json = dict[str, Any]
 
 def open_(call: Call) -> Json:
     stated = _stated(call)
-    trigger = call.core.triggers.spend(_trigger_id(call))
+    trigger = call.core.triggers.spend(_trigger_id(call), call.world.app)
     return _shown(call, call.core.windows.open(trigger.user, stated, _app(call, trigger.user)))
 
 
 def push(call: Call) -> Json:
     stated = _stated(call)
-    trigger = call.core.triggers.spend(_trigger_id(call))
+    trigger = call.core.triggers.spend(_trigger_id(call), call.world.app)
     if trigger.view_id is None:
         raise Refused("not_found")
     return _shown(call, call.core.windows.push(trigger.user, stated))
@@ -33,6 +33,8 @@ def update(call: Call) -> Json:
         view = windows.by_external_id(external_id)
     else:
         view = windows.view(call.need("view_id"))
+    if view.app is not None and not view.app.shares_bot(call.world.app):
+        raise Refused("not_found")
     return _shown(call, windows.update(view, stated, seen=call.text("hash")))
 
 
