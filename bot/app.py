@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.slack import doctor_many
 from bot.slack.client import Slack, new_session
 from bot.slack.clients import clients, everywhere
-from bot.slack.doctor import Check, checks
+from bot.slack.doctor import Check, checks, of_way_in
 from bot.slack.errors import SlackError
 from bot.slack.guard import Guard
 from bot.slack.installed import Installed
@@ -132,15 +132,18 @@ def installed(
 
 async def examined(settings: Settings) -> list[Check]:
     """What `carecue doctor` prints."""
-    token, app_token = settings.bot_token, settings.app_token
+    token, app_token = settings.bot_token, _secret(settings.app_token)
+    way_in = of_way_in(app_token, _secret(settings.signing_secret))
     db = Db(settings.database_url)
     try:
         async with new_session() as session:
             if settings.many:
                 every = everywhere(settings, db, session, wall_clock)
-                return await doctor_many.checks(db, every, _secret(app_token), DOORS, migrate.at_head, wall_clock)
-            slack = Slack(token.get_secret_value(), settings.slack_url, session) if token else None
-            return await checks(db, slack, _secret(app_token), DOORS, migrate.at_head, wall_clock)
+                found = await doctor_many.checks(db, every, app_token, DOORS, migrate.at_head, wall_clock)
+            else:
+                slack = Slack(token.get_secret_value(), settings.slack_url, session) if token else None
+                found = await checks(db, slack, app_token, DOORS, migrate.at_head, wall_clock)
+            return [*found, *way_in]
     finally:
         db.close()
 

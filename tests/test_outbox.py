@@ -124,6 +124,15 @@ def test_which_has_to_be_said(run: Any) -> None:
         assert "Say which" in done.stderr
 
 
+def test_a_filter_that_would_not_be_looked_at_is_refused(db: Db, run: Any) -> None:
+    row_id = refused(db, "a")
+    for words in (["--workspace", "T0SALES"], ["--method", "chat.update"], ["--to", "C0OTHER"]):
+        done = run("outbox", "drop", str(row_id), *words)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "go with --all" in done.stderr
+    assert "1 message will be tried" in run("outbox", "retry", str(row_id)).stdout
+
+
 def test_a_database_that_is_away_or_old_is_said_in_a_sentence(db: Db, run: Any) -> None:
     with db.begin() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))

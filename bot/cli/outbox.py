@@ -99,6 +99,8 @@ def _each(
 
     if bool(ids) is everything:
         refuse("Say which: their ids, or --all.")
+    if ids and any((wanted.team_id, wanted.method, wanted.target)):
+        refuse("Say their ids alone: --workspace, --method and --to go with --all.")
     now = wall_clock()
     with tables() as tx:
         chosen = list(dict.fromkeys(ids or (one.id for one in outbox_desk.find(tx, wanted, now, 100_000))))

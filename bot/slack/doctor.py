@@ -103,6 +103,14 @@ def of_scopes(identity: Identity, doors: Doors) -> Check:
     return Check("scopes", False, f"Not granted: {names}. To grant, {how}.")
 
 
+def of_way_in(app_token: str | None, signing_secret: str | None) -> list[Check]:
+    """Whether Slack can reach us at all; where it can there is nothing to say."""
+    if app_token or signing_secret:
+        return []
+    how = "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode"
+    return [Check("way in", False, f"Slack has no way to tell of anything: {how}.")]
+
+
 async def of_app_token(slack: Slack, app_token: str) -> Check:
     """Whether Socket Mode opens."""
     try:

@@ -97,18 +97,18 @@ def _copy(source: Path, target: Path) -> None:
             of.backup(to, pages=-1)
             to.execute("PRAGMA journal_mode=DELETE")  # one file, which can be read where nothing can be written
             (found,) = to.execute("PRAGMA quick_check(1)").fetchone()
+            ours = to.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (migrate.AT.name,)).fetchone()
     except sqlite3.Error as error:
         raise NoBackup(f"{source} cannot be read: {error}.") from None
     if found != "ok":
         raise NoBackup(f"{source} is damaged: {found}.")
+    if ours is None:
+        raise NoBackup(f"{source} is a database, but none of CareCue's.")
 
 
 def _revive(draft: Path) -> None:
     db = Db(f"sqlite:///{draft}")
     try:
-        with db.begin() as tx:
-            if migrate.current(tx) is None:
-                raise NoBackup("It is a database, but none of CareCue's.")
         migrate.upgrade(db.engine)
         with db.begin() as tx:
             look_again(tx)

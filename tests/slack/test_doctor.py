@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import insert
 
+from bot.app import examined
 from bot.domain.arrivals import SUBSCRIBED
 from bot.domain.setup import Setup, Team
+from bot.settings import Settings
 from bot.slack.client import Slack
 from bot.slack.doctor import Check, checks
 from bot.slack.manifest import Command, Doors
@@ -39,6 +42,18 @@ async def test_all_is_well(healthy: Bench) -> None:
 
 async def test_without_socket_mode_no_app_token_is_asked_for(healthy: Bench) -> None:
     assert "app token" not in [check.name for check in await _checks(healthy, app_token=None)]
+
+
+async def test_where_neither_mode_is_set_up_it_says_which_there_are(tmp_path: Path) -> None:
+    """Else all were well, and `carecue run` refused to start."""
+    url = f"sqlite:///{tmp_path}/carecue.db"
+    way_in = _of(await examined(Settings.stated(database_url=url)), "way in")
+    assert not way_in.ok
+    assert "SLACK_APP_TOKEN" in way_in.sentence
+    assert "SLACK_SIGNING_SECRET" in way_in.sentence
+    for mode in ("app_token", "signing_secret"):
+        settings = Settings.stated(database_url=url, **{mode: SecretStr("x")})
+        assert "way in" not in [check.name for check in await examined(settings)]
 
 
 async def test_without_a_token_it_says_which_to_set(healthy: Bench) -> None:

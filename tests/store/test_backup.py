@@ -337,6 +337,15 @@ def test_a_database_that_is_not_there_is_not_made_by_looking(home: Path) -> None
     assert list(home.iterdir()) == []
 
 
+def test_an_empty_database_is_no_backup(home: Path) -> None:
+    """Somebody who asked for anything in the wrong folder has one there: to save that every night saves nothing."""
+    (home / "carecue.db").write_bytes(b"")
+    refused = run(home, "backup", home / "monday.db")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == f"{home}/carecue.db is a database, but none of CareCue's.\n"
+    assert {path.name for path in home.iterdir()} == {"carecue.db"}
+
+
 def test_with_postgresql_its_own_tools_are_named(emptied_postgres: str) -> None:
     """After them, `carecue restore` does what is left to do."""
     env = {"CARECUE_DATABASE_URL": emptied_postgres}
