@@ -32,6 +32,7 @@ from bot.traces import span
 from bot.views import charts
 
 PUBLISH = "views.publish"
+OPEN, HISTORY, REPLIES = "conversations.open", "conversations.history", "conversations.replies"
 
 LEASE = timedelta(seconds=60)
 IN_TIME = 30.0  # seconds of a lease in which a request may begin, so that it is over before the lease is
@@ -125,7 +126,7 @@ class Carrier:
     async def _carry(self, turn: Turn) -> bool:
         row = turn.row
         try:
-            place = await self._say(turn)
+            place = None if turn.check is Check.OVER else await self._say(turn)
             return place is not None and await self._note(row, place)
         except SlackError as error:
             await self._db.run(self._trouble, row, error)
@@ -167,8 +168,17 @@ class Carrier:
         if row.target[:1] in ("U", "W") and row.method != PUBLISH:
             person = people.get(tx, row.team_id, row.target)
             channel = person.dm_channel if person else None
-        known = channel is not None and not _unsure(row)
-        return Turn(row, channel, self._check(tx, row, now) if known else None, self._pace.monotonic())
+        asked_first = _asked_first(row, channel)
+        check = self._rest(tx, row, asked_first, now) if asked_first else self._check(tx, row, now)
+        return Turn(row, channel, check, self._pace.monotonic())
+
+    def _rest(self, tx: Connection, row: Row, methods: Collection[str], now: datetime) -> Check | None:
+        """It is put off where Slack wants to be left alone with what it has to be asked first."""
+        until = limits.rest_until(tx, row.team_id, methods, now)
+        if until is None:
+            return None
+        outbox.later(tx, row, until, f"{' or '.join(methods)}: ratelimited", untried=True)
+        return Check.OVER
 
     def _check(self, tx: Connection, row: Row, now: datetime) -> Check:
         if why := self._still_holds(tx, row, now):
@@ -304,6 +314,12 @@ def pause_after(attempts: int) -> timedelta:
     """5 s, 15 s, 45 s ... half an hour: long enough for Slack to have finished what it had begun."""
     tripled: int = 3 ** min(attempts - 1, 10)
     return min(LONGEST_PAUSE, FIRST_PAUSE * tripled)
+
+
+def _asked_first(row: Row, channel: str | None) -> list[str]:
+    """By which methods Slack has to be asked something before this can be said."""
+    where = [OPEN] if channel is None else []
+    return [*where, REPLIES if row.payload.get("thread_ts") else HISTORY] if _unsure(row) else where
 
 
 def _unsure(row: Row) -> bool:

@@ -1,5 +1,6 @@
 """What Slack asked for, for every process to keep to: rests of a method or a channel, and a gap between two posts."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, case, delete, select, update
@@ -41,6 +42,13 @@ def rests_in(team_id: ColumnElement[str], method: str, now: datetime) -> ColumnE
     """Of a workspace, whether Slack wants this method to be left alone there."""
     here = (limits.c.team_id == team_id) & (limits.c.method == method) & (limits.c.target == EVERYWHERE)
     return select(limits.c.team_id).where(here, limits.c.until > now).exists()
+
+
+def rest_until(tx: Connection, team_id: str, methods: Collection[str], now: datetime) -> datetime | None:
+    """When all of these methods, which Slack counts for the whole workspace, may be called; None where they may now."""
+    here = (limits.c.team_id == team_id) & limits.c.method.in_(methods) & (limits.c.target == EVERYWHERE)
+    rests = select(limits.c.until).where(here, limits.c.until > now)
+    return tx.execute(rests.order_by(limits.c.until.desc()).limit(1)).scalar()
 
 
 def wake(tx: Connection, team_id: str, now: datetime) -> None:

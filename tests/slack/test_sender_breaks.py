@@ -151,6 +151,39 @@ async def test_what_one_process_was_told_by_slack_the_other_keeps_to(bench: Benc
     assert bench.posted() == ["k1", "k2"]
 
 
+async def test_nobody_asks_for_a_conversation_while_slack_wants_none_asked_for(bench: Bench) -> None:
+    bench.fault("ratelimited", "conversations.open", retry_after=30)
+    bench.say("k1", "U1")
+    await bench.sender().drain()
+    bench.say("k2", "U2")
+    other = bench.sender()
+    await other.drain()
+    assert bench.called("conversations.open") == 1
+    bench.later(30)
+    await other.drain()
+    assert sorted(bench.posted()) == ["k1", "k2"]
+
+
+async def test_nobody_looks_for_a_post_while_slack_wants_none_looked_for(bench: Bench) -> None:
+    bench.fault("drop_after")
+    bench.say("k1", "U1")
+    await bench.sender().drain()
+    bench.later(5)
+    bench.fault("ratelimited", "conversations.history", retry_after=30)
+    await bench.sender().drain()
+    bench.fault("drop_after")
+    bench.say("k2", "U2")
+    other = bench.sender()
+    await other.drain()
+    bench.later(5)
+    await other.drain()
+    assert bench.called("conversations.history") == 1
+    bench.later(25)
+    await other.drain()
+    assert bench.called("conversations.history") == 3
+    assert bench.posted() == ["k1", "k2"]
+
+
 async def test_two_processes_keep_the_gap_between_two_posts_in_a_channel(bench: Bench) -> None:
     bench.say("k1", "C4")
     await bench.sender(gap=1.0).drain()
