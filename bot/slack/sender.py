@@ -82,7 +82,7 @@ class Sender:
         try:
             _, broken = await self._drain()
             for error in broken:
-                log.error("A message could not be settled; it will be tried again.", exc_info=error)
+                log.error("A message could not be settled; the outbox says what becomes of it.", exc_info=error)
             await self._idle()
         except Exception as error:  # nobody begins it anew: it goes on whatever happens
             if is_away(error):
