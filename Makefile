@@ -8,7 +8,7 @@ SHARED ?= ../shared
 
 MINUTES ?= 10
 
-.PHONY: demo test lint messages pseudo shapes bench fuzz chaos shots lock clean
+.PHONY: demo test lint messages pseudo shapes bench fuzz chaos shots audit sbom licences lock clean
 
 demo: $(DEV)
 	$(BIN)/carecue demo

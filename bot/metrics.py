@@ -2,7 +2,7 @@
 
 No label is called `job` or `instance`, either: these are the scraper's own.
 
-Whoever counts calls what stands here; what is asked of the database at the moment of a scrape is `bot.vitals`.
+Whoever counts calls what stands here; what is asked of the database at the moment of a scrape stands in `bot.watch`.
 """
 
 import re

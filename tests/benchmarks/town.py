@@ -93,10 +93,11 @@ def set_up(url: str, now: datetime) -> None:
             facts = channels.Facts(channel, channel.lower(), False, True, False, False, True)
             channels.save_channel(tx, OURS, facts, now)
         listening.known_for_good(tx, OURS, CHANNELS, now)
-        people.save_many(tx, OURS, [_account(user, THEIRS) for user in CUSTOMERS], now)
-        people.save_many(tx, OURS, [_account(user, OURS) for user in AGENTS], now)
+        people.save_many(tx, OURS, [account(user, THEIRS) for user in CUSTOMERS], now)
+        people.save_many(tx, OURS, [account(user, OURS) for user in AGENTS], now)
     db.close()
 
 
-def _account(user: str, home: str) -> Account:
+def account(user: str, home: str) -> Account:
+    """Of somebody whose home is that workspace."""
     return Account(user, home, None, user.title(), "UTC", False, False, False, False, False, locale="en-US")

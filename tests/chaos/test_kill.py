@@ -5,7 +5,6 @@ started again. What is true in the end is read from the pretend Slack's own reco
 """
 
 import asyncio
-import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -21,6 +20,7 @@ from bot.sandbox import Clock, Fault, World
 from bot.store.db import Db
 from bot.store.list_tables import living_lists
 from bot.store.tables import events, moves, outbox
+from tests.benchmarks.servers import free_port
 from tests.chaos import town
 from tests.chaos.child import Child, environment
 from tests.chaos.deaths import Death, Reaper, Watched, deaths
@@ -111,7 +111,7 @@ class Town:
 
 @asynccontextmanager
 async def a_town(database_url: str, folder: Path, socket_mode: bool, seed: int) -> AsyncIterator[Town]:
-    port = _free_port()
+    port = free_port()
     world = World.from_dict(town.world(None if socket_mode else f"http://127.0.0.1:{port}"))
     sandbox = Watched(world, Clock(wall_clock()))
     async with sandbox:
@@ -170,11 +170,6 @@ def _all_moves_stored(there: Town) -> None:
         stored = {(row.channel, row.ts, row.user_id) for row in tx.execute(select(moves))}
     told = [sent.payload["event"] for sent in there.sandbox.record.events("message")]
     assert {(event["channel"], event["ts"], event["user"]) for event in told} == stored
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 async def test_twenty_kills_lose_and_double_nothing(database_url: str, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 from bot.deps import wall_clock
-from bot.domain.arrivals import Account
 from bot.domain.hours import ROUND_THE_CLOCK
 from bot.domain.setup import Channel, Setup, Targets, Team
 from bot.store import channels, listening, migrate, people, workspaces
@@ -87,8 +86,8 @@ def _set_up(db: Db, team_id: str) -> None:
             facts = channels.Facts(channel, channel.lower(), False, True, False, False, True)
             channels.save_channel(tx, team_id, facts, now)
         listening.known_for_good(tx, team_id, town.CHANNELS, now)
-        people.save_many(tx, team_id, [_account(user, town.THEIRS) for user in town.CUSTOMERS], now)
-        people.save_many(tx, team_id, [_account(user, team_id) for user in town.AGENTS], now)
+        people.save_many(tx, team_id, [town.account(user, town.THEIRS) for user in town.CUSTOMERS], now)
+        people.save_many(tx, team_id, [town.account(user, team_id) for user in town.AGENTS], now)
 
 
 def _authorization(team_id: str) -> dict[str, Any]:
@@ -97,7 +96,3 @@ def _authorization(team_id: str) -> dict[str, Any]:
 
 def _home(user: str, stamp: str) -> dict[str, Any]:
     return {"type": "app_home_opened", "user": user, "tab": "home", "channel": f"D{user}", "event_ts": f"{stamp}.1"}
-
-
-def _account(user: str, home: str) -> Account:
-    return Account(user, home, None, user.title(), "UTC", False, False, False, False, False, locale="en-US")
