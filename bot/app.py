@@ -170,7 +170,7 @@ async def listening(bot: Bot) -> AsyncIterator[Hears]:
     """Socket Mode, for as long as the context lasts; gives whether it is connected. Raises NotSetUp."""
     token = bot.deps.settings.app_token
     if token is None:
-        raise NotSetUp("There is no app token. Set SLACK_APP_TOKEN, here or in the file .env.")
+        raise NotSetUp("There is no app token. Set SLACK_APP_TOKEN, in the environment or in the file .env.")
     ears = Ears(bot.bolt, token.get_secret_value(), bot.deps.writer)
     await ears.open()
     try:

@@ -96,6 +96,8 @@ class Settings(BaseSettings):
     def many(self) -> bool:
         """Whether CareCue is installed by OAuth, into any number of workspaces. Raises NotSetUp for half of it."""
         if self.client_id is None:
+            if self.client_secret is not None and self.bot_token is None:
+                raise NotSetUp("There is no client id. Set CARECUE_CLIENT_ID, or take CARECUE_CLIENT_SECRET away.")
             return False
         if self.bot_token is not None:
             raise NotSetUp(

@@ -55,6 +55,7 @@ def test_a_printed_key_is_one() -> None:
     ("changed", "told"),
     [
         ({"bot_token": SecretStr("xoxb-1")}, "with both it is not clear which"),
+        ({"client_id": None}, "CARECUE_CLIENT_ID"),
         ({"client_secret": None}, "CARECUE_CLIENT_SECRET"),
         ({"token_keys": None}, "carecue tokens key"),
         ({"token_keys": SecretStr(" , ")}, "carecue tokens key"),

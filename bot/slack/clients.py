@@ -29,7 +29,7 @@ def clients(
     if settings.many:
         return everywhere(settings, db, session, now)
     if settings.bot_token is None:
-        raise NotSetUp("There is no bot token. Set SLACK_BOT_TOKEN, here or in the file .env.")
+        raise NotSetUp("There is no bot token. Set SLACK_BOT_TOKEN, in the environment or in the file .env.")
     return Slack(settings.bot_token.get_secret_value(), settings.slack_url, session)
 
 
