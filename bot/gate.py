@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_SECONDS = 10.0  # in which a connection has said what it wants
 MOST_HEAD = 32 * 2**10  # bytes of a request line and its headers; Slack's are below one thousand
+MOST_SENT = 8 * 2**20  # bytes of a body as it is sent: in chunks it is longer than it will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class Gate:
 class Impatient(HttpToolsProtocol):
     """Uvicorn's connection, but that one which does not come to its point is closed: by itself it waits for ever."""
 
-    _late: TimerHandle | None = None
-    _heard = 0  # bytes since a head began
+    _late: TimerHandle | None = None  # while a head is waited for
+    _heard = 0  # bytes since a head began, or its end
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A connection that says nothing at all is as slow as one that never ends its head."""
@@ -89,8 +90,15 @@ class Impatient(HttpToolsProtocol):
         """A head without an end is not kept, either."""
         self._heard += len(data)
         super().data_received(data)
-        if self._late is not None and self._heard > MOST_HEAD:
+        if self._heard > (MOST_SENT if self._late is None else MOST_HEAD):
             self.transport.abort()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Nor are headers that follow a body in chunks: nobody here asks for them, and uvicorn would keep them all."""
+        if self._late is None:
+            self.transport.abort()
+        else:
+            super().on_header(name, value)
 
     def on_message_begin(self) -> None:
         """The next request on a connection that was kept open, too."""

@@ -155,6 +155,15 @@ async def test_a_head_without_an_end_is_not_kept() -> None:
         assert b"0 bytes" in await said(port, b"GET / HTTP/1.1\r\nHost: care\r\nConnection: close\r\n\r\n")
 
 
+async def test_what_follows_a_body_without_an_end_is_not_kept() -> None:
+    """Headers may come after the last chunk: they count to no head and to no body."""
+    begun = post(b"1\r\nx\r\n0\r\n", b"Transfer-Encoding: chunked")
+    async with served(Gate(echo, SMALL)) as port:
+        assert await said(port, begun, *[b"X-Late: 1\r\n"] * 20, pause=0.01) == b""
+        assert await said(port, begun, b"X-Late: ", *[b"x" * 2**20] * 10, pause=0.01) == b""
+        assert b"1 bytes" in await said(port, begun, b"\r\n")
+
+
 async def test_a_caller_who_left_costs_nothing_more() -> None:
     told: list[Message] = []
     gone: list[Message] = [{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}]
