@@ -36,12 +36,14 @@ def pick(tx: Connection, team_id: str | None = None) -> str:
     rows = tx.execute(select(workspaces.c.team_id, workspaces.c.name).order_by(workspaces.c.team_id))
     names = {row.team_id: f"{row.team_id} ({row.name})" for row in rows}
     if not names:
-        raise WhichWorkspace("CareCue is not installed in any workspace yet")
+        raise WhichWorkspace("CareCue is not installed in any workspace yet.")
     if team_id is None and len(names) > 1:
-        raise WhichWorkspace(f"CareCue is installed in several workspaces: choose of {', '.join(names.values())}")
+        raise WhichWorkspace(
+            f"CareCue is installed in several workspaces: choose one by --workspace, of {', '.join(names.values())}."
+        )
     found = team_id or next(iter(names))
     if found not in names:
-        raise WhichWorkspace(f"CareCue is not installed in {found}, but in {', '.join(names.values())}")
+        raise WhichWorkspace(f"CareCue is not installed in {found}, but in {', '.join(names.values())}.")
     return found
 
 

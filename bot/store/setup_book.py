@@ -28,7 +28,7 @@ def read(tx: Connection, team_id: str, last: bool = False) -> Setup:
     wanted = select(workspaces.c.setup).where(workspaces.c.team_id == team_id)
     row = tx.execute(wanted.with_for_update() if last else wanted).first()
     if row is None:
-        raise WhichWorkspace(f"CareCue is not installed in {team_id}")
+        raise WhichWorkspace(f"CareCue is not installed in {team_id}.")
     return from_dict(row.setup)
 
 

@@ -179,10 +179,14 @@ def test_the_only_workspace_need_not_be_named(office: Db) -> None:
 @pytest.mark.parametrize(
     ("installed", "named", "sentence"),
     [
-        ([], None, "CareCue is not installed in any workspace yet"),
-        ([], "T1", "CareCue is not installed in any workspace yet"),
-        (["T1", "T2"], None, "CareCue is installed in several workspaces: choose of T1 (Care), T2 (Care)"),
-        (["T1"], "T3", "CareCue is not installed in T3, but in T1 (Care)"),
+        ([], None, "CareCue is not installed in any workspace yet."),
+        ([], "T1", "CareCue is not installed in any workspace yet."),
+        (
+            ["T1", "T2"],
+            None,
+            "CareCue is installed in several workspaces: choose one by --workspace, of T1 (Care), T2 (Care).",
+        ),
+        (["T1"], "T3", "CareCue is not installed in T3, but in T1 (Care)."),
     ],
 )
 def test_who_names_no_workspace_that_there_is_hears_which_there_are(
