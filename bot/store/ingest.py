@@ -81,8 +81,16 @@ class Ready(NamedTuple):
 
 def ingest(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery], now: datetime) -> None:
     """Apply deliveries of any workspace. Repeated ones, and those of workspaces that are not ours, change nothing."""
-    if workspaces.share:
-        deliveries = sharing.told(tx, deliveries)
+    apply(tx, workspaces, told(tx, workspaces, deliveries), now)
+
+
+def told(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery]) -> Sequence[Delivery]:
+    """The same, and to all other workspaces that are to hear of it."""
+    return sharing.told(tx, deliveries) if workspaces.share else deliveries
+
+
+def apply(tx: Connection, workspaces: Workspaces, deliveries: Sequence[Delivery], now: datetime) -> None:
+    """Each in its own workspace alone."""
     # In one order for every process, or two would wait for each other's channels.
     for team_id in sorted({delivery.team_id for delivery in deliveries}):
         version, fresh = _known(tx, team_id, [one for one in deliveries if one.team_id == team_id], now)

@@ -15,7 +15,7 @@ from bot.domain.arrivals import Delivery, Spoken
 from bot.metrics import ACKNOWLEDGED, FAILED, REFUSED, STORED
 from bot.store import outbox, set_aside
 from bot.store.db import Db, is_away
-from bot.store.ingest import ingest
+from bot.store.ingest import apply, ingest, told
 from bot.store.quarantine import Quarantine
 from bot.store.set_aside import Thing
 from bot.store.workspaces import Workspaces
@@ -128,14 +128,32 @@ class Writer:
     async def _put_off(self, one: _Waiting, error: Exception) -> bool:
         """Slack brings it again. What breaks each time is set aside, and not asked for any more."""
         try:
-            stumble = await self._quarantine.take(_thing(one.delivery), error)
+            broken = await self._broken(one.delivery, error)
+            stumbles = [await self._quarantine.take(_thing(delivery), why) for delivery, why in broken]
         except Exception as trouble:  # noqa: BLE001  # the database went away meanwhile
             return self._give_back([one], trouble)
-        FAILED.inc()
-        again = NotWritten(stumble.reference)
-        again.__cause__ = error
-        one.written(None if stumble.is_aside else again)
-        return False
+        (FAILED if stumbles else STORED).inc()
+        left = next((stumble for stumble in stumbles if not stumble.is_aside), None)
+        again = NotWritten(left.reference) if left else None
+        if again:
+            again.__cause__ = error
+        one.written(again)
+        return True
+
+    async def _broken(self, delivery: Delivery, error: Exception) -> list[tuple[Delivery, Exception]]:
+        """For which workspaces it breaks, of all that are to hear of it; for the others it is written."""
+        each = await self._db.read(told, self._workspaces, [delivery])
+        if len(each) == 1:
+            return [(delivery, error)]
+        broken: list[tuple[Delivery, Exception]] = []
+        for one in each:
+            try:
+                await self._db.run(apply, self._workspaces, [one], self._now())
+            except Exception as why:
+                if is_away(why):
+                    raise
+                broken.append((one, why))
+        return broken
 
     def _give_back(self, group: Sequence[_Waiting], error: Exception) -> bool:
         """Slack is asked to come again with all of them."""
