@@ -150,6 +150,21 @@ async def test_a_workspace_that_breaks_a_job_stops_no_other_and_is_left_alone_fo
     assert looked.count(OURS) == 2
 
 
+async def test_a_workspace_that_breaks_what_is_asked_of_all_at_once_stops_no_other(office: Office) -> None:
+    def find(*_: object) -> list[str]:
+        raise ValueError("a newer release wrote what this one does not know")
+
+    def look(_tx: Connection, workspace: Workspace, _now: datetime) -> int:
+        if workspace.team_id == OURS:
+            raise ValueError("a newer release wrote what this one does not know")
+        return 1
+
+    deps = office.bot.deps
+    await deps.db.run(workspaces.install, Installation("T9ZZZ", "Zenith", "https://zenith.slack.com/"))
+    assert [await in_each(deps, look, find) for _ in range(2)] == [1, 1]
+    assert _put_off(office) == [("test_breaking.look", 1, False)]
+
+
 async def test_while_the_database_is_away_nothing_is_blamed(office: Office) -> None:
     def look(_tx: Connection, _workspace: Workspace, _now: datetime) -> int:
         raise OperationalError("", None, OSError("the server closed the connection"))
