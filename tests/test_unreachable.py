@@ -64,6 +64,6 @@ async def test_a_token_in_the_environment_is_no_reason_to_warn(
 ) -> None:
     """Where Docker and systemd put it, Bolt finds it, too."""
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-none")
-    settings = Settings(database_url=databases.on_sqlite(tmp_path))
+    settings = Settings.stated(database_url=databases.on_sqlite(tmp_path))
     async with assembled(settings):
         assert [record for record in caplog.records if record.levelname == "WARNING"] == []
