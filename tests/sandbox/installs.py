@@ -39,6 +39,7 @@ def several(**settings: Any) -> World:
     data["channels"] += [
         {"id": "C7", "name": "mill", "team_id": "T2", "members": ["U9", "U8"]},
         {"id": "C8", "name": "ink", "team_id": "T4", "members": ["W2"]},
+        {"id": "C6", "name": "wood", "team_id": "T3", "members": ["W1"]},
     ]
     return World.from_dict(data)
 

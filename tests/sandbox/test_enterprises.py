@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox import Refused, Sandbox
-from tests.sandbox.installs import address, asked, installed, sandbox, world
+from tests.sandbox.installs import BACK, address, asked, code_of, exchange, installed, sandbox, world
 
 __all__ = ["sandbox", "world"]
 
@@ -35,6 +35,17 @@ async def test_an_enterprise_has_one_token_for_the_workspaces_it_adds(sandbox: S
     sandbox.world.uninstall("E1")
     assert "team_id" not in sandbox.record.events("app_uninstalled")[-1].payload
     assert (await asked(sandbox, "auth.test", token))["error"] == "account_inactive"
+
+
+@pytest.mark.parametrize("world", [{"org_deploy_enabled": True}], indirect=True)
+async def test_its_token_reads_nothing_where_the_app_was_not_added(sandbox: Sandbox) -> None:
+    where = sandbox.world.allow("W1", address(scope="channels:read"), org=True)
+    token = (await exchange(sandbox, code=code_of(where), redirect_uri=BACK))["access_token"]
+    for added in (False, True):
+        told = await asked(sandbox, "conversations.info", token, channel="C6")
+        assert told.get("error") == (None if added else "channel_not_found")
+        if not added:
+            sandbox.world.add_to_workspaces("E1", "T3")
 
 
 @pytest.mark.parametrize("world", [{"org_deploy_enabled": True}], indirect=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.sandbox.api.call import invalid
+from bot.sandbox.channels import Channel
 from bot.sandbox.installed import App
 from bot.sandbox.refused import Refused
 from bot.sandbox.world import World
@@ -33,13 +34,20 @@ def seat(world: World, app: App, method: str, args: Json) -> App:
         return own[team_id]
     if method in NEED_TEAM:
         raise Refused("missing_argument", response_metadata=invalid("missing required field: team_id").details)
-    return next((own[team_id] for team_id in _meant(world, args) if team_id in own), app)
+    meant = _meant(world, args)
+    if _channel(world, args) and own.keys().isdisjoint(meant):
+        raise Refused("channel_not_found")
+    return next((own[team_id] for team_id in meant if team_id in own), app)
 
 
 def _meant(world: World, args: Json) -> list[str]:
     """The workspaces of the channel or person that the call is about."""
-    channel = world.channels.get(str(args.get("channel") or args.get("channel_id")))
+    channel = _channel(world, args)
     if channel is not None:
         return channel.teams
     people = (args.get(name) for name in ("user", "user_id", "users", "channel"))
     return [world.people[one].team_id for one in people if isinstance(one, str) and one in world.people]
+
+
+def _channel(world: World, args: Json) -> Channel | None:
+    return world.channels.get(str(args.get("channel") or args.get("channel_id")))
