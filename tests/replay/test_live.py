@@ -27,6 +27,9 @@ from bot.store.workspaces import Workspaces, save_setup
 
 OFFICE = Week("Europe/Berlin", (((time(9), time(12)), (time(13), time(17))),) * 5 + ((), ()))
 OURS = ("UAGENT", "UOTHER")
+PAST = (
+    7 / 60
+)  # minutes: a step that falls on the very moment in which all go home goes to nobody, which no replay knows
 
 
 class Line(NamedTuple):
@@ -76,7 +79,7 @@ def _say(export: Any, lines: list[Line]) -> None:
         minute += line.gap
         here = [ts for channel, ts in roots if channel == line.channel]
         thread = here[line.thread] if line.thread is not None and line.thread < len(here) else None
-        ts = export.said(minute, line.user, line.text, channel=line.channel, thread=thread)
+        ts = export.said(minute + PAST, line.user, line.text, channel=line.channel, thread=thread)
         roots.append((line.channel, ts))
 
 
