@@ -107,7 +107,8 @@ def away(error: SQLAlchemyError) -> str:
     """
     orig = getattr(error, "orig", None) or error
     said = str(orig).partition("\n")[0] if isinstance(error, OperationalError) else type(orig).__name__
-    told = re.sub(r"[^\s'\"]*@", "", said)  # a password that has an @ of its own is read as part of the host
+    # A password that has an @ of its own is read as part of the host.
+    told = re.sub(r"(?<![^\s'\"])[^\s'\"]*@", "", said)
     return f"The database does not answer ({told}): look at DATABASE_URL, and whether it runs; or try again later."
 
 
