@@ -50,11 +50,11 @@ def back(tx: Connection, team_id: str) -> bool:
 
 
 def all_of_them(tx: Connection) -> list[Uninstall]:
-    """Workspaces of which something is still kept, longest gone first."""
+    """Workspaces of which something is still kept, longest gone first, and by their ids where an organization left."""
     facts = select(uninstalls.c.team_id, uninstalls.c.at, workspaces.c.name, workspaces.c.setup)
     rows = tx.execute(facts.join_from(uninstalls, workspaces, uninstalls.c.team_id == workspaces.c.team_id))
     found = [Uninstall(row.team_id, row.name, row.at, row.at + _grace(row.setup)) for row in rows]
-    return sorted(found, key=lambda one: one.at)
+    return sorted(found, key=lambda one: (one.at, one.team_id))
 
 
 def everywhere(tx: Connection) -> bool:

@@ -118,6 +118,16 @@ def test_an_organization_that_takes_it_out_takes_it_out_of_all_that_it_covers(db
     assert [token_of(db, team) for team in ("T1", "T2", "T3")] == ["one", None, None]
 
 
+def test_workspaces_that_go_at_once_are_told_of_in_the_order_of_their_ids(db: Db) -> None:
+    teams = [f"T{number}" for number in (5, 3, 9, 1, 7)]
+    for team in teams:
+        put(db, team, team)
+    with db.begin() as tx:
+        for team in teams:
+            uninstalls.note(tx, team, NOON)
+        assert [one.team_id for one in uninstalls.all_of_them(tx)] == sorted(teams)
+
+
 def test_what_comes_late_brings_no_workspace_back_but_the_organization_does(db: Db) -> None:
     put(db, "E1", "org", org=True)
     with db.begin() as tx:
