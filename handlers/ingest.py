@@ -122,7 +122,7 @@ def _named(body: dict[str, Any]) -> bool:
     """Whether it says to which door it comes, where Bolt takes that for granted."""
     kind = body.get("type")
     if kind == "block_actions":
-        return all("action_id" in action for action in body["actions"])
+        return all("action_id" in action for action in body.get("actions", [{}]))
     if kind in ("view_submission", "view_closed"):
         return "callback_id" in body.get("view", {})
     return kind not in ("shortcut", "message_action") or "callback_id" in body

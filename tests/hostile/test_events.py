@@ -104,6 +104,7 @@ async def test_a_message_as_deep_as_can_be_read_is_read(office: Office, poster: 
 STUMBLED: list[Json] = [
     {"type": "block_actions", "actions": [None]},
     {"type": "block_actions", "actions": None},
+    {"type": "block_actions", "action_id": "nudge.claim"},
     {"type": "block_actions", "actions": [{"action_id": "nudge.claim"}], "enterprise": 1},
     {"type": "view_submission", "view": []},
     {"type": "view_closed", "view": None},
