@@ -11,7 +11,7 @@ from tests import databases
 from tests.complaints.room import entered
 from tests.complaints.weeks import FILE, Act, Life, weeks
 
-steady = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+steady = settings(derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 
 
 @settings(steady, max_examples=6)

@@ -257,7 +257,7 @@ def cases(draw: st.DrawFn) -> tuple[Week, frozenset[date], datetime]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(), st.lists(st.integers(0, WINDOW - 1), min_size=1, max_size=8))
 def test_every_answer_agrees_with_the_clock_on_the_wall(
     case: tuple[Week, frozenset[date], datetime], places: list[int]
@@ -287,7 +287,7 @@ MOMENTS = st.datetimes(
 SCHEDULES = st.sampled_from([zone for zone, _ in TRICKY]).flatmap(weeks).map(Schedule)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SCHEDULES, MOMENTS, st.timedeltas(MINUTE / 7, timedelta(days=20)), st.timedeltas(MINUTE / 7, HOUR))
 def test_due_and_elapsed_undo_each_other_to_the_microsecond(
     schedule: Schedule, start: datetime, first: timedelta, second: timedelta
@@ -299,7 +299,7 @@ def test_due_and_elapsed_undo_each_other_to_the_microsecond(
     assert schedule.due(halfway, second) == schedule.due(start, first + second)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(SCHEDULES, st.lists(MOMENTS, min_size=2, max_size=4))
 def test_what_was_asked_before_changes_no_answer(schedule: Schedule, moments: list[datetime]) -> None:
     for start in moments:

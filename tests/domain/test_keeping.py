@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.conversations import Conversation, apply
@@ -162,7 +162,6 @@ def test_a_team_that_never_works_is_never_reminded() -> None:
 SPANS = st.integers(1, 30 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
 
 
-@settings(deadline=None)
 @given(st.integers(0, 14 * 24 * 60), SPANS)
 def test_nobody_is_reminded_outside_the_hours_nor_before_they_promised(start: int, span: timedelta) -> None:
     said = TEN + timedelta(minutes=start)

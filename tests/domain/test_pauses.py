@@ -123,7 +123,7 @@ def cases(draw: st.DrawFn) -> tuple[Schedule, datetime, pauses.Pauses]:
     return schedule, start, tuple(Pause(start + since * MINUTE, start + until * MINUTE) for since, until in spans)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(), st.lists(st.integers(0, WINDOW - 1), min_size=1, max_size=5))
 def test_every_sum_agrees_with_the_minutes_that_were_worked_and_not_paused(
     case: tuple[Schedule, datetime, pauses.Pauses], places: list[int]
@@ -140,7 +140,7 @@ def test_every_sum_agrees_with_the_minutes_that_were_worked_and_not_paused(
             assert due == start + worked.index(worked[n]) * MINUTE
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cases(), st.timedeltas(timedelta(seconds=1), timedelta(hours=30)))
 def test_what_is_due_has_elapsed_to_the_microsecond_and_never_falls_into_a_pause(
     case: tuple[Schedule, datetime, pauses.Pauses], working: timedelta
@@ -151,7 +151,7 @@ def test_what_is_due_has_elapsed_to_the_microsecond_and_never_falls_into_a_pause
     assert not any(pause.since < due <= pause.until for pause in spans)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cases(), st.integers(0, WINDOW))
 def test_a_pause_lasts_two_days_with_hours_and_ends_while_the_team_works(
     case: tuple[Schedule, datetime, pauses.Pauses], later: int

@@ -6,7 +6,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.hours import OFFICE, ROUND_THE_CLOCK, Schedule, Week
@@ -310,7 +310,6 @@ TIMES = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(TIMES, st.datetimes(datetime(2025, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_a_promise_is_never_due_before_it_is_made_nor_in_another_season(when: Time, said: datetime) -> None:
     due = resolved(when, said, "Europe/Berlin", LISBON)
@@ -318,7 +317,6 @@ def test_a_promise_is_never_due_before_it_is_made_nor_in_another_season(when: Ti
     assert Promise.of(Promise(when).written) == Promise(when)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     promise = read(text)

@@ -244,7 +244,7 @@ def _some(chance: random.Random, hard: float, team: str) -> Facts:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.lists(FACTS, max_size=2), min_size=1, max_size=6), st.text(max_size=5), st.integers())
 def test_whatever_a_year_brings_the_rules_hold(weeks: list[list[Facts]], reader: str, seed: int) -> None:
     """Also where the same signal is heard all year long."""

@@ -197,9 +197,7 @@ async def _session() -> AsyncIterator[aiohttp.ClientSession]:
 def often(knocks: int) -> settings:
     """In the suite the same each time, so that no run is red that changed nothing: `make fuzz` finds what is new."""
     same = knocks <= OFTEN_ENOUGH
-    return settings(
-        max_examples=knocks, derandomize=same, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )
+    return settings(max_examples=knocks, derandomize=same, database=None, suppress_health_check=list(HealthCheck))
 
 
 def test_every_door_as_slack_knocks(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -56,7 +56,7 @@ LINES = st.builds(
 Waited = tuple[str, str, str, tuple[tuple[int, str], ...]]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(LINES, min_size=1, max_size=14), st.sampled_from([ROUND_THE_CLOCK, OFFICE]))
 @example([Line(1, "UACME", None, "one", "Help?"), Line(45, "UAGENT", None, "one", "Yes.")], ROUND_THE_CLOCK)
 @example([Line(1, "UACME", None, "one", "Help?"), Line(120, "UAGENT", None, "two", "Hm.")], ROUND_THE_CLOCK)

@@ -27,7 +27,7 @@ REPLIES = st.lists(
 )
 VERBS = st.sampled_from([Verb.NEEDED, Verb.NOT_NEEDED, Verb.SPLIT, Verb.SPLIT, Verb.JOIN, Verb.JOIN])
 SAID = st.lists(st.tuples(VERBS, st.integers(0, 9), st.integers(0, 9)), max_size=6)
-QUIET = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _replies(told: list[tuple[str, int, int]]) -> list[Spoken]:

@@ -137,7 +137,7 @@ MOVES = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MOVES, max_size=9, unique_by=lambda move: move.ts), st.sets(st.sampled_from(PEOPLE)))
 def test_a_conversation_reads_the_same_whoever_of_it_is_forgotten(moves: list[Move], gone: set[str]) -> None:
     names = {user: apart(str(at)) for at, user in enumerate(sorted(gone))}

@@ -422,7 +422,7 @@ KINDS = ["asks", "asks", "answers", "answers", "time", "draws", "outage", "crash
 ACTS = st.lists(st.tuples(st.integers(1, 180), st.sampled_from(KINDS), st.integers(0, 9)), max_size=20)
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_whatever_happens_one_stands_no_two_pings_are_close_and_the_end_is_true(
     db: Db, acts: list[tuple[int, str, int]]

@@ -236,7 +236,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_whatever_happens_each_is_settled_once_and_updates_keep_their_order(
     request: pytest.FixtureRequest, steps: list[tuple[str, Any, Any]]

@@ -158,7 +158,7 @@ def test_nobody_who_was_forgotten_is_spoken_to_again(db: Db) -> None:
     assert "forgotten" in (retry(db, row_id) or "")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=st.lists(st.tuples(st.sampled_from([retry, drop, "lease", "sent", "failed"]), st.integers(0, 2)), max_size=12)
 )

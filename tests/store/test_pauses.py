@@ -139,7 +139,7 @@ KINDS = ["asks", "asks", "answers", "thanks", "pause", "pause", "resume"]
 NEWS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 120)), max_size=9, unique_by=lambda one: one[1])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(news=NEWS, order=st.randoms())
 def test_the_tables_say_what_the_moves_say_in_whatever_order_they_were_heard_of(
     db: Db, news: list[tuple[str, int]], order: Any

@@ -30,7 +30,7 @@ CLOSES = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
 PERIOD = "2026-03-02"
 AGENTS = tuple(f"U0{name}" for name in ("ANA", "BEN", "CAT", "DAN", "EVE", "FIN", "GUS", "HAL"))
 CARE = Team("care", "Care", agents=AGENTS, managers=("U0MIA",), home=HOME)
-FRESH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FRESH = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 STEP = st.sampled_from(ANSWERS)
 
 

@@ -26,7 +26,7 @@ OURS, MONDAY, MINUTE = "T0CARE", datetime(2026, 3, 2, 9, 0, tzinfo=UTC), timedel
 CARE = Team("care", "Care", agents=("U0ANA", "U0LEE"), managers=("U0MIA",))
 SETUP = Setup(teams=(CARE,), channels=(Channel("C0ACME", team="care", owner="U0ANA"), Channel("C0BOLT", team="care")))
 QUICK = replace(SETUP, targets=Targets(20 * MINUTE, 40 * MINUTE))
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=12, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def desk(db: Db) -> Desk:
     return Desk(db)
 
 
-thorough = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+thorough = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @thorough

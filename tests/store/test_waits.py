@@ -28,7 +28,7 @@ def _said(kind: str, minute: int, about: int) -> Spoken:
     return wrote("U0ADA" if kind in ("asks", "thanks") else "U0LEE", minute, root=0, needs_reply=kind != "thanks")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(news=NEWS, order=st.randoms(), together=st.integers(1, 4))
 def test_reading_everything_again_changes_nothing_however_news_came(
     db: Db, news: list[tuple[str, int, int]], order: Any, together: int

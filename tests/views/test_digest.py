@@ -80,7 +80,7 @@ def test_the_pages_read_as_they_were_last_looked_at() -> None:
     assert reading.digests() == reading.FILE.read_text(encoding="utf-8")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(WEEKS)
 def test_slack_takes_every_page_with_its_chart_and_with_the_table_instead(of: TeamWeek) -> None:
     payload = digest.page(of).payload()
@@ -90,7 +90,7 @@ def test_slack_takes_every_page_with_its_chart_and_with_the_table_instead(of: Te
     assert not charts.has_chart(charts.with_table(payload))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(WEEKS)
 def test_a_page_rings_nobody_and_names_nobody_beside_a_time(of: TeamWeek) -> None:
     told = digest.page(replace(of, stories=(), waiting=(), name="Care")).payload()
@@ -101,7 +101,7 @@ def test_a_page_rings_nobody_and_names_nobody_beside_a_time(of: TeamWeek) -> Non
     assert not TIME.search(reading.plainly(lines))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(FIGURES, st.lists(FIGURES, max_size=8))
 def test_speed_never_stands_alone(of: Figures, before: list[Figures]) -> None:
     """Beside it stands how often nobody had to ask again; and where either may not be told, neither is."""
@@ -284,7 +284,7 @@ def test_my_own_answers_after_hours_are_never_praised() -> None:
     assert "2 of your answers came outside working hours. Nobody expects that of you." in said
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(FIGURES, st.lists(FIGURES, max_size=8), st.lists(WAITINGS, max_size=5), COUNTS, COUNTS)
 def test_slack_takes_every_page_of_one_person(
     of: Figures, before: list[Figures], waiting: list[Waiting], count: int, thanked: int

@@ -136,7 +136,7 @@ def test_every_view_is_one_that_slack_takes(view: Json) -> None:
     assert view_problems(view) == []
 
 
-@settings(deadline=None, max_examples=60)  # each draws a page of up to eighty blocks
+@settings(max_examples=60)  # each draws a page of up to eighty blocks
 @given(PAGES)
 def test_however_much_there_is_to_show_it_is_a_page_that_slack_takes(page: Page) -> None:
     view = home.home(page).view()
@@ -145,7 +145,7 @@ def test_however_much_there_is_to_show_it_is_a_page_that_slack_takes(page: Page)
     assert sum(block["type"] == "actions" for block in view["blocks"]) <= 2
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(PAGES)
 def test_nobodys_name_or_words_can_mention_link_or_ring(page: Page) -> None:
     for block in home.home(page).view()["blocks"]:
@@ -162,7 +162,7 @@ def test_who_is_not_of_ours_sees_no_internal_word_and_nothing_to_press() -> None
 
 
 @given(PAGES, st.timedeltas(timedelta(), timedelta(hours=2)))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_page_that_only_grows_older_is_the_same_page(page: Page, passed: timedelta) -> None:
     calm = replace(page, waiting=(), led=(), health=None)
     assert home.home(calm).digest == home.home(replace(calm, at=NOW + passed)).digest

@@ -67,7 +67,7 @@ def test_every_message_is_one_that_slack_takes(reason: str) -> None:
         assert 0 < len(payload["text"]) < 2000, name
 
 
-@settings(deadline=None, max_examples=40)  # each draws two dozen messages
+@settings(max_examples=40)  # each draws two dozen messages
 @given(st.text(max_size=1100))
 def test_no_reason_can_mention_link_or_ring(reason: str) -> None:
     for name, message in messages(f"{reason}<!channel><@U0MIA>"):

@@ -133,7 +133,7 @@ def every_page(setup: Setup) -> Iterator[Json]:
         yield draw(setup, "")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(setups())
 def test_slack_takes_every_page_and_every_form(setup: Setup) -> None:
     views = [drawn(sheet, setup, key) for sheet, key in every_form(setup)]
@@ -162,7 +162,7 @@ def test_slack_takes_them_in_every_language(language: str) -> None:
             assert not view_problems(view)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(setups().map(with_targets))
 def test_a_form_that_is_sent_off_as_it_opened_changes_nothing(setup: Setup) -> None:
     for sheet, key in every_form(setup):
@@ -172,7 +172,7 @@ def test_a_form_that_is_sent_off_as_it_opened_changes_nothing(setup: Setup) -> N
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(setups())
 def test_what_a_form_shows_of_one_setup_makes_another_like_it(kind: Kind, other: Setup) -> None:
     for key in kind.keys(other):
@@ -181,7 +181,7 @@ def test_what_a_form_shows_of_one_setup_makes_another_like_it(kind: Kind, other:
         assert changes(kind.taken(here, other, key), read.edit(here)) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(setups().map(with_targets))
 def test_what_is_taken_away_is_away_and_nothing_else(setup: Setup) -> None:
     for sheet, key in every_form(setup):

@@ -59,7 +59,6 @@ def test_every_page_fits_into_slack(name: str) -> None:
 
 
 @given(teams())
-@settings(deadline=None)
 def test_whatever_stands_in_a_team_its_page_fits_into_slack(team: Team) -> None:
     assert not view_problems(setup_team.page(team, Setup(teams=(team,)), may_remove=True))
 
@@ -75,7 +74,7 @@ def test_only_who_may_remove_a_team_is_offered_to() -> None:
 
 
 @given(teams(), st.sampled_from(Topic), st.sampled_from(LANGUAGES))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_nobody_touched_stays_as_it_was(team: Team, topic: Topic, language: str) -> None:
     """Drawn and read back, every form gives the very team that it was drawn of, in every language."""
     with speaking(language):
@@ -85,7 +84,6 @@ def test_what_nobody_touched_stays_as_it_was(team: Team, topic: Topic, language:
 
 
 @given(teams(), teams())
-@settings(deadline=None)
 def test_the_forms_together_make_any_team_of_any_other(before: Team, wanted: Team) -> None:
     """What the file can say of a team, its forms can: all but which prompts come, which those choose who get them."""
     plain = BoundarySetup(wanted.boundary.breather, CaseWords("Safety holds."), CaseWords(None, "Let us be kind."))
@@ -149,7 +147,6 @@ def test_a_name_is_needed() -> None:
 
 
 @given(weeks())
-@settings(deadline=None)
 def test_a_week_is_written_as_it_is_read(week: Week) -> None:
     view = {"zone": week.zone} | typed_week(written(week))
     made, found = forms.changed(CARE, {"hours": view})
