@@ -23,6 +23,7 @@ PAUSES: tuple[tuple[str, str, object], ...] = (
     ("bot.store.gaps", "LEASE", timedelta(seconds=LEASE)),
     ("bot.store.gaps", "LONGEST", timedelta(seconds=LEASE + 2)),
     ("bot.store.outbox", "LONGEST_LEASE", timedelta(seconds=LEASE)),
+    ("bot.store.limits", "LONGEST", timedelta(seconds=4)),
     ("bot.store.set_aside", "PAUSES", (timedelta(seconds=1), timedelta(seconds=4))),
     ("bot.store.list_clock", "SOON", timedelta(seconds=1)),
     ("bot.store.list_clock", "LATER", timedelta(seconds=2)),
