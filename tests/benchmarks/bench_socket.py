@@ -12,6 +12,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
 
 from bot.deps import wall_clock
+from handlers.sockets import CONNECTIONS
 from tests.benchmarks import databases, rounds, servers, town
 from tests.benchmarks.rounds import AT_ONCE, BARE, Run, Runner
 from tests.benchmarks.servers import Server
@@ -30,17 +31,20 @@ def main() -> None:
 async def _measure(urls: Mapping[str, str], at_once: int) -> dict[str, list[Run]]:
     async with AsyncExitStack() as stack:
         here = await stack.enter_async_context(slack())
-        runners = {BARE: await _runner(stack, here, servers.bare(here.url, socket_mode=True), at_once)}
+        runners = {BARE: await _runner(stack, here, servers.bare(here.url, socket_mode=True), 1, at_once)}
         for name, url in urls.items():
             town.set_up(url, wall_clock())
             way = servers.carecue(here.url, url, command="worker", socket_mode=True)
-            runners[name] = await _runner(stack, here, way, at_once)
+            runners[name] = await _runner(stack, here, way, CONNECTIONS, at_once)
         return await rounds.measure(runners, partial(databases.analyze, urls.values()))
 
 
-async def _runner(stack: AsyncExitStack, here: Slack, way: AbstractAsyncContextManager[Server], at_once: int) -> Runner:
+async def _runner(
+    stack: AsyncExitStack, here: Slack, way: AbstractAsyncContextManager[Server], connections: int, at_once: int
+) -> Runner:
+    """All of its events come by one of its connections."""
     server = await stack.enter_async_context(way)
-    socket = await here.connected.get()
+    socket, *_ = [await here.connected.get() for _ in range(connections)]
 
     async def send(bodies: list[bytes]) -> float:
         began = time.perf_counter()
