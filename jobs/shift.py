@@ -1,6 +1,7 @@
 """A process at work: jobs tick and the sender sends. Whoever stops finishes what was begun, and hands back the rest."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from functools import wraps
@@ -8,11 +9,14 @@ from typing import Any
 
 from bot.deps import Deps
 from jobs import Entry, rest_when_gone, timetable
+from jobs.taking import name_of
 from jobs.ticking import keep_up
 
 FINISH = 5.0  # seconds, after as many for what is being heard: who stops a process kills it after ten, as a rule
 
 Job = Callable[[Deps], Awaitable[Any]]
+
+log = logging.getLogger(__name__)
 
 
 class Running:
@@ -20,6 +24,7 @@ class Running:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_over = False
 
     def tracked(self, job: Job) -> Job:
         """The same job, known to run while it does."""
@@ -31,6 +36,10 @@ class Running:
             self._tasks.add(task)
             try:
                 await job(deps)
+            except asyncio.CancelledError:
+                if not self._is_over:
+                    raise
+                log.info("%s was stopped on the way; whoever works next goes on with it.", name_of(job))
             finally:
                 self._tasks.discard(task)
 
@@ -40,6 +49,7 @@ class Running:
         """Wait for them, and stop those that take longer."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=patience)
+            self._is_over = True
             await _stopped(*late)
 
 

@@ -136,7 +136,9 @@ def as_wait(row: Told) -> Wait:
 def mine(tx: Connection, workspace: Workspace, user: str, now: datetime, limit: int) -> tuple[list[Waiting], int]:
     """The customers who wait for this person, longest first, at most `limit`; and how many there are in all."""
     here = (waits.c.team_id == workspace.team_id) & (waits.c.owner == user) & waits.c.ended_at.is_(None)
-    rows = tx.execute(TOLD.where(here).order_by(waits.c.started_at)).all()
+    # First which they are: PostgreSQL cannot tell how few, and would read all conversations of a large workspace.
+    ids = tx.execute(select(waits.c.id).where(here)).scalars().all()
+    rows = tx.execute(TOLD.where(waits.c.id.in_(ids)).order_by(waits.c.started_at)).all()
     desk = Desk(tx, workspace, rows)
     live = [row for row in rows if desk.is_customer_channel(row.channel)]
     return [desk.describe(row, now) for row in live[:limit]], len(live)

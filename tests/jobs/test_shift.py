@@ -1,6 +1,7 @@
 """A process that stops finishes what it has begun, within bounds, and is of use again if it is started anew."""
 
 import asyncio
+import logging
 from typing import Any
 
 import pytest
@@ -29,13 +30,14 @@ class Slow:
 
 @pytest.mark.parametrize(("seconds", "ended"), [(0.1, "finished"), (60, "stopped")])
 async def test_a_job_that_runs_is_finished_unless_it_takes_too_long(
-    office: Office, monkeypatch: pytest.MonkeyPatch, seconds: float, ended: str
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, seconds: float, ended: str
 ) -> None:
     monkeypatch.setattr(shift, "FINISH", 0.5)
     slow = Slow(seconds)
     async with at_work(office.bot.deps, [(slow.work, 3600)]):
         await slow.begun.wait()
     assert slow.ended == ended
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 async def test_the_sender_that_was_told_to_leave_sends_again_afterwards(office: Office) -> None:
