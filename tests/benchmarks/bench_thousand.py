@@ -67,6 +67,8 @@ async def _day(url: str, agenda: Agenda) -> tuple[Counter[str], dict[str, int]]:
                 at[0] = MIDNIGHT + MINUTE * (minute + 1)
                 await _minute(bot, minute, agenda.get(minute, []), spent)
                 late = max(late, await bot.deps.db.read(_overdue, at[0]))
+                if minute % 60 == 59:
+                    print(f"  {at[0]:%H:%M} after {sum(spent.values()):.0f} s", flush=True)
             return spent, await bot.deps.db.read(_found) | {"waits overdue after a sweep, at most": late}
 
 
