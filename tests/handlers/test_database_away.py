@@ -11,11 +11,11 @@ from tests.handlers.office import Office
 
 
 def hang_up(office: Office) -> None:
-    """As a restart does: whoever holds a connection finds it closed."""
+    """As a restart does: whoever holds a connection finds it closed, when this returns and not a moment later."""
     engine = create_engine(office.bot.deps.db.engine.url)
     with engine.begin() as tx:
         others = "datname = current_database() AND pid <> pg_backend_pid()"
-        tx.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        tx.execute(text(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}"))
     engine.dispose()
 
 

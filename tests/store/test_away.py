@@ -46,7 +46,7 @@ def test_a_server_that_hangs_up_is_away(db: Db) -> None:
             return
         mine = tx.execute(text("SELECT pg_backend_pid()")).scalar_one()
         with db.begin() as other:
-            other.execute(select(func.pg_terminate_backend(mine)))
+            other.execute(select(func.pg_terminate_backend(mine, 5000)))
         for _ in range(2):  # the second time it is known
             with pytest.raises(SQLAlchemyError) as caught:
                 tx.execute(select(events))
