@@ -5,8 +5,11 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot import logs, metrics, traces
 from bot.deps import Deps
+from bot.store.db import away, is_away
 
 Job = Callable[[Deps], Awaitable[Any]]
 
@@ -23,8 +26,11 @@ def measured(job: Job) -> Job:
         with logs.about() as reference, traces.span("job", job=name), metrics.timed(metrics.JOB_SECONDS, name):
             try:
                 await job(deps)
-            except Exception:  # the one error door of jobs
+            except Exception as error:  # the one error door of jobs
                 failures.inc()
-                log.exception("The job %s failed and comes again, reference %s", name, reference)
+                if isinstance(error, SQLAlchemyError) and is_away(error):
+                    log.warning("The job %s comes again. %s", name, away(error))
+                else:
+                    log.exception("The job %s failed and comes again, reference %s", name, reference)
 
     return run

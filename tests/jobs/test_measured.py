@@ -4,6 +4,7 @@ import logging
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.deps import Deps
 from bot.metrics import REGISTRY
@@ -43,6 +44,22 @@ async def test_a_job_that_breaks_is_counted_and_its_trace_is_in_the_log_under_a_
     (record,) = caplog.records
     assert "The job test_measured.jam failed and comes again, reference " in record.getMessage()
     assert record.exc_info
+
+
+async def ask(_deps: Deps) -> None:
+    create_engine("postgresql+psycopg://127.0.0.1:1/nothing", connect_args={"connect_timeout": 2}).connect()
+
+
+async def test_while_the_database_is_away_each_job_says_so_in_a_line(caplog: pytest.LogCaptureFixture) -> None:
+    """Its trace would tell nobody anything, and there are some thirty jobs."""
+    before = value("carecue_job_failures_total", "test_measured.ask")
+    with caplog.at_level(logging.WARNING):
+        await measured(ask)(DEPS)
+    assert value("carecue_job_failures_total", "test_measured.ask") == before + 1
+    (record,) = caplog.records
+    assert "The job test_measured.ask comes again. The database does not answer (" in record.getMessage()
+    assert "look at DATABASE_URL" in record.getMessage()
+    assert not record.exc_info
 
 
 def test_a_job_keeps_its_name() -> None:
