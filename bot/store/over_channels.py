@@ -78,7 +78,7 @@ def ended(tx: Connection, workspace: Workspace, now: datetime) -> list[str]:
 
 def find(tx: Connection, team_id: str, channel: str, limit: int) -> Sequence[Any]:
     """The keys of conversations that are left there, at most `limit`."""
-    here = (conversations.c.team_id == team_id) & (conversations.c.channel == channel)
+    here = (conversations.c.team_id == team_id) & (conversations.c.channel == channel) & _AT_ANY_TIME
     return tx.execute(select(*conversations.primary_key).where(here).limit(limit)).all()
 
 
@@ -96,9 +96,10 @@ def forget(tx: Connection, workspace: Workspace, channel: str) -> None:
 _NOTED = select(*over_channels.c["team_id", "channel"]).join_from(
     over_channels, table, (table.c.team_id == over_channels.c.team_id) & (table.c.channel == over_channels.c.channel)
 )
+_AT_ANY_TIME = conversations.c.last_ts > ""  # all: so that the index by channel and time is used
 # One look into an index for each channel, not for each conversation.
 _TALKS = select(conversations.c.channel).where(
-    conversations.c.team_id == table.c.team_id, conversations.c.channel == table.c.channel
+    conversations.c.team_id == table.c.team_id, conversations.c.channel == table.c.channel, _AT_ANY_TIME
 )
 _TALKED_IN = select(*table.c["team_id", "channel", "is_member", "is_archived", "is_ext_shared", "is_stale"]).where(
     _TALKS.exists()

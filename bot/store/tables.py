@@ -142,7 +142,8 @@ conversations = Table(
     Column("last_ts", Text, nullable=False),
     Column("in_thread", Boolean, nullable=False, server_default=false()),  # where the customer last wrote
     PrimaryKeyConstraint("team_id", "root_ts", "channel"),
-    Index(None, "team_id", "channel", "last_ts"),
+    # Of all rows, but only for who asks by time: PostgreSQL would else look up one conversation by its channel, too.
+    Index("ix_conversations_by_time", "team_id", "channel", "last_ts", postgresql_where=text("last_ts IS NOT NULL")),
     Index(None, "team_id", "customer", "last_ts"),
     Index(
         "ix_conversations_waiting",

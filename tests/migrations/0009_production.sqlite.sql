@@ -138,7 +138,7 @@ CREATE TABLE conversations (
     CONSTRAINT pk_conversations PRIMARY KEY (team_id, root_ts, channel)
 );
 
-CREATE INDEX ix_conversations_team_id_channel_last_ts ON conversations (team_id, channel, last_ts);
+CREATE INDEX ix_conversations_by_time ON conversations (team_id, channel, last_ts);
 
 CREATE INDEX ix_conversations_team_id_customer_last_ts ON conversations (team_id, customer, last_ts);
 

@@ -9,15 +9,15 @@ from random import Random
 from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import Connection, Engine, event, text, update
+from sqlalchemy import Connection, Engine, Select, event, select, text, update
 
 from bot.app import Bot, assembled
 from bot.domain.arrivals import Delivery, read_event
 from bot.domain.weeks import last_weeks
 from bot.settings import Settings
 from bot.store import home, statistics, vitals, waiting
-from bot.store.db import is_sqlite
-from bot.store.tables import metadata, waits
+from bot.store.db import Db, is_sqlite
+from bot.store.tables import conversations, metadata, waits
 from jobs import TIMETABLE, listening
 from tests.benchmarks import town, towns
 from tests.benchmarks.slack import slack
@@ -72,6 +72,23 @@ async def test_what_is_asked_often_finds_its_rows_by_an_index(empty_url: str) ->
             tx.rollback()
     assert len(asked) > 100
     assert not found, "\n\n".join(f"{where}: {sql}" for where, sql in found.items())
+
+
+def test_a_conversation_is_not_looked_up_by_its_channel(db: Db) -> None:
+    """PostgreSQL takes a workspace's channel for as good as a key; of ten million it then reads fifty thousand."""
+    here = select(conversations.c.root_ts).where(conversations.c.team_id == "T", conversations.c.channel == "C")
+    with db.begin() as tx:
+        if is_sqlite(tx):
+            return
+        tx.execute(text("SET LOCAL enable_seqscan = off"))
+        one, lately = (_plan(tx, asked) for asked in (here, here.where(conversations.c.last_ts >= "1")))
+    assert "ix_conversations_by_time" not in one
+    assert "ix_conversations_by_time" in lately
+
+
+def _plan(tx: Connection, asked: Select[Any]) -> str:
+    sql = asked.compile(tx, compile_kwargs={"literal_binds": True})
+    return "\n".join(tx.exec_driver_sql(f"EXPLAIN {sql}").scalars())
 
 
 async def _a_day(bot: Bot) -> None:

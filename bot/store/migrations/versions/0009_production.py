@@ -13,6 +13,7 @@ def upgrade() -> None:
     _oauth_states()
     _set_aside()
     _channels()
+    _conversations()
     _outbox()
 
 
@@ -88,6 +89,19 @@ def _set_aside() -> None:
 
 def _channels() -> None:
     op.create_index(op.f("ix_channels_channel"), "channels", ["channel"], unique=False, if_not_exists=True)
+
+
+def _conversations() -> None:
+    with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conversations_team_id_channel_last_ts"))
+    op.create_index(
+        "ix_conversations_by_time",
+        "conversations",
+        ["team_id", "channel", "last_ts"],
+        unique=False,
+        postgresql_where=sa.text("last_ts IS NOT NULL"),
+        if_not_exists=True,
+    )
 
 
 def _outbox() -> None:
