@@ -35,9 +35,9 @@ async def go_on(deps: Deps, hears: Hears, every: float = EVERY) -> None:
 async def beat(deps: Deps, now: datetime) -> None:
     """Events can reach us at `now`. After a silence, what was missed is to be read."""
     heard = await deps.db.run(listening.go_on_hearing, now)
-    for team_id in await deps.db.read(workspaces.all_ids):
-        if team_id not in heard and await _was_silent(deps, team_id, now):
-            log.warning("Nobody has listened to Slack for a while; what was missed is read now.")
+    unheard = [team_id for team_id in await deps.db.read(workspaces.all_ids) if team_id not in heard]
+    if silent := sum([await _was_silent(deps, team_id, now) for team_id in unheard]):
+        log.warning("Nobody has listened to Slack for a while; what was missed is read now (workspaces: %d).", silent)
 
 
 async def _was_silent(deps: Deps, team_id: str, now: datetime) -> bool:
