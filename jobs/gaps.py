@@ -8,10 +8,10 @@ from datetime import timedelta
 from bot.deps import Deps
 from bot.domain.gaps import Page
 from bot.slack import history
-from bot.slack.carrier import TOKEN_PAUSE, TOKEN_TROUBLE
 from bot.slack.channels import UNSEEN
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.people import learn_people
+from bot.slack.refusals import TOKEN_PAUSE, TOKEN_TROUBLE
 from bot.store import filling, gaps, listening
 from bot.store.gaps import Gap, Pace
 from jobs.taking import in_each

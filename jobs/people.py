@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bot.deps import Deps
 from bot.domain.arrivals import Account
-from bot.slack.carrier import TOKEN_TROUBLE
 from bot.slack.errors import RateLimited, SlackError, Unclear
 from bot.slack.people import told
+from bot.slack.refusals import TOKEN_TROUBLE
 from bot.store import ingest, limits, people, set_aside, unresolved
 from bot.store.db import is_away
 from bot.store.quarantine import Quarantine

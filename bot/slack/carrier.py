@@ -5,7 +5,6 @@ that was tried before is therefore looked for, by its key, before it is posted a
 """
 
 import asyncio
-import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,13 +15,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import logs
-from bot.metrics import NOT_SAID, SAID_SECONDS
+from bot.metrics import SAID_SECONDS
+from bot.slack import refusals
 from bot.slack.client import Place
 from bot.slack.clients import Clients
 from bot.slack.errors import RateLimited, SlackError, Unclear
-from bot.slack.guard import Guard, is_person
+from bot.slack.guard import Guard
 from bot.slack.pace import Pace
-from bot.store import limits, outbox, people, set_aside, uninstalls
+from bot.store import limits, outbox, people, set_aside
 from bot.store.db import Db, is_away
 from bot.store.gaps import UNREAD
 from bot.store.outbox import DELETE, POST, UPDATE, Method, Row, Target
@@ -36,26 +36,11 @@ OPEN, HISTORY, REPLIES = "conversations.open", "conversations.history", "convers
 
 LEASE = timedelta(seconds=60)
 IN_TIME = 30.0  # seconds of a lease in which a request may begin, so that it is over before the lease is
-TRIES = 10
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=30)
 UNKNOWN_PAUSE = timedelta(seconds=30)
-TOKEN_PAUSE = timedelta(minutes=10)
 SKEW = timedelta(hours=1)  # how far Slack's clock may be behind ours when a post is looked for: more than it ever is
-
-TOKEN_TROUBLE = {
-    "invalid_auth",
-    "not_authed",
-    "token_revoked",
-    "token_expired",
-    "account_inactive",
-    "missing_scope",
-    "not_allowed_token_type",
-}
 
 StillHolds = Callable[[Connection, Row, datetime], str | None]
 OnSent = Callable[[Connection, Row, str, str, datetime], None]
-
-log = logging.getLogger(__name__)
 
 
 class Check(Enum):
@@ -193,7 +178,7 @@ class Carrier:
         if verdict.ask:
             return Check.ASK
         if not verdict.speak:
-            self._set_aside(tx, row, verdict.why)
+            refusals.set_aside(tx, row, verdict.why)
             return Check.OVER
         return Check.SPEAK
 
@@ -269,38 +254,9 @@ class Carrier:
             limits.posted(tx, row.team_id, row.target, now + timedelta(seconds=self._pace.gap))
 
     def _trouble(self, tx: Connection, row: Row, error: SlackError) -> None:
-        now = self._now()
-        if isinstance(error, RateLimited):
-            outbox.later(tx, row, now + timedelta(seconds=error.retry_after), str(error), untried=True)
-            limits.limited(tx, row.team_id, error.method, row.target, now, error.retry_after)
-        elif isinstance(error, Unclear):
-            self._try_again(tx, row, error, now)
-            self._leave_a_gap(tx, row, now)
-        elif error.error in TOKEN_TROUBLE and uninstalls.is_noted(tx, row.team_id):
-            outbox.dropped(tx, row, uninstalls.WHY)  # put since, for something that was heard late
-        elif error.error in TOKEN_TROUBLE:
-            needed = f" (needed: {error.needed})" if error.needed else ""
-            log.error("Slack does not let CareCue in: %s%s. `carecue doctor` says what to do.", error, needed)
-            outbox.later(tx, row, now + TOKEN_PAUSE, str(error), untried=True)
-        elif error.error == "message_not_found" and row.method in (UPDATE, DELETE):
-            outbox.dropped(tx, row, error.error)  # somebody took the message away: there is nothing to change
-        elif error.error == "channel_not_found" and is_person(row.target) and row.attempts < 3:
-            people.set_dm_channel(tx, row.team_id, row.target, None)
-            outbox.later(tx, row, now, str(error))
-        else:
-            self._set_aside(tx, row, error.error)
-
-    def _try_again(self, tx: Connection, row: Row, error: Unclear, now: datetime) -> None:
-        """Only tries of the request itself are limited: looking for its message may go on while Slack is away."""
-        if row.attempts >= TRIES and error.method == row.method:
-            self._set_aside(tx, row, f"gave up after {row.attempts} tries: {error}")
-        else:
-            outbox.later(tx, row, now + pause_after(row.attempts), str(error))
-
-    def _set_aside(self, tx: Connection, row: Row, error: str) -> None:
-        log.warning("Not said: %s to %s: %s. Reference: outbox %d.", row.method, row.target, error, row.id)
-        outbox.failed(tx, row, error)
-        NOT_SAID.labels(row.method).inc()
+        refusals.settle(tx, row, error, self._now())
+        if isinstance(error, Unclear):  # it may be there
+            self._leave_a_gap(tx, row, self._now())
 
 
 def _set_back(tx: Connection, stumble: Stumble, row: Row) -> None:
@@ -308,12 +264,6 @@ def _set_back(tx: Connection, stumble: Stumble, row: Row) -> None:
         outbox.failed(tx, row, f"set aside: {stumble.reference}")
     else:
         outbox.later(tx, row, stumble.until, f"broke: {stumble.reference}")
-
-
-def pause_after(attempts: int) -> timedelta:
-    """5 s, 15 s, 45 s ... half an hour: long enough for Slack to have finished what it had begun."""
-    tripled: int = 3 ** min(attempts - 1, 10)
-    return min(LONGEST_PAUSE, FIRST_PAUSE * tripled)
 
 
 def _asked_first(row: Row, channel: str | None) -> list[str]:
