@@ -51,6 +51,7 @@ from jobs.shift import at_work
 
 # At DEBUG Bolt logs what is said, so its words are kept at INFO at the least, whatever the level of all else.
 _bolt_log = logging.getLogger("bot.slack.bolt")
+_NOT_INSTALLED = "Although the app should be installed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +263,12 @@ def _bolt(settings: Settings, deps: Deps) -> AsyncApp:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Bolt looks for a token in the environment by itself, and warns that it uses ours: it is the same one."""
-    return record.getMessage() != warning_client_prioritized_and_token_skipped()
+    """Bolt looks for a token in the environment by itself, and warns that it uses ours: it is the same one.
+
+    And it takes for an error of ours that somebody of a workspace without CareCue presses a button in a shared channel.
+    """
+    said = record.getMessage()
+    return said != warning_client_prioritized_and_token_skipped() and not said.startswith(_NOT_INSTALLED)
 
 
 def _asking(deps: Deps, many: Installed) -> dict[str, Any]:

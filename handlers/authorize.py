@@ -1,5 +1,6 @@
 """Whether a workspace whose people press and type has CareCue installed, where there are many: Bolt asks each time."""
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.authorization import AuthorizeResult
@@ -9,6 +10,8 @@ from bot.slack.errors import SlackError
 from bot.slack.installed import NOT_INSTALLED, Installed, Known
 from bot.store import installations
 from bot.store.db import Db
+
+log = logging.getLogger(__name__)
 
 Authorize = Callable[[str | None, str | None], Awaitable[AuthorizeResult | None]]
 
@@ -21,6 +24,7 @@ def authorize(db: Db, installed: Installed) -> Authorize:
             return await _known(db, installed, enterprise_id or "", team_id or "")
         except SlackError as error:
             if error.error == NOT_INSTALLED:
+                log.info("Somebody of %s asked, where CareCue is not installed.", team_id or enterprise_id)
                 return None
         except SQLAlchemyError:
             pass

@@ -1,9 +1,10 @@
 """A pretend Slack of several workspaces, CareCue beside it that none of them has yet, and a browser."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -106,10 +107,18 @@ class Town:
 
 @asynccontextmanager
 async def town(database_url: str, *, rotation: bool = False, **settings: object) -> AsyncIterator[Town]:
+    async with let_in({**PLACES, "app": {"team_id": "T1"}}, database_url, rotation=rotation, **settings) as found:
+        yield found
+
+
+@asynccontextmanager
+async def let_in(
+    places: Mapping[str, Any], database_url: str, *, rotation: bool = False, **settings: object
+) -> AsyncIterator[Town]:
+    """In a Slack of these places, whose `app` has not been installed anywhere."""
     manifest = build(DOORS, PUBLIC, many=True)
     manifest["settings"]["token_rotation_enabled"] = rotation
-    app = {"team_id": "T1", "manifest": manifest, "installed": False}
-    world = World.from_dict({**PLACES, "app": app})
+    world = World.from_dict({**places, "app": {**places["app"], "manifest": manifest, "installed": False}})
     async with (
         Sandbox(world, Clock(MONDAY, speed=0), ack_timeout=3.0) as sandbox,
         another_process(sandbox, database_url, **settings) as bot,

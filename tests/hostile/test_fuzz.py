@@ -7,7 +7,8 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,12 +18,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.demo.place import NIA, world
 from bot.sandbox.delivery import Answer
 from bot.sandbox.socket_mode import Connection
 from handlers.ingest import is_event
 from tests import databases
-from tests.handlers.installs import Town, town
-from tests.handlers.office import Office, opened
+from tests.handlers.installs import Town, let_in, town
+from tests.handlers.office import CARE_FILE, Office, opened
 from tests.handlers.test_http import OFFICE_SECRET, signed, url_of
 from tests.hostile.conftest import KNOCKS as OFTEN_ENOUGH
 from tests.hostile.knocks import PEOPLE, SECRET_WORD, Change, Door, Made, changed, changes, doors
@@ -34,7 +36,7 @@ PATIENCE = 10.0  # seconds for an acknowledgement by Socket Mode that has to com
 NOTHING = {"type": "event_callback", "event": {"type": "nothing"}}  # is acknowledged at once
 OFTEN = 40  # knocks after which all that follows from them is let happen
 TRACES = ("Traceback", 'File "/', "sqlalchemy", "psycopg", "KeyError", "Error:")
-EVERYWHERE = pytest.mark.parametrize("http", [True, False], ids=["http", "socket mode"])
+EVERYWHERE = pytest.mark.parametrize("way", ["http", "socket mode", "http, let in by OAuth"])
 
 DOORS = doors()
 KNOCKS = st.tuples(st.sampled_from(DOORS), st.sampled_from(PEOPLE), changes())
@@ -174,11 +176,11 @@ def running(work: Callable[[AsyncExitStack], Any]) -> Iterator[tuple[asyncio.Run
 
 
 @contextmanager
-def room(http: bool, folder: Path, caplog: pytest.LogCaptureFixture) -> Iterator[tuple[asyncio.Runner, Room]]:
+def room(way: str, folder: Path, caplog: pytest.LogCaptureFixture) -> Iterator[tuple[asyncio.Runner, Room]]:
     """In which somebody waits already."""
 
     async def opens(stack: AsyncExitStack) -> Room:
-        office = await stack.enter_async_context(opened(databases.on_sqlite(folder), http=http))
+        office = await stack.enter_async_context(OFFICES[way](databases.on_sqlite(folder)))
         session = await stack.enter_async_context(_session())
         await office.asked()
         return Room(office, session, caplog.records)
@@ -186,6 +188,23 @@ def room(http: bool, folder: Path, caplog: pytest.LogCaptureFixture) -> Iterator
     with caplog.at_level(logging.INFO), running(opens) as (runner, found):
         yield runner, found
         runner.run(found.rest())
+
+
+@asynccontextmanager
+async def let_in_by_oauth(database_url: str) -> AsyncIterator[Office]:
+    """The office, for a CareCue that any workspace may install."""
+    async with let_in(world(), database_url) as found:
+        await found.install(NIA)
+        office = Office(found.sandbox, found.sandbox.clock, found.bot)
+        await office.set_up(CARE_FILE)
+        yield office
+
+
+OFFICES: dict[str, Callable[[str], AbstractAsyncContextManager[Office]]] = {
+    "http": partial(opened, http=True),
+    "socket mode": opened,
+    "http, let in by OAuth": let_in_by_oauth,
+}
 
 
 @asynccontextmanager
@@ -200,17 +219,18 @@ def often(knocks: int) -> settings:
     return settings(max_examples=knocks, derandomize=same, database=None, suppress_health_check=list(HealthCheck))
 
 
-def test_every_door_as_slack_knocks(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with room(True, tmp_path, caplog) as (runner, inside):
+@EVERYWHERE
+def test_every_door_as_slack_knocks(way: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with room(way, tmp_path, caplog) as (runner, inside):
         for number, door in enumerate(DOORS):
             runner.run(inside.knock(door.build(inside.office, PEOPLE[number % len(PEOPLE)])))
 
 
 @EVERYWHERE
 def test_every_door_as_somebody_else_would(
-    http: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture, knocks: int
+    way: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, knocks: int
 ) -> None:
-    with room(http, tmp_path, caplog) as (runner, inside):
+    with room(way, tmp_path, caplog) as (runner, inside):
 
         @often(knocks)
         @given(KNOCKS)
@@ -222,11 +242,9 @@ def test_every_door_as_somebody_else_would(
 
 
 @EVERYWHERE
-def test_whatever_is_no_payload_at_all(
-    http: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture, knocks: int
-) -> None:
+def test_whatever_is_no_payload_at_all(way: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, knocks: int) -> None:
     """Nested without an end, in numbers without an end, said twice, or none of Slack's languages."""
-    with room(http, tmp_path, caplog) as (runner, inside):
+    with room(way, tmp_path, caplog) as (runner, inside):
 
         @often(knocks // 3)
         @given(TEXTS)
