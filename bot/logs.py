@@ -16,7 +16,8 @@ from bot import traces
 
 Format = Literal["text", "json"]
 
-CHATTY = ("apscheduler", "alembic")  # they would say every second that they are well
+# They would say every second that they are well, or that a job which takes longer than a second still runs.
+CHATTY = {"apscheduler": logging.ERROR, "alembic": logging.WARNING}
 
 _reference: ContextVar[str] = ContextVar("carecue_reference", default="")
 
@@ -42,8 +43,8 @@ def begin(level: str, form: Format) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Json() if form == "json" else Text())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, lowest in CHATTY.items():
+        logging.getLogger(name).setLevel(lowest)
 
 
 class Text(logging.Formatter):

@@ -99,4 +99,6 @@ def test_a_process_writes_its_log_as_it_is_set(root: logging.Logger, form: logs.
     logs.begin("warning", form)
     assert [type(handler.formatter) for handler in root.handlers] == [kind]
     assert root.level == logging.WARNING
-    assert not logging.getLogger("apscheduler.scheduler").isEnabledFor(logging.INFO)
+    scheduler = logging.getLogger("apscheduler.scheduler")  # warns each second that a long job still runs
+    assert not scheduler.isEnabledFor(logging.WARNING)
+    assert scheduler.isEnabledFor(logging.ERROR)

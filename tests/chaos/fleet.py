@@ -15,7 +15,6 @@ READY = "listening for Slack"
 HALF_READY = 2.0  # seconds: who serves nobody does not say when it begins to work
 PATIENCE = 180.0  # seconds for a start
 LEAST = 4.0  # seconds
-NOISE = "apscheduler.scheduler"  # says each second on a busy machine that a job still runs
 AGAIN = 0.1  # seconds until who has ended is started again, as any platform does it
 
 
@@ -105,8 +104,7 @@ class Fleet:
                 asyncio.get_running_loop().call_later(HALF_READY, post.ready.set)
             async for line in process.stderr:
                 said = line.decode(errors="replace").rstrip()
-                if NOISE not in said:
-                    post.words.append(said)
+                post.words.append(said)
                 if READY in said:
                     self.slowest = max(self.slowest, asyncio.get_running_loop().time() - began)
                     post.ready.set()
